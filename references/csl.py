@@ -1,0 +1,154 @@
+"""How a source is written down: CSL-JSON for programs, the house line for readers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from django.utils.formats import date_format
+
+from references.matching import canonical_doi, canonical_url
+
+
+class PublisherLike(Protocol):
+    """What is read of a publisher."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def domain(self) -> str: ...
+
+
+class ReferenceLike(Protocol):
+    """What is read of a source."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def authors(self) -> Sequence[Mapping[str, str]]: ...
+    @property
+    def container_title(self) -> str: ...
+    @property
+    def publisher(self) -> PublisherLike | None: ...
+    @property
+    def issued(self) -> str: ...
+    @property
+    def accessed(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def doi(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def archive_url(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class HouseLine:
+    """Title. Publisher (domain). Date. Empty parts are empty strings."""
+
+    title: str
+    publisher: str
+    domain: str
+    date: str
+    issued: str  # as stored, for <time datetime>
+    link: str  # the original, only when an address was given
+    archive_link: str
+
+    def __str__(self) -> str:
+        """Return the line as plain text."""
+        place = f"{self.publisher} ({self.domain})" if self.publisher and self.domain else self.publisher
+        return " ".join(_closed(part) for part in (self.title, place or self.domain, self.date) if part)
+
+
+def house_line(reference: ReferenceLike) -> HouseLine:
+    """Return the parts of a source's entry, dates in the language now active."""
+    publisher = reference.publisher
+    name = (publisher.name if publisher else "") or reference.container_title
+    domain = publisher.domain if publisher else ""
+    return HouseLine(
+        title=reference.title,
+        publisher="" if name.casefold() == domain.casefold() else name,
+        domain=domain,
+        date=format_date(reference.issued),
+        issued=reference.issued if date_parts(reference.issued) else "",
+        link=_link(reference.url) or _resolver_link(reference.doi),
+        archive_link=_link(reference.archive_url),
+    )
+
+
+def to_csl(reference: ReferenceLike) -> dict[str, Any]:
+    """Return a source as one CSL-JSON item, without empty fields."""
+    publisher = reference.publisher
+    item = {
+        "id": reference.key,
+        "type": reference.type,
+        "title": reference.title,
+        "author": [dict(author) for author in reference.authors],
+        "container-title": reference.container_title,
+        "publisher": (publisher.name or publisher.domain) if publisher else "",
+        "issued": _csl_date(reference.issued),
+        "accessed": _csl_date(reference.accessed),
+        "URL": reference.url,
+        "DOI": reference.doi,
+        "language": reference.language,
+        # Kept apart: URL is always the original.
+        "custom": {"archive-url": reference.archive_url} if reference.archive_url else {},
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def date_parts(text: str) -> tuple[int, ...]:
+    """Return (year), (year, month) or (year, month, day) of a stored date, () when it is none."""
+    pieces = text.split("-")
+    if len(text) > 10 or len(pieces) > 3 or not all(p.isascii() and p.isdigit() for p in pieces):
+        return ()
+    parts = tuple(int(piece) for piece in pieces)
+    try:
+        _first_day(parts)
+    except (ValueError, OverflowError):
+        return ()
+    return parts
+
+
+def format_date(text: str) -> str:
+    """Write a stored date for readers, as precisely as it is known and no more."""
+    parts = date_parts(text)
+    if not parts:
+        return ""
+    if len(parts) == 1:
+        return str(parts[0])
+    return date_format(_first_day(parts), "YEAR_MONTH_FORMAT" if len(parts) == 2 else "DATE_FORMAT")
+
+
+def _first_day(parts: tuple[int, ...]) -> date:
+    year, month, day = (*parts, 1, 1)[:3]
+    return date(year, month, day)
+
+
+def _csl_date(text: str) -> dict[str, list[list[int]]]:
+    parts = date_parts(text)
+    return {"date-parts": [list(parts)]} if parts else {}
+
+
+def _link(url: str) -> str:
+    """Return an address a reader can follow; what is no web address is never made a link."""
+    url = url.strip()
+    if not canonical_url(url):
+        return ""
+    return url if "://" in url.partition("?")[0] else f"https://{url.removeprefix('//')}"
+
+
+def _resolver_link(doi: str) -> str:
+    doi = canonical_doi(doi)
+    return f"https://doi.org/{quote(doi, safe='/:;()')}" if doi else ""
+
+
+def _closed(part: str) -> str:
+    return part if part.endswith((".", "?", "!", "…")) else f"{part}."
