@@ -1,19 +1,38 @@
-"""Settings: one file, everything that varies comes from the environment."""
+"""Settings: one file; everything that varies comes from the environment (docs/configuration.md)."""
 
+import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from csp.constants import NONCE, NONE, SELF
 from environs import Env
+
+from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
 
-DATA_DIR = Path(env.str("NEWSROOM_DATA_DIR", str(BASE_DIR / "var"))).resolve()
-DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "not-a-secret")
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SITE_NAME = env.str("SITE_NAME", "Newsroom")
-ALLOWED_HOSTS = ["*"]
+DATA_DIR = (BASE_DIR / environment.text(env, "NEWSROOM_DATA_DIR", "var")).resolve()
+# What `make setup` keeps for this machine; the real environment wins.
+env.read_env(DATA_DIR / "local.env", recurse=False)
+
+HOST = environment.text(env, "HOST", "127.0.0.1")
+PORT = environment.port(env, "PORT", "8000")
+SITE_URL = environment.site_url(env, "SITE_URL", host=HOST, port=PORT)
+SITE_NAME = environment.text(env, "SITE_NAME", "Newsroom")
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+PRODUCTION = not environment.is_loopback(SITE_HOST)
+HTTPS = SITE_URL.startswith("https:")
+
+SECRET_KEY = environment.secret_key(env, "SECRET_KEY", production=PRODUCTION, kept_in=DATA_DIR / "local.env")
+DEBUG = environment.flag(env, "DEBUG")
+if DEBUG and PRODUCTION:
+    raise environment.SettingsError(
+        f"DEBUG is on, but {SITE_URL} can be reached by others, who would see the program's insides: "
+        "turn DEBUG off, or set SITE_URL to an address of this machine."
+    )
+ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
     "accounts",
@@ -25,6 +44,7 @@ INSTALLED_APPS = [
     "newsroom",
     "taggit",
     "django_prose_editor",
+    "csp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,18 +55,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.logs.request_log",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.headers.permissions_policy",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.locale.admin_locale",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 
+# A newsroom's own templates and static files are searched first.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -62,20 +89,126 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA synchronous=FULL",
-    }
+DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_DIR, base_dir=BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = environment.language_code(env, "LANGUAGE_CODE", "en")
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = environment.time_zone(env, "TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
 
+EMAIL = environment.email(env, "EMAIL_URL", "console://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL["EMAIL_HOST"]
+EMAIL_PORT = EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
+DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL", f"newsroom@{SITE_HOST}")
+SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+
+# Static files are hashed and compressed by collectstatic. Pictures have no address of their own: no
+# MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "images"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Cookies arise under /admin/ only. A draft's pictures need the session elsewhere, forms do not.
+COOKIE_PREFIX = "__Secure-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_csrf"
+CSRF_COOKIE_PATH = "/admin/"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if HTTPS:
+    # TLS ends at the proxy in front, which says so in this header (docs/configuration.md).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+# Whether subdomains and browsers' built-in lists are bound too is the domain owner's to say, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# A page that asks for no nonce gets none: the admin's import map is the only inline script.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# A command's standard output is its answer (importarticle --json), so its log goes to standard error.
+LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "newsroom.logs.RequestId"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {request_id} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "stream": {
+            "class": "logging.StreamHandler",
+            "stream": LOG_STREAM,
+            "filters": ["request_id"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["stream"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

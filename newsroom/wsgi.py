@@ -1,3 +1,5 @@
+"""Newsroom as a WSGI application; a wrong setting stops it with an ImproperlyConfigured that says which."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

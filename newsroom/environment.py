@@ -1,0 +1,195 @@
+"""What the environment may say: one reader for each variable, each refusal one plain sentence.
+
+These sentences reach the person who starts the program, before settings exist, so they cannot be translated.
+"""
+
+import ipaddress
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
+import dj_email_url
+from django.conf import global_settings
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+SHORTEST_SECRET = 50
+FEWEST_CHARACTERS = 5
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+
+class SettingsError(ImproperlyConfigured):
+    """A setting is missing or wrong; the message is for the person who starts the program."""
+
+
+def text(env: Env, name: str, default: str) -> str:
+    """Read a variable; one that is set but empty counts as not set."""
+    return env.str(name, "").strip() or default
+
+
+def flag(env: Env, name: str) -> bool:
+    """Read a switch that is off unless it is turned on."""
+    if not text(env, name, ""):
+        return False
+    try:
+        return env.bool(name)
+    except EnvError:
+        raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
+
+
+def port(env: Env, name: str, default: str) -> int:
+    """Read the port to listen on."""
+    given = text(env, name, default)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number from 1 to 65535.")
+    return int(given)
+
+
+def site_url(env: Env, name: str, *, host: str, port: int) -> str:
+    """Read the address readers use; without one, the address the server listens on."""
+    given = text(env, name, "")
+    if not given:
+        return listening_url(host=host, port=port)
+    try:
+        parts = urlsplit(given)
+        absolute = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        absolute = False
+    if not absolute:
+        raise SettingsError(
+            f"{name} is “{given}”: it must be a full web address such as https://news.example.org."
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
+        raise SettingsError(
+            f"{name} is “{given}”: it must end after the host, such as https://news.example.org, "
+            "because Newsroom lives at the root of its host."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def listening_url(*, host: str, port: int) -> str:
+    """Return the address a browser on this machine can use; a wildcard host is no address."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can use the host name."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def allowed_hosts(*, site_url: str, host: str) -> list[str]:
+    """List the host names answered to: the site's own, the one listened on and this machine's."""
+    names = {urlsplit(site_url).hostname or "", host, "localhost", "127.0.0.1", "::1"}
+    names -= {"", "0.0.0.0", "::"}  # noqa: S104 (left out, not bound)
+    return sorted(f"[{name}]" if ":" in name else name for name in names)
+
+
+def secret_key(env: Env, name: str, *, production: bool, kept_in: Path) -> str:
+    """Read the secret that signs logins and forms."""
+    given = text(env, name, "")
+    if not given:
+        raise SettingsError(
+            f"{name} is missing: run “make setup”, which keeps one in {kept_in}, or set {name} in the "
+            f"environment to at least {SHORTEST_SECRET} random characters."
+        )
+    if production and (len(given) < SHORTEST_SECRET or len(set(given)) < FEWEST_CHARACTERS):
+        raise SettingsError(
+            f"{name} is too easy to guess for a public site: set it to at least {SHORTEST_SECRET} random "
+            f"characters, for instance {secrets.token_urlsafe(48)}."
+        )
+    return given
+
+
+def time_zone(env: Env, name: str, default: str) -> str:
+    """Read the newsroom's time zone."""
+    given = text(env, name, default)
+    try:
+        ZoneInfo(given)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"{name} is “{given}”: it must be a time zone's full name, such as Europe/Berlin."
+        ) from None
+    return given
+
+
+def language_code(env: Env, name: str, default: str) -> str:
+    """Read the language of the public pages."""
+    given = text(env, name, default).lower().replace("_", "-")
+    known = {code for code, _name in global_settings.LANGUAGES}
+    if given not in known and given.split("-")[0] not in known:
+        raise SettingsError(f"{name} is “{given}”: it must be a language code such as en, de or pt-br.")
+    return given
+
+
+def email(env: Env, name: str, default: str) -> dict[str, Any]:
+    """Read where mail is sent."""
+    problem = SettingsError(
+        f"{name} is not an address to send mail through: "
+        "write it as submission://user:password@mail.example.org:587, or console:// to print mail."
+    )
+    try:
+        found: dict[str, Any] = dj_email_url.parse(text(env, name, default))
+    except ValueError:
+        raise problem from None
+    if "EMAIL_BACKEND" not in found:
+        raise problem
+    return found
+
+
+def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str, Any]:
+    """Read which database to use; without one, a SQLite file in the data folder."""
+    # Quoted, because a folder's name may hold what means something else in a URL.
+    default = f"sqlite:///{quote(str(data_dir / 'newsroom.sqlite3'))}"
+    problem = SettingsError(
+        f"{name} is not a database Newsroom knows: write it as postgresql://user:password@host:5432/name "
+        "or sqlite:////folder/newsroom.sqlite3."
+    )
+    try:
+        found = dict(dj_database_url.parse(text(env, name, default)))
+    except ValueError:
+        raise problem from None
+    if found["ENGINE"] == SQLITE:
+        return _sqlite(found, name=name, base_dir=base_dir)
+    if found["ENGINE"] == POSTGRESQL and found.get("NAME"):
+        # A kept connection may have died with the server's restart: it is tried before it is used.
+        return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise problem
+
+
+def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, Any]:
+    if found["NAME"] in ("", ":memory:"):
+        raise SettingsError(f"{name} names no file: write it as sqlite:////folder/newsroom.sqlite3.")
+    path = base_dir / found["NAME"]
+    if not path.parent.is_dir():
+        raise SettingsError(
+            f"The database is to be kept in {path}, but that folder does not exist: "
+            f"run “make setup”, create the folder, or name another place in {name}."
+        )
+    journal = "WAL" if write_ahead_log_is_safe(sqlite3.sqlite_version_info) else "DELETE"
+    options = {
+        # A transaction that will write takes its lock at once, so it cannot fail half-way for another's.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+    }
+    return found | {"NAME": str(path), "OPTIONS": found.get("OPTIONS", {}) | options}
+
+
+def write_ahead_log_is_safe(version: tuple[int, int, int]) -> bool:
+    """Tell whether this SQLite is free of the fault that can damage a file when its log is reset."""
+    if version[:2] == (3, 44):
+        return version >= (3, 44, 6)
+    if version[:2] == (3, 50):
+        return version >= (3, 50, 7)
+    return version >= (3, 51, 3)
