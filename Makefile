@@ -1,0 +1,26 @@
+# make run, make test, make setup. The work is in tools/; this finds Python and hands over.
+PYTHON ?= python3
+
+.PHONY: help setup run test python
+
+help:
+	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
+	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
+	@echo "make setup    set up the environment alone"
+
+python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "Newsroom needs Python 3.11 or newer, and there is no “$(PYTHON)” here: install the package python3." >&2; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Newsroom needs Python 3.11 or newer, and “$(PYTHON)” is $$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])'): install a newer one, or name it, such as “make run PYTHON=python3.12”." >&2; \
+	  exit 1; }
+
+setup: python
+	@"$(PYTHON)" -m tools.environment
+
+run: python
+	@exec "$(PYTHON)" -m tools.run
+
+test: python
+	@"$(PYTHON)" -m tools.suite $(ARGS)

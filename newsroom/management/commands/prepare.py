@@ -1,0 +1,82 @@
+"""`manage.py prepare`: what has to be true before the site is served."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+from environs import Env
+
+from newsroom import environment
+
+
+class Command(BaseCommand):
+    help = _("Bring the database and the static files up to date, make the first login, and print it.")
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
+        except OperationalError as problem:
+            raise CommandError(
+                _("The database cannot be used: %(why)s") % {"why": str(problem).strip()}
+            ) from None
+        if collect_static():
+            self.stdout.write(_("Collected the static files."))
+        login = first_login()
+        self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
+        self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})
+        if login:
+            self.stdout.write(_("Login:  %(login)s") % {"login": login})
+        listening = environment.listening_url(host=settings.HOST, port=settings.PORT)
+        if listening != settings.SITE_URL:
+            self.stdout.write(_("Listening on %(address)s") % {"address": listening})
+
+
+def first_login() -> str:
+    """Make the first administrator from local.env, once, and say how to log in."""
+    env = Env()
+    kept_in = settings.DATA_DIR / "local.env"
+    env.read_env(kept_in, recurse=False)
+    username = environment.text(env, "ADMIN_USERNAME", "")
+    password = environment.text(env, "ADMIN_PASSWORD", "")
+    if not (username and password):
+        return ""
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        user = get_user_model().objects.create_superuser(username=username, password=password)
+    if settings.PRODUCTION:
+        # A public site's output is kept in logs, where no password belongs.
+        return _("%(username)s, with the password kept in %(file)s") % {"username": username, "file": kept_in}
+    if not user.check_password(password):
+        return _("%(username)s, with the password you have chosen since") % {"username": username}
+    return _("%(username)s, password %(password)s (kept in %(file)s)") % {
+        "username": username,
+        "password": password,
+        "file": kept_in,
+    }
+
+
+def collect_static() -> bool:
+    """Collect the static files if any changed since the last time; tell whether it was needed."""
+    stamp = settings.DATA_DIR / "static.sha256"
+    wanted = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted and settings.STATIC_ROOT.is_dir():
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(wanted)
+    return True
+
+
+def static_fingerprint() -> str:
+    """Return what changes when a static file, or the way they are stored, does."""
+    lines = [settings.STORAGES["staticfiles"]["BACKEND"]]
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            modified = storage.get_modified_time(path).timestamp()
+            lines.append(f"{storage.location}/{path} {storage.size(path)} {modified}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

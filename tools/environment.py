@@ -1,0 +1,92 @@
+"""`make setup`: the virtual environment with the pinned packages, and local.env."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import local_env
+
+ROOT = local_env.ROOT
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNNING = "requirements.txt"
+TESTING = "requirements-dev.txt"
+
+
+def install(requirements: str) -> None:
+    """Make the environment hold the packages of a requirements file; seconds when it does already."""
+    wanted = fingerprint(requirements)
+    if _runs(PYTHON) and _stamp(requirements).exists() and _stamp(requirements).read_text() == wanted:
+        return
+    if not _runs(PYTHON):
+        create()
+    print(f"Installing the packages of {requirements} (only when it changes) …", flush=True)
+    # The hashes are checked by pip itself, of any age that comes with Python 3.11.
+    pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    done = subprocess.run([PYTHON, *pip, "--require-hashes", "-r", requirements], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit("The packages could not be installed: the lines above say why. Is the network reachable?")
+    _stamp(requirements).write_text(wanted)
+    if requirements == TESTING:
+        # What tests need includes what running needs, in the same versions.
+        _stamp(RUNNING).write_text(fingerprint(RUNNING))
+
+
+def create() -> None:
+    """Create the virtual environment, or say what keeps it from being created."""
+    if not can_create():
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(
+            f"Python {version} is here without its venv module: install the package python3-venv "
+            f"(or python{version}-venv; on Debian and Ubuntu “sudo apt-get install python3-venv”) "
+            "and run the same command again."
+        )
+    if not os.access(ROOT, os.W_OK):
+        sys.exit(
+            f"Newsroom cannot write to its own folder {ROOT}: make it writable, or copy it to where you can."
+        )
+    print("Creating the virtual environment in .venv …", flush=True)
+    # A half-made environment from an interrupted run is not worth repairing.
+    shutil.rmtree(VENV, ignore_errors=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", VENV], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"The virtual environment {VENV} could not be created: {_last_line(done)}")
+
+
+def can_create() -> bool:
+    """Tell whether this Python has the two modules a virtual environment needs; Debian ships them apart."""
+    return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
+
+
+def fingerprint(requirements: str) -> str:
+    """Return what changes when a requirements file does."""
+    return hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
+
+
+def _runs(python: Path) -> bool:
+    # The environment's Python is gone after an upgrade of the system's.
+    if not python.exists():
+        return False
+    check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    return subprocess.run([python, "-c", check], check=False, capture_output=True).returncode == 0
+
+
+def _stamp(requirements: str) -> Path:
+    return VENV / f"installed-{requirements}.sha256"
+
+
+def _last_line(done: subprocess.CompletedProcess[str]) -> str:
+    lines = (done.stderr or done.stdout).strip().splitlines()
+    return lines[-1] if lines else f"it ended with status {done.returncode}"
+
+
+if __name__ == "__main__":
+    path = local_env.ensure()
+    install(RUNNING)
+    print(f"Ready. Commands are run as “.venv/bin/python manage.py …”; the secret and login are in {path}.")

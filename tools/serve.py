@@ -1,0 +1,64 @@
+"""Bring the data up to date and serve, with what is installed already."""
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+
+from tools import local_env
+
+# Two processes for two cores. A few threads each keep a page going while another waits for the database;
+# past the backpressure, readers wait in the queue and not in memory.
+SERVER = (
+    *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--no-ws"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
+)
+
+
+def address() -> tuple[str, int]:
+    """Return the host and the port to listen on."""
+    port = local_env.variable("PORT", "8000")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        sys.exit(f"PORT is “{port}”: it must be a whole number from 1 to 65535.")
+    return local_env.variable("HOST", "127.0.0.1"), int(port)
+
+
+def check_address(host: str, port: int) -> None:
+    """Stop with a sentence if the address cannot be listened on."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(found[0], socket.SOCK_STREAM) as listener:
+            # Else a server stopped a moment ago would still seem to be there.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(found[4])
+    except socket.gaierror:
+        sys.exit(f"HOST is “{host}”, which is no address of this machine: leave it out to use 127.0.0.1.")
+    except OSError as problem:
+        sys.exit(_sentence(host, port, problem))
+
+
+def _sentence(host: str, port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken by another program: choose another one, such as “make run PORT=9001”."
+    if problem.errno in (errno.EACCES, errno.EPERM):
+        return f"Port {port} needs more rights than you have: choose one above 1023, such as 8000."
+    return f"Newsroom cannot listen on {host} port {port}: {problem.strerror}."
+
+
+def main(python: str) -> None:
+    """Check, prepare and become the server."""
+    host, port = address()
+    check_address(host, port)
+    local_env.ensure()
+    os.chdir(local_env.ROOT)
+    if subprocess.run([python, "manage.py", "prepare"], check=False).returncode:
+        sys.exit(1)
+    sys.stdout.flush()
+    command = [python, "-m", "granian", *SERVER, "--host", host, "--port", str(port)]
+    # In place of this program, so that Ctrl-C and signals reach the server itself.
+    os.execv(python, [*command, "newsroom.wsgi:application"])
+
+
+if __name__ == "__main__":
+    main(sys.executable)
