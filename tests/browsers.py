@@ -1,0 +1,70 @@
+"""A real browser for tests marked `browser`: the system's Chromium, driven by Playwright.
+
+Playwright's loop runs in the test's own thread, where Django then refuses database calls. So a browser test
+prepares its site through `site.manage` and `site.run`, and the browser is closed at the end of each test.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.sites import Site
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = "Browser tests need Chromium: on Debian and Ubuntu “sudo apt-get install chromium”"
+# No sandbox: it does not work for root. Nothing beyond this machine is resolved.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+SCREENSHOTS = Path(__file__).resolve().parent.parent / "var" / "screenshots"
+OUTCOME = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Remember for the fixtures whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[OUTCOME] = report.failed
+    return report
+
+
+def chromium() -> str:
+    """Return the browser's path; without one, skip the test, or fail it where it must not be skipped."""
+    found = next(filter(None, map(shutil.which, NAMES)), "")
+    if not found:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    return found
+
+
+@pytest.fixture(name="page")
+def browser_page(site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a fresh browser on a fresh site: `page.goto("/admin/")` goes there."""
+    executable = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        page = browser.new_page(base_url=site.url)
+        yield page
+        if request.node.stash.get(OUTCOME, False):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.nodeid).strip("-")
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        browser.close()
+
+
+def log_in(page: Page, site: Site) -> None:
+    """Log in to the admin as the administrator."""
+    page.goto("/admin/login/?next=/admin/")
+    page.locator("#id_username").fill(site.username)
+    page.locator("#id_password").fill(site.password)
+    page.locator("[type=submit]").click()
+    page.wait_for_url("**/admin/")

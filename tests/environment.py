@@ -1,0 +1,45 @@
+"""The environment tests run in: nothing of the machine's own configuration or data is touched.
+
+TEST_DATABASE_URL chooses the database; without it the tests use a SQLite file.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(tempfile.mkdtemp(prefix="newsroom-tests-")).resolve()
+ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL", "").strip())
+VARIABLES = (
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "HOST",
+    "LANGUAGE_CODE",
+    "NEWSROOM_DATA_DIR",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_NAME",
+    "SITE_URL",
+    "TIME_ZONE",
+)
+
+
+def load_settings() -> None:
+    """Have Django read its settings with the tests' own variables."""
+    for variable in VARIABLES:
+        os.environ.pop(variable, None)
+    os.environ["SECRET_KEY"] = "for tests only: " + "0123456789abcdef" * 4
+    os.environ["NEWSROOM_DATA_DIR"] = str(DATA_DIR)
+    if ON_POSTGRESQL:
+        os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    (DATA_DIR / "static").mkdir(exist_ok=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+    assert settings.DATA_DIR == DATA_DIR
+    # Else pytest-xdist's workers inherit it, and read the settings before this has run in them.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+load_settings()
