@@ -1,0 +1,96 @@
+"""An article's working copy as one JSON document, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from images.models import Image
+from profiles.models import Person
+from publishing.addresses import free_slug
+from publishing.bases import Payload
+from publishing.errors import rows_by_key
+from publishing.folding import make_slug
+from publishing.models import Tag
+from references.models import Reference
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+COLUMNS = (
+    "label",
+    "headline",
+    "short_headline",
+    "standfirst",
+    "body",
+    "language",
+    "main_image_alt",
+    "main_image_caption",
+    "slug",
+)
+
+
+def payload_of(article: "Article") -> Payload:
+    """Return everything an editor can change."""
+    payload: dict[str, Any] = {name: getattr(article, name) for name in COLUMNS}
+    payload["main_image"] = article.main_image.key if article.main_image else None
+    if article.pk is None:
+        return payload | {"credits": [], "sources": [], "tags": []}
+    credits = article.draft_credits.select_related("person")
+    sources = article.draft_sources.select_related("reference")
+    tags = article.draft_tags.select_related("tag")
+    return payload | {
+        "credits": [
+            {"person": credit.person.key if credit.person else None, "name": credit.name, "role": credit.role}
+            for credit in credits
+        ],
+        "sources": [source.reference.key for source in sources],
+        "tags": [link.tag.key for link in tags],
+    }
+
+
+def apply_to(article: "Article", payload: Payload) -> None:
+    """Write a payload into the working copy and the rows that hang on it."""
+    for name in COLUMNS:
+        setattr(article, name, payload[name])
+    article.slug = article.slug or free_slug(article, make_slug(article.headline))
+    image_keys = [payload["main_image"]] if payload["main_image"] else []
+    images = rows_by_key(Image, image_keys, _("picture"))
+    article.main_image = images.get(payload["main_image"])
+    people = rows_by_key(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
+    sources = rows_by_key(Reference, payload["sources"], _("source"))
+    tags = rows_by_key(Tag, payload["tags"], _("tag"))
+    article.clean_fields()
+    article.save()
+    article.draft_credits.all().delete()
+    article.draft_credits.bulk_create(
+        article.draft_credits.model(
+            article=article,
+            person=people.get(credit["person"]),
+            name="" if credit["person"] else credit["name"],
+            role=credit["role"],
+            position=position,
+        )
+        for position, credit in enumerate(payload["credits"])
+    )
+    article.draft_sources.all().delete()
+    article.draft_sources.bulk_create(
+        article.draft_sources.model(article=article, reference=sources[key], position=position)
+        for position, key in enumerate(dict.fromkeys(payload["sources"]))
+    )
+    article.draft_tags.all().delete()
+    article.draft_tags.bulk_create(
+        article.draft_tags.model(content_object=article, tag=tags[key], position=position)
+        for position, key in enumerate(dict.fromkeys(payload["tags"]))
+    )
+
+
+def missing_from(article: "Article", payload: Payload) -> list[str]:
+    """Say what keeps an article from being published."""
+    problems = []
+    if not payload["headline"].strip():
+        problems.append(_("Write a headline first."))
+    if not payload["body"].strip():
+        problems.append(_("Write the text first."))
+    if not payload["slug"]:
+        problems.append(_("Choose a web address first: none could be made from the headline."))
+    return problems

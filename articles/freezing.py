@@ -1,0 +1,120 @@
+"""From a saved version of an article to what publishing it would write."""
+
+from datetime import datetime
+from typing import Any
+
+from articles.models.article import Article
+from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
+from profiles.models import PersonEdition
+from profiles.targets import Targets, add_citations, add_image_uses, add_mentions, load_targets, summary_of
+from publishing import richtext
+from publishing.bases import Frozen, Payload
+from publishing.models import Tag
+
+
+def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: datetime) -> Frozen:
+    """Return the unsaved edition and link rows of one article."""
+    extract = richtext.extract(payload["body"])
+    targets = load_targets(
+        extract,
+        people=[credit["person"] for credit in payload["credits"] if credit["person"]],
+        references=payload["sources"],
+        images=[payload["main_image"]] if payload["main_image"] else [],
+    )
+    byline = _byline(payload, targets, at=at)
+    frozen = Frozen(edition=_edition(edition_model, article, payload, extract, targets, byline))
+    _add_tags(frozen, payload)
+    _add_credits(frozen, targets)
+    add_mentions(frozen, extract, targets, model=Mention)
+    add_citations(
+        frozen, extract, targets, general=payload["sources"], model=Citation, place_model=CitationPlace
+    )
+    _add_quotations(frozen, extract, targets)
+    add_image_uses(
+        frozen,
+        extract,
+        targets,
+        main=frozen.edition.main_image,
+        main_alt=frozen.edition.main_image_alt,
+        main_caption=frozen.edition.main_image_caption,
+        model=ImageUse,
+    )
+    return frozen
+
+
+def _edition(
+    model: type[Any],
+    article: Article,
+    payload: Payload,
+    extract: richtext.Extract,
+    targets: Targets,
+    byline: list[dict[str, str]],
+) -> Any:
+    picture = targets.images.get(payload["main_image"] or "")
+    return model(
+        working_copy=article,
+        slug=payload["slug"],
+        label=payload["label"],
+        headline=payload["headline"],
+        short_headline=payload["short_headline"],
+        standfirst=payload["standfirst"],
+        summary=summary_of(payload["standfirst"], extract),
+        body_html=richtext.render(payload["body"]),
+        words=extract.words,
+        language=payload["language"],
+        byline=byline,
+        main_image=picture,
+        main_image_alt=payload["main_image_alt"] or (picture.alt if picture else ""),
+        main_image_caption=payload["main_image_caption"] or (picture.caption[:500] if picture else ""),
+    )
+
+
+def _byline(payload: Payload, targets: Targets, *, at: datetime) -> list[dict[str, str]]:
+    """Freeze the byline's names; the key leads to whatever page the person has when it is read.
+
+    A person with a page is named as that page names them, never as an unpublished draft does.
+    """
+    public = PersonEdition.objects.live(at).filter(working_copy__in=targets.people.values())
+    public_names = dict(public.values_list("working_copy", "name"))
+    lines = []
+    for credit in payload["credits"]:
+        person = targets.people.get(credit["person"] or "")
+        name = public_names.get(person.pk, person.name) if person else credit["name"]
+        if name:
+            lines.append({"name": name, "role": credit["role"], "person": person.key if person else ""})
+    return lines
+
+
+def _add_tags(frozen: Frozen, payload: Payload) -> None:
+    tags = Tag.objects.in_bulk(payload["tags"], field_name="key")
+    found = [tags[key] for key in payload["tags"] if key in tags]
+    frozen.links += [
+        ArticleTag(edition=frozen.edition, tag=tag, position=position) for position, tag in enumerate(found)
+    ]
+
+
+def _add_credits(frozen: Frozen, targets: Targets) -> None:
+    frozen.links += [
+        Credit(
+            edition=frozen.edition,
+            person=targets.people.get(line["person"]),
+            name=line["name"],
+            role=line["role"],
+            position=position,
+        )
+        for position, line in enumerate(frozen.edition.byline)
+    ]
+
+
+def _add_quotations(frozen: Frozen, extract: richtext.Extract, targets: Targets) -> None:
+    frozen.links += [
+        Quotation(
+            edition=frozen.edition,
+            person=targets.people.get(quotation.person),
+            speaker=quotation.speaker,
+            reference=targets.references.get(quotation.reference),
+            parts=list(quotation.parts),
+            position=position,
+        )
+        for position, quotation in enumerate(extract.quotations)
+    ]

@@ -1,0 +1,32 @@
+"""Articles: the working copy, its editions, and where each edition leads."""
+
+from articles.models.article import Article, DraftCredit, DraftSource, DraftTag
+from articles.models.editions import ArticleAddress, ArticleEdition, ArticleRevision
+from articles.models.links import (
+    ArticleTag,
+    Citation,
+    CitationPlace,
+    Credit,
+    ImageUse,
+    Mention,
+    Quotation,
+    Related,
+)
+
+__all__ = [
+    "Article",
+    "ArticleAddress",
+    "ArticleEdition",
+    "ArticleRevision",
+    "ArticleTag",
+    "Citation",
+    "CitationPlace",
+    "Credit",
+    "DraftCredit",
+    "DraftSource",
+    "DraftTag",
+    "ImageUse",
+    "Mention",
+    "Quotation",
+    "Related",
+]

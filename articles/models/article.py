@@ -1,0 +1,164 @@
+"""The working copy of an article: what editors change and readers never see."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles import content
+from images.models import Image
+from profiles.models import Person
+from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
+from publishing.models import Tag
+from publishing.richtext import EDITOR_EXTENSIONS
+from references.models import Reference
+
+
+class Label(models.TextChoices):
+    """What kind of journalism readers are told this is."""
+
+    NEWS = "news", _("News")
+    ANALYSIS = "analysis", _("Analysis")
+    OPINION = "opinion", _("Opinion")
+    INTERVIEW = "interview", _("Interview")
+    EXPLAINER = "explainer", _("Explainer")
+
+
+def site_language() -> str:
+    """Return the language the newsroom writes in unless an article says otherwise."""
+    return settings.LANGUAGE_CODE
+
+
+class DraftTag(DraftLinkBase, ItemBase):
+    """A tag chosen in the draft; the first is the article's section."""
+
+    content_object = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="draft_tags"
+    )
+    tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta(DraftLinkBase.Meta):
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="draft_tag_once")]
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class Article(WorkingCopy):
+    """What editors change."""
+
+    label = models.CharField(_("label"), max_length=12, choices=Label, default=Label.NEWS)
+    headline = models.CharField(_("headline"), max_length=200)
+    short_headline = models.CharField(
+        _("short headline"), max_length=80, blank=True, help_text=_("For lists and small screens.")
+    )
+    standfirst = models.TextField(
+        _("summary"), max_length=600, blank=True, help_text=_("One or two sentences under the headline.")
+    )
+    body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
+    language = models.CharField(_("language"), max_length=12, default=site_language)
+    main_image = models.ForeignKey(
+        Image,
+        verbose_name=_("main picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    main_image_alt = models.CharField(
+        _("description of the picture"),
+        max_length=300,
+        blank=True,
+        help_text=_("For readers who cannot see it. Left empty, the picture's own is used."),
+    )
+    main_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    slug = models.CharField(
+        _("web address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from the headline."),
+    )
+    imported_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    tags = TaggableManager(
+        verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"]
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-changed_at"]
+        permissions = [("publish_article", "Can publish and take down articles")]
+        indexes = [models.Index(fields=["-changed_at"], name="article_changed")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["imported_digest"],
+                condition=~models.Q(imported_digest=""),
+                name="article_imported_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or str(_("Untitled"))
+
+    def payload(self) -> Payload:
+        return content.payload_of(self)
+
+    def apply(self, payload: Payload) -> None:
+        content.apply_to(self, payload)
+
+    def missing(self, payload: Payload) -> list[str]:
+        return content.missing_from(self, payload)
+
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        return frozen
+
+
+class DraftCredit(DraftLinkBase):
+    """One name of the byline: a person with a profile, or plain text."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="draft_credits")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(
+        _("or a name"), max_length=200, blank=True, help_text=_("For example Reuters, or Staff.")
+    )
+    role = models.CharField(_("role"), max_length=60, blank=True, help_text=_("Empty for the writer."))
+
+    class Meta(DraftLinkBase.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, name="")
+                | (models.Q(person=None) & ~models.Q(name="")),
+                name="draft_credit_person_or_name",
+                violation_error_message=_("Choose a person or write a name, one of the two."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.name)
+
+
+class DraftSource(DraftLinkBase):
+    """A source the article rests on as a whole."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="draft_sources")
+    reference = models.ForeignKey(Reference, verbose_name=_("source"), on_delete=models.PROTECT)
+
+    class Meta(DraftLinkBase.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [models.UniqueConstraint(fields=["article", "reference"], name="draft_source_once")]
+
+    def __str__(self) -> str:
+        return str(self.reference)

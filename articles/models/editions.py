@@ -1,0 +1,64 @@
+"""What readers see of an article, each state kept for good."""
+
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import freezing
+from articles.models.article import Article, Label
+from images.models import Image
+from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+
+
+class ArticleRevision(RevisionBase):
+    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+
+    class Meta(RevisionBase.Meta):
+        verbose_name = _("saved version of an article")
+
+
+class ArticleEdition(EditionBase):
+    """One published state of an article."""
+
+    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
+    revision = models.ForeignKey(ArticleRevision, on_delete=models.PROTECT, related_name="editions")
+    label = models.CharField(_("label"), max_length=12, choices=Label)
+    headline = models.CharField(_("headline"), max_length=200)
+    short_headline = models.CharField(_("short headline"), max_length=80, blank=True)
+    standfirst = models.TextField(_("summary"), blank=True)
+    summary = models.TextField(blank=True)
+    body_html = models.TextField()
+    words = models.PositiveIntegerField(_("words"))
+    language = models.CharField(_("language"), max_length=12)
+    byline = models.JSONField(_("byline"), default=list)
+    main_image = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")
+    main_image_alt = models.CharField(max_length=300, blank=True)
+    main_image_caption = models.CharField(max_length=500, blank=True)
+
+    class Meta(EditionBase.Meta):
+        verbose_name = _("published version of an article")
+        indexes = [
+            *EditionBase.Meta.indexes,
+            models.Index(fields=["slug"], name="articleedition_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @classmethod
+    def frozen_from(cls, article: Article, payload: Payload, *, at: datetime) -> Frozen:
+        """Return the unsaved edition and links that publishing this payload would write."""
+        return freezing.freeze(cls, article, payload, at=at)
+
+    @property
+    def listing_headline(self) -> str:
+        return self.short_headline or self.headline
+
+
+class ArticleAddress(AddressBase):
+    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="addresses")

@@ -1,0 +1,101 @@
+"""Where an edition of an article leads: tags, people, sources, quotations, pictures."""
+
+from django.db import models
+
+from articles.models.article import Article
+from images.models import UseBase
+from profiles.models import MentionBase, Person
+from publishing.bases import LinkBase
+from publishing.models import TaggedBase
+from references.models import CitationBase, CitationPlaceBase, Reference
+
+
+class ArticleTag(TaggedBase):
+    edition = models.ForeignKey("articles.ArticleEdition", on_delete=models.PROTECT, related_name="tag_links")
+
+    class Meta(TaggedBase.Meta):
+        ordering = ["position"]
+
+
+class Credit(LinkBase):
+    """A byline as published: the name is frozen, the person leads to the profile."""
+
+    edition = models.ForeignKey("articles.ArticleEdition", on_delete=models.PROTECT, related_name="credits")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="credits")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["person", "published_at", "edition", "live_until", "live_from"],
+                name="credit_listing",
+            ),
+        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="credit_order")]
+
+
+class Mention(MentionBase):
+    edition = models.ForeignKey("articles.ArticleEdition", on_delete=models.PROTECT, related_name="mentions")
+
+
+class Citation(CitationBase):
+    edition = models.ForeignKey("articles.ArticleEdition", on_delete=models.PROTECT, related_name="citations")
+
+
+class CitationPlace(CitationPlaceBase):
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="places")
+
+
+class Quotation(LinkBase):
+    """Words the text attributes to a person or to a described speaker, in one or more parts."""
+
+    edition = models.ForeignKey(
+        "articles.ArticleEdition", on_delete=models.PROTECT, related_name="quotation_links"
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="quotations")
+    speaker = models.CharField(max_length=200, blank=True)
+    reference = models.ForeignKey(Reference, null=True, on_delete=models.PROTECT, related_name="quotations")
+    parts = models.JSONField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["person", "published_at", "edition", "live_until", "live_from"],
+                name="quotation_listing",
+            ),
+        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="quotation_order")]
+
+    @property
+    def words(self) -> str:
+        """Return the quotation as one text, gaps shown."""
+        return " … ".join(self.parts)
+
+
+class ImageUse(UseBase):
+    edition = models.ForeignKey(
+        "articles.ArticleEdition", on_delete=models.PROTECT, related_name="image_uses"
+    )
+
+
+class Related(models.Model):
+    """Two articles that share people, sources or tags; current, computed at publish."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related")
+    other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-score", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "other"], name="related_once"),
+            models.CheckConstraint(condition=~models.Q(article=models.F("other")), name="related_not_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} / {self.other}"

@@ -1,0 +1,101 @@
+"""The picture library: one row per picture, public only where a live edition uses it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.bases import LinkBase, Record
+from publishing.identifiers import random_key
+
+
+def originals() -> FileSystemStorage:
+    """Return where originals are kept; nothing there has an address."""
+    return FileSystemStorage(location=settings.DATA_DIR / "images" / "originals", base_url=None)
+
+
+def original_path(image: Any, filename: str) -> str:
+    """Return a random name, so that nothing of the sender's file name is kept."""
+    return f"{random_key()}{random_key()}{Path(filename).suffix.casefold()[:5]}"
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def live(self, at: datetime) -> Self:
+        """Keep the pictures that a live edition uses at that moment."""
+        used = models.Q()
+        for relation in Image._meta.related_objects:
+            model = relation.related_model
+            if isinstance(model, type) and issubclass(model, UseBase):
+                used |= models.Q(pk__in=model.objects.live(at).values("image"))
+        return self.filter(used)
+
+
+class Image(Record):
+    """One picture and its rights. Credit is current everywhere; alt and caption are per use."""
+
+    original = models.FileField(_("file"), storage=originals, upload_to=original_path, max_length=200)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    format = models.CharField(max_length=4, editable=False)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    title = models.CharField(_("name"), max_length=200)
+    alt = models.CharField(
+        _("description for those who cannot see it"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, in one sentence. Offered wherever it is used."),
+    )
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    creator = models.CharField(_("creator"), max_length=200, blank=True)
+    copyright_notice = models.CharField(_("copyright"), max_length=300, blank=True)
+    rights_url = models.URLField(_("rights statement"), blank=True)
+    digital_source_type = models.CharField(_("how it was made"), max_length=100, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def uploaded_at(self) -> datetime:
+        return self.created_at
+
+
+class UseBase(LinkBase):
+    """A picture as an edition uses it, with the alt and caption of that use."""
+
+    image = models.ForeignKey(Image, verbose_name=_("image"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    caption = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["image", "published_at", "edition", "live_until", "live_from"],
+                name="%(class)s_listing",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="%(class)s_order"),
+        ]

@@ -1,0 +1,57 @@
+"""A profile's working copy as one JSON document, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from images.models import Image
+from publishing.addresses import free_slug
+from publishing.bases import Payload
+from publishing.errors import rows_by_key
+from publishing.folding import make_slug
+from references.models import Reference
+
+if TYPE_CHECKING:
+    from profiles.models import Person
+
+COLUMNS = ("name", "aliases", "occupation", "body", "links", "portrait_alt", "slug")
+
+
+def payload_of(person: "Person") -> Payload:
+    """Return everything of a profile that goes through publishing; `page` is not part of it."""
+    payload: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
+    payload["portrait"] = person.portrait.key if person.portrait else None
+    sources = person.draft_sources.select_related("reference") if person.pk else []
+    return payload | {"sources": [source.reference.key for source in sources]}
+
+
+def apply_to(person: "Person", payload: Payload) -> None:
+    """Write a payload into the working copy and the rows that hang on it."""
+    for name in COLUMNS:
+        setattr(person, name, payload[name])
+    person.slug = person.slug or free_slug(person, make_slug(person.name))
+    portrait_keys = [payload["portrait"]] if payload["portrait"] else []
+    person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
+    sources = rows_by_key(Reference, payload["sources"], _("source"))
+    person.clean_fields()
+    person.save()
+    person.draft_sources.all().delete()
+    person.draft_sources.bulk_create(
+        person.draft_sources.model(person=person, reference=sources[key], position=position)
+        for position, key in enumerate(dict.fromkeys(payload["sources"]))
+    )
+
+
+def missing_from(person: "Person", payload: Payload) -> list[str]:
+    """Say what keeps a profile from being published."""
+    problems = []
+    if person.page == person.Page.NEVER:
+        problems.append(
+            _("%(name)s is marked as never having a page. Change that first if it is wrong.")
+            % {"name": payload["name"]}
+        )
+    if not payload["name"].strip():
+        problems.append(_("Write a name first."))
+    if not payload["slug"]:
+        problems.append(_("Choose a web address first: none could be made from the name."))
+    return problems

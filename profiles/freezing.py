@@ -1,0 +1,46 @@
+"""From a saved version of a profile to what publishing it would write."""
+
+from datetime import datetime
+from typing import Any
+
+from profiles.models.links import PersonCitation, PersonCitationPlace, PersonImageUse, PersonMention
+from profiles.models.person import Person
+from profiles.targets import add_citations, add_image_uses, add_mentions, load_targets, summary_of
+from publishing import richtext
+from publishing.bases import Frozen, Payload
+from publishing.folding import sort_key
+
+
+def freeze(edition_model: type[Any], person: Person, payload: Payload, *, at: datetime) -> Frozen:
+    """Return the unsaved edition and link rows of one profile."""
+    extract = richtext.extract(payload["body"])
+    portrait_keys = [payload["portrait"]] if payload["portrait"] else []
+    targets = load_targets(extract, references=payload["sources"], images=portrait_keys)
+    portrait = targets.images.get(payload["portrait"] or "")
+    frozen = Frozen(
+        edition=edition_model(
+            working_copy=person,
+            slug=payload["slug"],
+            name=payload["name"],
+            sort_key=sort_key(payload["name"]),
+            occupation=payload["occupation"],
+            body_html=richtext.render(payload["body"]),
+            summary=summary_of(payload["occupation"], extract),
+            facts={"aliases": payload["aliases"], "links": payload["links"]},
+            portrait=portrait,
+            portrait_alt=payload["portrait_alt"] or (portrait.alt if portrait else ""),
+        )
+    )
+    add_mentions(frozen, extract, targets, model=PersonMention)
+    add_citations(
+        frozen,
+        extract,
+        targets,
+        general=payload["sources"],
+        model=PersonCitation,
+        place_model=PersonCitationPlace,
+    )
+    add_image_uses(
+        frozen, extract, targets, main=portrait, main_alt=frozen.edition.portrait_alt, model=PersonImageUse
+    )
+    return frozen

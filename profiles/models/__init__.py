@@ -1,0 +1,24 @@
+"""People: the working copy, its editions, and the links that lead to a person."""
+
+from profiles.models.editions import PersonAddress, PersonEdition, PersonRevision
+from profiles.models.links import (
+    MentionBase,
+    PersonCitation,
+    PersonCitationPlace,
+    PersonImageUse,
+    PersonMention,
+)
+from profiles.models.person import DraftPersonSource, Person
+
+__all__ = [
+    "DraftPersonSource",
+    "MentionBase",
+    "Person",
+    "PersonAddress",
+    "PersonCitation",
+    "PersonCitationPlace",
+    "PersonEdition",
+    "PersonImageUse",
+    "PersonMention",
+    "PersonRevision",
+]

@@ -1,0 +1,67 @@
+"""What readers see of a person, each state kept for good."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from images.models import Image
+from profiles import freezing
+from profiles.models.person import Person
+from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+from publishing.folding import SortKeyField, sort_key
+
+
+class PersonRevision(RevisionBase):
+    """One saved state of a profile."""
+
+    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="revisions")
+
+    class Meta(RevisionBase.Meta):
+        verbose_name = _("saved version of a person")
+
+
+class PersonEdition(EditionBase):
+    """A profile as readers see it."""
+
+    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="editions")
+    revision = models.ForeignKey(PersonRevision, on_delete=models.PROTECT, related_name="editions")
+    name = models.CharField(_("name"), max_length=200)
+    sort_key = SortKeyField()
+    occupation = models.CharField(_("who they are"), max_length=200, blank=True)
+    body_html = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    portrait = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")
+    portrait_alt = models.CharField(max_length=300, blank=True)
+
+    class Meta(EditionBase.Meta):
+        verbose_name = _("published version of a person")
+        indexes = [
+            *EditionBase.Meta.indexes,
+            models.Index(fields=["slug"], name="personedition_slug"),
+            models.Index(fields=["sort_key", "id", "live_until", "live_from"], name="personedition_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def frozen_from(cls, person: Person, payload: Payload, *, at: datetime) -> Frozen:
+        """Return the unsaved edition and links that publishing this payload would write."""
+        return freezing.freeze(cls, person, payload, at=at)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+
+class PersonAddress(AddressBase):
+    """An address under /people/, claimed for good."""
+
+    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")

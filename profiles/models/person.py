@@ -1,0 +1,104 @@
+"""The working copy of a profile: what editors change and readers never see."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from images.models import Image
+from profiles import content
+from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
+from publishing.folding import SortKeyField, sort_key
+from publishing.richtext import EDITOR_EXTENSIONS
+from references.models import Reference
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def without_page(self, at: datetime) -> Self:
+        """Keep people who may have a page and have none that readers can see."""
+        public = Person._meta.get_field("editions").related_model.objects.live(at).values("working_copy")
+        return self.exclude(page=Person.Page.NEVER).exclude(pk__in=public)
+
+
+class Person(WorkingCopy):
+    """Anyone with a profile, subject or author: what editors change."""
+
+    class Page(models.TextChoices):
+        """Whether readers may ever see a page about this person."""
+
+        WHEN_PUBLISHED = "when_published", _("When published")
+        NEVER = "never", _("Never: known to colleagues only")
+
+    name = models.CharField(_("name"), max_length=200)
+    sort_key = SortKeyField()
+    aliases = models.JSONField(
+        _("also known as"), default=list, blank=True, help_text=_("Other names and spellings, one a line.")
+    )
+    page = models.CharField(_("page for readers"), max_length=16, choices=Page, default=Page.WHEN_PUBLISHED)
+    occupation = models.CharField(
+        _("who they are"),
+        max_length=200,
+        blank=True,
+        help_text=_("A few words shown under the name, such as Founder of DeepSeek."),
+    )
+    body = ProseEditorField(_("profile"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
+    links = models.JSONField(
+        _("elsewhere"), default=list, blank=True, help_text=_("Addresses of their own pages, one a line.")
+    )
+    portrait = models.ForeignKey(
+        Image, verbose_name=_("portrait"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    portrait_alt = models.CharField(_("description of the portrait"), max_length=300, blank=True)
+    slug = models.CharField(
+        _("web address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "id"]
+        permissions = [("publish_person", "Can publish and take down profiles")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def payload(self) -> Payload:
+        return content.payload_of(self)
+
+    def apply(self, payload: Payload) -> None:
+        content.apply_to(self, payload)
+
+    def missing(self, payload: Payload) -> list[str]:
+        return content.missing_from(self, payload)
+
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        return frozen
+
+
+class DraftPersonSource(DraftLinkBase):
+    """A source a profile rests on as a whole."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="draft_sources")
+    reference = models.ForeignKey(Reference, verbose_name=_("source"), on_delete=models.PROTECT)
+
+    class Meta(DraftLinkBase.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "reference"], name="draft_person_source_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)

@@ -1,0 +1,47 @@
+"""Web addresses: suggested while writing, claimed for good by the first edition that has them."""
+
+from itertools import count
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from publishing.bases import AddressBase, WorkingCopy
+from publishing.errors import AddressTaken
+
+
+def _address_model(working_copy: WorkingCopy) -> type[AddressBase]:
+    model: type[AddressBase] = working_copy._meta.get_field("addresses").related_model  # type: ignore[assignment]
+    return model
+
+
+def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
+    """Return the wanted slug, numbered if another page or draft has it."""
+    if not wanted:
+        return ""
+    addresses = _address_model(working_copy).objects.all()
+    drafts = type(working_copy)._default_manager.exclude(pk=working_copy.pk)
+    if working_copy.pk:
+        addresses = addresses.exclude(working_copy=working_copy)
+    for number in count(1):
+        slug = wanted if number == 1 else f"{wanted}-{number}"
+        if not addresses.filter(slug=slug).exists() and not drafts.filter(slug=slug).exists():
+            return slug
+    return ""
+
+
+def claim(working_copy: WorkingCopy, slug: str) -> None:
+    """Claim a slug for good; refuse one that belongs to another page."""
+    model = _address_model(working_copy)
+    owner = model.objects.filter(slug=slug).values_list("working_copy", flat=True).first()
+    if owner == working_copy.pk:
+        return
+    try:
+        with transaction.atomic():
+            if owner is None:
+                model.objects.create(slug=slug, working_copy=working_copy)
+                return
+    except IntegrityError:
+        pass
+    raise AddressTaken(
+        _("The web address “%(slug)s” belongs to another page. Choose a different one.") % {"slug": slug}
+    )

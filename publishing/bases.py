@@ -1,0 +1,295 @@
+"""The abstract rows every lifecycle is made of: working copy, revision, edition, link, address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.constraints import NoOverlap
+from publishing.identifiers import random_key
+from publishing.querysets import AppendOnlyError, AppendOnlyQuerySet, EditionQuerySet, LinkQuerySet
+from publishing.timeline import OPEN_END, Change
+
+Payload = dict[str, Any]
+
+
+class Stage(models.TextChoices):
+    """Whose turn it is."""
+
+    WRITING = "writing", _("Being written")
+    SUBMITTED = "submitted", _("With the editors")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
+
+
+class WorkingCopy(models.Model):
+    """What editors change; never public. `version` is the number of the revision it holds."""
+
+    key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.WRITING, editable=False)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who has it"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    handover_note = models.TextField(_("note"), blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def payload(self) -> Payload:
+        """Return everything an editor can change, as one JSON document."""
+        raise NotImplementedError
+
+    def apply(self, payload: Payload) -> None:
+        """Write a payload into this row and the rows that hang on it."""
+        raise NotImplementedError
+
+    def missing(self, payload: Payload) -> list[str]:
+        """Say in sentences what keeps this payload from being published."""
+        raise NotImplementedError
+
+    def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen":
+        """Return the unsaved edition and link rows that publishing this payload would write."""
+        raise NotImplementedError
+
+    @property
+    def who_has_it(self) -> str:
+        """Say in words whose turn it is."""
+        if self.stage == Stage.SUBMITTED and self.holder is None:
+            return str(_("The editors"))
+        return str(self.holder) if self.holder else str(_("Nobody yet"))
+
+
+class RevisionKind(models.TextChoices):
+    """Why a saved version exists."""
+
+    SAVE = "save", _("Saved")
+    KEPT = "kept", _("Kept: somebody else had saved first")
+    RESTORE = "restore", _("Earlier version brought back")
+    DISCARD = "discard", _("Back to what readers see")
+    FIX = "fix", _("Fix of what readers see")
+    CARRIED = "carried", _("Fix carried into the draft")
+
+
+class RevisionBase(AppendOnly):
+    """One saved state of a working copy, whole."""
+
+    number = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(_("kind"), max_length=10, choices=RevisionKind, default=RevisionKind.SAVE)
+    based_on = models.PositiveIntegerField(_("based on version"))
+    payload = models.JSONField(encoder=DjangoJSONEncoder)
+    note = models.TextField(_("note"), blank=True)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["working_copy", "number"], name="%(class)s_number"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("version %(number)d") % {"number": self.number})
+
+
+class Timed(models.Model):
+    """The derived time columns that editions and their link rows share."""
+
+    live_from = models.DateTimeField(_("public from"))
+    live_until = models.DateTimeField(_("public until"), default=OPEN_END)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.live_from == self.live_until
+
+
+class EditionBase(AppendOnly, Timed):
+    """One published state; its text never changes, only when it is live."""
+
+    key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+    number = models.PositiveIntegerField(_("published version"))
+    slug = models.CharField(_("web address"), max_length=120)
+    change = models.CharField(_("what changed"), max_length=16, choices=Change, default=Change.FIRST)
+    public_note = models.TextField(_("public note"), blank=True)
+    corrections = models.JSONField(_("corrections"), default=list)
+    starts_at = models.DateTimeField(_("starts"))
+    expires_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("taken down"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    backdated_to = models.DateTimeField(_("first published elsewhere"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated"))
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["published_at", "id", "live_until", "live_from"], name="%(class)s_listing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["working_copy", "number"], name="%(class)s_number"),
+            models.CheckConstraint(
+                condition=Q(live_from__lte=F("live_until")), name="%(class)s_not_backwards"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__lte=F("live_from")), name="%(class)s_published_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(live_from=F("live_until")),
+                name="%(class)s_cancelled_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None)
+                | Q(live_until__lte=F("withdrawn_at"))
+                | Q(live_from=F("live_until")),
+                name="%(class)s_withdrawn_is_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None)
+                | Q(live_until__lte=F("expires_at"))
+                | Q(live_from=F("live_until")),
+                name="%(class)s_expired_is_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(change__in=["update", "clarification", "correction", "retraction"])
+                | ~Q(public_note=""),
+                name="%(class)s_says_what_changed",
+            ),
+            NoOverlap(field="working_copy", name="%(class)s_no_overlap"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("published version %(number)d") % {"number": self.number})
+
+    @property
+    def was_updated(self) -> bool:
+        """Tell whether readers should be shown an "Updated" date."""
+        return self.updated_at > self.published_at
+
+    @property
+    def is_retracted(self) -> bool:
+        return any(note["kind"] == Change.RETRACTION for note in self.corrections)
+
+
+class LinkBase(AppendOnly, Timed):
+    """A row that leads from an edition to something else and is live exactly as long as it."""
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class DraftLinkBase(models.Model):
+    """A choice made in a working copy, in order; rewritten by every save."""
+
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+
+class Record(models.Model):
+    """A row without a draft: a change is public at once, so every write names the version it saw."""
+
+    key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AddressBase(AppendOnly):
+    """A public path claimed for good when an edition with it is first frozen."""
+
+    slug = models.CharField(_("web address"), max_length=120, unique=True)
+    claimed_at = models.DateTimeField(_("claimed"), default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+@dataclass
+class Frozen:
+    """What publishing would write: an unsaved edition and its unsaved link rows.
+
+    `parts` hang on a link row (the places of a citation) and share its life through it.
+    """
+
+    edition: Any
+    links: list[Any] = field(default_factory=list)
+    parts: list[Any] = field(default_factory=list)
+
+    def of(self, model: type[models.Model]) -> Sequence[Any]:
+        """Return the link rows of one kind, in order."""
+        return [link for link in self.links if isinstance(link, model)]

@@ -1,0 +1,11 @@
+"""Random public keys, so that no address, feed or attribute shows a counter."""
+
+import secrets
+
+KEY_LENGTH = 12
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def random_key() -> str:
+    """Return a new key: 12 characters of 32, 60 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(KEY_LENGTH))

@@ -1,0 +1,113 @@
+"""What every lifecycle shares as real tables: tags and the history of who did what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.folding import SortKeyField, sort_key
+from publishing.querysets import AppendOnlyQuerySet
+
+
+class Tag(Record, TagBase):
+    """A subject readers can browse by; an article's first tag is its section."""
+
+    description = models.TextField(_("description"), blank=True)
+    synonyms = models.JSONField(
+        _("also called"), default=list, blank=True, help_text=_("Other words for the same subject.")
+    )
+    sort_key = SortKeyField()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["sort_key", "id"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TaggedBase(LinkBase):
+    """A tag as an edition carries it; position 0 is the section."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(
+                fields=["tag", "published_at", "edition", "live_until", "live_from"],
+                name="%(class)s_listing",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "tag"], name="%(class)s_once"),
+            models.UniqueConstraint(fields=["edition", "position"], name="%(class)s_order"),
+        ]
+
+
+class Verb(models.TextChoices):
+    """What somebody did, in the words the history shows."""
+
+    CREATE = "create", _("started")
+    SAVE = "save", _("saved")
+    KEEP = "keep", _("saved second; the text was kept aside")
+    SUBMIT = "submit", _("handed to the editors")
+    SEND_BACK = "send_back", _("sent back")
+    PUBLISH = "publish", _("published")
+    SCHEDULE = "schedule", _("scheduled")
+    CANCEL = "cancel", _("cancelled the schedule")
+    WITHDRAW = "withdraw", _("took down")
+    REPUBLISH = "republish", _("published again")
+    RESTORE = "restore", _("brought back an earlier version")
+    DISCARD = "discard", _("went back to what readers see")
+    FIX = "fix", _("fixed what readers see")
+    CORRECT = "correct", _("published a correction")
+    RETRACT = "retract", _("retracted")
+    IMPORT = "import", _("brought in from a file")
+    LOGIN = "account", _("changed an account")
+
+
+class Event(AppendOnly):
+    """One row per verb, written in the transaction of what it tells of.
+
+    It names its object by kind and key instead of a foreign key, because it must outlive it.
+    """
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    verb = models.CharField(_("did"), max_length=12, choices=Verb)
+    kind = models.CharField(_("kind"), max_length=40)
+    object_key = models.CharField(_("key"), max_length=40)
+    label = models.CharField(_("what"), max_length=300)
+    revision_number = models.PositiveIntegerField(_("version"), null=True)
+    edition_number = models.PositiveIntegerField(_("published version"), null=True)
+    note = models.TextField(_("note"), blank=True)
+    data = models.JSONField(default=dict)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"

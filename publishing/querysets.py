@@ -1,0 +1,80 @@
+"""How published rows are asked for, and why they refuse to be changed."""
+
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+M = TypeVar("M", bound=models.Model)
+
+
+class AppendOnlyError(TypeError):
+    """Raised when something tries to change or delete what is kept for good."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[M]):
+    """Rows that are added and never rewritten."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self) -> Any:
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+
+    def _write(self, **kwargs: Any) -> int:
+        """Write derived times or a write-once intent; only publishing.workflow and its retime call this."""
+        return super().update(**kwargs)
+
+
+class TimedQuerySet(AppendOnlyQuerySet[M]):
+    """Rows that are public in [live_from, live_until)."""
+
+    def live(self, at: datetime) -> Self:
+        """Keep what is public at that moment; the only definition of public there is.
+
+        `published_at <= at` follows from `live_from <= at` and is what lets a listing as of the
+        past start reading its index at the right depth.
+        """
+        return self.filter(published_at__lte=at, live_from__lte=at, live_until__gt=at)
+
+
+class ListingCursor:
+    """A place in a listing: after the edition with this key, newest first."""
+
+    def __init__(self, *, published_at: datetime, edition_id: int) -> None:
+        self.published_at = published_at
+        self.edition_id = edition_id
+
+    def older(self, prefix: str) -> Q:
+        """Return the filter for what comes after this place; `prefix` leads to the edition's id."""
+        return Q(published_at__lte=self.published_at) & (
+            Q(published_at__lt=self.published_at) | Q(**{f"{prefix}__lt": self.edition_id})
+        )
+
+
+class EditionQuerySet(TimedQuerySet[M]):
+    def newest(self, *, before: ListingCursor | None = None) -> Self:
+        """Order as every listing does, newest first publication first."""
+        rows = self.filter(before.older("pk")) if before else self
+        return rows.order_by("-published_at", "-pk")
+
+    def at_address(self, slug: str, *, at: datetime) -> Self:
+        """Keep what is live now of whoever was public at this address at that moment or before.
+
+        An address that is only scheduled finds nothing yet, so a future one cannot be guessed.
+        """
+        owners = self.model._default_manager.filter(
+            slug=slug, live_from__lte=at, live_from__lt=F("live_until")
+        )
+        return self.live(at).filter(working_copy__in=owners.values("working_copy"))
+
+
+class LinkQuerySet(TimedQuerySet[M]):
+    def newest(self, *, before: ListingCursor | None = None) -> Self:
+        """Order as every listing does, newest first publication first."""
+        rows = self.filter(before.older("edition_id")) if before else self
+        return rows.order_by("-published_at", "-edition_id")

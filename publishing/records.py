@@ -1,0 +1,117 @@
+"""Writing rows that have no draft: sources, publishers, tags, pictures, people's page setting.
+
+A change shows at once wherever the row is used, so changing one that readers see takes the
+publish right, and every write names the version it saw.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.bases import DraftLinkBase, LinkBase, Record
+from publishing.errors import EditConflict, InvalidText, NotAllowed
+from publishing.models import Event, Verb
+from publishing.workflow.locking import Actor
+
+R = TypeVar("R", bound=Record)
+
+
+def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: Actor) -> R:
+    """Create or change a row; refuse if somebody changed it since `version` was read."""
+    is_new = record.pk is None
+    _require(record, "add" if is_new else "change", actor)
+    with transaction.atomic():
+        row = record if is_new else _locked(record, version)
+        before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
+        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(row, actor):
+            raise NotAllowed(
+                _("Readers see this now, so only editors can change it. Hand your change to them.")
+            )
+        for name, value in changes.items():
+            setattr(row, name, value)
+        _check(row)
+        row.version += 1
+        row.changed_at = timezone.now()
+        row.save()
+        after = {name: _plain(getattr(row, name)) for name in changes}
+        changed = {
+            name: [before.get(name), value] for name, value in after.items() if before.get(name) != value
+        }
+        Event.objects.create(
+            actor=actor,
+            verb=Verb.CREATE if is_new else Verb.SAVE,
+            kind=row._meta.model_name or "",
+            object_key=row.key,
+            label=str(row)[:300],
+            revision_number=row.version,
+            data={"changed": changed},
+        )
+    if row is not record:
+        record.refresh_from_db()
+    return record
+
+
+def may_change_public(row: models.Model, actor: Actor) -> bool:
+    """Tell whether the actor may change what readers see at once."""
+    return actor is None or actor.has_perm("articles.publish_article")
+
+
+def is_public(row: models.Model, *, at: datetime) -> bool:
+    """Tell whether a live edition leads to this row."""
+    return any(
+        model.objects.live(at).filter(**{name: row.pk}).exists() for model, name in _relations(row, LinkBase)
+    )
+
+
+def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
+    """Return the live editions, and the drafts, that lead to this row, each newest first."""
+    live = {
+        link.edition.working_copy_id: link.edition
+        for model, name in _relations(row, LinkBase)
+        for link in model.objects.live(at).filter(**{name: row.pk}).select_related("edition").newest()
+    }
+    drafts = [
+        link
+        for model, name in _relations(row, DraftLinkBase)
+        for link in model._default_manager.filter(**{name: row.pk})
+    ]
+    return {"live": list(live.values()), "drafts": drafts}
+
+
+def _relations(row: models.Model, base: type[models.Model]) -> list[tuple[Any, str]]:
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in row._meta.related_objects
+        if isinstance(relation.related_model, type) and issubclass(relation.related_model, base)
+    ]
+
+
+def _require(record: Record, right: str, actor: Actor) -> None:
+    meta = record._meta
+    if actor is not None and not actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}"):
+        raise NotAllowed(_("You may read this, but not change it."))
+
+
+def _locked(record: R, version: int) -> R:
+    row = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
+    if row.version != version:
+        raise EditConflict(current=row.version, seen=version)
+    return row
+
+
+def _check(row: Record) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise InvalidText(" ".join(error.messages)) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    return value if isinstance(value, bool | int | float | list | dict | None) else str(value)

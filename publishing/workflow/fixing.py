@@ -1,0 +1,123 @@
+"""Fix what is live while a rewrite is unfinished: publish the fix alone, carry it into the draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import richtext
+from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
+from publishing.errors import WrongState
+from publishing.models import Verb
+from publishing.timeline import Change
+from publishing.workflow.going_public import Pending, Terms, release
+from publishing.workflow.locking import (
+    Actor,
+    editions_of,
+    live_edition,
+    locked,
+    moment_after,
+    record,
+    require,
+)
+from publishing.workflow.saving import append, cleaned, hold_text
+
+
+@dataclass(frozen=True)
+class FieldConflict:
+    """The draft and the fix changed the same place differently; both are kept."""
+
+    field: str
+    draft: Any
+    fix: Any
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a fix did: the edition readers see now, and where the draft needs a look."""
+
+    edition: EditionBase
+    conflicts: tuple[FieldConflict, ...]
+
+
+def fix_live(
+    *,
+    working_copy: WorkingCopy,
+    edition: int,
+    payload: Payload,
+    actor: Actor,
+    change: Change = Change.MINOR,
+    public_note: str = "",
+    pending: Pending = None,
+) -> Carried:
+    """Publish a change to the live text alone, and carry it into the draft block by block.
+
+    `edition` is the number of the published version the fix was made on.
+    """
+    require(actor, working_copy, "publish")
+    clean = cleaned(payload)
+    with locked(working_copy) as row:
+        editions = editions_of(row)
+        live = live_edition(editions, moment_after(editions))
+        if live is None or live.number != edition:
+            raise WrongState(
+                _("Readers see another version now, or none. Look at it, then make the fix there.")
+            )
+        base: Payload = live.revision.payload
+        fixed = base | clean
+        draft = row.payload()
+        revision = append(
+            row,
+            kind=RevisionKind.FIX,
+            actor=actor,
+            based_on=live.revision.number,
+            payload=fixed,
+            note=public_note,
+        )
+        terms = Terms(change=change, public_note=public_note, pending=pending)
+        published = release(row, revision, terms, actor=actor)
+        merged, conflicts = carry(base=base, draft=draft, fixed=fixed)
+        hold_text(row, merged)
+        append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
+        record(
+            Verb.FIX,
+            row,
+            actor=actor,
+            revision=revision.number,
+            edition=published,
+            note=public_note,
+            data={"conflicts": [vars(conflict) for conflict in conflicts]},
+        )
+    return Carried(edition=published, conflicts=conflicts)
+
+
+def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tuple[FieldConflict, ...]]:
+    """Merge what the fix changed into the draft; the draft's own changes stay."""
+    merged = dict(draft)
+    conflicts: list[FieldConflict] = []
+    for name in draft:
+        before, mine, theirs = base.get(name), draft[name], fixed.get(name, draft[name])
+        if mine == theirs or theirs == before:
+            continue
+        if mine == before:
+            merged[name] = theirs
+        elif name == "body":
+            text = richtext.merge(base=before or "", mine=mine, theirs=theirs)
+            merged[name] = text.body
+            conflicts += [FieldConflict(name, conflict.mine, conflict.theirs) for conflict in text.conflicts]
+        elif isinstance(mine, list):
+            merged[name] = _merge_lists(before or [], mine, theirs)
+        else:
+            conflicts.append(FieldConflict(name, mine, theirs))
+    return merged, tuple(conflicts)
+
+
+def _merge_lists(before: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
+    kept = [item for item in mine if item in theirs or item not in before]
+    return kept + [item for item in theirs if item not in before and item not in kept]
+
+
+def _told(conflicts: tuple[FieldConflict, ...]) -> str:
+    if not conflicts:
+        return ""
+    return _("The fix and the draft differ in %(count)d places; both are kept.") % {"count": len(conflicts)}

@@ -1,0 +1,240 @@
+"""Going public: now, on time, again, or with a note on what was wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from publishing import addresses
+from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
+from publishing.errors import NotReady, PendingEditions, WrongState
+from publishing.models import Verb
+from publishing.timeline import OPEN_END, Change
+from publishing.workflow.locking import (
+    Actor,
+    editions_of,
+    live_edition,
+    locked,
+    moment_after,
+    pending_editions,
+    record,
+    require,
+    same_version,
+)
+from publishing.workflow.retiming import retime
+from publishing.workflow.saving import revision_of
+from publishing.workflow.taking_down import call_off
+
+Pending = Literal["keep", "cancel"] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How a saved version goes public; `starts_at` None is now."""
+
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+    change: Change | None = None
+    public_note: str = ""
+    pending: Pending = None
+    backdated_to: datetime | None = None
+
+
+def publish(
+    *,
+    working_copy: WorkingCopy,
+    version: int,
+    actor: Actor,
+    change: Change | None = None,
+    public_note: str = "",
+    expires_at: datetime | None = None,
+    pending: Pending = None,
+    backdated_to: datetime | None = None,
+    together_with: Sequence[WorkingCopy] = (),
+) -> EditionBase:
+    """Publish one saved version now, and with it, all or nothing, the other pages given."""
+    terms = Terms(
+        change=change,
+        public_note=public_note,
+        expires_at=expires_at,
+        pending=pending,
+        backdated_to=backdated_to,
+    )
+    require(actor, working_copy, "publish")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        for other in sorted(together_with, key=lambda other: (other._meta.label, other.pk)):
+            publish(working_copy=other, version=other.version, actor=actor)
+        edition = release(row, revision_of(row, version), terms, actor=actor)
+        record(Verb.PUBLISH, row, actor=actor, revision=version, edition=edition, note=public_note)
+    return edition
+
+
+def schedule(
+    *,
+    working_copy: WorkingCopy,
+    version: int,
+    actor: Actor,
+    starts_at: datetime,
+    change: Change | None = None,
+    public_note: str = "",
+    expires_at: datetime | None = None,
+    pending: Pending = None,
+) -> EditionBase:
+    """Let one saved version go public by itself at a time to come."""
+    terms = Terms(
+        starts_at=starts_at, change=change, public_note=public_note, expires_at=expires_at, pending=pending
+    )
+    require(actor, working_copy, "publish")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        edition = release(row, revision_of(row, version), terms, actor=actor)
+        record(
+            Verb.SCHEDULE,
+            row,
+            actor=actor,
+            revision=version,
+            edition=edition,
+            data={"starts_at": starts_at.isoformat()},
+        )
+    return edition
+
+
+def republish(
+    *, working_copy: WorkingCopy, actor: Actor, edition: int | None = None, pending: Pending = None
+) -> EditionBase:
+    """Bring a published version back before readers: the last one, or the one with this number."""
+    require(actor, working_copy, "publish")
+    with locked(working_copy) as row:
+        editions = editions_of(row)
+        now = moment_after(editions)
+        seen = [e for e in editions if not e.is_empty and e.live_from <= now]
+        earlier = next((e for e in reversed(seen) if edition in (None, e.number)), None)
+        if earlier is None:
+            raise WrongState(_("There is no earlier published version to bring back."))
+        if earlier.live_until > now:
+            raise WrongState(_("Readers see this version already."))
+        again = release(row, earlier.revision, Terms(pending=pending), actor=actor)
+        record(
+            Verb.REPUBLISH,
+            row,
+            actor=actor,
+            revision=earlier.revision.number,
+            edition=again,
+            data={"again": earlier.number},
+        )
+    return again
+
+
+def correct(
+    *,
+    working_copy: WorkingCopy,
+    version: int,
+    actor: Actor,
+    kind: Change,
+    note: str,
+    pending: Pending = None,
+) -> EditionBase:
+    """Publish a saved version with a dated public note on what was wrong and what is right."""
+    _check_note(kind, note)
+    require(actor, working_copy, "publish")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        terms = Terms(change=kind, public_note=note, pending=pending)
+        edition = release(row, revision_of(row, version), terms, actor=actor, only_if_live=True)
+        record(
+            Verb.CORRECT, row, actor=actor, revision=version, edition=edition, note=note, data={"kind": kind}
+        )
+    return edition
+
+
+def retract(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str) -> EditionBase:
+    """Retract what is live: the page stays, with the dated notice on top."""
+    _check_note(Change.RETRACTION, note)
+    require(actor, working_copy, "publish")
+    with locked(working_copy) as row:
+        editions = editions_of(row)
+        live = live_edition(editions, moment_after(editions))
+        if live is None or live.number != edition:
+            raise WrongState(_("Readers see another version now, or none. Look at it, then try again."))
+        terms = Terms(change=Change.RETRACTION, public_note=note, pending="cancel")
+        retracted = release(row, live.revision, terms, actor=actor)
+        record(Verb.RETRACT, row, actor=actor, revision=live.revision.number, edition=retracted, note=note)
+    return retracted
+
+
+def _check_note(kind: Change, note: str) -> None:
+    if not Change(kind).is_significant:
+        raise WrongState(_("Choose update, clarification, correction or retraction."))
+    if not note.strip():
+        raise NotReady(_("Write for readers what was wrong and what is right."))
+
+
+def release(
+    row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Actor, only_if_live: bool = False
+) -> EditionBase:
+    """Freeze a saved version into a new edition of a locked working copy."""
+    editions = editions_of(row)
+    now = moment_after(editions)
+    live = live_edition(editions, now)
+    waiting = pending_editions(editions, now)
+    _check(row, revision, terms, now=now, live=live, waiting=waiting)
+    if only_if_live and live is None:
+        raise WrongState(_("Readers do not see this yet, so there is nothing to correct."))
+    if terms.pending == "cancel":
+        call_off(waiting, now)
+    payload = revision.payload
+    addresses.claim(row, payload["slug"])
+    frozen = row.freeze_into(payload, at=now)
+    edition = frozen.edition
+    edition.revision = revision
+    edition.number = 1 + max((e.number for e in editions), default=0)
+    edition.starts_at = terms.starts_at or now
+    edition.expires_at = terms.expires_at
+    edition.backdated_to = terms.backdated_to
+    edition.change = _change(terms, editions)
+    edition.public_note = terms.public_note.strip()
+    edition.created_at = now
+    edition.created_by = actor
+    retime(editions, adding=frozen)
+    if revision.number == row.version:
+        row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
+        row.save()
+    return edition  # type: ignore[no-any-return]
+
+
+def _check(
+    row: WorkingCopy,
+    revision: Any,
+    terms: Terms,
+    *,
+    now: datetime,
+    live: Any | None,
+    waiting: list[Any],
+) -> None:
+    problems = row.missing(revision.payload)
+    if problems:
+        raise NotReady(" ".join(problems))
+    if terms.starts_at is not None and terms.starts_at <= now:
+        raise WrongState(_("That time has passed. Choose a later one, or publish now."))
+    if terms.starts_at is not None and terms.starts_at >= OPEN_END:
+        raise WrongState(_("Choose a time before the year 9000."))
+    if terms.expires_at is not None and terms.expires_at <= (terms.starts_at or now):
+        raise WrongState(_("The end is before the start. Choose a later end."))
+    if waiting and terms.pending is None:
+        raise PendingEditions(waiting)
+    standing = [e for e in [live, *(waiting if terms.pending == "keep" else [])] if e is not None]
+    repeated = any(e.revision_id == revision.pk for e in standing)
+    if repeated and not terms.public_note.strip():
+        raise WrongState(
+            _("Readers see this version already, or will when it is due: nothing was published twice.")
+        )
+
+
+def _change(terms: Terms, editions: list[Any]) -> Change:
+    if terms.change is not None and Change(terms.change).is_significant:
+        return Change(terms.change)
+    seen = any(not e.is_empty for e in editions)
+    return Change.MINOR if seen else Change.FIRST

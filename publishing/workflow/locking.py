@@ -1,0 +1,99 @@
+"""What every verb does first and last: may I, is it mine, what time is it, write it down."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from publishing.bases import EditionBase, WorkingCopy
+from publishing.errors import EditConflict, NotAllowed
+from publishing.models import Event, Verb
+from publishing.timeline import TICK
+
+W = TypeVar("W", bound=WorkingCopy)
+Actor = User | None
+"""Who does it; None is the command line, which may do everything."""
+
+
+def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
+    """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of page."""
+    meta = working_copy._meta
+    if actor is None or actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}"):
+        return
+    if right == "publish":
+        raise NotAllowed(_("Only editors can change what readers see. Hand it to them instead."))
+    raise NotAllowed(_("You may read this, but not change it."))
+
+
+@contextmanager
+def locked(working_copy: W) -> Iterator[W]:
+    """Hold one working copy for the length of a transaction; the caller's instance follows it.
+
+    SQLite takes its one write lock at BEGIN IMMEDIATE; PostgreSQL locks the row.
+    """
+    with transaction.atomic():
+        row = type(working_copy)._default_manager.select_for_update(no_key=True).get(pk=working_copy.pk)
+        yield row
+        working_copy.refresh_from_db()
+
+
+def same_version(row: WorkingCopy, version: int) -> None:
+    """Refuse a write that was based on another version than the present one."""
+    if row.version != version:
+        raise EditConflict(current=row.version, seen=version)
+
+
+def editions_of(row: WorkingCopy) -> list[Any]:
+    """Return all editions of a working copy, oldest first."""
+    return list(row.editions.order_by("number"))  # type: ignore[attr-defined]
+
+
+def moment_after(editions: list[Any]) -> datetime:
+    """Return now, but later than anything already recorded here, should the clock have gone back."""
+    recorded = [
+        moment
+        for edition in editions
+        for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
+        if moment is not None
+    ]
+    now = timezone.now()
+    return max([now, *(moment + TICK for moment in recorded)])
+
+
+def live_edition(editions: list[Any], at: datetime) -> Any | None:
+    """Return the edition readers see at that moment."""
+    return next((e for e in editions if e.live_from <= at < e.live_until), None)
+
+
+def pending_editions(editions: list[Any], at: datetime) -> list[Any]:
+    """Return the editions that are still to come."""
+    return [e for e in editions if e.live_from > at and not e.is_empty]
+
+
+def record(
+    verb: Verb,
+    row: WorkingCopy,
+    *,
+    actor: Actor,
+    revision: int | None = None,
+    edition: EditionBase | None = None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write the history entry of a verb, in its transaction."""
+    Event.objects.create(
+        actor=actor,
+        verb=verb,
+        kind=row._meta.model_name or "",
+        object_key=row.key,
+        label=str(row)[:300],
+        revision_number=revision,
+        edition_number=edition.number if edition else None,
+        note=note,
+        data=data or {},
+    )

@@ -1,0 +1,84 @@
+"""The one place that writes derived times, and the one place that adds an edition."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import models
+
+from publishing.bases import Frozen, LinkBase
+from publishing.timeline import Span, timeline
+
+TIMES = ("live_from", "live_until", "published_at")
+ENDINGS = ("withdrawn_at", "cancelled_at")
+
+
+def retime(editions: list[Any], *, adding: Frozen | None = None) -> None:
+    """Bring all editions of one working copy and their links in line with what is intended.
+
+    Call it under the lock, with endings set on the instances. What ends earlier is written
+    first, then the new edition, then what lasts longer, so that no two are live at once even
+    inside the transaction.
+    """
+    everything = [*editions, adding.edition] if adding else editions
+    spans = timeline(everything)
+    derived = _derived(everything, spans)
+    changed = [e for e in editions if any(getattr(e, n) != v for n, v in derived[e.number].items())]
+    shrinking = [e for e in changed if spans[e.number].live_until < e.live_until]
+    for edition in shrinking:
+        _move(edition, derived[edition.number])
+    if adding:
+        _insert(adding, derived[adding.edition.number])
+    for edition in changed:
+        if edition not in shrinking:
+            _move(edition, derived[edition.number])
+
+
+def link_models(edition_model: type[models.Model]) -> list[type[LinkBase]]:
+    """Return the kinds of link rows that hang on an edition."""
+    related = (relation.related_model for relation in edition_model._meta.related_objects)
+    return [model for model in related if isinstance(model, type) and issubclass(model, LinkBase)]
+
+
+def _derived(editions: list[Any], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
+    """Return the derived columns of each edition: its times, and the public notes up to it.
+
+    A scheduled edition frozen before a correction was published must not make it disappear.
+    """
+    notes: list[dict[str, str]] = []
+    derived = {}
+    for edition in sorted(editions, key=lambda e: (e.starts_at, e.number)):
+        span = spans[edition.number]
+        own = []
+        if edition.public_note:
+            at = edition.starts_at.isoformat()
+            own = [{"kind": str(edition.change), "text": edition.public_note, "at": at}]
+        derived[edition.number] = asdict(span) | {"corrections": notes + own}
+        if not span.is_empty:
+            notes = notes + own
+    return derived
+
+
+def _move(edition: Any, derived: dict[str, Any]) -> None:
+    for name, value in derived.items():
+        setattr(edition, name, value)
+    endings = {name: getattr(edition, name) for name in ENDINGS}
+    type(edition).objects.filter(pk=edition.pk)._write(**derived, **endings)
+    times = {name: derived[name] for name in TIMES}
+    for model in link_models(type(edition)):
+        model.objects.filter(edition=edition.pk)._write(**times)
+
+
+def _insert(frozen: Frozen, derived: dict[str, Any]) -> None:
+    edition = frozen.edition
+    for name, value in derived.items():
+        setattr(edition, name, value)
+    edition.save()
+    for link in frozen.links:
+        link.edition = edition
+        for name in TIMES:
+            setattr(link, name, derived[name])
+    for model in {type(link): None for link in frozen.links}:
+        model.objects.bulk_create(frozen.of(model))
+    for model in {type(part): None for part in frozen.parts}:
+        rows = [part for part in frozen.parts if type(part) is model]
+        model.objects.bulk_create(rows)

@@ -1,0 +1,161 @@
+"""Saving: every state of a working copy is kept, whoever was first."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import richtext
+from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
+from publishing.errors import EditConflict, InvalidText, WrongState
+from publishing.models import Verb
+from publishing.workflow.locking import (
+    Actor,
+    editions_of,
+    live_edition,
+    locked,
+    moment_after,
+    record,
+    require,
+    same_version,
+)
+
+
+def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: str = "") -> RevisionBase:
+    """Start a page from an unsaved working copy; its first state is version 1."""
+    require(actor, working_copy, "add")
+    clean = cleaned(payload)
+    with transaction.atomic():
+        working_copy.holder = actor
+        hold_text(working_copy, clean)
+        revision = append(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
+        record(Verb.CREATE, working_copy, actor=actor, revision=revision.number, note=note)
+    return revision
+
+
+def save_revision(
+    *, working_copy: WorkingCopy, payload: Payload, version: int, actor: Actor, note: str = ""
+) -> RevisionBase:
+    """Save a working copy as its next version.
+
+    If somebody saved in between, the text offered is kept as a version of its own, the working
+    copy stays as it is, and EditConflict says so once that is on disk.
+    """
+    require(actor, working_copy, "change")
+    clean = cleaned(payload)
+    with locked(working_copy) as row:
+        kept = None
+        if row.version != version:
+            kept = append(
+                row,
+                kind=RevisionKind.KEPT,
+                actor=actor,
+                note=note,
+                based_on=version,
+                payload=row.payload() | clean,
+            )
+            record(Verb.KEEP, row, actor=actor, revision=kept.number, note=note)
+        else:
+            hold_text(row, clean)
+            if actor is not None and (row.holder is None or row.stage == Stage.SUBMITTED):
+                row.holder = actor
+            revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
+            record(Verb.SAVE, row, actor=actor, revision=revision.number, note=note)
+        current = row.version
+    if kept is not None:
+        raise EditConflict(current=current, seen=version, kept=kept)
+    return revision
+
+
+def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Actor) -> RevisionBase:
+    """Bring an earlier saved version back into the draft; the present one stays in the history."""
+    require(actor, working_copy, "change")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        earlier = revision_of(row, revision)
+        hold_text(row, earlier.payload)
+        restored = append(row, kind=RevisionKind.RESTORE, actor=actor)
+        record(Verb.RESTORE, row, actor=actor, revision=restored.number, data={"restored": revision})
+    return restored
+
+
+def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> RevisionBase:
+    """Set the draft back to what readers see; the abandoned text stays in the history."""
+    require(actor, working_copy, "change")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        editions = editions_of(row)
+        live = live_edition(editions, moment_after(editions))
+        if live is None:
+            raise WrongState(_("Readers see nothing of this yet, so there is nothing to go back to."))
+        hold_text(row, live.revision.payload)
+        revision = append(row, kind=RevisionKind.DISCARD, actor=actor)
+        record(Verb.DISCARD, row, actor=actor, revision=revision.number, data={"back_to": live.number})
+    return revision
+
+
+def cleaned(payload: Payload) -> Payload:
+    """Return the payload with its text brought into the markup contract."""
+    if "body" not in payload:
+        return payload
+    try:
+        return payload | {"body": richtext.sanitise(payload["body"])}
+    except richtext.RichTextError as error:
+        raise InvalidText(str(error)) from error
+
+
+def hold_text(row: WorkingCopy, payload: Payload) -> None:
+    """Write a payload into a locked working copy; what it leaves out stays."""
+    try:
+        row.apply(row.payload() | payload)
+    except ValidationError as error:
+        raise InvalidText(" ".join(sentences(row, error))) from error
+
+
+def sentences(row: WorkingCopy, error: ValidationError) -> list[str]:
+    """Say which field each problem is about."""
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    return [
+        f"{str(row._meta.get_field(name).verbose_name).capitalize()}: {message}"  # type: ignore[union-attr]
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
+
+
+def append(
+    row: WorkingCopy,
+    *,
+    kind: RevisionKind,
+    actor: Actor,
+    note: str = "",
+    based_on: int | None = None,
+    payload: Payload | None = None,
+) -> RevisionBase:
+    """Add a saved version: of the working copy as it is now, or aside from it if given a payload."""
+    revisions: Any = row.revisions  # type: ignore[attr-defined]
+    last = revisions.aggregate(last=Max("number"))["last"] or 0
+    revision: RevisionBase = revisions.create(
+        number=last + 1,
+        kind=kind,
+        based_on=row.version if based_on is None else based_on,
+        payload=row.payload() if payload is None else payload,
+        note=note,
+        saved_by=actor,
+    )
+    if payload is None:
+        row.version = revision.number
+        row.changed_at = timezone.now()
+        row.save()
+    return revision
+
+
+def revision_of(row: WorkingCopy, number: int) -> Any:
+    """Return one saved version; refuse a number there is not."""
+    revision = row.revisions.filter(number=number).first()  # type: ignore[attr-defined]
+    if revision is None:
+        raise WrongState(_("There is no version %(number)d.") % {"number": number})
+    return revision

@@ -1,0 +1,219 @@
+"""Sources: what an article rests on, who published it, and where it is cited."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.bases import LinkBase, Record
+from publishing.folding import SortKeyField, make_slug, sort_key
+from references.matching import canonical_doi, match_key, registrable_domain
+
+partial_date = RegexValidator(
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    _("Write a year, a month or a day: 2025, 2025-01 or 2025-01-27."),
+)
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class Publisher(Record):
+    """Who published a source, told apart by registrable domain where there is one."""
+
+    name = models.CharField(_("name"), max_length=200)
+    domain = models.CharField(_("domain"), max_length=253, blank=True, help_text=_("For example cgtn.com"))
+    sort_key = SortKeyField()
+
+    class Meta:
+        verbose_name = _("publisher")
+        verbose_name_plural = _("publishers")
+        ordering = ["sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain"], condition=~models.Q(domain=""), name="publisher_domain_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.domain:
+            self.domain = registrable_domain(self.domain) or self.domain.casefold()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class SourceType(models.TextChoices):
+    """CSL-JSON item types, in the words of an editor (docs.citationstyles.org)."""
+
+    WEBPAGE = "webpage", _("Web page")
+    NEWS = "article-newspaper", _("News article")
+    JOURNAL = "article-journal", _("Journal article")
+    BOOK = "book", _("Book")
+    CHAPTER = "chapter", _("Chapter")
+    REPORT = "report", _("Report")
+    LEGISLATION = "legislation", _("Law")
+    SPEECH = "speech", _("Speech")
+    INTERVIEW = "interview", _("Interview")
+    BROADCAST = "broadcast", _("Broadcast")
+    DATASET = "dataset", _("Data set")
+    DOCUMENT = "document", _("Other document")
+
+
+class Reliability(models.TextChoices):
+    """What the newsroom thinks of a source; for editors only."""
+
+    UNRATED = "", _("Not rated")
+    RELIABLE = "reliable", _("Reliable")
+    MIXED = "mixed", _("Check what it says elsewhere")
+    UNRELIABLE = "unreliable", _("Not to be relied on")
+
+
+class Health(models.TextChoices):
+    """How the link was when last looked at."""
+
+    UNKNOWN = "", _("Not checked")
+    FINE = "fine", _("Works")
+    MOVED = "moved", _("Moved")
+    GONE = "gone", _("Gone")
+    BLOCKED = "blocked", _("Cannot be checked")
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def shown(self) -> Self:
+        """Leave out what readers never see."""
+        return self.filter(confidential=False)
+
+    def with_publisher(self) -> Self:
+        return self.select_related("publisher")
+
+    def live(self, at: datetime) -> Self:
+        """Keep the sources a live edition cites at that moment."""
+        cited = models.Q()
+        for relation in Reference._meta.related_objects:
+            model = relation.related_model
+            if isinstance(model, type) and issubclass(model, CitationBase):
+                cited |= models.Q(pk__in=model.objects.live(at).values("reference"))
+        return self.shown().filter(cited)
+
+
+class Reference(Record):
+    """One source. It has no draft: a correction here shows at once wherever it is cited."""
+
+    match_key = models.CharField(max_length=255, editable=False)
+    variant = models.CharField(
+        _("another item at this address"),
+        max_length=60,
+        blank=True,
+        help_text=_("Only when one address or title holds several sources: say which this is."),
+    )
+    type = models.CharField(_("kind"), max_length=20, choices=SourceType, default=SourceType.WEBPAGE)
+    title = models.CharField(_("title"), max_length=500)
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    container_title = models.CharField(_("site, paper or journal"), max_length=300, blank=True)
+    publisher = models.ForeignKey(
+        Publisher,
+        verbose_name=_("publisher"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="references",
+    )
+    issued = models.CharField(_("date"), max_length=10, blank=True, validators=[partial_date])
+    accessed = models.CharField(_("read on"), max_length=10, blank=True, validators=[partial_date])
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[web_address])
+    doi = models.CharField(_("DOI"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    archive_url = models.CharField(_("archive copy"), max_length=2000, blank=True, validators=[web_address])
+    archived_at = models.DateField(_("archived on"), null=True, blank=True)
+    health = models.CharField(
+        _("link"), max_length=10, choices=Health, default=Health.UNKNOWN, blank=True, editable=False
+    )
+    reliability = models.CharField(
+        _("reliability"), max_length=12, choices=Reliability, default=Reliability.UNRATED, blank=True
+    )
+    confidential = models.BooleanField(
+        _("confidential"), default=False, help_text=_("Readers never see this source, nor that there is one.")
+    )
+    note = models.TextField(_("note for colleagues"), blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match_key", "variant"],
+                name="reference_once",
+                violation_error_message=_("This source is already there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        slug = make_slug(self.title)
+        return reverse("reference", args=[f"{self.key}-{slug}" if slug else self.key])
+
+    @property
+    def domain(self) -> str:
+        """Return the registrable domain to show beside the publisher."""
+        if self.url:
+            return registrable_domain(self.url)
+        return self.publisher.domain if self.publisher else ""
+
+    def clean(self) -> None:
+        if self.doi:
+            self.doi = canonical_doi(self.doi)
+            if not self.doi:
+                raise ValidationError(
+                    {"doi": _("A DOI starts with 10. and has a slash: 10.1038/nature12345.")}
+                )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)
+        super().save(*args, **kwargs)
+
+
+class CitationBase(LinkBase):
+    """An edition rests on a source; position is the order in which readers meet it."""
+
+    reference = models.ForeignKey(Reference, verbose_name=_("source"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["reference", "published_at", "edition", "live_until", "live_from"],
+                name="%(class)s_listing",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "reference"], name="%(class)s_once"),
+        ]
+
+
+class CitationPlaceBase(models.Model):
+    """One mark in the text: the claim's own sentence, and the page or place in the source."""
+
+    ordinal = models.PositiveSmallIntegerField()
+    locator = models.CharField(max_length=100, blank=True)
+    sentence = models.TextField()
+
+    class Meta:
+        abstract = True
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["citation", "ordinal"], name="%(class)s_once"),
+        ]
