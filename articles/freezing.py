@@ -5,6 +5,7 @@ from typing import Any
 
 from articles.models.article import Article
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
+from articles.related import add_related
 from profiles.models import PersonEdition
 from profiles.targets import Targets, add_citations, add_image_uses, add_mentions, load_targets, summary_of
 from publishing import richtext
@@ -39,6 +40,7 @@ def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: 
         main_caption=frozen.edition.main_image_caption,
         model=ImageUse,
     )
+    add_related(frozen, article, at=at)
     return frozen
 
 

@@ -83,19 +83,21 @@ class ImageUse(UseBase):
     )
 
 
-class Related(models.Model):
-    """Two articles that share people, sources or tags; current, computed at publish."""
+class Related(LinkBase):
+    """Another article that shares sources, people or tags, found when this one was published."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related")
-    other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(
+        "articles.ArticleEdition", on_delete=models.PROTECT, related_name="related_links"
+    )
+    other = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="related_from")
     score = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["-score", "-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "other"], name="related_once"),
-            models.CheckConstraint(condition=~models.Q(article=models.F("other")), name="related_not_itself"),
+        ordering = ["-score", "id"]
+        indexes = [
+            models.Index(
+                fields=["other", "published_at", "edition", "live_until", "live_from"],
+                name="related_listing",
+            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.article} / {self.other}"
+        constraints = [models.UniqueConstraint(fields=["edition", "other"], name="related_once")]

@@ -1,0 +1,30 @@
+"""Which articles belong together, worked out once, when one of them is published."""
+
+from collections import Counter
+from datetime import datetime
+
+from articles.models.article import Article
+from articles.models.links import ArticleTag, Citation, Mention, Related
+from publishing.bases import Frozen
+
+MOST = 6
+LOOK_BACK = 30
+WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag", 2))
+"""Sharing a source says more than sharing a person, and that more than sharing a tag."""
+
+
+def add_related(frozen: Frozen, article: Article, *, at: datetime) -> None:
+    """Add a row for each of the articles that share most with this one.
+
+    Each shared thing is looked up by itself and not far back, so the cost does not grow with
+    the archive.
+    """
+    scores: Counter[int] = Counter()
+    for model, field, weight in WEIGHTS:
+        for link in frozen.of(model):
+            others = model.objects.live(at).filter(**{field: getattr(link, field)}).newest()
+            for other in others.values_list("edition__working_copy", flat=True)[:LOOK_BACK]:
+                scores[other] += weight
+    scores.pop(article.pk, None)
+    best = sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:MOST]
+    frozen.links += [Related(edition=frozen.edition, other_id=other, score=score) for other, score in best]
