@@ -1,0 +1,203 @@
+"""The sizes and formats readers get, made from the stored original when first needed."""
+
+import logging
+import secrets
+import threading
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from PIL import Image, ImageOps
+
+from images.processing import FORMATS
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (320, 640, 960, 1280, 1920)
+# For previews on other sites and for schema.org; smaller pictures give smaller crops.
+CROPS = {"og": (1200, 630), "square": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
+CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+# Part of every stored file's folder: raise it when the settings below change.
+VERSION = 1
+
+_SAVE_OPTIONS: dict[str, dict[str, Any]] = {
+    "avif": {"format": "AVIF", "quality": 60, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+}
+# One original in memory at a time, and no rendition made twice by requests that arrive together.
+_making = threading.Lock()
+
+
+class OriginalFile(Protocol):
+    def open(self, mode: str = "rb") -> Any: ...
+
+
+class ImageLike(Protocol):
+    """What is read of a picture in the library."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def original(self) -> OriginalFile: ...
+
+
+class UnknownRendition(ValueError):
+    """Raised for a name this picture has no rendition of."""
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file readers can get of a picture."""
+
+    name: str
+    width: int
+    height: int
+
+    @property
+    def stem(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def suffix(self) -> str:
+        return self.name.partition(".")[2]
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[self.suffix]
+
+
+def widths_for(width: int) -> tuple[int, ...]:
+    """Return the widths offered of a picture, never wider than it is."""
+    widest = min(width, WIDTHS[-1])
+    return (*(offered for offered in WIDTHS if offered < widest), widest)
+
+
+def names_for(width: int, height: int) -> tuple[str, ...]:
+    """Return the names of all renditions of a picture of this size."""
+    return tuple(renditions_for(width, height))
+
+
+def renditions_for(width: int, height: int) -> dict[str, Rendition]:
+    """Return all renditions of a picture of this size, by name."""
+    found = [
+        Rendition(name=f"{offered}.{suffix}", width=offered, height=max(1, round(height * offered / width)))
+        for offered in widths_for(width)
+        for suffix in CONTENT_TYPES
+    ]
+    found += [
+        Rendition(f"{name}.jpg", *_crop_size(width, height, target=size)) for name, size in CROPS.items()
+    ]
+    return {rendition.name: rendition for rendition in found}
+
+
+def make_rendition(data: bytes, name: str) -> bytes:
+    """Make one rendition from an original's bytes."""
+    with Image.open(BytesIO(data), formats=FORMATS) as original:
+        rendition = _rendition(name, original.width, original.height)
+        if rendition.stem not in CROPS:
+            # A JPEG decodes straight to about twice the size wanted, in a fraction of time and memory.
+            original.draft(None, (rendition.width * 2, rendition.height * 2))
+        return _encode(_shrink(_loaded(original), rendition), rendition.suffix)
+
+
+def path_of(image: ImageLike, name: str) -> Path:
+    """Return where a rendition is kept; the folder changes with the original and the settings."""
+    return folder() / image.key / f"{VERSION}-{image.sha256[:16]}" / name
+
+
+def folder() -> Path:
+    """Return the folder of all renditions; it can be deleted at any time."""
+    return settings.DATA_DIR / "images" / "renditions"
+
+
+def produce(image: ImageLike, name: str) -> bytes:
+    """Return a rendition's bytes, made and kept if it is not there yet."""
+    _rendition(name, image.width, image.height)
+    path = path_of(image, name)
+    with _making:
+        if path.exists():
+            return path.read_bytes()
+        with image.original.open("rb") as file:
+            data = make_rendition(file.read(), name)
+        _keep(path, data)
+    return data
+
+
+def prepare(image: ImageLike) -> None:
+    """Make all renditions that are not there yet, so that no reader waits for one."""
+    wanted = renditions_for(image.width, image.height).values()
+    missing = [rendition for rendition in wanted if not path_of(image, rendition.name).exists()]
+    if not missing:
+        return
+    with _making, image.original.open("rb") as file, Image.open(file, formats=FORMATS) as original:
+        pixels = _loaded(original)
+        for _stem, formats in groupby(missing, key=lambda rendition: rendition.stem):
+            first, *others = formats
+            small = _shrink(pixels, first)
+            for rendition in (first, *others):
+                _keep(path_of(image, rendition.name), _encode(small, rendition.suffix))
+
+
+def _rendition(name: str, width: int, height: int) -> Rendition:
+    try:
+        return renditions_for(width, height)[name]
+    except KeyError:
+        raise UnknownRendition(name) from None
+
+
+def _crop_size(width: int, height: int, *, target: tuple[int, int]) -> tuple[int, int]:
+    """Return the largest size of the target's proportions that needs no enlarging."""
+    scale = min(1.0, width / target[0], height / target[1])
+    return max(1, round(target[0] * scale)), max(1, round(target[1] * scale))
+
+
+def _shrink(pixels: Image.Image, rendition: Rendition) -> Image.Image:
+    size = (rendition.width, rendition.height)
+    if rendition.stem in CROPS:
+        return ImageOps.fit(pixels, size, Image.Resampling.LANCZOS)
+    return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _loaded(original: Image.Image) -> Image.Image:
+    """Return the pixels in a mode every format can resize and save."""
+    return original.convert("RGBA" if original.has_transparency_data else "RGB")
+
+
+def _encode(pixels: Image.Image, suffix: str) -> bytes:
+    if suffix == "jpg" and pixels.mode == "RGBA":
+        white = Image.new("RGB", pixels.size, "white")
+        white.paste(pixels, mask=pixels.getchannel("A"))
+        pixels = white
+    buffer = BytesIO()
+    pixels.save(buffer, **_SAVE_OPTIONS[suffix])
+    return buffer.getvalue()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Keep a rendition; a full disk costs time on the next request, never a picture."""
+    try:
+        _write(path, data)
+    except OSError:
+        logger.exception("Could not keep the rendition %s", path)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,69 @@
+"""Pictures for readers: those a live edition uses, and nothing else."""
+
+import logging
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from images.models import Image
+from images.renditions import VERSION, Rendition, folder, path_of, produce, renditions_for
+
+logger = logging.getLogger(__name__)
+
+PUBLIC = "public, max-age=300"
+PRIVATE = "private, no-store"
+
+
+@require_safe
+def image(request: HttpRequest, key: str, rendition: str) -> HttpResponseBase:
+    """Answer with one rendition of a picture that is public now, or to staff who may see it."""
+    cache_control = PUBLIC
+    picture = Image.objects.live(request.moment).filter(key=key).first()
+    if picture is None and _may_see_unpublished(request):
+        cache_control = PRIVATE
+        picture = Image.objects.filter(key=key).first()
+    if picture is None:
+        raise Http404
+    found = renditions_for(picture.width, picture.height).get(rendition)
+    if found is None:
+        raise Http404
+    etag = f'"{picture.sha256[:16]}-{VERSION}-{found.name}"'
+    changed = int(picture.uploaded_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(picture, found)
+    response.headers.update(
+        {
+            "Cache-Control": cache_control,
+            "ETag": etag,
+            "Last-Modified": http_date(changed),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+    )
+    return response
+
+
+def _may_see_unpublished(request: HttpRequest) -> bool:
+    """Look at the session only when the browser sent one, so that readers never cause a query."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_staff and request.user.has_perm("images.view_image")
+
+
+def _file(picture: Image, rendition: Rendition) -> HttpResponseBase:
+    """Return the file itself, by the web server in front when one is set up for it."""
+    path = path_of(picture, rendition.name)
+    prefix = getattr(settings, "IMAGES_ACCEL_PREFIX", "")
+    if not path.exists():
+        try:
+            data = produce(picture, rendition.name)
+        except FileNotFoundError:
+            logger.exception("The original of picture %s is missing", picture.key)
+            raise Http404 from None
+        return HttpResponse(data, content_type=rendition.content_type)
+    if prefix:
+        address = f"{prefix.rstrip('/')}/{path.relative_to(folder()).as_posix()}"
+        return HttpResponse(headers={"X-Accel-Redirect": address}, content_type=rendition.content_type)
+    return FileResponse(path.open("rb"), content_type=rendition.content_type)

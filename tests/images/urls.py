@@ -1,0 +1,5 @@
+"""The pictures' addresses alone, whatever else the site has."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("images.urls"))]
