@@ -1,6 +1,7 @@
 """Pictures for readers: those a live edition uses, and nothing else."""
 
 import logging
+from datetime import datetime
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,8 +18,14 @@ PUBLIC = "public, max-age=300"
 PRIVATE = "private, no-store"
 
 
+class StampedRequest(HttpRequest):
+    """A request that knows the one moment it is answered for."""
+
+    moment: datetime
+
+
 @require_safe
-def image(request: HttpRequest, key: str, rendition: str) -> HttpResponseBase:
+def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase:
     """Answer with one rendition of a picture that is public now, or to staff who may see it."""
     cache_control = PUBLIC
     picture = Image.objects.live(request.moment).filter(key=key).first()
@@ -33,15 +40,11 @@ def image(request: HttpRequest, key: str, rendition: str) -> HttpResponseBase:
     etag = f'"{picture.sha256[:16]}-{VERSION}-{found.name}"'
     changed = int(picture.uploaded_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(picture, found)
-    response.headers.update(
-        {
-            "Cache-Control": cache_control,
-            "ETag": etag,
-            "Last-Modified": http_date(changed),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
-    )
+    response["Cache-Control"] = cache_control
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(changed)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
