@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -46,19 +47,22 @@ def _sentence(host: str, port: int, problem: OSError) -> str:
     return f"Newsroom cannot listen on {host} port {port}: {problem.strerror}."
 
 
-def main(python: str) -> None:
-    """Check, prepare and become the server."""
+def main(python: str) -> int:
+    """Check, prepare and serve until told to stop; return the server's exit status."""
     host, port = address()
     check_address(host, port)
     local_env.ensure()
     os.chdir(local_env.ROOT)
     if subprocess.run([python, "manage.py", "prepare"], check=False).returncode:
-        sys.exit(1)
-    sys.stdout.flush()
+        return 1
     command = [python, "-m", "granian", *SERVER, "--host", host, "--port", str(port)]
-    # In place of this program, so that Ctrl-C and signals reach the server itself.
-    os.execv(python, [*command, "newsroom.wsgi:application"])
+    # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
+    # by the server) can hang. So the server has a session of its own, and is told once.
+    server = subprocess.Popen([*command, "newsroom.wsgi:application"], start_new_session=True)
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, lambda _signal, _frame: server.terminate())
+    return server.wait()
 
 
 if __name__ == "__main__":
-    main(sys.executable)
+    sys.exit(main(sys.executable))
