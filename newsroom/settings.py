@@ -210,5 +210,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stream"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A page not found is in the request's own line; a failure is logged with its traceback.
+        "django.request": {"level": "ERROR"},
+    },
 }

