@@ -95,7 +95,9 @@ def add_image_uses(
     """Add a row for the main picture and for each picture in the text."""
     uses = [(main, main_alt, main_caption)] if main else []
     uses += [
-        (targets.images[use.key], use.alt, use.caption) for use in extract.images if use.key in targets.images
+        (targets.images[use.key], use.alt, use.caption_text)
+        for use in extract.images
+        if use.key in targets.images
     ]
     frozen.links += [
         model(edition=frozen.edition, image=image, alt=alt, caption=caption, position=position)

@@ -1,0 +1,192 @@
+"""Rows as the newsroom itself makes them: every function here goes through the real verbs.
+
+What a caller leaves out gets a plain, distinct value. `actor` None is the command line.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from PIL import Image as Pixels
+
+from accounts.models import User
+from articles.models import Article, ArticleEdition
+from images.models import Image
+from images.processing import ingest
+from profiles.models import Person
+from publishing.bases import Payload
+from publishing.folding import make_slug
+from publishing.models import Tag
+from publishing.records import save_record
+from publishing.richtext import build
+from publishing.workflow import create, publish, schedule
+from references.models import Publisher, Reference
+
+numbers = count(1)
+
+DESK = ("article", "person", "reference", "publisher", "tag", "image")
+RIGHTS = {
+    "reporter": [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK],
+    "editor": [
+        *(f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK),
+        "publish_article",
+        "publish_person",
+    ],
+}
+GROUPS = {"reporter": "Reporters", "editor": "Editors", "administrator": "Administrators"}
+
+
+def make_user(role: str | None = None, *, username: str = "", **fields: Any) -> User:
+    """Make a colleague: None has no rights, else "reporter", "editor" or "administrator" (a superuser)."""
+    number = next(numbers)
+    fields = {"first_name": (role or "Nobody").capitalize(), "last_name": f"Number{number}"} | fields
+    user = User.objects.create_user(
+        username=username or f"{role or 'nobody'}{number}",
+        password="a password for tests",
+        is_staff=role is not None,
+        is_superuser=role == "administrator",
+        **fields,
+    )
+    if role is not None:
+        user.groups.add(group_of(role))
+    return user
+
+
+def group_of(role: str) -> Group:
+    """Return the role's group; where a test's clean-up has emptied the table, make it again."""
+    group, is_new = Group.objects.get_or_create(name=GROUPS[role])
+    if is_new:
+        group.permissions.set(Permission.objects.filter(codename__in=RIGHTS.get(role, [])))
+    return group
+
+
+def make_publisher(*, actor: User | None = None, **fields: Any) -> Publisher:
+    """Make who published a source."""
+    number = next(numbers)
+    fields = {"name": f"Publisher {number}", "domain": f"publisher{number}.example"} | fields
+    return save_record(record=Publisher(), changes=fields, version=0, actor=actor)
+
+
+def make_reference(*, actor: User | None = None, **fields: Any) -> Reference:
+    """Make a source."""
+    number = next(numbers)
+    fields = {"title": f"Source {number}", "url": f"https://source{number}.example/report"} | fields
+    return save_record(record=Reference(), changes=fields, version=0, actor=actor)
+
+
+def make_tag(name: str = "", *, actor: User | None = None, **fields: Any) -> Tag:
+    """Make a tag; its address is made from its name."""
+    name = name or f"Tag {next(numbers)}"
+    fields = {"name": name, "slug": make_slug(name)} | fields
+    return save_record(record=Tag(), changes=fields, version=0, actor=actor)
+
+
+def make_image(
+    *, actor: User | None = None, size: tuple[int, int] = (64, 48), kind: str = "PNG", **fields: Any
+) -> Image:
+    """Make a picture of one colour that no other has, taken in as an upload would be."""
+    number = next(numbers)
+    buffer = BytesIO()
+    Pixels.new("RGB", size, (number % 256, number // 256 % 256, 90)).save(buffer, kind)
+    buffer.seek(0)
+    taken = ingest(buffer)
+    row = Image(
+        sha256=taken.sha256,
+        format=taken.format,
+        width=taken.width,
+        height=taken.height,
+        uploaded_by=actor,
+    )
+    row.original.save(f"picture.{taken.format.lower()}", ContentFile(taken.data), save=False)
+    fields = {"title": f"Picture {number}", "alt": f"What picture {number} shows"} | fields
+    return save_record(record=row, changes=fields, version=0, actor=actor)
+
+
+def make_person(
+    *,
+    published: bool = False,
+    page: str = Person.Page.WHEN_PUBLISHED,
+    actor: User | None = None,
+    **payload: Any,
+) -> Person:
+    """Make a profile; the payload is a person's (name, aliases, occupation, body, portrait, sources …)."""
+    number = next(numbers)
+    person = Person(page=page)
+    fields: Payload = {"name": f"Person {number}", "body": text_of(f"Profile number {number}.")}
+    create(working_copy=person, payload=person.payload() | fields | payload, actor=actor)
+    if published:
+        publish(working_copy=person, version=person.version, actor=actor)
+    return person
+
+
+def make_article(*, actor: User | None = None, **payload: Any) -> Article:
+    """Make a draft; the payload is an article's (headline, body, slug, tags, credits, sources …)."""
+    number = next(numbers)
+    article = Article()
+    fields: Payload = {
+        "headline": f"Headline {number}",
+        "standfirst": f"Summary {number}",
+        "body": text_of(f"Text number {number}.", "A second paragraph."),
+    }
+    create(working_copy=article, payload=article.payload() | fields | payload, actor=actor)
+    return article
+
+
+def make_published_article(
+    *, actor: User | None = None, backdated_to: datetime | None = None, **payload: Any
+) -> Article:
+    """Make an article that readers see; `edition_of(article)` is what they see of it."""
+    article = make_article(actor=actor, **payload)
+    publish(working_copy=article, version=article.version, actor=actor, backdated_to=backdated_to)
+    return article
+
+
+def make_scheduled_article(*, starts_at: datetime, actor: User | None = None, **payload: Any) -> Article:
+    """Make an article that readers see from a time to come."""
+    article = make_article(actor=actor, **payload)
+    schedule(working_copy=article, version=article.version, actor=actor, starts_at=starts_at)
+    return article
+
+
+def edition_of(article: Article, *, at: datetime | None = None) -> ArticleEdition:
+    """Return what readers see of an article at that moment, else the last thing published."""
+    editions = article.editions.order_by("-number")
+    return (editions.live(at) if at else editions)[:1].get()
+
+
+def text_of(*paragraphs: str) -> str:
+    """Return plain paragraphs as an article's stored text."""
+    return "".join(build.paragraph(build.text(words)) for words in paragraphs)
+
+
+def mentioning(person: Person, *, before: str = "Yesterday ", after: str = " spoke.") -> str:
+    """Return a paragraph that links a person."""
+    name = build.mention(person.key, person.name)
+    return build.paragraph(build.text(before) + name + build.text(after))
+
+
+def citing(reference: Reference, words: str = "So it is written.", *, locator: str = "") -> str:
+    """Return a paragraph with a note for a source."""
+    return build.paragraph(build.text(words) + build.citation(reference.key, locator))
+
+
+def quoting(
+    words: str, *, person: Person | None = None, speaker: str = "", reference: Reference | None = None
+) -> str:
+    """Return a paragraph with words in quote marks that belong to somebody."""
+    quotation = build.quotation(
+        f"q{next(numbers)}",
+        build.text(f"“{words}”"),
+        person=person.key if person else "",
+        speaker=speaker,
+        reference=reference.key if reference else "",
+    )
+    return build.paragraph(quotation + build.text(" was said."))
+
+
+def picturing(image: Image, *, caption: str = "", alt: str = "") -> str:
+    """Return a picture in the text."""
+    return build.figure(image.key, caption=build.text(caption), alt=alt)
