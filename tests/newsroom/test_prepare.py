@@ -1,0 +1,62 @@
+"""`manage.py prepare`: the first login, and what is printed about it."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+
+@pytest.fixture
+def local(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "local.env").write_text("ADMIN_USERNAME=ada\nADMIN_PASSWORD=first-password\n")
+    return tmp_path
+
+
+def prepare() -> str:
+    output = StringIO()
+    call_command("prepare", stdout=output)
+    return output.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_first_login_is_made_once_and_a_new_password_stays(local):
+    assert "ada, password first-password" in prepare()
+    user = get_user_model().objects.get(username="ada")
+    assert user.is_superuser
+    assert user.is_staff
+    user.set_password("chosen-since")
+    user.save()
+    printed = prepare()
+    assert "first-password" not in printed
+    assert "the password you have chosen since" in printed
+    user.refresh_from_db()
+    assert user.check_password("chosen-since")
+
+
+@pytest.mark.django_db
+def test_a_public_site_prints_no_password(local, settings):
+    settings.PRODUCTION = True
+    printed = prepare()
+    assert "first-password" not in printed
+    assert str(local / "local.env") in printed
+
+
+@pytest.mark.django_db
+def test_without_a_kept_login_none_is_made(local):
+    (local / "local.env").unlink()
+    assert "Login" not in prepare()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.django_db
+def test_static_files_are_collected_again_only_when_they_change(local, settings):
+    assert "Collected" in prepare()
+    assert "Collected" not in prepare()
+    (local / "more").mkdir()
+    (local / "more" / "new.css").write_text("p { color: red }")
+    settings.STATICFILES_DIRS = [local / "more"]
+    assert "Collected" in prepare()
+    assert (local / "static" / "new.css").exists()

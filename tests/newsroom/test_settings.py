@@ -1,0 +1,194 @@
+"""Settings come from the environment, and what is wrong is refused with one sentence."""
+
+import ast
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from newsroom.environment import write_ahead_log_is_safe
+from tests.environment import ROOT, VARIABLES
+
+SECRET = "a-secret-that-is-long-enough-for-a-public-site-0123456789"
+READ = "import json, sys; from django.conf import settings; print(json.dumps([{}], default=str))"
+
+
+def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    clean |= {"NEWSROOM_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "newsroom.settings"} | variables
+    return subprocess.run(
+        [sys.executable, *command], env=clean, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def read(folder: Path, names: str, **variables: str) -> list:
+    expressions = ", ".join(f"settings.{name}" for name in names.split())
+    done = run(folder, "-c", READ.format(expressions), **{"SECRET_KEY": SECRET} | variables)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def documented() -> dict[str, str]:
+    text = (ROOT / "docs" / "configuration.md").read_text()
+    rows = re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", text, re.MULTILINE)
+    return {name: default.strip() for name, default in rows}
+
+
+def variables_read() -> set[str]:
+    """Every variable named in a call that is handed the environment."""
+    tree = ast.parse((ROOT / "newsroom" / "settings.py").read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) > 1]
+    handed = [call for call in calls if isinstance(call.args[0], ast.Name) and call.args[0].id == "env"]
+    return {call.args[1].value for call in handed if isinstance(call.args[1], ast.Constant)}
+
+
+def test_the_documents_table_holds_exactly_the_variables_that_are_read():
+    assert set(documented()) == variables_read() == set(VARIABLES)
+
+
+def test_the_documents_table_names_the_true_defaults(tmp_path):
+    names = "HOST PORT SITE_NAME TIME_ZONE LANGUAGE_CODE"
+    table = documented()
+    assert [str(value) for value in read(tmp_path, names)] == [
+        table[name].strip("`") for name in names.split()
+    ]
+    site_url, debug, database, backend = read(tmp_path, "SITE_URL DEBUG DATABASES EMAIL_BACKEND")
+    assert site_url in table["SITE_URL"]
+    assert debug is False
+    assert database["default"]["NAME"] == str(tmp_path / "newsroom.sqlite3")
+    assert "console" in backend
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"PORT": "eighty"}, "PORT is “eighty”"),
+        ({"PORT": "70000"}, "PORT is “70000”"),
+        ({"SITE_URL": "news.example.org"}, "SITE_URL is “news.example.org”"),
+        ({"SITE_URL": "https://example.org/news"}, "must end after the host"),
+        ({"SITE_URL": "http://[::1"}, "must be a full web address"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE is “Mars/Olympus”"),
+        ({"TIME_ZONE": "../../etc/passwd"}, "TIME_ZONE is"),
+        ({"LANGUAGE_CODE": "xx"}, "LANGUAGE_CODE is “xx”"),
+        ({"DATABASE_URL": "oracle://a/b"}, "DATABASE_URL is not a database"),
+        ({"DATABASE_URL": "postgresql://"}, "DATABASE_URL is not a database"),
+        ({"DATABASE_URL": "sqlite://:memory:"}, "DATABASE_URL names no file"),
+        ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "that folder does not exist"),
+        ({"EMAIL_URL": "pigeon"}, "EMAIL_URL is not an address"),
+        ({"DEBUG": "perhaps"}, "DEBUG is “perhaps”"),
+        ({"SITE_URL": "https://example.org", "SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
+        ({"SITE_URL": "https://example.org", "SECRET_KEY": "a" * 60}, "SECRET_KEY is too easy to guess"),
+        ({"SITE_URL": "https://example.org", "DEBUG": "on"}, "DEBUG is on"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(tmp_path, variables, sentence):
+    done = run(tmp_path, "-c", READ.format(""), **{"SECRET_KEY": SECRET} | variables)
+    assert done.returncode == 0, "nothing is read before it is needed"
+    done = run(tmp_path, "-c", READ.format("settings.DEBUG"), **{"SECRET_KEY": SECRET} | variables)
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("newsroom.environment.SettingsError: ")
+    assert sentence in last
+
+
+def test_a_command_says_it_without_a_traceback(tmp_path):
+    done = run(tmp_path, "manage.py", "migrate")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("SECRET_KEY is missing: run “make setup”")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_server_refuses_as_improperly_configured(tmp_path):
+    code = (
+        "from django.core.exceptions import ImproperlyConfigured\n"
+        "try:\n    import newsroom.wsgi\nexcept ImproperlyConfigured as problem:\n    print(problem)"
+    )
+    assert run(tmp_path, "-c", code).stdout.startswith("SECRET_KEY is missing")
+
+
+def test_local_env_is_read_and_the_environment_wins(tmp_path):
+    (tmp_path / "local.env").write_text(f"SECRET_KEY={SECRET}-kept\nSITE_NAME=Kept\nPORT=9001\n")
+    kept, name, url = read(tmp_path, "SECRET_KEY SITE_NAME SITE_URL", SITE_NAME="Given")
+    assert kept == SECRET  # the environment's
+    assert name == "Given"
+    assert url == "http://127.0.0.1:9001"
+    done = run(tmp_path, "-c", READ.format("settings.SECRET_KEY"))
+    assert json.loads(done.stdout) == [f"{SECRET}-kept"]
+
+
+def test_https_turns_on_everything_that_needs_it(tmp_path):
+    names = (
+        "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_SSL_HOST "
+        "ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS"
+    )
+    *switches, host, hosts, origins = read(tmp_path, names, SITE_URL="https://News.Example.org/")
+    assert all(switches)
+    assert host == "news.example.org"
+    assert hosts == ["127.0.0.1", "[::1]", "localhost", "news.example.org"]
+    assert origins == ["https://news.example.org"]
+    assert read(tmp_path, "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT") != [True] * 3
+
+
+def test_a_wildcard_host_lets_no_host_name_in(tmp_path):
+    assert read(tmp_path, "ALLOWED_HOSTS SITE_URL", HOST="0.0.0.0") == [
+        ["127.0.0.1", "[::1]", "localhost"],
+        "http://127.0.0.1:8000",
+    ]
+
+
+def test_a_folder_with_odd_characters_holds_the_database(tmp_path):
+    folder = tmp_path / "a b#c?d%20é"
+    folder.mkdir()
+    [databases] = read(folder, "DATABASES")
+    assert databases["default"]["NAME"] == str(folder / "newsroom.sqlite3")
+
+
+def test_postgresql_connections_are_kept_and_tried(tmp_path):
+    [databases] = read(tmp_path, "DATABASES", DATABASE_URL="postgresql://u:p@db.example.org:5433/news")
+    found = databases["default"]
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "news")
+    assert found["CONN_HEALTH_CHECKS"] is True
+    assert found["CONN_MAX_AGE"] == 60
+
+
+def test_the_deployment_check_is_clean(tmp_path):
+    variables = {"SECRET_KEY": SECRET, "SITE_URL": "https://news.example.org"}
+    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)
+def test_the_write_ahead_log_is_used_only_where_it_is_safe(version, safe):
+    assert write_ahead_log_is_safe(version) is safe
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
+def test_sqlite_is_asked_to_keep_what_it_acknowledged():
+    journal = "wal" if write_ahead_log_is_safe(sqlite3.sqlite_version_info) else "delete"
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == (journal,)
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+    assert connection.transaction_mode == "IMMEDIATE"
+    assert Path(connection.settings_dict["NAME"]).is_file()
