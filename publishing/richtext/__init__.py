@@ -1,0 +1,60 @@
+"""Rich text: the one markup contract of article bodies and profiles.
+
+`sanitise` makes stored markup of anything; `render` turns that into neutral HTML to be frozen with an
+edition; `resolve` fills it from what is current whenever it is shown. `extract` reads what becomes rows.
+"""
+
+from publishing.richtext import build
+from publishing.richtext.extracting import (
+    Citation,
+    CitationPlace,
+    Extract,
+    Heading,
+    ImageUse,
+    Mention,
+    Quotation,
+    extract,
+)
+from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
+from publishing.richtext.merging import Conflict, Merge, merge, split_blocks
+from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
+from publishing.richtext.rendering import VERSION, render
+from publishing.richtext.resolving import Keys, Note, NotePlace, Picture, Resolved, keys, letter, resolve
+from publishing.richtext.sanitising import sanitise
+from publishing.richtext.sentences import count_words
+
+__all__ = [
+    "EDITOR_EXTENSIONS",
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "MAX_NODES",
+    "NODES",
+    "OWN_EXTENSIONS",
+    "VERSION",
+    "Citation",
+    "CitationPlace",
+    "Conflict",
+    "Extract",
+    "Heading",
+    "ImageUse",
+    "Keys",
+    "Mention",
+    "Merge",
+    "Node",
+    "Note",
+    "NotePlace",
+    "Picture",
+    "Quotation",
+    "Resolved",
+    "RichTextError",
+    "build",
+    "count_words",
+    "extract",
+    "keys",
+    "letter",
+    "merge",
+    "render",
+    "resolve",
+    "sanitise",
+    "split_blocks",
+]

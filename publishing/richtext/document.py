@@ -1,0 +1,138 @@
+"""A text as the contract sees it: blocks that hold lines, lines that hold words and notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Attribution(NamedTuple):
+    """Whose words, and where they are from."""
+
+    id: str
+    person: str = ""
+    speaker: str = ""
+    reference: str = ""
+
+
+class Marks(NamedTuple):
+    """What is said about some words, from the outermost tag to the innermost."""
+
+    quotation: Attribution | None = None
+    note: str = ""
+    link: str = ""
+    person: str = ""
+    strong: bool = False
+    em: bool = False
+
+    def shared(self, other: "Marks") -> "Marks":
+        """Return what both have in common."""
+        both = zip(self, other, PLAIN, strict=True)
+        return Marks(*(mine if mine == theirs else nothing for mine, theirs, nothing in both))
+
+
+PLAIN = Marks()
+
+
+class Run(NamedTuple):
+    """Words with the same marks."""
+
+    text: str
+    marks: Marks = PLAIN
+
+
+class Cite(NamedTuple):
+    """The place of a note."""
+
+    key: str
+    locator: str = ""
+    marks: Marks = PLAIN
+
+
+Leaf = Run | Cite
+Line = list[Leaf]
+
+
+@dataclass
+class Paragraph:
+    line: Line
+    tag: str = "p"
+
+
+@dataclass
+class Bullets:
+    items: "list[list[Block]]"
+    tag: str = "ul"
+    start: str = ""
+
+
+@dataclass
+class Cell:
+    blocks: "list[Block]"
+    head: bool = False
+    colspan: str = ""
+    rowspan: str = ""
+
+
+@dataclass
+class Table:
+    rows: list[list[Cell]]
+
+
+@dataclass
+class Rule:
+    pass
+
+
+@dataclass
+class BlockQuotation:
+    attribution: Attribution
+    blocks: "list[Block]"
+
+
+@dataclass
+class PullQuote:
+    blocks: "list[Block]"
+
+
+@dataclass
+class Figure:
+    key: str
+    alt: str = ""
+    size: str = ""
+    caption: Line = field(default_factory=list)
+
+
+@dataclass
+class Embed:
+    url: str
+
+
+Block = Paragraph | Bullets | Table | Rule | BlockQuotation | PullQuote | Figure | Embed
+
+
+def inner(block: Block) -> "list[list[Block]]":
+    """Return the lists of blocks that stand directly inside a block."""
+    match block:
+        case Bullets(items=items):
+            return items
+        case Table(rows=rows):
+            return [cell.blocks for row in rows for cell in row]
+        case BlockQuotation(blocks=blocks) | PullQuote(blocks=blocks):
+            return [blocks]
+    return []
+
+
+def lines(blocks: list[Block]) -> Iterator[Line]:
+    """Yield every line of the text in reading order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.line
+        elif isinstance(block, Figure):
+            yield block.caption
+        for blocks_inside in inner(block):
+            yield from lines(blocks_inside)
+
+
+def text_of(line: Line) -> str:
+    """Return the words of a line."""
+    return "".join(leaf.text for leaf in line if isinstance(leaf, Run))

@@ -1,0 +1,187 @@
+"""What a text says about rows: whom it names, what it cites, who is quoted, which pictures it uses."""
+
+from dataclasses import dataclass, field
+
+from publishing.richtext.document import (
+    Attribution,
+    Block,
+    BlockQuotation,
+    Cite,
+    Embed,
+    Figure,
+    Line,
+    Paragraph,
+    PullQuote,
+    inner,
+    lines,
+    text_of,
+)
+from publishing.richtext.headings import headings
+from publishing.richtext.parse import parse
+from publishing.richtext.sentences import count_words, sentence_at, sentences
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person linked in the text, with the name as written there first."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CitationPlace:
+    """One note mark: its number in the text from 1, the place in the source, and the sentence it is for."""
+
+    ordinal: int
+    locator: str
+    sentence: str
+
+
+@dataclass
+class Citation:
+    key: str
+    places: list[CitationPlace] = field(default_factory=list)
+
+
+@dataclass
+class Quotation:
+    """Words attributed to somebody; parts with the same id are one quotation."""
+
+    id: str
+    parts: list[str] = field(default_factory=list)
+    person: str = ""
+    speaker: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class ImageUse:
+    key: str
+    alt: str
+    caption_text: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """All of it; every list is in order of first appearance."""
+
+    text: str
+    words: int
+    headings: list[Heading]
+    mentions: list[Mention]
+    citations: list[Citation]
+    quotations: list[Quotation]
+    images: list[ImageUse]
+    notes: list[str]
+    links: list[str]
+    embeds: list[str]
+
+
+def extract(stored: str) -> Extract:
+    """Read a stored text for what becomes rows, a search index and a table of contents."""
+    blocks = parse(stored)
+    reading = _Extracting()
+    reading.read(blocks)
+    text = "\n".join(reading.texts)
+    return Extract(
+        text=text,
+        words=count_words(text),
+        headings=[Heading(int(block.tag[1]), text_of(block.line), name) for name, block in headings(blocks)],
+        mentions=[Mention(key, name) for key, name in reading.mentions.items()],
+        citations=list(reading.citations.values()),
+        quotations=list(reading.quotations.values()),
+        images=reading.images,
+        notes=list(reading.notes),
+        links=list(reading.links),
+        embeds=reading.embeds,
+    )
+
+
+class _Extracting:
+    """One walk over a document in reading order."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.mentions: dict[str, str] = {}
+        self.citations: dict[str, Citation] = {}
+        self.quotations: dict[str, Quotation] = {}
+        self.images: list[ImageUse] = []
+        self.notes: dict[str, None] = {}
+        self.links: dict[str, None] = {}
+        self.embeds: list[str] = []
+        self.places = 0
+
+    def read(self, blocks: list[Block]) -> None:
+        """Read blocks; a pull quote only repeats words and says nothing of its own."""
+        for block in blocks:
+            match block:
+                case PullQuote():
+                    continue
+                case Paragraph(line=line):
+                    self.line(line)
+                case Figure(key=key, alt=alt, size=size, caption=caption):
+                    self.images.append(ImageUse(key, alt, text_of(caption), size or "normal"))
+                    self.line(caption)
+                case Embed(url=url):
+                    self.embeds.append(url)
+            for blocks_inside in inner(block):
+                self.read(blocks_inside)
+            if isinstance(block, BlockQuotation):
+                self._block_quotation(block)
+
+    def line(self, line: Line) -> None:
+        """Read one line: its words, its marks and its notes."""
+        text = text_of(line)
+        if text:
+            self.texts.append(text)
+        spans = sentences(text) if any(isinstance(leaf, Cite) for leaf in line) else []
+        offset = 0
+        mentioned = ""
+        quoting: Attribution | None = None
+        for leaf in line:
+            if isinstance(leaf, Cite):
+                self._cite(leaf.key, leaf.locator, sentence_at(text, spans, offset))
+                continue
+            offset += len(leaf.text)
+            quotation, note, link, person, *_ = leaf.marks
+            if person and (person == mentioned or person not in self.mentions):
+                self.mentions[person] = self.mentions.get(person, "") + leaf.text
+                mentioned = person
+            else:
+                mentioned = ""
+            self.notes |= {note: None} if note else {}
+            self.links |= {link: None} if link else {}
+            if quotation:
+                self._quoted(quotation, leaf.text, goes_on=quotation == quoting)
+            quoting = quotation
+
+    def _cite(self, key: str, locator: str, sentence: str) -> None:
+        self.places += 1
+        citation = self.citations.setdefault(key, Citation(key))
+        citation.places.append(CitationPlace(self.places, locator, sentence))
+
+    def _quoted(self, said: Attribution, text: str, *, goes_on: bool) -> None:
+        """Add words to a quotation, to its last part where they follow on from it."""
+        quotation = self.quotations.setdefault(said.id, Quotation(said.id))
+        quotation.person = quotation.person or said.person
+        quotation.speaker = quotation.speaker or said.speaker
+        quotation.reference = quotation.reference or said.reference
+        if goes_on:
+            quotation.parts[-1] += text
+        else:
+            quotation.parts.append(text)
+
+    def _block_quotation(self, block: BlockQuotation) -> None:
+        text = "\n".join(map(text_of, lines(block.blocks)))
+        self._quoted(block.attribution, text, goes_on=False)
+        if block.attribution.reference:
+            self._cite(block.attribution.reference, "", text)

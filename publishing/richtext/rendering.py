@@ -1,0 +1,107 @@
+"""From stored markup to the readers' HTML, with tokens where it depends on what is current."""
+
+from publishing.richtext import tokens
+from publishing.richtext.document import (
+    Block,
+    BlockQuotation,
+    Bullets,
+    Cell,
+    Cite,
+    Embed,
+    Figure,
+    Line,
+    Marks,
+    Paragraph,
+    PullQuote,
+    Rule,
+    Table,
+)
+from publishing.richtext.headings import headings
+from publishing.richtext.parse import parse
+from publishing.richtext.tidying import without_private_notes
+from publishing.richtext.tokens import token
+from publishing.richtext.writing import Opened, nest_marks, tag
+
+# Raised when the same text would be rendered otherwise, so that published texts can be rendered anew.
+VERSION = 1
+
+
+def render(stored: str) -> str:
+    """Return the neutral HTML of a text, to be frozen with an edition and given to `resolve`."""
+    blocks = parse(stored)
+    ids = {id(heading): name for name, heading in headings(blocks)}
+    return "\n".join(_block(block, ids.get(id(block), "")) for block in blocks)
+
+
+def _block(block: Block, name: str = "") -> str:
+    match block:
+        case Paragraph(line=line, tag=element):
+            return f"{tag(element, id=name)}{_line(line)}</{element}>"
+        case Bullets(items=items, tag=element, start=start):
+            inside = "".join(f"<li>{_inside(item)}</li>" for item in items)
+            return f"{tag(element, start=start)}{inside}</{element}>"
+        case Table(rows=rows):
+            return _table(rows)
+        case Rule():
+            return "<hr>"
+        case BlockQuotation():
+            return _quotation(block)
+        case PullQuote(blocks=blocks):
+            inside = "".join(map(_block, blocks))
+            return f'<aside class="pull-quote" aria-hidden="true">{inside}</aside>'
+        case Figure(key=key, alt=alt, size=size, caption=caption):
+            return token(tokens.IMAGE, key, size or "normal", alt) + _line(caption) + token(tokens.IMAGE_END)
+        case Embed(url=url):
+            return token(tokens.EMBED, url)
+
+
+def _inside(blocks: list[Block]) -> str:
+    """Render an item's or a cell's content; its only paragraph needs no tag of its own."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(paragraphs) != 1:
+        return "".join(map(_block, blocks))
+    return "".join(_line(block.line) if isinstance(block, Paragraph) else _block(block) for block in blocks)
+
+
+def _table(rows: list[list[Cell]]) -> str:
+    head, *body = ["".join(_cell(cell, row=number) for cell in row) for number, row in enumerate(rows)]
+    rest = "".join(f"<tr>{row}</tr>" for row in body)
+    return f"<table><thead><tr>{head}</tr></thead>{f'<tbody>{rest}</tbody>' if rest else ''}</table>"
+
+
+def _cell(cell: Cell, *, row: int) -> str:
+    name = "th" if cell.head else "td"
+    scope = ("row" if row else "col") if cell.head else ""
+    opening = tag(name, scope=scope, colspan=cell.colspan, rowspan=cell.rowspan)
+    return f"{opening}{_inside(cell.blocks)}</{name}>"
+
+
+def _quotation(block: BlockQuotation) -> str:
+    said = block.attribution
+    inside = "".join(map(_block, block.blocks))
+    attribution = token(tokens.SAID, said.person, said.speaker, said.reference)
+    return f'<figure class="quotation"><blockquote>{inside}</blockquote>{attribution}</figure>'
+
+
+def _line(line: Line) -> str:
+    return nest_marks(without_private_notes(line), open_marks=_open_marks, write_cite=_cite)
+
+
+def _cite(cite: Cite) -> str:
+    return token(tokens.NOTE, cite.key, cite.locator)
+
+
+def _open_marks(marks: Marks) -> list[Opened]:
+    """Return the tags around words, outermost first."""
+    opened: list[Opened] = []
+    if marks.quotation:
+        opened.append(('<q class="quotation">', "</q>"))
+    if marks.person:
+        opened.append((token(tokens.PERSON, marks.person), token(tokens.PERSON_END)))
+    if marks.link:
+        opened.append((tag("a", href=marks.link), "</a>"))
+    if marks.strong:
+        opened.append(("<strong>", "</strong>"))
+    if marks.em:
+        opened.append(("<em>", "</em>"))
+    return opened
