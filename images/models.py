@@ -26,7 +26,7 @@ def original_path(image: Any, filename: str) -> str:
 class ImageQuerySet(models.QuerySet["Image"]):
     def live(self, at: datetime) -> Self:
         """Keep the pictures that a live edition uses at that moment."""
-        used = models.Q()
+        used = models.Q(pk__in=[])
         for relation in Image._meta.related_objects:
             model = relation.related_model
             if isinstance(model, type) and issubclass(model, UseBase):

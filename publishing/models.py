@@ -1,5 +1,6 @@
 """What every lifecycle shares as real tables: tags and the history of who did what."""
 
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
-from publishing.folding import SortKeyField, sort_key
+from publishing.folding import SortKeyField, make_slug, sort_key
 from publishing.querysets import AppendOnlyQuerySet
 
 
@@ -31,6 +32,16 @@ class Tag(Record, TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.slug = self.slug or self._free_slug()
+        super().clean_fields(exclude)
+
+    def _free_slug(self) -> str:
+        wanted = make_slug(self.name) or self.key
+        others = Tag.objects.exclude(pk=self.pk)
+        numbered = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        return next(slug for slug in numbered if not others.filter(slug=slug).exists())
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
@@ -74,8 +85,6 @@ class Verb(models.TextChoices):
     FIX = "fix", _("fixed what readers see")
     CORRECT = "correct", _("published a correction")
     RETRACT = "retract", _("retracted")
-    IMPORT = "import", _("brought in from a file")
-    LOGIN = "account", _("changed an account")
 
 
 class Event(AppendOnly):

@@ -95,7 +95,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def live(self, at: datetime) -> Self:
         """Keep the sources a live edition cites at that moment."""
-        cited = models.Q()
+        cited = models.Q(pk__in=[])
         for relation in Reference._meta.related_objects:
             model = relation.related_model
             if isinstance(model, type) and issubclass(model, CitationBase):

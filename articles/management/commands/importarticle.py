@@ -1,0 +1,135 @@
+"""Bring text files in as articles."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.importing import Manuscript, ManuscriptError, parse, read
+from articles.intake import Options, Outcome, bring_in, digest_of
+from articles.intake.reports import as_json, failure_of, in_words, report_of
+from articles.models import Article
+from publishing.clock import ImpossibleTime, moment_from_text
+from publishing.errors import WorkflowError
+from publishing.folding import make_slug
+
+LARGEST = 1_000_000
+
+
+class Undone(Exception):
+    """Raised to take a dry run back."""
+
+
+class Command(BaseCommand):
+    help = "Bring text files in as articles: headline, sections, quotations, people and sources."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a plain text file")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish at once, or at --date if that is to come"
+        )
+        parser.add_argument(
+            "--tag", action="append", default=[], metavar="NAME", help="tag it; the first is the section"
+        )
+        parser.add_argument("--author", action="append", default=[], metavar="NAME", help="who wrote it")
+        parser.add_argument("--person", action="append", default=[], metavar="NAME", help="who it is about")
+        parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
+        parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line, one per file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = self._options(options)
+        failed = 0
+        for name in options["files"]:
+            try:
+                outcome = self._bring_in(Path(name), asked, dry_run=options["dry_run"])
+            except (ManuscriptError, WorkflowError) as problem:
+                failed += 1
+                sentence = str(problem) if isinstance(problem, ManuscriptError) else f"{name}: {problem}"
+                self.stderr.write(sentence)
+                if options["json"]:
+                    self.stdout.write(as_json(failure_of(name, sentence)))
+                continue
+            if options["json"]:
+                self.stdout.write(as_json(report_of(name, outcome)))
+            else:
+                self.stdout.write("\n".join(in_words(name, outcome)))
+        if failed:
+            raise SystemExit(1)
+
+    def _options(self, given: dict[str, Any]) -> Options:
+        if given["slug"] and len(given["files"]) > 1:
+            raise CommandError(
+                _("--slug is for one file, and %(count)d were given.") % {"count": len(given["files"])}
+            )
+        if given["date"] and not given["publish"]:
+            raise CommandError(_("--date says when to publish, so it needs --publish."))
+        for option in ("tag", "author", "person"):
+            if any(not name.strip() for name in given[option]):
+                raise CommandError(_("--%(option)s needs a name.") % {"option": option})
+        return Options(
+            publish=given["publish"],
+            tags=tuple(given["tag"]),
+            authors=tuple(given["author"]),
+            people=tuple(given["person"]),
+            date=_date(given["date"]),
+            slug=_slug(given["slug"]),
+        )
+
+    def _bring_in(self, path: Path, options: Options, *, dry_run: bool) -> Outcome:
+        text = read(_bytes_of(path), name=str(path))
+        manuscript = parse(text, name=str(path))
+        outcome: Outcome | None = None
+        try:
+            with transaction.atomic():
+                outcome = _bring_in_once(manuscript, digest=digest_of(text), name=path.name, options=options)
+                if dry_run:
+                    outcome.status = f"would be {outcome.status}"
+                    raise Undone
+        except Undone:
+            pass
+        assert outcome is not None
+        return outcome
+
+
+def _bring_in_once(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+    """Bring a manuscript in; if another process did in between, report what it made."""
+    try:
+        return bring_in(manuscript, digest=digest, name=name, options=options)
+    except IntegrityError:
+        if not Article.objects.filter(imported_digest=digest).exists():
+            raise
+        return bring_in(manuscript, digest=digest, name=name, options=options)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        problem = _("the file cannot be read (%(reason)s).") % {"reason": error.strerror or error}
+        raise ManuscriptError(problem, name=str(path)) from error
+
+
+def _date(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return moment_from_text(text, zone=timezone.get_current_timezone())
+    except ImpossibleTime as error:
+        raise CommandError(f"--date: {error}") from error
+
+
+def _slug(text: str) -> str:
+    if text and make_slug(text) != text:
+        raise CommandError(
+            _("--slug may have small letters, digits and single hyphens only, for example %(example)s.")
+            % {"example": make_slug(text) or "deepseek-r1"}
+        )
+    return text

@@ -1,0 +1,45 @@
+"""From the time on a wall clock to one moment: times that do not exist or exist twice are refused."""
+
+from datetime import datetime, time, timedelta, tzinfo
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+NO_OFFSET = timedelta()
+
+
+class ImpossibleTime(ValueError):
+    """What was written is no one moment; the message is a sentence for whoever wrote it."""
+
+
+def moment_of(local: datetime, *, zone: tzinfo) -> datetime:
+    """Return the one moment at which clocks in the zone show this time."""
+    early, late = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
+    shown = {"time": f"{local:%Y-%m-%d %H:%M}", "zone": str(zone)}
+    before, after = early.utcoffset() or NO_OFFSET, late.utcoffset() or NO_OFFSET
+    if before == after:
+        return early
+    if before > after:
+        raise ImpossibleTime(
+            _("%(time)s comes twice in %(zone)s, because clocks go back then. Choose another time.") % shown
+        )
+    raise ImpossibleTime(
+        _("%(time)s does not exist in %(zone)s, because clocks go forward then. Choose another time.") % shown
+    )
+
+
+def moment_from_text(text: str, *, zone: tzinfo) -> datetime:
+    """Read a date (its first minute) or a date with a time, in the zone unless it names its own."""
+    try:
+        moment = parse_datetime(text.strip())
+        day = parse_date(text.strip()) if moment is None or len(text.strip()) <= 10 else None
+    except ValueError as error:
+        raise ImpossibleTime(_("“%(text)s” is no date in the calendar.") % {"text": text}) from error
+    if day is not None:
+        return moment_of(datetime.combine(day, time.min), zone=zone)
+    if moment is None:
+        raise ImpossibleTime(
+            _("“%(text)s” is not a date. Write it like 2025-01-27, or with a time like 2025-01-27T09:30.")
+            % {"text": text}
+        )
+    return moment if moment.tzinfo else moment_of(moment, zone=zone)
