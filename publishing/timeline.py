@@ -80,9 +80,9 @@ def timeline(intents: Iterable[Intent]) -> dict[int, Span]:
         end = max(end, intent.starts_at)
         stated = min(intent.backdated_to or intent.starts_at, intent.starts_at)
         first = stated if published_at is None else min(published_at, stated)
-        significant = Change(intent.change).is_significant
-        latest = intent.starts_at if significant or updated_at is None else updated_at
-        latest = first if updated_at is None and not significant else latest
+        latest = first if updated_at in (None, published_at) else updated_at
+        if Change(intent.change).is_significant:
+            latest = intent.starts_at
         spans[intent.number] = Span(intent.starts_at, end, first, latest)
         if end > intent.starts_at:
             published_at, updated_at = first, latest
