@@ -12,6 +12,9 @@ from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.models import Tag
 
+QUOTE_MARKS = ' \u00a0"“”„«»'
+"""Around a quotation's part in the text; the record holds the words alone."""
+
 
 def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: datetime) -> Frozen:
     """Return the unsaved edition and link rows of one article."""
@@ -115,7 +118,7 @@ def _add_quotations(frozen: Frozen, extract: richtext.Extract, targets: Targets)
             person=targets.people.get(quotation.person),
             speaker=quotation.speaker,
             reference=targets.references.get(quotation.reference),
-            parts=list(quotation.parts),
+            parts=[part.strip(QUOTE_MARKS) for part in quotation.parts],
             position=position,
         )
         for position, quotation in enumerate(extract.quotations)
