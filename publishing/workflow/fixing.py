@@ -64,8 +64,10 @@ def fix_live(
                 _("Readers see another version now, or none. Look at it, then make the fix there.")
             )
         base: Payload = live.revision.payload
-        fixed = base | clean
         draft = row.payload()
+        # Held like any draft, so that what is wrong with it is said before readers see it.
+        hold_text(row, base | clean)
+        fixed = row.payload()
         revision = append(
             row,
             kind=RevisionKind.FIX,

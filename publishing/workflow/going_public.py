@@ -194,7 +194,7 @@ def release(
     edition.starts_at = terms.starts_at or now
     edition.expires_at = terms.expires_at
     edition.backdated_to = terms.backdated_to
-    edition.change = _change(terms, editions)
+    edition.change = _change(terms, editions, start=edition.starts_at)
     edition.public_note = terms.public_note.strip()
     edition.created_at = now
     edition.created_by = actor
@@ -233,8 +233,8 @@ def _check(
         )
 
 
-def _change(terms: Terms, editions: list[Any]) -> Change:
+def _change(terms: Terms, editions: list[Any], *, start: datetime) -> Change:
     if terms.change is not None and Change(terms.change).is_significant:
         return Change(terms.change)
-    seen = any(not e.is_empty for e in editions)
+    seen = any(e.cancelled_at is None and not e.is_empty and e.live_from < start for e in editions)
     return Change.MINOR if seen else Change.FIRST
