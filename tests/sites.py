@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from filelock import FileLock
 from psycopg import sql
 
 from tests.environment import ON_POSTGRESQL, ROOT
@@ -158,10 +159,24 @@ def site_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> I
     name = f"newsroom_template_{worker_id}"
     url = make_database(name) if ON_POSTGRESQL else f"sqlite:///{folder}/newsroom.sqlite3"
     template = Site(data_dir=folder, database_url=url, port=free_port())
+    own = tmp_path_factory.getbasetemp()
+    collect_once(template, shared=(own if worker_id == "master" else own.parent) / "collected")
     template.manage("prepare")
     yield template
     if ON_POSTGRESQL:
         drop_database(name)
+
+
+def collect_once(template: Site, *, shared: Path) -> None:
+    """Collect and compress the static files once for all of the run's processes: it takes seconds."""
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            template.manage("prepare")
+            shared.mkdir()
+            for part in ("static", "static.sha256"):
+                (template.data_dir / part).rename(shared / part)
+    for part in ("static", "static.sha256"):
+        (template.data_dir / part).symlink_to(shared / part)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def collect_static() -> bool:
 
 def static_fingerprint() -> str:
     """Return what changes when a static file, or the way they are stored, does."""
-    lines = [settings.STORAGES["staticfiles"]["BACKEND"]]
+    lines = [str(staticfiles_storage.__class__)]
     for finder in get_finders():
         for path, storage in finder.list([]):
             modified = storage.get_modified_time(path).timestamp()
