@@ -2,23 +2,24 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from images.models import Image
 from publishing.addresses import free_slug
 from publishing.bases import Payload
-from publishing.errors import rows_by_key
+from publishing.errors import InvalidText, rows_by_key
 from publishing.folding import make_slug
 from references.models import Reference
 
 if TYPE_CHECKING:
     from profiles.models import Person
 
-COLUMNS = ("name", "aliases", "occupation", "body", "links", "portrait_alt", "slug")
+COLUMNS = ("name", "aliases", "page", "occupation", "body", "links", "portrait_alt", "slug")
 
 
 def payload_of(person: "Person") -> Payload:
-    """Return everything of a profile that goes through publishing; `page` is not part of it."""
+    """Return everything an editor can change."""
     payload: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
     payload["portrait"] = person.portrait.key if person.portrait else None
     sources = person.draft_sources.select_related("reference") if person.pk else []
@@ -29,6 +30,10 @@ def apply_to(person: "Person", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
     for name in COLUMNS:
         setattr(person, name, payload[name])
+    if person.page == person.Page.NEVER and person.is_public(timezone.now()):
+        raise InvalidText(
+            _("Readers see a page about %(name)s. Take it down first.") % {"name": payload["name"]}
+        )
     person.slug = person.slug or free_slug(person, make_slug(person.name))
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
     person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
@@ -45,7 +50,7 @@ def apply_to(person: "Person", payload: Payload) -> None:
 def missing_from(person: "Person", payload: Payload) -> list[str]:
     """Say what keeps a profile from being published."""
     problems = []
-    if person.page == person.Page.NEVER:
+    if person.page == person.Page.NEVER or payload["page"] == person.Page.NEVER:
         problems.append(
             _("%(name)s is marked as never having a page. Change that first if it is wrong.")
             % {"name": payload["name"]}
