@@ -1,0 +1,263 @@
+"""Who said it: reading the words just after and just before quote marks."""
+
+import re
+from dataclasses import dataclass
+
+from .capitals import name_in, runs_of, words_of
+from .lexicon import (
+    ABBREVIATIONS,
+    ADDRESSING_VERBS,
+    ATTRIBUTION_VERBS,
+    AUXILIARIES,
+    BEFORE_A_TITLE,
+    CIRCUMSTANCES,
+    DETERMINERS,
+    HONORIFICS,
+    NO_ATTRIBUTION,
+    PASSIVE,
+    PRONOUNS,
+    ROLES,
+    SPEAKER_STOPS,
+)
+
+WINDOW = 300
+LONGEST_SPEAKER = 14
+LONGEST_TAIL = 10
+SHORTEST_SENTENCE = 3
+
+STOP = re.compile(r"[.!?…]+(?=[\s”’\"»)]|$)")
+ENDS_AS_SPEECH = (",", "!", "?", "—", "–", "…")
+PUNCTUATION = ".,;:!?…—–-“”‘’()\"' "
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A speaker as the text puts it; `pronoun` where it says only "he"; both empty if unclear."""
+
+    speaker: str = ""
+    pronoun: str = ""
+
+
+def sentence_end(text: str) -> int:
+    """Return where the first sentence ends, its point included; the length if it does not."""
+    for match in STOP.finditer(text):
+        if not _abbreviates(text, match.start(), match.group()):
+            return match.end()
+    return len(text)
+
+
+def last_sentence(text: str) -> str:
+    """Return what stands after the last full stop."""
+    start = 0
+    for match in STOP.finditer(text):
+        if not _abbreviates(text, match.start(), match.group()) and text[match.end() :].strip():
+            start = match.end()
+    return text[start:].lstrip(" ”’»)")
+
+
+def ends_as_title(before: str) -> bool:
+    """Tell whether the words before quote marks announce a title or a term."""
+    words = before[-40:].lower().rstrip().split()
+    return bool(words) and words[-1] in BEFORE_A_TITLE
+
+
+def after_quote(quote: str, after: str) -> Attribution | None:
+    """Read the attribution that follows: "said X", "X said", "according to X"."""
+    clause = after[: sentence_end(after[:WINDOW])].strip()
+    comma = clause.startswith((",", "—", "–"))
+    clause = clause.lstrip(",—–- ").rstrip(".!?…,;: ")
+    words = clause.split()
+    if not words:
+        return None
+    first = words[0].strip(PUNCTUATION)
+    if first.lower() == "according" and words[1:2] == ["to"]:
+        return _described_after(clause.split(" ", 2)[2]) if len(words) > 2 else None
+    spoken = comma or quote.rstrip().endswith(ENDS_AS_SPEECH)
+    skip = 1 if first.endswith("ly") or first in AUXILIARIES else 0
+    verb = words[skip].strip(PUNCTUATION) if len(words) > skip else ""
+    if verb in ATTRIBUTION_VERBS and verb not in ("told", "tells"):
+        return _inverted(words[skip + 1 :])
+    if not spoken or first.lower() in NO_ATTRIBUTION:
+        return None
+    return _subject_then_verb(words)
+
+
+def before_quote(before: str, quote: str) -> Attribution | None:
+    """Read the attribution that leads in: "X said:", "According to X,"."""
+    sentence = last_sentence(before[-WINDOW:]).rstrip()
+    closing = sentence[-1:]
+    words = sentence.rstrip(",: ").split()
+    if not words or closing in ".!?…":
+        return None
+    whole = len(quote.split()) >= SHORTEST_SENTENCE
+    if words[0].lower() == "according" and words[1:2] == ["to"] and len(words) > 2:
+        return _described_after(" ".join(words[2:])) if closing == "," or whole else None
+    at = _last_verb(words)
+    if at is None or not _leads_in(words, at, closing=closing, whole=whole):
+        return None
+    return _subject(" ".join(words[:at]))
+
+
+def _leads_in(words: list[str], at: int, *, closing: str, whole: bool) -> bool:
+    """Tell whether the words after a verb of saying lead straight to what was said."""
+    tail = words[at + 1 :]
+    if closing not in (",", ":"):
+        return whole and (not tail or tail == ["that"])
+    if not tail:
+        return True
+    if len(tail) > LONGEST_TAIL:
+        return False
+    addressed = words[at].strip(PUNCTUATION) in ADDRESSING_VERBS or tail[0].lower() in CIRCUMSTANCES
+    return addressed or (closing == ":" and whole)
+
+
+def _inverted(words: list[str]) -> Attribution | None:
+    """Read what follows "said": a name, a description or a pronoun."""
+    if not words:
+        return Attribution()
+    first = words[0].strip(PUNCTUATION).lower()
+    if first in PRONOUNS:
+        return Attribution(pronoun=first)
+    if first in NO_ATTRIBUTION or first in SPEAKER_STOPS:
+        return None
+    return _described_after(" ".join(words))
+
+
+def _subject_then_verb(words: list[str]) -> Attribution | None:
+    """Read "X said" after a quotation."""
+    for at, word in enumerate(words[: LONGEST_SPEAKER + 1]):
+        if word.strip(PUNCTUATION) in ATTRIBUTION_VERBS and at:
+            if words[at - 1].lower() in PASSIVE or words[at + 1 : at + 2] == ["that"]:
+                return None
+            found = _subject(" ".join(words[:at]))
+            return found if found.speaker or found.pronoun else None
+    return None
+
+
+def _last_verb(words: list[str]) -> int | None:
+    for at in range(len(words) - 1, -1, -1):
+        passive = at and words[at - 1].lower() in PASSIVE
+        if at and words[at].strip(PUNCTUATION) in ATTRIBUTION_VERBS and not passive:
+            return at
+    return None
+
+
+def _described_after(text: str) -> Attribution | None:
+    """Read a speaker from its first word: "an AI researcher in Berlin", "analyst Jane Doe of X"."""
+    head, _, tail = _cut(text).partition("\0")
+    words: list[str] = []
+    for word in head.split()[:LONGEST_SPEAKER]:
+        if words and word.lower() in SPEAKER_STOPS:
+            break
+        words.append(word)
+    phrase = " ".join(words).strip()
+    if not phrase:
+        return None
+    if words[0].lower() in PRONOUNS:
+        return Attribution(pronoun=words[0].lower())
+    if phrase[0].isupper() and words[0].lower() not in DETERMINERS:
+        return Attribution(_name_at_start(phrase))
+    name = _name_after_role(phrase)
+    if not name and words[0].lower() in DETERMINERS:
+        name = _full_name(_cut(tail).partition("\0")[0])
+    return Attribution(name or phrase)
+
+
+def _subject(text: str) -> Attribution:
+    """Read a speaker from its last word: "On Monday, the minister, Jane Doe, also"."""
+    words = text.split()
+    while words and (words[-1].lower() in AUXILIARIES or (words[-1].endswith("ly") and words[-1].islower())):
+        words.pop()
+    parts = [part.strip() for part in " ".join(words).split(",")]
+    if len(parts) > 1 and not parts[-1]:
+        names = [name for name in map(_full_name, parts[:-1]) if name]
+        if names:
+            return Attribution(names[-1])
+        parts = parts[:-2] if len(parts) > 2 else parts[:-1]
+    phrase = parts[-1]
+    last = phrase.rpartition(" ")[2].lower()
+    if last in PRONOUNS:
+        return Attribution(pronoun=last)
+    return Attribution(_noun_phrase_at_end(phrase))
+
+
+def _noun_phrase_at_end(phrase: str) -> str:
+    words = phrase.split()
+    runs = list(runs_of(phrase, words_of(phrase)))
+    if runs and runs[-1].end == len(phrase.rstrip(PUNCTUATION)):
+        before = phrase[: runs[-1].start].lower().split()
+        name = name_in(runs[-1])
+        titled = name is not None and name.title
+        if before and before[-1] == "the" and not titled:
+            return f"the {runs[-1].text}"
+        if runs[-1].words[0].low == "the" and name is not None and not titled:
+            return f"the {name.text}"
+        if name is not None:
+            return name.text
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].lower() in DETERMINERS:
+            if len(words) - at > LONGEST_SPEAKER or len(words) - at < 2:
+                return ""
+            return _lower_first(" ".join(words[at:]))
+    if 1 <= len(words) <= 4 and words[0].lower() not in NO_ATTRIBUTION | SPEAKER_STOPS:
+        return _lower_first(phrase)
+    return ""
+
+
+def _name_at_start(phrase: str) -> str:
+    """Read "Jane Doe of Example", "White House officials", "Jane Doe and John Roe"."""
+    run = next(iter(runs_of(phrase, words_of(phrase))))
+    rest = phrase[run.end :].split()
+    if rest and rest[0] == "and" and rest[1:2] and rest[1][0].isupper():
+        return phrase
+    if rest and rest[0].isalpha() and rest[0] not in NO_ATTRIBUTION:
+        return _name_after_role(phrase) or phrase
+    name = name_in(run)
+    return name.text if name is not None else run.text
+
+
+def _name_after_role(phrase: str) -> str:
+    """Return the name in "analyst Jane Doe of Example Capital", or nothing."""
+    words = words_of(phrase)
+    for run in runs_of(phrase, words):
+        if run.first and words[run.first - 1].low in ROLES:
+            name = name_in(run)
+            return name.text if name is not None else ""
+        titled = name_in(run)
+        if titled is not None and titled.title and len(titled.words) > 1:
+            return titled.text
+    return ""
+
+
+def _full_name(text: str) -> str:
+    """Return a text that is nothing but a full name, its title taken off."""
+    text = text.strip()
+    runs = list(runs_of(text, words_of(text)))
+    if len(runs) != 1 or runs[0].start or runs[0].end != len(text):
+        return ""
+    name = name_in(runs[0])
+    return name.text if name is not None and len(name.words) > 1 else ""
+
+
+def _cut(text: str) -> str:
+    """Mark with NUL where a description ends at punctuation."""
+    for match in re.finditer(r"[,;:—–(“”]|[.!?…]+(?=\s|$)", text):
+        if not match.group().startswith(".") or not _abbreviates(text, match.start(), match.group()):
+            return text[: match.start()] + "\0" + text[match.end() :]
+    return text
+
+
+def _abbreviates(text: str, at: int, mark: str) -> bool:
+    if mark != ".":
+        return False
+    word = text[max(0, at - 12) : at].rpartition(" ")[2].lstrip("“‘(")
+    initial = len(word) == 1 and word.isupper() and word != "I"
+    following = text[at + 1 : at + 3].strip()
+    if word.lower() in HONORIFICS or initial:
+        return True
+    return word.lower() in ABBREVIATIONS and not (following[:1].isupper() and word.lower() in ("etc", "inc"))
+
+
+def _lower_first(phrase: str) -> str:
+    first, space, rest = phrase.partition(" ")
+    return first.lower() + space + rest if first.lower() in DETERMINERS or not rest else phrase

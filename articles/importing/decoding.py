@@ -1,0 +1,136 @@
+"""From the bytes of a file to text, in the encodings newsrooms receive."""
+
+import codecs
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from .errors import ManuscriptError
+
+MAX_BYTES = 1_000_000
+
+LINE_BREAK = re.compile(rb"\r\n|\r|\n")
+TEXT_LINE_BREAK = re.compile(r"\r\n?")
+CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\v\x1a\x1b"))
+
+# Longest first: the mark of UTF-16 LE is the beginning of that of UTF-32 LE.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+DOCUMENTS = (
+    (b"%PDF-", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"PK\x03\x04", "Word, OpenDocument or ZIP"),
+    (b"\xd0\xcf\x11\xe0", "Word"),
+)
+
+
+def read(raw: bytes, *, name: str) -> str:
+    """Return the text of a file with plain line ends, or say why it has none."""
+    if len(raw) > MAX_BYTES:
+        raise ManuscriptError(_("the file is larger than 1 MB. Send the text alone."), name=name)
+    if not raw.strip():
+        raise ManuscriptError(_("the file is empty."), name=name)
+    for signature, kind in DOCUMENTS:
+        if raw.startswith(signature):
+            problem = _("this is a %(kind)s file, not plain text. Save it as plain text and try again.")
+            raise ManuscriptError(problem % {"kind": kind}, name=name)
+    text = TEXT_LINE_BREAK.sub("\n", _decode(raw, name=name))
+    if not text.strip().strip("\ufeff"):
+        raise ManuscriptError(_("the file is empty."), name=name)
+    return text
+
+
+def _decode(raw: bytes, *, name: str) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            body = raw[len(mark) :]
+            text = _strict(body, encoding, name=name)
+            if "\0" in text:
+                raise _binary(name, text.count("\n", 0, text.index("\0")) + 1)
+            return text
+    if b"\0" in raw:
+        unmarked = _unmarked_utf16(raw)
+        if unmarked is None:
+            raise _binary(name, _line_of(raw, raw.index(b"\0")))
+        return unmarked
+    if _mostly_controls(raw):
+        raise _binary(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _was_utf8(raw):
+            # Reading it as Windows-1252 would print nonsense for every accent that was right.
+            raise _undecodable(name, _line_of(raw, error.start)) from None
+    return _windows_1252(raw, name=name)
+
+
+def _strict(body: bytes, encoding: str, *, name: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode(encoding, errors="replace")
+        raise _undecodable(name, TEXT_LINE_BREAK.sub("\n", before).count("\n") + 1) from None
+
+
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """Read UTF-16 that lacks its mark, when spaces and line ends give the byte order away."""
+    if len(raw) % 2:
+        return None
+    low_zeros, high_zeros = raw[0::2].count(0), raw[1::2].count(0)
+    encoding = "utf-16-le" if high_zeros > low_zeros else "utf-16-be"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    strange = sum(
+        1 for character in text if character not in "\t\n\r\f\v" and unicodedata.category(character)[0] == "C"
+    )
+    blanks = text.count(" ") + text.count("\n") + text.count("\r")
+    return text if strange == 0 and blanks else None
+
+
+def _was_utf8(raw: bytes) -> bool:
+    """Tell a damaged UTF-8 file from one that never was: most of its accents still read well."""
+    read = raw.decode("utf-8", errors="surrogateescape")
+    broken = sum(1 for character in read if "\udc80" <= character <= "\udcff")
+    intact = sum(1 for character in read if character > "\x7f") - broken
+    return intact > broken
+
+
+def _windows_1252(raw: bytes, *, name: str) -> str:
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, _line_of(raw, error.start)) from None
+    plain = sum(1 for character in text if character.isascii() and character.isalpha())
+    accented = sum(1 for character in text if "À" <= character <= "ÿ")
+    if accented > plain:
+        # Cyrillic, Greek or Chinese in an old encoding decodes to a soup of accents.
+        first = next(index for index, character in enumerate(text) if "À" <= character <= "ÿ")
+        raise _undecodable(name, _line_of(raw, first))
+    return text
+
+
+def _mostly_controls(raw: bytes) -> bool:
+    controls = len(raw) - len(raw.translate(None, CONTROL_BYTES))
+    return controls * 10 > len(raw)
+
+
+def _line_of(raw: bytes, offset: int) -> int:
+    return len(LINE_BREAK.findall(raw, 0, offset)) + 1
+
+
+def _binary(name: str, line: int | None = None) -> ManuscriptError:
+    problem = _("this is not a text file. Save the article as plain text and try again.")
+    return ManuscriptError(problem, name=name, line=line)
+
+
+def _undecodable(name: str, line: int) -> ManuscriptError:
+    problem = _("the letters cannot be read. Save the file as UTF-8 text and try again.")
+    return ManuscriptError(problem, name=name, line=line)

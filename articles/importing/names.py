@@ -1,0 +1,83 @@
+"""Names in a text that clearly are people's: suggestions for the editor, never links."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from .capitals import Run, Word, could_be_person, name_in, runs_of, words_of
+from .lexicon import (
+    ATTRIBUTION_VERBS,
+    AUXILIARIES,
+    BY_VERBS,
+    LEADING_FIELDS,
+    ROLES,
+    ROLES_OF_COMPANIES,
+)
+from .manuscript import Manuscript, passages_of
+
+ROLES_BY_LENGTH = "|".join(sorted(map(re.escape, ROLES - ROLES_OF_COMPANIES), key=len, reverse=True))
+APPOSITION = re.compile(
+    r",\s+(?:who\b|(?:aged\s+)?\d{1,3}[,.]|(?:then\s+)?(?:the|a|an|its|his|her|their|my|our)\s+"
+    rf"(?:[\w’'-]+\s+){{0,4}}(?:{ROLES_BY_LENGTH})\b)",
+    re.IGNORECASE,
+)
+APPOSITION_LENGTH = 90
+
+
+def suggest_people(manuscript: Manuscript, *, known: Collection[str]) -> tuple[str, ...]:
+    """Return the names that clearly are people's and are not known yet, as they first appear.
+
+    Two or more capitalised words count only beside a sign of a person: a title or a role, a verb of
+    saying, "founded by", an age, "who". A name with a word of an organisation or a place never does.
+    """
+    texts = [passage.text for block in manuscript.blocks for passage in passages_of(block)]
+    familiar = {name.casefold() for name in known}
+    return tuple(name for name in people_named(texts) if name.casefold() not in familiar)
+
+
+def people_named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return every full name with a sign of a person beside it, in order."""
+    found: dict[str, None] = {}
+    for text in texts:
+        words = words_of(text)
+        for run in runs_of(text, words):
+            name = name_in(run)
+            if name is not None and could_be_person(name) and _is_person(text, words, name):
+                found[name.text] = None
+    return tuple(found)
+
+
+def _is_person(text: str, words: list[Word], name: Run) -> bool:
+    if name.title:
+        return not _is_field_leader(words, name.first - 1)
+    before = words[name.first - 1] if name.first else None
+    beside = before is not None and text[before.end : name.start].strip() == ""
+    if beside and before is not None:
+        if before.low == "the":
+            return False
+        if before.low in ROLES:
+            return not _is_field_leader(words, name.first - 1)
+        if before.low == "by" and name.first > 1 and words[name.first - 2].low in BY_VERBS:
+            return True
+    return (
+        _speaks(text, words, name)
+        or APPOSITION.match(text, name.end, name.end + APPOSITION_LENGTH) is not None
+    )
+
+
+def _is_field_leader(words: list[Word], role: int) -> bool:
+    return words[role].low == "leader" and role > 0 and words[role - 1].low in LEADING_FIELDS
+
+
+def _speaks(text: str, words: list[Word], name: Run) -> bool:
+    """Tell whether a verb of saying follows or comes before: "Jane Doe said", "said Jane Doe"."""
+    after = name.first + len(name.words)
+    while after < len(words) and words[after].text in AUXILIARIES:
+        after += 1
+    if after < len(words) and words[after].text in ATTRIBUTION_VERBS:
+        return text[name.end : words[after].start].replace(",", "").strip().isalpha() or (
+            text[name.end : words[after].start].isspace()
+        )
+    if not name.first:
+        return False
+    before = words[name.first - 1]
+    return before.text in ("said", "says") and text[before.end : name.start].isspace()

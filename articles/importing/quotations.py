@@ -1,0 +1,197 @@
+"""Words a paragraph attributes to somebody, as quotations in one or more parts.
+
+Words in quote marks are a quotation only if words next to them say who spoke ("said X", "X wrote:",
+"according to X"). A second stretch belongs to the first when nothing but that attribution stands
+between them. Marks that never close go on in the next paragraph if that one opens with a mark too.
+"He" and "she" mean the only person named so far in the paragraph, or else in the one before; where
+that leaves a choice, the quotation keeps no speaker: to attribute words to the wrong person is worse
+than to attribute them to nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .attribution import Attribution, after_quote, before_quote, ends_as_title, sentence_end
+from .capitals import could_be_person, name_in, runs_of, words_of
+from .lexicon import SINGULAR_PRONOUNS
+from .manuscript import Quotation, QuoteSpan
+from .quote_marks import Quoted, quoted_in
+
+JOINTS = ("", "and", ",", ", and", "…", "...", "[…]", "[...]")
+JOINING = (".", ",", ":", ";", "—", "–", "!", "?")
+Place = tuple[int, Quoted]
+
+
+@dataclass
+class Found:
+    """A quotation while it is being put together."""
+
+    places: list[Place]
+    speaker: str = ""
+    parts: list[str] = field(default_factory=list)
+
+
+class Speakers:
+    """The people a manuscript names, for telling who "Liang" or "he" is."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        self.full = dict.fromkeys(people)
+        self.single: dict[str, set[str]] = {}
+        for name in people:
+            words = name.split()
+            for word in (words[0], words[-1]):
+                self.single.setdefault(word, set()).add(name)
+
+    def resolve(self, name: str) -> str:
+        """Return the full name a single word stands for, if only one person has it."""
+        owners = self.single.get(name, set())
+        return next(iter(owners)) if len(owners) == 1 else name
+
+    def named_in(self, text: str, quoted: Sequence[Quoted]) -> Iterator[tuple[int, str]]:
+        """Yield everybody a text names outside quote marks, with whoever merely looks like a person."""
+        at = 0
+        for run in runs_of(text, words_of(text)):
+            while at < len(quoted) and quoted[at].end <= run.start:
+                at += 1
+            if at < len(quoted) and quoted[at].start <= run.start:
+                continue
+            name = name_in(run)
+            if name is None:
+                continue
+            if name.text in self.full or name.text in self.single:
+                yield run.start, self.resolve(name.text)
+            elif could_be_person(name):
+                yield run.start, name.text
+
+
+class Passages:
+    """The running text of a manuscript, with its quote marks and the people around them."""
+
+    def __init__(self, texts: Sequence[str], *, people: Sequence[str]) -> None:
+        self.texts = texts
+        self.quoted = [quoted_in(text) for text in texts]
+        self.speakers = Speakers(people)
+        self._first_named: dict[int, list[tuple[int, str]]] = {}
+
+    def named_before(self, index: int, end: int) -> set[str]:
+        """Return who is named in a passage up to a place: nobody, one, or enough to be unclear."""
+        if index not in self._first_named:
+            first: dict[str, int] = {}
+            for start, name in self.speakers.named_in(self.texts[index], self.quoted[index]):
+                first.setdefault(name, start)
+                if len(first) > 1:
+                    break
+            self._first_named[index] = [(start, name) for name, start in first.items()]
+        return {name for start, name in self._first_named[index] if start < end}
+
+
+def find_quotations(
+    passages: Sequence[str], *, people: Sequence[str]
+) -> tuple[tuple[Quotation, ...], tuple[tuple[QuoteSpan, ...], ...]]:
+    """Return the quotations of a text, and for each passage where their parts stand."""
+    text = Passages(passages, people=people)
+    found: list[Found] = []
+    for index in range(len(passages)):
+        found += _in_passage(text, index)
+    _carry_over(found, text.quoted)
+    quotations: list[Quotation] = []
+    spans: list[list[QuoteSpan]] = [[] for _passage in passages]
+    for number, one in enumerate(found, start=1):
+        key = f"q{number}"
+        parts = tuple(place.words(passages[index]) for index, place in one.places)
+        quotations.append(Quotation(key, parts, one.speaker))
+        for index, place in one.places:
+            spans[index].append(QuoteSpan(place.start, place.end, key))
+    return tuple(quotations), tuple(tuple(sorted(row, key=lambda span: span.start)) for row in spans)
+
+
+def _in_passage(passages: Passages, index: int) -> list[Found]:
+    text, stretches = passages.texts[index], passages.quoted[index]
+    found: list[Found] = []
+    earlier: set[str] = set()
+    joined = False
+    for at, stretch in enumerate(stretches):
+        previous_end = stretches[at - 1].end if at else 0
+        next_start = stretches[at + 1].start if at + 1 < len(stretches) else len(text)
+        before, after = text[previous_end : stretch.start], text[stretch.end : next_start]
+        words = stretch.words(text)
+        if not any(character.isalnum() for character in words):
+            joined = False
+            continue
+        own, trailing = _attributed(words, before, after, joined=joined)
+        goes_on = joined and bool(found)
+        if own is None:
+            joined = goes_on and after.strip() in JOINTS
+            if goes_on:
+                found[-1].places.append((index, stretch))
+            continue
+        speaker = _who(own, passages, index, stretch.start, earlier)
+        earlier |= {speaker} - {""}
+        same = own.pronoun == "who" or (speaker and speaker == found[-1].speaker) if goes_on else False
+        if same:
+            found[-1].places.append((index, stretch))
+        else:
+            found.append(Found([(index, stretch)], speaker))
+        joined = after.strip() in JOINTS or (trailing and _leads_on(after))
+    return found
+
+
+def _attributed(words: str, before: str, after: str, *, joined: bool) -> tuple[Attribution | None, bool]:
+    """Tell who said the words, and whether the text says so after them."""
+    leading = before_quote(before, words)
+    if leading is not None and not joined and before.rstrip().endswith((":", ",")):
+        return leading, False
+    opens_next = after.rstrip().endswith(":") and not words.endswith(",")
+    following = None if opens_next or ends_as_title(before) else after_quote(words, after)
+    if following is not None:
+        return following, True
+    return leading, False
+
+
+def _leads_on(after: str) -> bool:
+    """Tell whether the attribution after a quotation leads straight to the next quote marks."""
+    between = after.strip()
+    return sentence_end(between) == len(between) and between.endswith(JOINING)
+
+
+def _who(said_by: Attribution, passages: Passages, index: int, start: int, earlier: set[str]) -> str:
+    """Return the speaker's name, or nothing where the text leaves a choice."""
+    if said_by.speaker:
+        return passages.speakers.resolve(said_by.speaker)
+    if said_by.pronoun not in SINGULAR_PRONOUNS or len(earlier) > 1:
+        return ""
+    candidates = passages.named_before(index, start) | earlier
+    if not candidates and index:
+        candidates = passages.named_before(index - 1, len(passages.texts[index - 1]))
+    return candidates.pop() if len(candidates) == 1 else ""
+
+
+def _carry_over(found: list[Found], quoted: Sequence[Sequence[Quoted]]) -> None:
+    """Join quotations that run over several paragraphs, each of which opens with a mark."""
+    owner = {(index, place.start): one for one in found for index, place in one.places}
+    for index in range(len(quoted) - 1):
+        if not quoted[index] or quoted[index][-1].closed:
+            continue
+        following = quoted[index + 1]
+        if not following or following[0].start:
+            continue
+        here, there = (index, quoted[index][-1]), (index + 1, following[0])
+        first, second = owner.get((index, here[1].start)), owner.get((index + 1, 0))
+        if first is None and second is not None:
+            second.places.insert(0, here)
+            owner[(index, here[1].start)] = second
+        elif first is not None and second is None:
+            first.places.append(there)
+            owner[(index + 1, 0)] = first
+        elif first is not None and second is not None and first is not second:
+            _unite(first, second, found, owner)
+
+
+def _unite(first: Found, second: Found, found: list[Found], owner: dict[tuple[int, int], Found]) -> None:
+    if first.speaker and second.speaker and first.speaker != second.speaker:
+        return
+    first.places += second.places
+    first.speaker = first.speaker or second.speaker
+    for index, place in second.places:
+        owner[(index, place.start)] = first
+    found.remove(second)
