@@ -25,6 +25,11 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[M]:
+        if kwargs.get("update_conflicts"):
+            raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def _write(self, **kwargs: Any) -> int:
         """Write derived times or a write-once intent; only publishing.workflow and its retime call this."""
         return super().update(**kwargs)

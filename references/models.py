@@ -9,8 +9,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.bases import LinkBase, Record
+from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.folding import SortKeyField, make_slug, sort_key
+from publishing.querysets import AppendOnlyQuerySet
 from references.matching import canonical_doi, match_key, registrable_domain
 
 partial_date = RegexValidator(
@@ -204,12 +205,14 @@ class CitationBase(LinkBase):
         ]
 
 
-class CitationPlaceBase(models.Model):
+class CitationPlaceBase(AppendOnly):
     """One mark in the text: the claim's own sentence, and the page or place in the source."""
 
     ordinal = models.PositiveSmallIntegerField()
     locator = models.CharField(max_length=100, blank=True)
     sentence = models.TextField()
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
