@@ -3,9 +3,9 @@
 import secrets
 
 KEY_LENGTH = 12
-_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def random_key() -> str:
     """Return a new key: 12 characters of 32, 60 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(KEY_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))

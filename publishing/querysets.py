@@ -72,10 +72,12 @@ class EditionQuerySet(TimedQuerySet[M]):
 
         An address that is only scheduled finds nothing yet, so a future one cannot be guessed.
         """
-        owners = self.model._default_manager.filter(
-            slug=slug, live_from__lte=at, live_from__lt=F("live_until")
-        )
+        owners = self.model._default_manager.get_queryset().seen(at).filter(slug=slug)
         return self.live(at).filter(working_copy__in=owners.values("working_copy"))
+
+    def seen(self, at: datetime) -> Self:
+        """Keep what has been public at some time up to that moment."""
+        return self.filter(live_from__lte=at, live_from__lt=F("live_until"))
 
 
 class LinkQuerySet(TimedQuerySet[M]):
