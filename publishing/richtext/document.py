@@ -26,8 +26,14 @@ class Marks(NamedTuple):
 
     def shared(self, other: "Marks") -> "Marks":
         """Return what both have in common."""
-        both = zip(self, other, PLAIN, strict=True)
-        return Marks(*(mine if mine == theirs else nothing for mine, theirs, nothing in both))
+        return Marks(
+            self.quotation if self.quotation == other.quotation else None,
+            self.note if self.note == other.note else "",
+            self.link if self.link == other.link else "",
+            self.person if self.person == other.person else "",
+            self.strong and other.strong,
+            self.em and other.em,
+        )
 
 
 PLAIN = Marks()

@@ -182,14 +182,16 @@ def _citation(reader: Reader, element: Element, kept: dict[str, str], marks: Mar
     flow.line.append(Cite(kept["data-reference"], kept.get("data-locator", ""), marks))
 
 
-def _mark(**changes: str) -> Handler:
-    """Make the handler of a mark: what it says about words and the attribute it is in (none: taken back)."""
+def _mention(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    reader.walk(element.children, marks._replace(person=kept["data-person"], link=""), flow)
 
-    def handle(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
-        values = {name: kept.get(attribute, "") for name, attribute in changes.items()}
-        reader.walk(element.children, marks._replace(**values), flow)
 
-    return handle
+def _link(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    reader.walk(element.children, marks._replace(link=kept["href"], person=""), flow)
+
+
+def _note(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    reader.walk(element.children, marks._replace(note=kept["data-note"]), flow)
 
 
 def _bold(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
@@ -223,14 +225,14 @@ HANDLERS: dict[str, Handler] = {
     "bold": _bold,
     "italic": _italic,
     "citation": _citation,
-    "mention": _mark(person="data-person", link=""),
-    "link": _mark(link="href", person=""),
+    "mention": _mention,
+    "link": _link,
     "inline quotation": _inline_quotation,
     "pull quote": _pull_quote,
     "block quotation": _block_quotation,
     "figure": _figure,
     "embed": _embed,
-    "private note": _mark(note="data-note"),
+    "private note": _note,
 }
 if HANDLERS.keys() != {node.name for node in NODES}:
     raise RuntimeError("every node of the contract needs a handler")

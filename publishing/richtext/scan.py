@@ -7,7 +7,7 @@ browser on broken markup: nothing is passed through, the text is written anew fr
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from publishing.richtext import limits
 from publishing.richtext.characters import unescape, unescape_attribute
@@ -77,7 +77,7 @@ class _Scanner:
         if text_from < self.end:
             yield unescape(self.source[text_from:])
 
-    def _markup(self, ahead: str) -> Token | bool | None:
+    def _markup(self, ahead: str) -> Token | Literal[False] | None:
         """Read what follows a `<`: a tag, None for what is skipped, False for text."""
         first, second = ahead[:1], ahead[1:]
         if first in _LETTERS:
@@ -86,12 +86,13 @@ class _Scanner:
             self.at += 1
             return self._tag(closing=True)
         if self.source.startswith("!--", self.at):
-            return self._comment()
+            self._comment()
+            return None
         if first in ("!", "?") or (first == "/" and second):
             return self._skip_past(">")
         return False
 
-    def _tag(self, *, closing: bool) -> Token | bool:
+    def _tag(self, *, closing: bool) -> Token | Literal[False]:
         """Read a tag; one that never ends is kept as text, so that no words are lost."""
         name = self._until(_AFTER_NAME).translate(_LOWER)
         attributes: dict[str, str] = {}
@@ -138,7 +139,7 @@ class _Scanner:
         while self.at < self.end and self.source[self.at] in _SPACE:
             self.at += 1
 
-    def _skip_past(self, mark: str) -> bool | None:
+    def _skip_past(self, mark: str) -> Literal[False] | None:
         """Move behind a mark; without one, what began here is text."""
         found = self.source.find(mark, self.at)
         self.at = self.end if found < 0 else found + 1

@@ -37,7 +37,7 @@ class _Tidying:
         """Add a note before the waiting space: it leaves no gap where it is not shown."""
         before = self.leaves[-1].marks if self.leaves else PLAIN
         marks = cite.marks.shared(before)._replace(link="", person="")
-        self.leaves.append(cite._replace(marks=Marks(*marks)))
+        self.leaves.append(cite._replace(marks=marks))
         self.carried = self.carried or bool(self.gap)
 
     def words(self, run: Run) -> None:

@@ -1,0 +1,90 @@
+from publishing.richtext import CitationPlace, ImageUse, Mention, extract, render, sanitise
+from tests.publishing.richtext.samples import STORED
+
+
+def test_the_words_and_their_number():
+    read = extract(
+        "<h2>Two words</h2><p>It’s <strong>bo</strong>ld — and 3.5 %.</p><ul><li><p>last</p></li></ul>"
+    )
+    assert read.text == "Two words\nIt’s bold — and 3.5 %.\nlast"
+    assert read.words == 2 + 4 + 1
+
+
+def test_chinese_characters_count_as_words():
+    assert extract("<p>梁文锋 founded 深度求索</p>").words == 8
+
+
+def test_a_pull_quote_is_not_counted_again():
+    assert extract("<p>Some words.</p>" + STORED["pull quote"]).text == "Some words."
+
+
+def test_headings_have_the_addresses_of_the_page():
+    stored = "<h2>One</h2><p>x</p><h3>One</h3>"
+    assert [(found.level, found.text, found.id) for found in extract(stored).headings] == [
+        (2, "One", "one"),
+        (3, "One", "one-2"),
+    ]
+    assert 'id="one-2"' in render(stored)
+
+
+def test_people_are_named_once_as_first_written():
+    stored = (
+        '<p><a data-person="b">Mr <em>Li</em></a> and <a data-person="a">Ann</a>, '
+        '<a data-person="b">Li</a>.</p>'
+    )
+    assert extract(stored).mentions == [Mention("b", "Mr Li"), Mention("a", "Ann")]
+
+
+def test_a_citation_knows_the_sentence_it_is_for():
+    note = '<a data-reference="{}" data-locator="{}"></a>'
+    stored = (
+        f"<p>The U.S. did it.{note.format('k1', 'p. 4')} "
+        f"Then Mr. Li{note.format('k2', '')} left. No more.</p>"
+        f"<ul><li><p>Again{note.format('k1', 'p. 9')}</p></li></ul>"
+    )
+    first, second = extract(stored).citations
+    assert first.key == "k1"
+    assert first.places == [
+        CitationPlace(1, "p. 4", "The U.S. did it."),
+        CitationPlace(3, "p. 9", "Again"),
+    ]
+    assert second.places == [CitationPlace(2, "", "Then Mr. Li left.")]
+
+
+def test_a_cited_block_quotation_is_a_place_too():
+    (citation,) = extract(STORED["block quotation"]).citations
+    assert citation.places == [CitationPlace(1, "", "Long words.")]
+
+
+def test_a_quotation_in_two_parts_is_one():
+    stored = (
+        '<p><q data-quote="q1" data-speaker="an unnamed researcher">“It <em>works</em>,”</q> said one. '
+        '<q data-quote="q1">“Well.”</q> <q data-quote="q2" data-person="p1">“No.”</q></p>'
+    )
+    first, second = extract(stored).quotations
+    assert (first.id, first.parts, first.speaker, first.person) == (
+        "q1",
+        ["“It works,”", "“Well.”"],
+        "an unnamed researcher",
+        "",
+    )
+    assert (second.parts, second.person) == (["“No.”"], "p1")
+
+
+def test_a_note_inside_a_quotation_does_not_cut_it():
+    stored = '<p><q data-quote="q1">“One<a data-reference="k1"></a> two”</q></p>'
+    assert sanitise(stored) == stored
+    assert extract(stored).quotations[0].parts == ["“One two”"]
+
+
+def test_a_block_quotation_and_a_sentence_can_be_parts_of_one():
+    stored = '<blockquote data-quote="q1"><p>A</p><p>B</p></blockquote><p><q data-quote="q1">C</q></p>'
+    assert [quotation.parts for quotation in extract(stored).quotations] == [["A\nB", "C"]]
+
+
+def test_pictures_notes_links_and_embeds():
+    read = extract("".join(STORED.values()))
+    assert read.images == [ImageUse("i1", 'A "view"', "The view.", "wide")]
+    assert read.notes == ["31"]
+    assert read.links == ["https://example.org/?a=1&b=2"]
+    assert read.embeds == ["https://www.youtube.com/watch?v=abc"]

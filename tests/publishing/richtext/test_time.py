@@ -1,0 +1,92 @@
+"""A text of the greatest length takes no more than its share of time, however it is built."""
+
+import time
+
+import pytest
+
+from publishing.richtext import MAX_DEPTH, MAX_LENGTH, RichTextError, extract, keys, render, resolve, sanitise
+
+SHORT = MAX_LENGTH // 4
+
+
+def repeated(piece, *, before="", after=""):
+    """Make a text of any length from one piece, without going over the greatest length."""
+    return lambda length: before + piece * ((length - len(before) - len(after)) // len(piece)) + after
+
+
+def sparse(piece):
+    """As above, with so much text between the pieces that their number stays allowed."""
+    return repeated(piece + "words, " * 6)
+
+
+SHAPES = {
+    "nested divisions": repeated("<div>"),
+    "nested divisions up to the limit": repeated("x</b>", before="<div>" * (MAX_DEPTH - 1)),
+    "unclosed formatting": repeated("<b><i>x</b>"),
+    "unclosed paragraphs": sparse("<p>a"),
+    "one tag with many attributes": repeated("a b=1 ", before="<p ", after=">x</p>"),
+    "many angle brackets": repeated("< "),
+    "unfinished tags": repeated("<a "),
+    "unfinished attributes": repeated('<a b="'),
+    "character references": repeated("&#65;"),
+    "one endless character reference": repeated("1", before="<p>&#", after=";</p>"),
+    "ampersands": repeated("& x y z "),
+    "comments": repeated("<!---->x"),
+    "unfinished comments": repeated("<!--"),
+    "a comment of dashes": repeated("-", before="<!--"),
+    "character data sections": repeated("<![CDATA[x]]>"),
+    "null characters": repeated("\0a"),
+    "one long attribute": repeated("x", before='<p title="', after='">y</p>'),
+    "nested lists": sparse("<ul><li>x"),
+    "nested block quotations": sparse("<blockquote>x"),
+    "nested tables": sparse("<table><tr><td>x"),
+    "lists side by side": sparse("<ul><li>x</ul>"),
+    "mixed quotation marks": sparse("<q data-quote=a><b>x</q></b>"),
+    "notes": sparse("<a data-reference=k></a>"),
+    "headings of the same words": sparse("</p><h2>a</h2>"),
+    "unfinished scripts": repeated("<script>x</script"),
+    "combining accents": repeated("\u0301", before="<p>a"),
+    "abbreviations": repeated("U.S. ", before="<p>a<a data-reference=k></a>"),
+}
+
+
+def process(source):
+    """Take a text the whole way; refusing it is an answer too."""
+    try:
+        stored = sanitise(source)
+    except RichTextError:
+        return
+    neutral = render(stored)
+    resolve(neutral, people={}, references=keys(neutral).references, images={})
+    extract(stored)
+
+
+def seconds(source):
+    """Return the processor time taken, for short ones the least of three: other work only adds to it."""
+    times = []
+    for _ in range(3):
+        begin = time.process_time()
+        process(source)
+        times.append(time.process_time() - begin)
+        if times[-1] > 0.2:
+            break
+    return min(times)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_four_times_the_length_takes_about_four_times_as_long(name):
+    """Quadratic work would take sixteen times as long; a tenth of a second is below what can be measured."""
+    short, long = SHAPES[name](SHORT), SHAPES[name](MAX_LENGTH)
+    assert MAX_LENGTH * 0.99 < len(long) <= MAX_LENGTH
+    assert seconds(long) < 10 * seconds(short) + 0.1
+
+
+def test_the_measure_would_see_quadratic_work(monkeypatch):
+    """The control: a reader that looks at everything again for each piece is found out."""
+
+    def quadratic(source):
+        for start in range(0, len(source), 50):
+            source.count("x", start)
+
+    monkeypatch.setattr("tests.publishing.richtext.test_time.process", quadratic)
+    assert seconds("y" * MAX_LENGTH) > 10 * seconds("y" * SHORT) + 0.1
