@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browsers import log_in
+from tests.browsers import chromium, log_in
 
 
 @pytest.mark.browser
@@ -13,3 +13,13 @@ def test_the_admin_can_be_used_under_the_strict_policy(site, page):
     log_in(page, site)
     assert page.locator("#user-tools").is_visible()
     assert refused == []
+
+
+def test_without_chromium_browser_tests_say_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="apt-get install chromium"):
+        chromium()
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
+        chromium()
