@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from images.models import Image
 from profiles.models import Person
-from publishing.addresses import free_slug
+from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import rows_by_key
 from publishing.folding import make_slug
@@ -59,6 +59,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
     people = rows_by_key(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
     sources = rows_by_key(Reference, payload["sources"], _("source"))
     tags = rows_by_key(Tag, payload["tags"], _("tag"))
+    check_slug(article.slug)
     article.clean_fields()
     article.save()
     article.draft_credits.all().delete()

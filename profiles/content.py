@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from images.models import Image
-from publishing.addresses import free_slug
+from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.folding import make_slug
@@ -30,14 +30,16 @@ def apply_to(person: "Person", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
     for name in COLUMNS:
         setattr(person, name, payload[name])
-    if person.page == person.Page.NEVER and person.is_public(timezone.now()):
+    if person.page == person.Page.NEVER and person.is_or_will_be_public(timezone.now()):
         raise InvalidText(
-            _("Readers see a page about %(name)s. Take it down first.") % {"name": payload["name"]}
+            _("Readers see a page about %(name)s, or will when it is due. Take it down first.")
+            % {"name": payload["name"]}
         )
     person.slug = person.slug or free_slug(person, make_slug(person.name))
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
     person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
     sources = rows_by_key(Reference, payload["sources"], _("source"))
+    check_slug(person.slug)
     person.clean_fields()
     person.save()
     person.draft_sources.all().delete()

@@ -1,12 +1,24 @@
 """Web addresses: suggested while writing, claimed for good by the first edition that has them."""
 
+import re
 from itertools import count
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from publishing.bases import AddressBase, WorkingCopy
 from publishing.errors import AddressTaken
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def check_slug(slug: str) -> None:
+    """Refuse a slug that could not stand in an address; none at all is still to be chosen."""
+    if slug and not _SLUG.fullmatch(slug):
+        raise ValidationError(
+            {"slug": _("Use small letters from a to z, digits and hyphens, such as “the-first-day”.")}
+        )
 
 
 def _address_model(working_copy: WorkingCopy) -> type[AddressBase]:

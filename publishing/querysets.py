@@ -79,6 +79,10 @@ class EditionQuerySet(TimedQuerySet[M]):
         """Keep what has been public at some time up to that moment."""
         return self.filter(live_from__lte=at, live_from__lt=F("live_until"))
 
+    def coming(self, at: datetime) -> Self:
+        """Keep what is public at that moment or scheduled to be."""
+        return self.filter(live_until__gt=at, live_from__lt=F("live_until"))
+
 
 class LinkQuerySet(TimedQuerySet[M]):
     def newest(self, *, before: ListingCursor | None = None) -> Self:

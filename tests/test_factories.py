@@ -31,7 +31,7 @@ def test_a_published_article_is_live_with_everything_it_leads_to() -> None:
     edition = make.edition_of(article, at=timezone.now())
     assert [link.tag for link in edition.tag_links.all()] == [tag]
     assert [mention.person for mention in edition.mentions.all()] == [person]
-    assert [quotation.parts for quotation in edition.quotation_links.all()] == [["“We did it”"]]
+    assert [quotation.parts for quotation in edition.quotation_links.all()] == [["We did it"]]
     assert edition.citations.count() == 2
     assert edition.image_uses.count() == 2
     assert edition.byline == [{"name": "Reuters", "role": "", "person": ""}]

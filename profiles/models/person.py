@@ -73,9 +73,9 @@ class Person(WorkingCopy):
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
 
-    def is_public(self, at: datetime) -> bool:
-        """Tell whether readers see a page about this person at that moment."""
-        return self.pk is not None and self.editions.live(at).exists()
+    def is_or_will_be_public(self, at: datetime) -> bool:
+        """Tell whether readers see a page about this person then or later."""
+        return self.pk is not None and self.editions.coming(at).exists()
 
     def payload(self) -> Payload:
         return content.payload_of(self)

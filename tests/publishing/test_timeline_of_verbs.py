@@ -193,6 +193,7 @@ class Newsroom(RuleBasedStateMachine):
             )
             self.appear(edition, pending, now)
 
+    @precondition(lambda self: self.turns)
     @rule(choice=st.integers(0, 5))
     def cancel(self, choice: int) -> None:
         with self.verb() as now:
@@ -201,6 +202,7 @@ class Newsroom(RuleBasedStateMachine):
             workflow.cancel(working_copy=self.article, edition=number, actor=self.editor)
             self.turns = [turn for turn in self.turns if turn.number != number]
 
+    @precondition(lambda self: self.turns)
     @rule(wrong=st.sampled_from([0, 0, 0, 1]))
     def withdraw(self, wrong: int) -> None:
         with self.verb() as now:
@@ -211,6 +213,7 @@ class Newsroom(RuleBasedStateMachine):
             last = max(self.turns, key=lambda turn: (turn.at, turn.number))
             self.turns.append(Turn(now, None, last.number))
 
+    @precondition(lambda self: self.turns)
     @rule(pending=pendings, choice=st.none() | st.integers(1, 6))
     def republish(self, pending: Any, choice: int | None) -> None:
         with self.verb() as now:
@@ -220,6 +223,7 @@ class Newsroom(RuleBasedStateMachine):
             assert edition.live_from == now
             self.appear(edition, pending, now)
 
+    @precondition(lambda self: self.turns)
     @rule(pending=pendings, kind=st.sampled_from([*NOTED_CHANGES, Change.MINOR]))
     def correct(self, pending: Any, kind: Change) -> None:
         with self.verb() as now:
@@ -233,6 +237,7 @@ class Newsroom(RuleBasedStateMachine):
             )
             self.appear(edition, pending, now)
 
+    @precondition(lambda self: self.turns)
     @rule()
     def retract(self) -> None:
         with self.verb() as now:
@@ -246,6 +251,7 @@ class Newsroom(RuleBasedStateMachine):
             assert edition.is_retracted
             self.appear(edition, "cancel", now)
 
+    @precondition(lambda self: self.turns)
     @rule(pending=pendings)
     def fix_live(self, pending: Any) -> None:
         with self.verb() as now:
