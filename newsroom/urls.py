@@ -1,6 +1,33 @@
+"""Every address of the site."""
+
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
+
+from articles.views import article
+from newsroom import feeds, sitemaps, views
+from newsroom.person_page import person
+from newsroom.source_page import source
+from profiles.views import people
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/<slug:slug>/", article, name="article"),
+    path("people/", people, name="people"),
+    path("people/<slug:slug>/", person, name="person"),
+    path("people/<slug:slug>/feed/", feeds.person_feed, name="person-feed"),
+    path("references/<slug:address>/", source, name="reference"),
+    path("tags/", views.tags, name="tags"),
+    # A tag's address may hold letters of any script.
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
+    re_path(r"^tags/(?P<slug>[-\w]+)/feed/$", feeds.tag_feed, name="tag-feed"),
+    path("feed/", feeds.site_feed, name="feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9])\.xml$", sitemaps.sitemap_file, name="sitemap-letter"
+    ),
+    re_path(r"^sitemap-(?P<kind>[a-z]+)\.xml$", sitemaps.sitemap_file, name="sitemap-kind"),
+    path("robots.txt", views.robots, name="robots"),
+    path("health/", views.health, name="health"),
+    path("", include("images.urls")),
     path("admin/", admin.site.urls),
 ]

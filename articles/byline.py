@@ -1,0 +1,63 @@
+"""Bylines as readers see them: who did what, in one line for each role."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from profiles.models import PersonEdition
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name, and what stands before it in the line; no address without a live page."""
+
+    text: str
+    url: str = ""
+    is_person: bool = False
+    before: str = ""
+
+
+@dataclass
+class BylineLine:
+    """Everybody with one role; the writers' role is empty."""
+
+    role: str
+    names: list[Name] = field(default_factory=list)
+
+
+def byline_lines(
+    byline: Iterable[Mapping[str, str]], people: Mapping[str, PersonEdition]
+) -> list[BylineLine]:
+    """Return a published byline's lines, in the order in which its roles first appear."""
+    lines: dict[str, list[Mapping[str, str]]] = {}
+    for credit in byline:
+        lines.setdefault(credit["role"], []).append(credit)
+    return [BylineLine(role, _names(credits, people)) for role, credits in lines.items()]
+
+
+def plain_byline(byline: Iterable[Mapping[str, str]]) -> str:
+    """Return the writers' names as plain text, for lists and feeds."""
+    writers = [credit for credit in byline if not credit["role"]]
+    return "".join(name.before + name.text for name in _names(writers, {}))
+
+
+def _names(credits: list[Mapping[str, str]], people: Mapping[str, PersonEdition]) -> list[Name]:
+    names = []
+    for position, credit in enumerate(credits):
+        page = people.get(credit["person"])
+        names.append(
+            Name(
+                text=credit["name"],
+                url=page.get_absolute_url() if page else "",
+                is_person=bool(credit["person"]),
+                before=_joint(position, len(credits)),
+            )
+        )
+    return names
+
+
+def _joint(position: int, count: int) -> str:
+    if position == 0:
+        return ""
+    return _(" and ") if position == count - 1 else ", "

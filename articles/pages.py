@@ -1,0 +1,131 @@
+"""An article's page: everything a reader sees of one edition, in at most six queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from articles.byline import BylineLine, byline_lines
+from articles.models import Article, ArticleEdition, ArticleTag, Citation, ImageUse
+from articles.notices import Notice, notices
+from articles.related_shown import related_editions
+from images.pictures import Picture
+from images.shown import pictures_by_key
+from profiles.finished_text import FinishedText, finish
+from profiles.models import PersonEdition
+from profiles.people_shown import people_by_key
+from publishing import richtext
+from publishing.bases import Frozen
+from publishing.models import Tag
+from publishing.site import absolute
+from references.models import Reference
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """What the template shows; a preview has no address."""
+
+    edition: ArticleEdition
+    text: FinishedText
+    byline: list[BylineLine]
+    mentioned: list[PersonEdition]
+    tags: Sequence[Tag]
+    related: Sequence[ArticleEdition]
+    notices: list[Notice]
+    picture: Picture | None
+    address: str = ""
+
+    @property
+    def grave_notices(self) -> list[Notice]:
+        return [notice for notice in self.notices if notice.is_grave]
+
+    @property
+    def other_notices(self) -> list[Notice]:
+        return [notice for notice in self.notices if not notice.is_grave]
+
+    @property
+    def main_picture(self) -> SafeString:
+        return (
+            self.picture.picture(alt=self.edition.main_image_alt, size="wide")
+            if self.picture
+            else SafeString()
+        )
+
+    @property
+    def preview_picture(self) -> str:
+        """Return the address of the picture other sites show with a link to this page."""
+        return absolute(self.picture.address("og.jpg")) if self.picture else ""
+
+    @property
+    def section(self) -> Tag | None:
+        return self.tags[0] if self.tags else None
+
+
+def live_edition(slug: str, *, at: datetime) -> ArticleEdition | None:
+    """Return what readers see at this address, or of the article that had it before."""
+    return ArticleEdition.objects.at_address(slug, at=at).select_related("main_image").first()
+
+
+def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
+    """Return the page of an edition that is live at that moment."""
+    keys = richtext.keys(edition.body_html)
+    citations = (
+        Citation.objects.filter(edition=edition, reference__confidential=False)
+        .select_related("reference__publisher")
+        .order_by("position")
+    )
+    tags = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
+    return _assemble(
+        edition,
+        keys=keys,
+        people=people_by_key([*keys.people, *_credited(edition)], at=at),
+        references=[citation.reference for citation in citations],
+        tags=[link.tag for link in tags],
+        related=related_editions(edition, at=at),
+        pictures=pictures_by_key(keys.images),
+        address=edition.get_absolute_url(),
+    )
+
+
+def preview_of(article: Article, *, at: datetime) -> ArticlePage:
+    """Return the page that publishing the draft now would make; nothing is written."""
+    frozen: Frozen = article.freeze_into(article.payload(), at=at)
+    edition = frozen.edition
+    edition.published_at = edition.updated_at = at
+    keys = richtext.keys(edition.body_html)
+    shown = [c.reference for c in frozen.of(Citation) if not c.reference.confidential]
+    return _assemble(
+        edition,
+        keys=keys,
+        people=people_by_key([*keys.people, *_credited(edition)], at=at),
+        references=shown,
+        tags=[link.tag for link in frozen.of(ArticleTag)],
+        related=[],
+        pictures={use.image.key: Picture.of(use.image) for use in frozen.of(ImageUse)},
+    )
+
+
+def _credited(edition: ArticleEdition) -> list[str]:
+    return [credit["person"] for credit in edition.byline]
+
+
+def _assemble(
+    edition: ArticleEdition,
+    *,
+    keys: richtext.Keys,
+    people: Mapping[str, PersonEdition],
+    references: Sequence[Reference],
+    pictures: Mapping[str, Picture],
+    **rest: Any,
+) -> ArticlePage:
+    return ArticlePage(
+        edition=edition,
+        text=finish(edition.body_html, people=people, references=references, pictures=pictures),
+        byline=byline_lines(edition.byline, people),
+        mentioned=[people[key] for key in keys.people if key in people],
+        notices=notices(edition.corrections),
+        picture=Picture.of(edition.main_image, main=True) if edition.main_image else None,
+        **rest,
+    )

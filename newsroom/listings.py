@@ -1,0 +1,76 @@
+"""Lists of articles, newest first: one index range, and a key to go on from instead of page numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from publishing.querysets import EditionQuerySet, LinkQuerySet, ListingCursor
+
+SIZE = 20
+MOST_ROWS = 100
+"""Several rows of one article stand together, so a listing of quotes may read more rows than it has items."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One page in a listing, and the rows that led to it."""
+
+    edition: Any
+    rows: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Part of a listing; `older` is the key to go on from, empty at the end."""
+
+    items: Sequence[Item] = ()
+    older: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    @property
+    def ends(self) -> list[datetime]:
+        """Return when what is shown stops being so, as far as it is known."""
+        return [item.edition.live_until for item in self.items]
+
+
+def cursor_at(key: str, editions: EditionQuerySet[Any], *, at: datetime) -> ListingCursor | None:
+    """Return the place in a listing behind the page with this key; no key is the beginning."""
+    if not key:
+        return None
+    if not (key.isascii() and key.isalnum()):
+        raise Http404
+    found = editions.seen(at).filter(key=key).values_list("published_at", "pk").first()
+    if found is None:
+        raise Http404
+    return ListingCursor(published_at=found[0], edition_id=found[1])
+
+
+def of_editions(editions: EditionQuerySet[Any], *, before: ListingCursor | None) -> Listing:
+    """Return the newest of these pages."""
+    rows = editions.newest(before=before).defer("body_html")[: SIZE + 1]
+    return _cut([Item(edition) for edition in rows])
+
+
+def of_links(links: LinkQuerySet[Any], *, before: ListingCursor | None, with_: Sequence[str] = ()) -> Listing:
+    """Return the newest pages these links come from, one item for each, with all its links."""
+    rows = list(
+        links.newest(before=before).select_related("edition", *with_).defer("edition__body_html")[:MOST_ROWS]
+    )
+    items: dict[int, Item] = {}
+    for row in rows:
+        items.setdefault(row.edition_id, Item(row.edition)).rows.append(row)
+    found = list(items.values())
+    if len(rows) == MOST_ROWS and len(found) > 1:
+        return _cut(found[:-1], more=True)  # the last item's rows may be cut off
+    return _cut(found)
+
+
+def _cut(items: list[Item], *, more: bool = False) -> Listing:
+    shown = items[:SIZE]
+    more = more or len(items) > SIZE
+    return Listing(items=shown, older=shown[-1].edition.key if more and shown else "")

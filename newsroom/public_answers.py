@@ -1,0 +1,50 @@
+"""What all answers to readers have in common: read-only, the same for everybody, kept briefly."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from publishing.caching import keep_until
+
+ADMIN = "/admin/"
+NOT_FOUND_SECONDS = 5
+"""Short, and the same for every address: a page that is due must not be missed for long, nor betrayed."""
+
+
+def public_answers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse writes outside the admin, and give every page its caching headers."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN):
+            return get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            refusal = HttpResponseNotAllowed(["GET", "HEAD"])
+            refusal["Cache-Control"] = "no-store"
+            return refusal
+        return _finished(request, get_response(request))
+
+    return middleware
+
+
+def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "Cache-Control" not in response:
+        _limit(request, response)
+    if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:
+        return response
+    if "ETag" not in response:
+        response["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _limit(request: HttpRequest, response: HttpResponse) -> None:
+    if response.status_code == 404:
+        response["Cache-Control"] = f"public, max-age={NOT_FOUND_SECONDS}"
+    elif response.status_code < 400:
+        keep_until(response, at=request.moment)
+    else:
+        response["Cache-Control"] = "no-store"

@@ -1,0 +1,55 @@
+"""The list of everybody who has a page."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from profiles.models import PersonEdition
+from publishing.caching import keep_until
+from publishing.site import absolute
+
+SIZE = 500
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Show people by name; ?after=KEY goes on behind that person."""
+    at, key = request.moment, request.GET.get("after", "")
+    rows = PersonEdition.objects.live(at).order_by("sort_key", "pk").defer("body_html")
+    if key:
+        sort_key, pk = _place(request, key)
+        rows = rows.filter(Q(sort_key__gte=sort_key) & (Q(sort_key__gt=sort_key) | Q(pk__gt=pk)))
+    found = list(rows[: SIZE + 1])
+    if key and not found:
+        raise Http404
+    shown = found[:SIZE]
+    context = {
+        "groups": by_letter(shown),
+        "next": shown[-1].key if len(found) > SIZE else "",
+        "is_first": not key,
+        "canonical": absolute(reverse("people") + (f"?after={key}" if key else "")),
+    }
+    ends = [profile.live_until for profile in shown]
+    return keep_until(render(request, "people.html", context), at=at, ends=ends)
+
+
+def by_letter(profiles: Iterable[PersonEdition]) -> list[tuple[str, list[PersonEdition]]]:
+    """Group people sorted by name under their first letters."""
+    return [(letter, list(group)) for letter, group in groupby(profiles, key=_letter)]
+
+
+def _letter(profile: PersonEdition) -> str:
+    first = profile.sort_key[:1]
+    return first.upper() if first.isalpha() else "#"
+
+
+def _place(request: HttpRequest, key: str) -> tuple[str, int]:
+    seen = PersonEdition.objects.seen(request.moment)
+    clean = key.isascii() and key.isalnum()
+    place = seen.filter(key=key).values_list("sort_key", "pk").first() if clean else None
+    if place is None:
+        raise Http404
+    return place
