@@ -190,3 +190,8 @@ def quoting(
 def picturing(image: Image, *, caption: str = "", alt: str = "") -> str:
     """Return a picture in the text."""
     return build.figure(image.key, caption=build.text(caption), alt=alt)
+
+
+def permission(codename: str) -> Permission:
+    """Return one right by its code name."""
+    return Permission.objects.get(codename=codename)

@@ -217,6 +217,9 @@ def _check(
     problems = row.missing(revision.payload)
     if problems:
         raise NotReady(" ".join(problems))
+    told = terms.change is not None and Change(terms.change).is_significant
+    if told or terms.public_note.strip():
+        _check_note(terms.change or Change.MINOR, terms.public_note)
     if terms.starts_at is not None and terms.starts_at <= now:
         raise WrongState(_("That time has passed. Choose a later one, or publish now."))
     if terms.starts_at is not None and terms.starts_at >= OPEN_END:

@@ -60,8 +60,8 @@ class Newsroom(RuleBasedStateMachine):
         self.time = self.clock.start()
         self.texts = 0
         self.turns: list[Turn] = []
+        self.boundaries = {BEGINNING}
         self.offered: set[str] = set()
-        self.noted = 0
         person, reference, tag = make.make_person(), make.make_reference(), make.make_tag()
         body = make.mentioning(person) + make.citing(reference) + make.quoting("So", person=person)
         self.article = make.make_article(headline=self.new_text(), body=body, tags=[tag.key])
@@ -102,8 +102,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def moments(self, until: datetime) -> list[datetime]:
         """List moments around everything that happened before one."""
-        boundaries = {BEGINNING, until, *(m for turn in self.turns for m in (turn.at, turn.until))}
-        return sorted(m for b in boundaries for m in (b - TICK, b, b + TICK) if m < until)
+        return sorted(m for b in {until, *self.boundaries} for m in (b - TICK, b, b + TICK) if m < until)
 
     def history(self, moments: list[datetime]) -> list[Any]:
         """Say what readers saw at each moment."""
@@ -136,10 +135,9 @@ class Newsroom(RuleBasedStateMachine):
         """Have the model show a new published version."""
         if pending == "cancel":
             self.turns = [turn for turn in self.turns if turn.at <= now]
-        self.noted += edition.change in NOTED_CHANGES
-        self.turns.append(
-            Turn(edition.starts_at, edition.headline, edition.number, edition.expires_at or OPEN_END)
-        )
+        turn = Turn(edition.starts_at, edition.headline, edition.number, edition.expires_at or OPEN_END)
+        self.turns.append(turn)
+        self.boundaries |= {turn.at, turn.until}
 
     # What can happen
 
@@ -304,7 +302,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def readers_see_what_the_model_says(self) -> None:
-        moments = {timezone.now(), self.now(), *(turn.at for turn in self.turns)}
+        moments = {timezone.now(), self.now(), *self.boundaries}
         for moment in {near for m in moments for near in (m - TICK, m, m + TICK)}:
             live = list(self.article.editions.live(moment))
             assert [edition.headline for edition in live] == [
