@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import LinkBase, Record
@@ -27,10 +28,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def live(self, at: datetime) -> Self:
         """Keep the pictures that a live edition uses at that moment."""
         used = models.Q(pk__in=[])
+        # Asked row by row, so that one picture never costs a look at all of them.
         for relation in Image._meta.related_objects:
             model = relation.related_model
             if isinstance(model, type) and issubclass(model, UseBase):
-                used |= models.Q(pk__in=model.objects.live(at).values("image"))
+                used |= Exists(model.objects.live(at).filter(image=OuterRef("pk")))
         return self.filter(used)
 
 

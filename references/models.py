@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,10 +98,11 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
     def live(self, at: datetime) -> Self:
         """Keep the sources a live edition cites at that moment."""
         cited = models.Q(pk__in=[])
+        # Asked row by row, so that one source never costs a look at all of them.
         for relation in Reference._meta.related_objects:
             model = relation.related_model
             if isinstance(model, type) and issubclass(model, CitationBase):
-                cited |= models.Q(pk__in=model.objects.live(at).values("reference"))
+                cited |= Exists(model.objects.live(at).filter(reference=OuterRef("pk")))
         return self.shown().filter(cited)
 
 
