@@ -7,8 +7,6 @@ from django.urls import reverse
 from images.pictures import Picture
 from images.renditions import renditions_for
 
-pytestmark = pytest.mark.urls("tests.images.urls")
-
 
 @pytest.fixture
 def picture() -> Picture:
