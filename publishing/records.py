@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: A
         _check(row)
         row.version += 1
         row.changed_at = timezone.now()
-        row.save()
+        _write(row)
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {
             name: [before.get(name), value] for name, value in after.items() if before.get(name) != value
@@ -109,6 +109,15 @@ def _check(row: Record) -> None:
         row.full_clean()
     except ValidationError as error:
         raise InvalidText(" ".join(error.messages)) from error
+
+
+def _write(row: Record) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        # It passed every check a moment ago: somebody else has just written the same.
+        raise InvalidText(_("This is already there: somebody has just added it. Use that one.")) from error
 
 
 def _plain(value: Any) -> Any:

@@ -181,10 +181,14 @@ class Reference(Record):
                 raise ValidationError(
                     {"doi": _("A DOI starts with 10. and has a slash: 10.1038/nature12345.")}
                 )
+        self._set_match_key()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)
+        self._set_match_key()
         super().save(*args, **kwargs)
+
+    def _set_match_key(self) -> None:
+        self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)
 
 
 class CitationBase(LinkBase):

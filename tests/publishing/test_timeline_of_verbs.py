@@ -345,7 +345,7 @@ def test_whatever_happens_readers_see_one_version_and_the_past_stays() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=30,
+            max_examples=40,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

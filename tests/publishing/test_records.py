@@ -1,0 +1,98 @@
+"""Rows without a draft: a change shows at once, so it is guarded, attributed and never silent."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from publishing.errors import EditConflict, InvalidText, NotAllowed
+from publishing.models import Event
+from publishing.records import is_public, save_record, where_used
+from publishing.workflow import withdraw
+from references.models import Reference
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reporter() -> User:
+    return make.make_user("reporter")
+
+
+def test_every_change_leaves_what_was_there_before(reporter: User) -> None:
+    source = make.make_reference(title="Tpyo", actor=reporter)
+    save_record(record=source, changes={"title": "Typo"}, version=1, actor=reporter)
+    event = Event.objects.filter(object_key=source.key).first()
+    assert event is not None
+    assert (event.actor, event.data) == (reporter, {"changed": {"title": ["Tpyo", "Typo"]}})
+    assert source.version == 2
+
+
+def test_who_comes_second_is_told(reporter: User) -> None:
+    source = make.make_reference(title="Before")
+    save_record(record=source, changes={"title": "First"}, version=1, actor=reporter)
+    with pytest.raises(EditConflict, match="version 2 while you had version 1"):
+        save_record(record=source, changes={"title": "Second"}, version=1, actor=reporter)
+    source.refresh_from_db()
+    assert source.title == "First"
+    assert Event.objects.filter(object_key=source.key).count() == 2
+
+
+def test_what_readers_see_only_editors_change(reporter: User) -> None:
+    source = make.make_reference(title="Seen")
+    article = make.make_published_article(sources=[source.key])
+    with pytest.raises(NotAllowed, match="Readers see this now"):
+        save_record(record=source, changes={"title": "Changed"}, version=1, actor=reporter)
+    assert Reference.objects.get(pk=source.pk).title == "Seen"
+    save_record(record=source, changes={"title": "Changed"}, version=1, actor=make.make_user("editor"))
+    withdraw(working_copy=article, edition=1, actor=None)
+    save_record(record=source, changes={"title": "Changed again"}, version=2, actor=reporter)
+
+
+def test_the_same_source_is_not_there_twice() -> None:
+    make.make_reference(url="https://www.example.com/a?utm_source=x")
+    with pytest.raises(InvalidText, match="already there"):
+        make.make_reference(url="http://example.com/a/")
+
+
+def test_without_the_right_nothing_is_written() -> None:
+    source, nobody = make.make_reference(title="Before"), make.make_user()
+    with pytest.raises(NotAllowed):
+        save_record(record=source, changes={"title": "After"}, version=1, actor=nobody)
+    with pytest.raises(NotAllowed):
+        make.make_reference(actor=nobody)
+    assert list(Reference.objects.values_list("title", flat=True)) == ["Before"]
+
+
+def test_where_something_is_used_is_known_before_it_is_changed() -> None:
+    source, tag, image, person = make.make_reference(), make.make_tag(), make.make_image(), make.make_person()
+    article = make.make_published_article(
+        body=make.citing(source) + make.mentioning(person), tags=[tag.key], main_image=image.key
+    )
+    draft = make.make_article(sources=[source.key], tags=[tag.key])
+    profile = make.make_person(portrait=image.key, sources=[source.key], published=True)
+    now = timezone.now()
+    assert set(where_used(source, at=now)["live"]) == {profile.editions.get(), article.editions.get()}
+    assert [link.article for link in where_used(source, at=now)["drafts"] if hasattr(link, "article")] == [
+        draft
+    ]
+    assert where_used(tag, at=now)["live"] == [article.editions.get()]
+    assert set(where_used(image, at=now)["live"]) == {article.editions.get(), profile.editions.get()}
+    assert all(is_public(row, at=now) for row in (source, tag, image, person))
+    assert not is_public(make.make_tag(), at=now)
+
+
+def test_a_very_long_address_is_a_source_like_any_other() -> None:
+    long = "https://example.com/" + "a" * 1900
+    make.make_reference(url=long + "1")
+    make.make_reference(url=long + "2")
+    with pytest.raises(InvalidText, match="already there"):
+        make.make_reference(url=long + "2")
+
+
+def test_two_who_add_the_same_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.make_reference(url="https://example.com/a")
+    monkeypatch.setattr(Reference, "validate_constraints", lambda *args, **kwargs: None)
+    with pytest.raises(InvalidText, match="just added"):
+        make.make_reference(url="https://example.com/a")
+    assert Reference.objects.count() == 1
