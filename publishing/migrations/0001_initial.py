@@ -96,8 +96,6 @@ class Migration(migrations.Migration):
                             ("fix", "fixed what readers see"),
                             ("correct", "published a correction"),
                             ("retract", "retracted"),
-                            ("import", "brought in from a file"),
-                            ("account", "changed an account"),
                         ],
                         max_length=12,
                         verbose_name="did",
