@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from .capitals import name_in, runs_of, words_of
+from .capitals import Run, name_in, runs_of, words_of
 from .lexicon import (
     ABBREVIATIONS,
     ADDRESSING_VERBS,
     ATTRIBUTION_VERBS,
     AUXILIARIES,
     BEFORE_A_TITLE,
+    BELONGING,
     CIRCUMSTANCES,
     DETERMINERS,
     HONORIFICS,
@@ -182,26 +183,39 @@ def _subject(text: str) -> Attribution:
 
 
 def _noun_phrase_at_end(phrase: str) -> str:
-    words = phrase.split()
     runs = list(runs_of(phrase, words_of(phrase)))
     if runs and runs[-1].end == len(phrase.rstrip(PUNCTUATION)):
         before = phrase[: runs[-1].start].lower().split()
-        name = name_in(runs[-1])
-        titled = name is not None and name.title
-        if before and before[-1] == "the" and not titled:
-            return f"the {runs[-1].text}"
-        if runs[-1].words[0].low == "the" and name is not None and not titled:
-            return f"the {name.text}"
-        if name is not None:
-            return name.text
-    for at in range(len(words) - 1, -1, -1):
-        if words[at].lower() in DETERMINERS:
-            if len(words) - at > LONGEST_SPEAKER or len(words) - at < 2:
-                return ""
-            return _lower_first(" ".join(words[at:]))
-    if 1 <= len(words) <= 4 and words[0].lower() not in NO_ATTRIBUTION | SPEAKER_STOPS:
+        if not before or before[-1] not in BELONGING | {"and"}:
+            return _name_at_end(runs[-1], after_the=before[-1:] == ["the"])
+    words = phrase.split()
+    at = _first_of_description(words)
+    if at is not None:
+        return _lower_first(" ".join(words[at:])) if 2 <= len(words) - at <= LONGEST_SPEAKER else ""
+    if 1 <= len(words) <= 5 and words[0].lower() not in NO_ATTRIBUTION | SPEAKER_STOPS:
         return _lower_first(phrase)
     return ""
+
+
+def _name_at_end(run: Run, *, after_the: bool) -> str:
+    name = name_in(run)
+    if name is None:
+        return run.text
+    if not name.title and (after_the or run.words[0].low == "the"):
+        return f"the {name.text}"
+    return name.text
+
+
+def _first_of_description(words: list[str]) -> int | None:
+    """Return where "a spokesman for the ministry" begins: not at its last article."""
+    found = None
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].lower() not in DETERMINERS:
+            continue
+        if found is not None and words[found - 1].lower() not in BELONGING:
+            break
+        found = at
+    return found
 
 
 def _name_at_start(phrase: str) -> str:
@@ -220,6 +234,8 @@ def _name_after_role(phrase: str) -> str:
     """Return the name in "analyst Jane Doe of Example Capital", or nothing."""
     words = words_of(phrase)
     for run in runs_of(phrase, words):
+        if run.first and words[run.first - 1].low in BELONGING:
+            return ""
         if run.first and words[run.first - 1].low in ROLES:
             name = name_in(run)
             return name.text if name is not None else ""

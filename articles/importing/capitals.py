@@ -114,7 +114,7 @@ def name_in(run: Run) -> Run | None:
 
 def could_be_person(run: Run) -> bool:
     """Tell whether a run has the shape of a full name and nothing of an organisation's or a place's."""
-    if not 2 <= len(run.words) <= LONGEST_NAME:
+    if len(run.words) < 2 or sum(word.text not in PARTICLES for word in run.words) > LONGEST_NAME:
         return False
     return all(
         word.text in PARTICLES
@@ -127,6 +127,14 @@ def could_be_person(run: Run) -> bool:
         )
         for word in run.words
     )
+
+
+def possible_people(text: str) -> Iterator[Run]:
+    """Yield each run that has the shape of a person's full name, evident or not."""
+    for run in runs_of(text, words_of(text)):
+        name = name_in(run)
+        if name is not None and could_be_person(name):
+            yield name
 
 
 def _is_brand(word: str) -> bool:

@@ -11,9 +11,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\
 BLANKS = re.compile(r"[ \t]+")
 RULE = re.compile(r"[-*_=~#+•·–—. ]+")
 
-BULLET = re.compile(r"[-*•–·‣▪◦]\s+(?=\S)")
-NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
-HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+BULLET = re.compile(r"^[-*•–·‣▪◦]\s+(?=\S)")
+NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
+HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 
 SENTENCE_END = tuple(".!?:;…。！？")
 CLOSING = "\"'”’»)]*_"

@@ -32,6 +32,8 @@ SINGULAR_PRONOUNS = _words("he she")
 DETERMINERS = _words(
     "a an the one another his her their its our my some many several two three four five most both"
 )
+# "a spokesman for Jane Doe" is not Jane Doe.
+BELONGING = _words("of for at from with by in to behind against near on")
 # A description of a speaker ends before any of these: "a resident | in an interview".
 SPEAKER_STOPS = _words(
     "who whose which that when while after before as in on during to by via last this yesterday today "
@@ -112,6 +114,7 @@ ORGANISATION_OR_PLACE = _words(
     mountains sea ocean island islands bay beach coast desert forest city town village county province
     state states district region republic kingdom emirates nations territory peninsula canal gulf
     north south east west northern southern eastern western central united san santa los las saint new
+    harbour harbor port
     hong kong saudi arabia sri lanka costa puerto buenos rio tel abu kuala great middle silicon wall
     white artificial intelligence goldman sachs morgan stanley wells fargo merrill lynch lloyds
     barclays rolls royce wal-mart deutsche credit suisse general electric louis vuitton red cross

@@ -21,6 +21,8 @@ APPOSITION = re.compile(
     re.IGNORECASE,
 )
 APPOSITION_LENGTH = 90
+# "The town asked for a ferry", "the fund added to its stake": towns and funds do that.
+NOT_SPEECH = ("for", "to", "by", "up")
 
 
 def suggest_people(manuscript: Manuscript, *, known: Collection[str]) -> tuple[str, ...]:
@@ -74,9 +76,14 @@ def _speaks(text: str, words: list[Word], name: Run) -> bool:
     while after < len(words) and words[after].text in AUXILIARIES:
         after += 1
     if after < len(words) and words[after].text in ATTRIBUTION_VERBS:
-        return text[name.end : words[after].start].replace(",", "").strip().isalpha() or (
-            text[name.end : words[after].start].isspace()
-        )
+        between = text[name.end : words[after].start]
+        # "the harbour master, Tomas Lindqvist, said", but not "At Acme Widgets, said the clerk".
+        apposed = between.startswith(",") and text[max(0, name.start - 2) : name.start] == ", "
+        follows = words[after + 1].text if after + 1 < len(words) else ""
+        if follows in NOT_SPEECH:
+            return False
+        if (apposed or "," not in between) and not set(between) & set(".;:!?…“”‘’"):
+            return True
     if not name.first:
         return False
     before = words[name.first - 1]

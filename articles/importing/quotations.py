@@ -9,15 +9,17 @@ than to attribute them to nobody.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .attribution import Attribution, after_quote, before_quote, ends_as_title, sentence_end
-from .capitals import could_be_person, name_in, runs_of, words_of
+from .capitals import could_be_person, name_in, possible_people, runs_of, words_of
 from .lexicon import SINGULAR_PRONOUNS
 from .manuscript import Quotation, QuoteSpan
 from .quote_marks import Quoted, quoted_in
 
 JOINTS = ("", "and", ",", ", and", "…", "...", "[…]", "[...]")
+# Paragraphs of one speech to look back over for the person "he" or "she" is.
+LONGEST_SPEECH = 20
 JOINING = (".", ",", ":", ";", "—", "–", "!", "?")
 Place = tuple[int, Quoted]
 
@@ -28,16 +30,17 @@ class Found:
 
     places: list[Place]
     speaker: str = ""
-    parts: list[str] = field(default_factory=list)
 
 
 class Speakers:
     """The people a manuscript names, for telling who "Liang" or "he" is."""
 
-    def __init__(self, people: Sequence[str]) -> None:
+    def __init__(self, people: Sequence[str], *, texts: Sequence[str]) -> None:
         self.full = dict.fromkeys(people)
         self.single: dict[str, set[str]] = {}
-        for name in people:
+        # Whoever merely looks like a person counts too, so that a shared surname settles nothing.
+        possible = {name.text for text in texts for name in possible_people(text)}
+        for name in possible.union(people):
             words = name.split()
             for word in (words[0], words[-1]):
                 self.single.setdefault(word, set()).add(name)
@@ -45,7 +48,7 @@ class Speakers:
     def resolve(self, name: str) -> str:
         """Return the full name a single word stands for, if only one person has it."""
         owners = self.single.get(name, set())
-        return next(iter(owners)) if len(owners) == 1 else name
+        return next(iter(owners)) if len(owners) == 1 and owners <= self.full.keys() else name
 
     def named_in(self, text: str, quoted: Sequence[Quoted]) -> Iterator[tuple[int, str]]:
         """Yield everybody a text names outside quote marks, with whoever merely looks like a person."""
@@ -70,7 +73,7 @@ class Passages:
     def __init__(self, texts: Sequence[str], *, people: Sequence[str]) -> None:
         self.texts = texts
         self.quoted = [quoted_in(text) for text in texts]
-        self.speakers = Speakers(people)
+        self.speakers = Speakers(people, texts=texts)
         self._first_named: dict[int, list[tuple[int, str]]] = {}
 
     def named_before(self, index: int, end: int) -> set[str]:
@@ -83,6 +86,10 @@ class Passages:
                     break
             self._first_named[index] = [(start, name) for name, start in first.items()]
         return {name for start, name in self._first_named[index] if start < end}
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a passage ends inside a quotation that the next one continues."""
+        return bool(self.quoted[index]) and not self.quoted[index][-1].closed
 
 
 def find_quotations(
@@ -161,8 +168,12 @@ def _who(said_by: Attribution, passages: Passages, index: int, start: int, earli
     if said_by.pronoun not in SINGULAR_PRONOUNS or len(earlier) > 1:
         return ""
     candidates = passages.named_before(index, start) | earlier
-    if not candidates and index:
-        candidates = passages.named_before(index - 1, len(passages.texts[index - 1]))
+    for back in range(index - 1, max(-1, index - 1 - LONGEST_SPEECH), -1):
+        if candidates:
+            break
+        candidates = passages.named_before(back, len(passages.texts[back]))
+        if not passages.goes_on(back):
+            break
     return candidates.pop() if len(candidates) == 1 else ""
 
 
@@ -184,14 +195,15 @@ def _carry_over(found: list[Found], quoted: Sequence[Sequence[Quoted]]) -> None:
             first.places.append(there)
             owner[(index + 1, 0)] = first
         elif first is not None and second is not None and first is not second:
-            _unite(first, second, found, owner)
+            _unite(first, second, owner)
+    found[:] = [one for one in found if one.places]
 
 
-def _unite(first: Found, second: Found, found: list[Found], owner: dict[tuple[int, int], Found]) -> None:
+def _unite(first: Found, second: Found, owner: dict[tuple[int, int], Found]) -> None:
     if first.speaker and second.speaker and first.speaker != second.speaker:
         return
     first.places += second.places
     first.speaker = first.speaker or second.speaker
     for index, place in second.places:
         owner[(index, place.start)] = first
-    found.remove(second)
+    second.places = []

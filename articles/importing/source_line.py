@@ -12,8 +12,8 @@ from .typography import typographic
 # The list of suffixes that comes with the package: reading a file never asks the network.
 SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
-URL = re.compile(r"https?://[^\s<>\"“”]{1,2000}", re.IGNORECASE)
-DOI = re.compile(r"(?:doi:?\s*)?\b(10\.\d{4,9}/[^\s<>\"“”]{1,300})", re.IGNORECASE)
+URL = re.compile(r"\bhttps?://[^\s<>\"“”]{1,2000}", re.IGNORECASE)
+DOI = re.compile(r"\b(?:doi:?\s*)?(10\.\d{4,9}/[^\s<>\"“”]{1,300})", re.IGNORECASE)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}", re.IGNORECASE)
 ADDRESS = re.compile(rf"({HOST.pattern})(/[^\s<>\"“”]*)?", re.IGNORECASE)
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(((?:https?://)[^\s()]{1,2000})\)", re.IGNORECASE)
@@ -48,7 +48,6 @@ class Parts:
     url: str = ""
     doi: str = ""
     note: str = ""
-    plain: bool = False
 
     @property
     def has_link(self) -> bool:
@@ -83,7 +82,7 @@ class Parts:
     def extend(self, text: str) -> None:
         """Go on with a title that was broken over two lines."""
         whole = read_text(" ".join(filter(None, (self.title, text))))
-        self.title, self.plain = whole.title, whole.plain
+        self.title = whole.title
         self.publisher = " ".join(filter(None, (self.publisher, whole.publisher)))
         self.note = "; ".join(filter(None, (self.note, whole.note)))
         self.url, self.domain, self.doi = whole.url, whole.domain, whole.doi
@@ -113,7 +112,7 @@ def read_link(text: str) -> list[Parts] | None:
     """Read a line that is only links, or return None."""
     bare = LINK_LABEL.sub("", text.strip(), count=1) if LINK_LABEL.match(text.strip()) else text.strip()
     pieces = [piece for piece in re.split(r"[\s,;]+", bare) if piece and piece not in ("and", "&")]
-    if pieces[0].lower() in ("doi", "doi:"):
+    if pieces[:1] and pieces[0].lower() in ("doi", "doi:"):
         pieces = pieces[1:]
     found = [_read_address(piece) for piece in pieces]
     if not found or any(parts is None for parts in found):
@@ -181,7 +180,9 @@ def _is_publisher(text: str) -> bool:
 
 
 def _read_address(piece: str) -> Parts | None:
-    piece = piece.strip("<>()[]").rstrip(".,;:")
+    piece = piece.strip("<>[]").rstrip(".,;:")
+    if piece.startswith("("):
+        piece = piece[1:].removesuffix(")")
     if URL.fullmatch(piece):
         parts = Parts()
         _take_url(parts, _trimmed(piece))

@@ -66,7 +66,7 @@ def split_closing(lines: list[Line]) -> Closing:
 
 def read_sources(lines: list[Line], *, same_line: str = "") -> tuple[SourceLine, ...]:
     """Read the lines under the heading, and what stands beside it, as sources."""
-    texts = [Line(0, part) for part in _listed(same_line)] + lines
+    texts = [Line(0, part, gap=True) for part in _listed(same_line)] + lines
     marked = any(MARKER.match(line.text) for line in texts)
     entries: list[Parts] = []
     previous = ""
