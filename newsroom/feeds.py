@@ -37,7 +37,7 @@ class NewsFeed(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
     def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else NEVER  # type: ignore[no-any-return]
+        return super().latest_post_date() if self.items else NEVER
 
 
 def site_feed(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The pages that list articles: home, tags and one tag; and the addresses for machines."""
 
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,7 +47,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return keep_until(render(request, "tag.html", context), at=at, ends=listing.ends)
 
 
-def tag_at(slug: str) -> object:
+def tag_at(slug: str) -> Any:
     """Return the tag at an address as part of a query, so that a listing stays one query and one range."""
     return Tag.objects.filter(slug=slug).values("pk")[:1]
 

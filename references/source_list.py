@@ -1,6 +1,6 @@
 """The sources at the end of a text: numbered notes that lead back to their places, then the general ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from publishing.richtext import Note, NotePlace
@@ -39,7 +39,7 @@ class SourceList:
     def __len__(self) -> int:
         return len(self.notes) + len(self.general)
 
-    def __iter__(self) -> Iterable[Entry]:
+    def __iter__(self) -> Iterator[Entry]:
         yield from self.notes
         yield from self.general
 
