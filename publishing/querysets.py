@@ -72,7 +72,7 @@ class EditionQuerySet(TimedQuerySet[M]):
 
         An address that is only scheduled finds nothing yet, so a future one cannot be guessed.
         """
-        owners = type(self)(self.model, using=self._db).seen(at).filter(slug=slug)
+        owners = type(self)(self.model).using(self.db).seen(at).filter(slug=slug)
         return self.live(at).filter(working_copy__in=owners.values("working_copy"))
 
     def seen(self, at: datetime) -> Self:
