@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from images.models import Image, UseBase
-from profiles.models.links import MentionBase
+from images.models import Image
 from profiles.models.person import Person
 from publishing.bases import Frozen
 from publishing.richtext import Extract
-from references.models import CitationBase, CitationPlaceBase, Reference
+from references.models import Reference
 
 WORDS_LENGTH = 200
 
@@ -44,7 +44,7 @@ def load_targets(
     )
 
 
-def add_mentions(frozen: Frozen, extract: Extract, targets: Targets, *, model: type[MentionBase]) -> None:
+def add_mentions(frozen: Frozen, extract: Extract, targets: Targets, *, model: type[Any]) -> None:
     """Add a row for each person the text links."""
     known = [mention for mention in extract.mentions if mention.key in targets.people]
     frozen.links += [
@@ -64,8 +64,8 @@ def add_citations(
     targets: Targets,
     *,
     general: Iterable[str],
-    model: type[CitationBase],
-    place_model: type[CitationPlaceBase],
+    model: type[Any],
+    place_model: type[Any],
 ) -> None:
     """Add a row for each source: those cited in the text first, then the general ones in order."""
     places = {citation.key: citation.places for citation in extract.citations}
@@ -90,7 +90,7 @@ def add_image_uses(
     main: Image | None,
     main_alt: str,
     main_caption: str = "",
-    model: type[UseBase],
+    model: type[Any],
 ) -> None:
     """Add a row for the main picture and for each picture in the text."""
     uses = [(main, main_alt, main_caption)] if main else []

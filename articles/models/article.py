@@ -41,6 +41,8 @@ class DraftTag(DraftLinkBase, ItemBase):
     )
     tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+")
 
+    objects = models.Manager()
+
     class Meta(DraftLinkBase.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")

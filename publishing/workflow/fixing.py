@@ -97,8 +97,9 @@ def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tu
     """Merge what the fix changed into the draft; the draft's own changes stay."""
     merged = dict(draft)
     conflicts: list[FieldConflict] = []
-    for name in draft:
-        before, mine, theirs = base.get(name), draft[name], fixed.get(name, draft[name])
+    for name, mine in draft.items():
+        before: Any = base.get(name)
+        theirs: Any = fixed.get(name, mine)
         if mine == theirs or theirs == before:
             continue
         if mine == before:

@@ -202,7 +202,7 @@ def release(
     if revision.number == row.version:
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
         row.save()
-    return edition  # type: ignore[no-any-return]
+    return edition
 
 
 def _check(

@@ -65,7 +65,8 @@ def _move(edition: Any, derived: dict[str, Any]) -> None:
     type(edition).objects.filter(pk=edition.pk)._write(**derived, **endings)
     times = {name: derived[name] for name in TIMES}
     for model in link_models(type(edition)):
-        model.objects.filter(edition=edition.pk)._write(**times)
+        links: Any = model.objects
+        links.filter(edition=edition.pk)._write(**times)
 
 
 def _insert(frozen: Frozen, derived: dict[str, Any]) -> None:
