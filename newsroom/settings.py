@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
+from js_asset import static_lazy
 
 from newsroom import environment
 
@@ -146,6 +147,28 @@ STORAGES = {
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# The editor's half of the markup contract. Its other half here would be a sanitiser for forms: every
+# write is sanitised by the verbs, so there is nothing to add to it.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("newsroom/editor.js")],
+        "extensions": {
+            name: lambda config, shared: None
+            for name in (
+                "Citation",
+                "Mention",
+                "InlineQuotation",
+                "BlockQuotation",
+                "PullQuote",
+                "Figure",
+                "Embed",
+                "Note",
+                "PasteGuard",
+            )
+        },
+    }
+]
 
 # Cookies arise under /admin/ only. A draft's pictures need the session elsewhere, forms do not.
 COOKIE_PREFIX = "__Secure-" if HTTPS else ""

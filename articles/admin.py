@@ -1,0 +1,115 @@
+"""The admin of articles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.content import COLUMNS
+from articles.forms import ArticleForm, CreditRow, SourceRow
+from articles.models import Article, DraftCredit, DraftSource
+from articles.pages import preview_of
+from articles.publishing_forms import PublishArticle
+from images.models import Image
+from profiles.models import Person
+from publishing.admin import verbs
+from publishing.admin.forms import ChoiceRows
+from publishing.admin.guard import GuardedInline
+from publishing.admin.preview import PreviewMixin
+from publishing.admin.versions import named
+from publishing.admin.working_copies import PublicFilter, WorkingCopyAdmin
+from publishing.bases import Payload
+from publishing.models import Tag
+from references.models import Reference
+
+
+class CreditRows(GuardedInline):
+    model = DraftCredit
+    form = CreditRow
+    formset = ChoiceRows
+    fields = ("position", "person", "name", "role")
+    autocomplete_fields = ("person",)
+    verbose_name = gettext_lazy("byline")
+    verbose_name_plural = gettext_lazy("Bylines")
+
+
+class SourceRows(GuardedInline):
+    model = DraftSource
+    form = SourceRow
+    formset = ChoiceRows
+    fields = ("position", "reference")
+    autocomplete_fields = ("reference",)
+    verbose_name = gettext_lazy("source")
+    verbose_name_plural = gettext_lazy("Sources of the whole article")
+
+
+@admin.register(Article)
+class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
+    form = ArticleForm
+    fieldsets = (
+        (None, {"fields": ("headline", "short_headline", "label", "standfirst", "body")}),
+        (gettext_lazy("Main picture"), {"fields": ("main_image", "main_image_alt", "main_image_caption")}),
+        (gettext_lazy("Where readers find it"), {"fields": ("tags", "slug", "language")}),
+    )
+    inlines = (CreditRows, SourceRows)
+    autocomplete_fields = ("main_image",)
+    editor_lookups = {
+        "mention": "admin:profiles_person_lookup",
+        "citation": "admin:references_reference_lookup",
+        "figure": "admin:images_image_lookup",
+    }
+    fixable = (
+        "headline",
+        "short_headline",
+        "standfirst",
+        "body",
+        "main_image_alt",
+        "main_image_caption",
+    )
+    verb_forms = tuple(
+        PublishArticle if verb is verbs.Publish else verb for verb in WorkingCopyAdmin.verb_forms
+    )
+    list_display = ("headline", "label", "state", "who_has_it", "changed_at")
+    list_filter = ("stage", PublicFilter, "label")
+    list_select_related = ("holder",)
+    search_fields = ("headline", "short_headline", "slug")
+    ordering = ("-changed_at",)
+
+    def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
+        data = form.cleaned_data
+        rows = {formset.model: formset.chosen() for formset in formsets}
+        return {name: data[name] for name in COLUMNS} | {
+            "main_image": data["main_image"].key if data["main_image"] else None,
+            "tags": [tag.key for tag in data["tags"]],
+            "sources": [row["reference"].key for row in rows.get(DraftSource, [])],
+            "credits": [
+                {
+                    "person": row["person"].key if row["person"] else None,
+                    "name": row["name"],
+                    "role": row["role"],
+                }
+                for row in rows.get(DraftCredit, [])
+            ],
+        }
+
+    def names_of(self, payload: Payload) -> dict[str, tuple[Any, list[str]]]:
+        people = named(Person, [credit["person"] for credit in payload["credits"] if credit["person"]])
+        names = iter(people)
+        credits = [
+            " – ".join(filter(None, [next(names) if credit["person"] else credit["name"], credit["role"]]))
+            for credit in payload["credits"]
+        ]
+        return {
+            "main_image": (_("Main picture"), named(Image, filter(None, [payload["main_image"]]))),
+            "credits": (_("Bylines"), credits),
+            "sources": (_("Sources of the whole article"), named(Reference, payload["sources"])),
+            "tags": (_("Tags"), named(Tag, payload["tags"])),
+        }
+
+    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        context = {"page": preview_of(obj, at=request.moment), "canonical": "", "json_ld": ""}
+        return render(request, "article.html", context)

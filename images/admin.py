@@ -1,0 +1,149 @@
+"""The admin of the picture library."""
+
+from dataclasses import fields as fields_of
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from images.models import Image
+from images.photo_metadata import PhotoMetadata
+from images.processing import ImageProblem, Ingested, ingest
+from images.renditions import widths_for
+from publishing.admin.forms import VersionedForm
+from publishing.admin.lookups import LookupMixin
+from publishing.admin.records import RecordAdmin
+from publishing.errors import WorkflowError
+
+THUMBNAIL_WIDTH = 320
+
+
+class ImageForm(VersionedForm):
+    class Meta:
+        model = Image
+        fields = (
+            "title",
+            "alt",
+            "caption",
+            "credit",
+            "creator",
+            "copyright_notice",
+            "rights_url",
+            "digital_source_type",
+        )
+
+
+class UploadForm(ImageForm):
+    """A new picture: what is left empty is taken from the file."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("JPEG, PNG or WebP, 20 MB and 40 million pixels at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Left empty, it is taken from the file.")
+
+    def clean_upload(self) -> Ingested:
+        file = self.cleaned_data["upload"]
+        try:
+            taken = ingest(file)
+        except ImageProblem as problem:
+            raise ValidationError(str(problem)) from problem
+        same = Image.objects.filter(sha256=taken.sha256).first()
+        if same is not None:
+            link = format_html(
+                '<a href="{}">{}</a>', reverse("admin:images_image_change", args=[same.pk]), same
+            )
+            raise ValidationError(
+                format_html(_("This picture is already in the library: {picture}."), picture=link)
+            )
+        self.file_name = str(file.name)
+        return taken
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        taken = cleaned.get("upload")
+        if isinstance(taken, Ingested):
+            for field in fields_of(PhotoMetadata):
+                cleaned[field.name] = cleaned.get(field.name) or getattr(taken.metadata, field.name)
+            stem = self.file_name.rpartition(".")[0].replace("_", " ").strip()
+            cleaned["title"] = cleaned["title"] or stem[:200] or _("Untitled picture")
+        return cleaned
+
+
+@admin.register(Image)
+class ImageAdmin(LookupMixin, RecordAdmin):
+    form = ImageForm
+    list_display = ("thumbnail", "title", "credit", "size", "created_at")
+    list_display_links = ("thumbnail", "title")
+    search_fields = ("title", "alt", "caption", "credit", "creator")
+    ordering = ("-id",)
+    readonly_fields = ("thumbnail", "size")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=self.form if obj else UploadForm, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        first = ("thumbnail", "size") if obj else ("upload",)
+        rights = ("creator", "copyright_notice", "rights_url", "digital_source_type")
+        return (
+            (None, {"fields": (*first, "title", "alt", "caption", "credit")}),
+            (gettext_lazy("Rights"), {"fields": rights}),
+        )
+
+    def changes_from(self, form: Any) -> dict[str, Any]:
+        changes = super().changes_from(form)
+        changes.pop("upload", None)
+        return changes
+
+    def write(self, request: HttpRequest, form: Any, formsets: Any, *, change: bool) -> None:
+        if change:
+            return super().write(request, form, formsets, change=change)
+        taken, row = form.cleaned_data["upload"], form.instance
+        row.sha256, row.format = taken.sha256, taken.format
+        row.width, row.height, row.uploaded_by = taken.width, taken.height, request.user
+        row.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
+        try:
+            super().write(request, form, formsets, change=change)
+        except WorkflowError:
+            # A refused upload leaves nothing behind.
+            row.original.delete(save=False)
+            raise
+        return None
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, obj: Any) -> str:
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
+            self._address(obj),
+            obj.alt or obj.title,
+            min(obj.width, THUMBNAIL_WIDTH),
+            max(1, round(obj.height * min(obj.width, THUMBNAIL_WIDTH) / obj.width)),
+        )
+
+    @admin.display(description=gettext_lazy("size"))
+    def size(self, obj: Any) -> str:
+        return _("%(width)d × %(height)d pixels") % {"width": obj.width, "height": obj.height}
+
+    def lookup_result(self, row: Any) -> dict[str, str]:
+        return {
+            "key": row.key,
+            "label": row.title,
+            "detail": row.credit,
+            "alt": row.alt,
+            "thumbnail": self._address(row),
+        }
+
+    def _address(self, obj: Any) -> str:
+        return reverse("image", args=[obj.key, f"{widths_for(obj.width)[0]}.webp"])

@@ -1,0 +1,100 @@
+"""The admin of people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from images.models import Image
+from images.pictures import Picture
+from profiles.finished_text import finish
+from profiles.forms import PersonForm, SourceRow
+from profiles.models import DraftPersonSource, Person, PersonCitation, PersonImageUse
+from profiles.people_shown import people_by_key
+from publishing import richtext
+from publishing.admin.forms import ChoiceRows
+from publishing.admin.guard import GuardedInline
+from publishing.admin.lookups import LookupMixin
+from publishing.admin.preview import PreviewMixin
+from publishing.admin.versions import named
+from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.bases import Payload
+from references.models import Reference
+
+
+class SourceRows(GuardedInline):
+    model = DraftPersonSource
+    form = SourceRow
+    formset = ChoiceRows
+    fields = ("position", "reference")
+    autocomplete_fields = ("reference",)
+    verbose_name = gettext_lazy("source")
+    verbose_name_plural = gettext_lazy("Sources")
+
+
+@admin.register(Person)
+class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
+    form = PersonForm
+    fieldsets = (
+        (None, {"fields": ("name", "occupation", "body")}),
+        (gettext_lazy("Names and pages"), {"fields": ("aliases", "links", "page", "slug")}),
+        (gettext_lazy("Picture"), {"fields": ("portrait", "portrait_alt")}),
+    )
+    inlines = (SourceRows,)
+    autocomplete_fields = ("portrait",)
+    editor_lookups = {
+        "mention": "admin:profiles_person_lookup",
+        "citation": "admin:references_reference_lookup",
+        "figure": "admin:images_image_lookup",
+    }
+    fixable = ("name", "occupation", "body")
+    list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
+    list_select_related = ("holder",)
+    search_fields = ("name", "sort_key", "aliases")
+    ordering = ("sort_key", "id")
+
+    def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
+        data = form.cleaned_data
+        portrait = data["portrait"]
+        return {name: data[name] for name in PersonForm.Meta.fields} | {
+            "portrait": portrait.key if portrait else None,
+            "sources": [row["reference"].key for rows in formsets for row in rows.chosen()],
+        }
+
+    def names_of(self, payload: Payload) -> dict[str, tuple[Any, list[str]]]:
+        return {
+            "portrait": (_("Portrait"), named(Image, filter(None, [payload["portrait"]]))),
+            "sources": (_("Sources"), named(Reference, payload["sources"])),
+        }
+
+    def lookup_result(self, row: Any) -> dict[str, str]:
+        detail = [row.occupation, _("page is public") if row.is_live else ""]
+        return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
+
+    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        frozen = obj.freeze_into(obj.payload(), at=request.moment)
+        profile = frozen.edition
+        keys = richtext.keys(profile.body_html)
+        cited = [link.reference for link in frozen.of(PersonCitation)]
+        portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
+        context = {
+            "profile": profile,
+            "portrait": portrait,
+            "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
+            "portrait_address": "",
+            "text": finish(
+                profile.body_html,
+                people=people_by_key(keys.people, at=request.moment),
+                references=[reference for reference in cited if not reference.confidential],
+                pictures={use.image.key: Picture.of(use.image) for use in frozen.of(PersonImageUse)},
+            ),
+            "sections": [],
+            "is_first": True,
+            "canonical": "",
+            "json_ld": "",
+        }
+        return render(request, "person.html", context)

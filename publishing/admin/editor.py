@@ -1,0 +1,104 @@
+"""The text editor: its buttons, its words, and where it looks people and sources up."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_prose_editor.fields import ProseEditorField
+
+from publishing.admin.guard import with_nonce
+from publishing.richtext import EDITOR_EXTENSIONS
+
+# Buttons only: the package's dropdown cannot be reached by keyboard.
+GROUPS = [
+    "headings",
+    "marks",
+    "link",
+    "lists",
+    "editorial",
+    "quotes",
+    "nodes -headings -lists",
+    "table",
+    "history",
+]
+
+EXTENSIONS: dict[str, Any] = EDITOR_EXTENSIONS | {
+    "OrderedList": {"enableListAttributes": False},
+    "NoSpellCheck": False,
+    "PasteGuard": True,
+    "Menu": {"groups": [{"group": group} for group in GROUPS]},
+}
+
+
+def words() -> dict[str, str]:
+    """Return every word the editor shows, in the colleague's language."""
+    return {
+        "toolbar": _("Formatting"),
+        "heading2": _("Heading"),
+        "heading3": _("Smaller heading"),
+        "paragraph": _("Plain paragraph"),
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "link": _("Link"),
+        "unlink": _("Remove link"),
+        "bulletList": _("Bullet list"),
+        "orderedList": _("Numbered list"),
+        "horizontalRule": _("Line between sections"),
+        "table": _("Table"),
+        "history:undo": _("Undo"),
+        "history:redo": _("Redo"),
+        "mention": _("Person"),
+        "mentionTitle": _("Link a person"),
+        "mentionHelp": _("Select the name first, or put the cursor where it belongs."),
+        "citation": _("Source"),
+        "citationTitle": _("Cite a source"),
+        "locator": _("Page or place"),
+        "inlineQuotation": _("Quote"),
+        "inlineQuotationTitle": _("Say whose words these are"),
+        "inlineQuotationHelp": _("Choose a person, or describe who speaks."),
+        "speaker": _("Or describe who speaks"),
+        "blockQuotation": _("Quote block"),
+        "pullQuote": _("Pull quote"),
+        "search": _("Search by name or title"),
+        "insert": _("Insert"),
+        "remove": _("Remove"),
+        "cancel": _("Cancel"),
+        "found": _("Found: {count}"),
+        "nothing": _("Nothing found"),
+        "chosen": _("Chosen: {name}"),
+        "failed": _("The search did not work. Try again."),
+        "figure": _("Picture"),
+        "figureTitle": _("Put in a picture"),
+        "alt": _("What the picture shows, for readers who cannot see it"),
+        "embed": _("From elsewhere"),
+        "cited": _("Source {name}"),
+    }
+
+
+class EditorMixin:
+    """Gives prose fields the buttons and words of this newsroom."""
+
+    editor_lookups: dict[str, str] = {}
+
+    def formfield_for_dbfield(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if not isinstance(db_field, ProseEditorField):
+            return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(  # type: ignore[misc]
+            db_field, request, config={"extensions": EXTENSIONS}, **kwargs
+        )
+        field.widget.attrs |= {
+            f"data-lookup-{kind}": reverse(name) for kind, name in self.editor_lookups.items()
+        }
+        field.widget.attrs["data-words"] = as_json(words())
+        return field
+
+    def form_media(self: Any, request: HttpRequest, form: Any) -> Any:
+        """Return what a form's widgets need, with the page's nonce."""
+        return with_nonce(request, self.media + form.media)
+
+
+def as_json(data: Any) -> str:
+    """Write data for an attribute; Django escapes it there."""
+    return json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,90 @@
+"""Forms that carry the version they were opened with."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.utils.translation import gettext as _
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that knows which version it shows, and says why its last save was refused."""
+
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    refusal = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def clean_version(self) -> int:
+        version = self.cleaned_data["version"]
+        if version is None and self.instance.pk:
+            raise ValidationError(_("This form is incomplete. Open the page again and repeat your change."))
+        return version or 0
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+
+class ChoiceRow(forms.ModelForm):
+    """One choice of a draft. Every save writes them all anew, so it is compared with no stored row."""
+
+    position = forms.IntegerField(
+        label=_("order"), min_value=0, max_value=999, required=False, widget=forms.NumberInput
+    )
+
+    def has_changed(self) -> bool:
+        """Tell whether anything was chosen; a number alone chooses nothing."""
+        return any(name != "position" for name in self.changed_data)
+
+    def validate_unique(self) -> None:
+        """Compare with nothing."""
+
+    def validate_constraints(self) -> None:
+        """Compare with nothing."""
+
+
+class ChoiceRows(BaseInlineFormSet):
+    """The choices of a draft as plain rows without identity.
+
+    Rows with one would be gone when somebody else has saved in between, and their form could
+    not even be read.
+    """
+
+    def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **kwargs: Any) -> None:
+        self.shown = self._rows(instance) if data is None else []
+        kwargs.pop("queryset", None)
+        super().__init__(
+            data,
+            files,
+            instance=instance,
+            queryset=self.rows.none(),
+            initial=self.shown or None,
+            **kwargs,
+        )
+        self.extra = len(self.shown) + 1
+
+    @property
+    def rows(self) -> Any:
+        model: Any = self.model
+        return model._default_manager
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def chosen(self) -> list[dict[str, Any]]:
+        """Return what was filled in, in order."""
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data and form.has_changed()]
+        return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
+
+    def _rows(self, instance: Any) -> list[dict[str, Any]]:
+        if instance is None or instance.pk is None:
+            return []
+        names = [name for name in self.form.base_fields if name != "position"]
+        rows = self.rows.filter(**{self.fk.name: instance}).order_by("position", "pk")
+        return [model_to_dict(row, names) | {"position": place} for place, row in enumerate(rows, start=1)]

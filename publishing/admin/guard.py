@@ -1,0 +1,242 @@
+"""The base of every admin page: what is not allowed by name is refused."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import js_asset
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+
+from accounts.models import User
+from publishing.errors import EditConflict, WorkflowError
+from publishing.models import Event
+
+EVENTS_A_PAGE = 50
+
+
+class NothingWritten(TypeError):
+    """Raised when something tries to write past the verbs."""
+
+
+class GuardedInline(admin.TabularInline):
+    """Rows of a page; whoever may change the page may change them."""
+
+    extra = 1
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view") or self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change" if obj else "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _may(self, request: HttpRequest, right: str) -> bool:
+        meta = self.parent_model._meta
+        return request.user.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
+
+
+class GuardedAdmin(admin.ModelAdmin):
+    """An admin page that writes through one verb, and shows, filters and does only what is listed.
+
+    Subclasses say in `write` which verb takes the form.
+    """
+
+    actions: Sequence[Any] = ()
+    change_form_template = "admin/guarded_change_form.html"
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+    save_as = False
+
+    class Media:
+        css = {"all": ["newsroom/admin.css"]}
+
+    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        """Hand the form and its rows to one verb."""
+        raise NotImplementedError
+
+    # What Django would write by itself is written by nobody.
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        return
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        return
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        self.write(request, form, formsets, change=change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        raise NothingWritten("Nothing is deleted here.")
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        raise NothingWritten("Nothing is deleted here.")
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing: the verb wrote the history entry in its own transaction."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing, as above."""
+
+    # What may be asked and done.
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out actions that do not say which permission they need."""
+        actions: dict[str, Any] = super().get_actions(request)
+        return {
+            name: action
+            for name, action in actions.items()
+            if getattr(action[0], "allowed_permissions", None)
+        }
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Answer only what the list's own filters ask; anything else could be used to guess."""
+        allowed = set()
+        filters: Any = self.get_list_filter(request) if request else self.list_filter
+        for item in filters:
+            name = getattr(item, "parameter_name", None) or (item if isinstance(item, str) else item[0])
+            allowed |= {name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull"}
+        return lookup in allowed
+
+    # Refusals come back as sentences on the form, with everything typed still in it.
+
+    @method_decorator(csrf_protect)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save a form, outside any transaction: verbs open their own.
+
+        A verb that refuses because somebody saved first has already kept the text; a transaction
+        around it would throw that away.
+        """
+        ask: Callable[[], HttpResponse] = lambda: self._changeform_view(  # noqa: E731
+            request, object_id, form_url, extra_context
+        )
+        try:
+            return ask()
+        except EditConflict as conflict:
+            answer = self.response_conflict(request, object_id, conflict)
+            if answer is not None:
+                return answer
+            request.refusal = str(conflict)
+        except WorkflowError as refusal:
+            request.refusal = str(refusal)
+        files: Any = request.FILES.values()
+        for file in files:
+            file.seek(0)
+        return ask()
+
+    def response_conflict(
+        self, request: HttpRequest, object_id: str | None, conflict: EditConflict
+    ) -> HttpResponse | None:
+        """Answer somebody who saved second; None shows the form again with the refusal on it."""
+        return None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context["media"] = with_nonce(request, context["media"])
+        context.setdefault("notices", [])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # History: what was done, from the entries the verbs wrote.
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        obj = self.object_or_404(request, object_id)
+        events = Event.objects.filter(kind=self.opts.model_name, object_key=self.history_key(obj))
+        page = Paginator(events.select_related("actor"), EVENTS_A_PAGE).get_page(request.GET.get("p"))
+        return self.render_page(
+            request, "admin/history.html", obj=obj, title=_("History"), page=page, **(extra_context or {})
+        )
+
+    def history_key(self, obj: Any) -> str:
+        """Return the key the history knows this by."""
+        return str(obj.key)
+
+    # Pages beside the form.
+
+    def pages(self) -> list[URLPattern]:
+        """Return the addresses of further pages under one object's address."""
+        return []
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.pages(), *super().get_urls()]
+
+    def page(self, route: str, view: Callable[..., HttpResponse], name: str, **kwargs: Any) -> URLPattern:
+        """Return one further address, for colleagues only."""
+        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(route, self.admin_site.admin_view(view), kwargs, name=full_name)
+
+    def url(self, name: str, obj: Any = None) -> str:
+        """Return the address of one of this admin's pages."""
+        full_name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return reverse(full_name, args=[obj.pk] if obj is not None else [])
+
+    def object_or_404(self, request: HttpRequest, object_id: Any) -> Any:
+        """Return the object if this colleague may see it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        obj = self.get_object(request, unquote(str(object_id)))
+        if obj is None:
+            raise Http404
+        return obj
+
+    def render_page(self, request: HttpRequest, template: str, *, obj: Any, title: str, **more: Any) -> Any:
+        """Render a page about one object in the admin's frame."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": obj,
+            "title": title,
+            "subtitle": None,
+            "media": with_nonce(request, self.media),
+            "change_url": self.url("change", obj),
+            **more,
+        }
+        return TemplateResponse(request, template, context)
+
+
+def with_nonce(request: HttpRequest, media: Any) -> Any:
+    """Let the page's one inline script, the import map, through the content security policy."""
+    return js_asset.Media.from_media(media).with_nonce(str(request.csp_nonce))
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Return the colleague; nobody else gets past the login."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def may(request: HttpRequest, right: str, model: type[models.Model]) -> bool:
+    """Tell whether the colleague has a right on a kind of page."""
+    return request.user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}")

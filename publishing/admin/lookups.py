@@ -1,0 +1,35 @@
+"""Search by name for the text editor's dialogs."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern
+
+MOST = 12
+MOST_KEYS = 200
+
+
+class LookupMixin:
+    """Adds one page that answers searches as JSON to whoever may view this kind of row."""
+
+    def pages(self: Any) -> list[URLPattern]:
+        return [self.page("lookup/", self.lookup_view, "lookup"), *super().pages()]  # type: ignore[misc]
+
+    def lookup_view(self: Any, request: HttpRequest) -> JsonResponse:
+        """Answer with rows whose name fits, or with the rows of the keys given."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_queryset(request)
+        if "keys" in request.GET:
+            keys = request.GET["keys"].split(",")[:MOST_KEYS]
+            found = list(rows.filter(key__in=keys))
+        else:
+            words = request.GET.get("q", "").replace("\x00", "")[:200]
+            matching, _duplicates = self.get_search_results(request, rows, words)
+            found = list(dict.fromkeys(matching[: MOST * 2]))[:MOST]
+        return JsonResponse({"results": [self.lookup_result(row) for row in found]})
+
+    def lookup_result(self, row: Any) -> dict[str, str]:
+        """Return what a dialog shows of one row."""
+        return {"key": row.key, "label": str(row), "detail": ""}

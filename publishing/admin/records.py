@@ -1,0 +1,110 @@
+"""The admin of rows without a draft: sources, publishers, tags, pictures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from publishing import records
+from publishing.admin.differences import FieldDifference, Line, differences, text_lines
+from publishing.admin.guard import GuardedAdmin, actor_of
+from publishing.errors import EditConflict, InvalidText
+
+MOST_SHOWN = 10
+
+
+class RecordAdmin(GuardedAdmin):
+    """A row that readers see at once when it is changed, where it is used."""
+
+    change_form_template = "admin/record_form.html"
+
+    def changes_from(self, form: Any) -> dict[str, Any]:
+        """Return what the form says, as `save_record` takes it."""
+        return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        try:
+            records.save_record(
+                record=form.instance,
+                changes=self.changes_from(form),
+                version=form.cleaned_data["version"],
+                actor=actor_of(request),
+            )
+        except IntegrityError as error:
+            raise InvalidText(_("Somebody has just made the same. Look for it in the list.")) from error
+
+    def response_conflict(
+        self, request: HttpRequest, object_id: str | None, conflict: EditConflict
+    ) -> HttpResponse | None:
+        """Show what was saved meanwhile beside what was typed; saving again then is a decision."""
+        request.was_overtaken = True
+        repeated: Any = request.POST.copy()
+        repeated["version"] = str(conflict.current)
+        request.POST = repeated
+        return None
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or not self.is_public(obj) or records.may_change_public(obj, actor_of(request))
+
+    def is_public(self, obj: Any) -> bool:
+        """Tell whether readers see this row; asked once for each time it is loaded."""
+        if not hasattr(obj, "_is_public"):
+            obj._is_public = records.is_public(obj, at=timezone.now())
+        return bool(obj._is_public)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        obj = context.get("original")
+        if obj is not None:
+            context["notices"] = self.notices(request, obj)
+        context["overtaken"] = []
+        if obj is not None and getattr(request, "was_overtaken", False):
+            context["overtaken"] = self.overtaken(obj, context["adminform"].form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def notices(self, request: HttpRequest, obj: Any) -> list[str]:
+        """Say where this is shown before it is changed."""
+        used = records.where_used(obj, at=timezone.now())
+        notices: list[str] = []
+        if used["live"]:
+            count = len(used["live"])
+            where = format_html_join(", ", "“{}”", ((str(edition),) for edition in used["live"][:MOST_SHOWN]))
+            more = " …" if count > MOST_SHOWN else ""
+            said = ngettext(
+                "Readers see this on %(count)d page. A change shows there at once:",
+                "Readers see this on %(count)d pages. A change shows there at once:",
+                count,
+            ) % {"count": count}
+            notices.append(format_html("{} {}{}", said, where, more))
+            if not records.may_change_public(obj, actor_of(request)):
+                notices.append(_("So only editors can change it."))
+        elif used["drafts"]:
+            notices.append(_("Drafts use this. Readers do not see it yet."))
+        return notices
+
+    def overtaken(self, obj: Any, form: Any) -> list[FieldDifference]:
+        """Return what was saved meanwhile beside what was typed."""
+        stored = type(obj)._default_manager.get(pk=obj.pk)
+        typed = {name: value for name, value in form.cleaned_data.items() if name in form.fields}
+        typed.pop("version", None)
+        return differences(
+            [(self.label_of(form, name), _lines(getattr(stored, name))) for name in typed],
+            [(self.label_of(form, name), _lines(value)) for name, value in typed.items()],
+        )
+
+    def label_of(self, form: Any, name: str) -> str:
+        return str(form.fields[name].label or name)
+
+
+def _lines(value: Any) -> list[Line]:
+    if isinstance(value, list):
+        return [Line(str(item), str(item)) for item in value]
+    return text_lines("" if value is None else str(value))

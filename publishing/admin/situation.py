@@ -1,0 +1,91 @@
+"""Where a page stands: whose turn it is, what readers see, what is still to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from publishing.admin.fields import zone_name
+from publishing.bases import Stage
+from publishing.workflow.locking import live_edition, pending_editions
+
+
+def said(moment: datetime, *, zone: bool = False) -> str:
+    """Write a moment as the colleague's clock shows it."""
+    words = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return f"{words} ({zone_name()})" if zone else words
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One working copy and its published versions, as of one moment."""
+
+    working_copy: Any
+    editions: list[Any]
+    at: datetime
+
+    @classmethod
+    def of(cls, working_copy: Any) -> "Situation":
+        """Load what the buttons and the state line depend on."""
+        editions = working_copy.editions.select_related("revision").defer("body_html").order_by("number")
+        return cls(working_copy, list(editions), timezone.now())
+
+    @cached_property
+    def live(self) -> Any | None:
+        return live_edition(self.editions, self.at)
+
+    @cached_property
+    def pending(self) -> list[Any]:
+        return pending_editions(self.editions, self.at)
+
+    @cached_property
+    def was_seen(self) -> bool:
+        """Tell whether readers saw this, now or earlier."""
+        return any(e.live_from <= self.at and not e.is_empty for e in self.editions)
+
+    @property
+    def is_submitted(self) -> bool:
+        return bool(self.working_copy.stage == Stage.SUBMITTED)
+
+    @cached_property
+    def differs(self) -> bool:
+        """Tell whether the draft says something else than what readers see."""
+        return self.live is not None and self.live.revision.payload != self.working_copy.payload()
+
+    @property
+    def state(self) -> str:
+        """Name the state in a word or two."""
+        if self.live:
+            return _("Published")
+        if self.pending:
+            return _("Scheduled")
+        if self.is_submitted:
+            return _("With the editors")
+        return _("Taken down") if self.was_seen else _("Draft")
+
+    @property
+    def lines(self) -> list[str]:
+        """Say in sentences what a colleague has to know before touching this."""
+        lines = []
+        if self.live:
+            since = said(self.live.live_from)
+            lines.append(
+                _("Public since %(since)s: readers see version %(number)d.")
+                % {"number": self.live.number, "since": since}
+            )
+            if self.live.expires_at:
+                lines.append(_("It ends on %(end)s.") % {"end": said(self.live.expires_at, zone=True)})
+        elif self.was_seen:
+            lines.append(_("Readers do not see this any more."))
+        if self.differs:
+            lines.append(_("The draft has changes that readers do not see yet."))
+        lines += [
+            _("Scheduled for %(start)s.") % {"start": said(e.live_from, zone=True)} for e in self.pending
+        ]
+        if self.is_submitted and (self.live or self.pending):
+            lines.append(_("The draft is with the editors."))
+        return lines

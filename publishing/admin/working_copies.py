@@ -1,0 +1,243 @@
+"""The admin of what goes through drafts and versions: articles and people."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing import workflow
+from publishing.admin import verbs
+from publishing.admin.editor import EditorMixin
+from publishing.admin.fixing import FixLive
+from publishing.admin.guard import GuardedAdmin, actor_of, may
+from publishing.admin.situation import Situation
+from publishing.admin.versions import VersionsMixin
+from publishing.bases import Payload, Stage
+from publishing.errors import EditConflict, WorkflowError
+
+
+class PublicFilter(admin.SimpleListFilter):
+    """Filter the list by what readers see."""
+
+    title = gettext_lazy("readers")
+    parameter_name = "public"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("live", _("See it")),
+            ("later", _("Will see it on schedule")),
+            ("no", _("Do not see it")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        match self.value():
+            case "live":
+                return queryset.filter(is_live=True)
+            case "later":
+                return queryset.filter(is_due=True)
+            case "no":
+                return queryset.filter(is_live=False)
+        return queryset
+
+
+class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
+    """A draft's form, and one confirmation page for each thing that can be done to it."""
+
+    change_form_template = "admin/working_copy_form.html"
+    list_filter: ClassVar[Any] = ("stage", PublicFilter)
+    fixable: ClassVar[Sequence[str]] = ()
+    verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
+        verbs.HandOver,
+        verbs.SendBack,
+        verbs.Publish,
+        verbs.Schedule,
+        verbs.CancelSchedule,
+        FixLive,
+        verbs.Correct,
+        verbs.Retract,
+        verbs.TakeDown,
+        verbs.PublishAgain,
+        verbs.Discard,
+    )
+
+    def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
+        """Return what the form and its rows say, as verbs take it."""
+        raise NotImplementedError
+
+    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        payload = self.payload_from(form, formsets)
+        if not change:
+            workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
+            return
+        stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
+        now = stored.payload()
+        if all(now[name] == value for name, value in payload.items()):
+            request.was_unchanged = True
+            return
+        workflow.save_revision(
+            working_copy=stored,
+            payload=payload,
+            version=form.cleaned_data["version"],
+            actor=actor_of(request),
+        )
+        form.instance.refresh_from_db()
+
+    def response_conflict(
+        self, request: HttpRequest, object_id: str | None, conflict: EditConflict
+    ) -> HttpResponse | None:
+        """Show both texts; the one that came second is kept as a saved version."""
+        if conflict.kept is None or object_id is None:
+            return None
+        messages.error(request, str(conflict))
+        return redirect(
+            self.compare_url(conflict.kept.working_copy, old=conflict.kept.number, new=conflict.current)
+        )
+
+    # The list.
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        now = timezone.now()
+        editions = self.model._meta.get_field("editions").related_model.objects
+        own = editions.filter(working_copy=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                is_live=Exists(editions.live(now).filter(working_copy=OuterRef("pk"))),
+                is_due=Exists(own.filter(live_from__gt=now, live_from__lt=F("live_until"))),
+                was_seen=Exists(own.filter(live_from__lte=now, live_from__lt=F("live_until"))),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, obj: Any) -> str:
+        if obj.stage == Stage.SUBMITTED:
+            return _("Published; changes with the editors") if obj.is_live else _("With the editors")
+        if obj.is_live:
+            return _("Published")
+        if obj.is_due:
+            return _("Scheduled")
+        return _("Taken down") if obj.was_seen else _("Draft")
+
+    @admin.display(description=gettext_lazy("who has it"))
+    def who_has_it(self, obj: Any) -> str:
+        return str(obj.who_has_it)
+
+    # After saving.
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_popup" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self._go_on(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_popup" in request.POST:
+            return super().response_change(request, obj)
+        return self._go_on(request, obj)
+
+    def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Go where the button pressed leads: back to the form, or on to a confirmation page."""
+        if not getattr(request, "was_unchanged", False):
+            messages.success(request, _("Saved as version %(number)d.") % {"number": obj.version})
+        then = request.POST.get("_then", "")
+        if then == "preview" or then in {
+            verb.name for verb in self.offered_verbs(request, Situation.of(obj))
+        }:
+            return redirect(self.url(then, obj))
+        if then:
+            messages.warning(request, _("That cannot be done now."))
+        elif getattr(request, "was_unchanged", False):
+            messages.info(request, _("Nothing was changed, so nothing was saved."))
+        return redirect(self.url("change", obj))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        obj = context.get("original")
+        if obj is not None:
+            situation = Situation.of(type(obj)._default_manager.get(pk=obj.pk))
+            context["situation"] = situation
+            context["verbs"] = [
+                {
+                    "name": verb.name,
+                    "link": verb.link,
+                    "url": self.url(verb.name, obj),
+                    "saves_first": verb.saves_first,
+                    "is_grave": verb.is_grave,
+                }
+                for verb in self.offered_verbs(request, situation)
+            ]
+            context["notices"] = self.notices(request, situation)
+            context["has_preview"] = self.has_preview
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
+        """Say what a colleague should see before anything else."""
+        note = situation.working_copy.handover_note
+        return [_("Note: %(note)s") % {"note": note}] if note else []
+
+    # One confirmation page for each verb.
+
+    has_preview = False
+
+    def offered_verbs(self, request: HttpRequest, situation: Situation) -> list[type[verbs.VerbForm]]:
+        """Return what this colleague can do to a page in this state."""
+        return [
+            verb
+            for verb in self.verb_forms
+            if verb.is_offered(situation) and may(request, verb.right, self.model)
+        ]
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            *super().pages(),
+            *(
+                self.page(f"<int:object_id>/{verb.name}/", self.verb_view, verb.name, verb=verb)
+                for verb in (*self.verb_forms, verbs.BringBack)
+            ),
+        ]
+
+    def verb_view(self, request: HttpRequest, object_id: int, *, verb: type[verbs.VerbForm]) -> HttpResponse:
+        """Ask once more, then do it."""
+        obj = self.object_or_404(request, object_id)
+        if not may(request, verb.right, self.model):
+            raise PermissionDenied
+        situation = Situation.of(obj)
+        data = request.POST if request.method == "POST" else None
+        form = verb(data, situation=situation, page=self, request=request)
+        if data is None and not verb.can_be_asked(situation):
+            messages.warning(request, _("That cannot be done now."))
+            return redirect(self.url("change", obj))
+        if data is not None and form.is_valid():
+            try:
+                done = form.carry_out(actor=actor_of(request))
+            except WorkflowError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, done)
+                return redirect(form.next_url())
+        return self.render_verb(request, form, situation)
+
+    def render_verb(self, request: HttpRequest, form: verbs.VerbForm, situation: Situation) -> HttpResponse:
+        """Render a verb's confirmation page."""
+        obj = situation.working_copy
+        response: HttpResponse = self.render_page(
+            request,
+            "admin/verb.html",
+            obj=obj,
+            title=f"{form.title}: {obj}",
+            form=form,
+            situation=situation,
+            form_media=self.form_media(request, form),
+        )
+        return response
