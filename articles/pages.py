@@ -25,16 +25,17 @@ from references.models import Reference
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """What the template shows; a preview has no address."""
+    """What the template shows, and when any of it ends; a preview has no address."""
 
     edition: ArticleEdition
     text: FinishedText
     byline: list[BylineLine]
     mentioned: list[PersonEdition]
     tags: Sequence[Tag]
-    related: Sequence[ArticleEdition]
     notices: list[Notice]
     picture: Picture | None
+    related: Sequence[ArticleEdition] = ()
+    ends: Sequence[datetime] = ()
     address: str = ""
 
     @property
@@ -102,7 +103,6 @@ def preview_of(article: Article, *, at: datetime) -> ArticlePage:
         people=people_by_key([*keys.people, *_credited(edition)], at=at),
         references=shown,
         tags=[link.tag for link in frozen.of(ArticleTag)],
-        related=[],
         pictures={use.image.key: Picture.of(use.image) for use in frozen.of(ImageUse)},
     )
 
@@ -118,6 +118,7 @@ def _assemble(
     people: Mapping[str, PersonEdition],
     references: Sequence[Reference],
     pictures: Mapping[str, Picture],
+    related: Sequence[ArticleEdition] = (),
     **rest: Any,
 ) -> ArticlePage:
     return ArticlePage(
@@ -127,5 +128,7 @@ def _assemble(
         mentioned=[people[key] for key in keys.people if key in people],
         notices=notices(edition.corrections),
         picture=Picture.of(edition.main_image, main=True) if edition.main_image else None,
+        related=related,
+        ends=[shown.live_until for shown in (edition, *people.values(), *related)],
         **rest,
     )

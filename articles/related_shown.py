@@ -10,6 +10,7 @@ COLUMNS = (
     "headline",
     "short_headline",
     "published_at",
+    "live_until",
     "corrections",
     "working_copy",
 )

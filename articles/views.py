@@ -19,5 +19,4 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(edition, permanent=True)
     page = page_of(edition, at=request.moment)
     context = {"page": page, "canonical": absolute(page.address), "json_ld": data_script(news_article(page))}
-    ends = [edition.live_until, *(profile.live_until for profile in page.mentioned)]
-    return keep_until(render(request, "article.html", context), at=request.moment, ends=ends)
+    return keep_until(render(request, "article.html", context), at=request.moment, ends=page.ends)

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from articles.models import Article
+from articles.pages import preview_of
 from publishing.richtext import build
 from publishing.workflow import correct, publish, retract, save_revision, schedule, withdraw
 from tests.factories import (
@@ -279,3 +281,23 @@ def test_related_articles_lead_both_ways_and_only_to_what_is_live() -> None:
     shown = set(links(tree(path_of(older)))) & {path_of(a) for a in (older, newer, gone)}
     assert shown == {path_of(newer)}
     assert path_of(older) in links(tree(path_of(newer)))
+
+
+def test_a_preview_shows_the_draft_and_writes_nothing() -> None:
+    secret = make_reference(title="CANARY", confidential=True)
+    article = make_published_article(body=text_of("Old."))
+    picture, writer = make_image(), make_person(published=True, name="Ada")
+    body = text_of("New.") + picturing(picture) + citing(secret) + citing(make_reference(title="Shown"))
+    change(
+        article,
+        body=body,
+        main_image=picture.key,
+        tags=[make_tag("Drafted").key],
+        credits=[{"person": writer.key, "name": "", "role": ""}],
+    )
+    page = preview_of(article, at=timezone.now())
+    shown = render_to_string("article.html", {"page": page, "json_ld": ""}, RequestFactory().get("/"))
+    for part in ("New.", "Drafted", "/people/ada/", "Shown", picture.key):
+        assert part in shown
+    assert "CANARY" not in shown and "canonical" not in shown
+    assert article.editions.count() == 1 and "Old." in text(path_of(article))

@@ -46,9 +46,8 @@ def test_the_page_shows_who_it_is_and_what_leads_here() -> None:
     )
     page = tree("/people/ada-lovelace/")
     assert words(page.find(".//h1")) == "Ada Lovelace"
-    assert {"Mathematician", "A. A. L.", "She wrote notes."} <= {
-        part for part in ("Mathematician", "A. A. L.", "She wrote notes.") if part in words(page)
-    }
+    for part in ("Mathematician", "A. A. L.", "She wrote notes."):
+        assert part in words(page)
     assert "https://ada.example/" in links(page) and source.get_absolute_url() in links(page)
     assert "By her" in section(page, "written") and "About her" not in section(page, "written")
     assert "About her" in section(page, "mentioned")
