@@ -3,13 +3,14 @@
 What a caller leaves out gets a plain, distinct value. `actor` None is the command line.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Pixels
 
 from accounts.models import User
@@ -17,12 +18,12 @@ from articles.models import Article, ArticleEdition
 from images.models import Image
 from images.processing import ingest
 from profiles.models import Person
-from publishing.bases import Payload
+from publishing.bases import Payload, WorkingCopy
 from publishing.folding import make_slug
 from publishing.models import Tag
 from publishing.records import save_record
 from publishing.richtext import build
-from publishing.workflow import create, publish, schedule
+from publishing.workflow import create, publish, save_revision, schedule
 from references.models import Publisher, Reference
 
 numbers = count(1)
@@ -195,3 +196,14 @@ def picturing(image: Image, *, caption: str = "", alt: str = "") -> str:
 def permission(codename: str) -> Permission:
     """Return one right by its code name."""
     return Permission.objects.get(codename=codename)
+
+
+def save(page: WorkingCopy, /, **payload: Any) -> int:
+    """Save a change of a draft; return the version it then holds."""
+    save_revision(working_copy=page, payload=payload, version=page.version, actor=None)
+    return page.version
+
+
+def tomorrow() -> datetime:
+    """Return a time to come."""
+    return timezone.now() + timedelta(days=1)

@@ -1,0 +1,72 @@
+"""Processes that share a test's database, told what to do over a pipe."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.db import connection
+
+from tests.environment import ON_POSTGRESQL, ROOT
+
+
+class Worker:
+    """One process; it answers each order with what came of it."""
+
+    def __init__(self) -> None:
+        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.promises.worker"],
+            cwd=ROOT,
+            env=os.environ | variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def tell(self, **order: Any) -> None:
+        """Give an order without waiting for the answer."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self) -> Any:
+        """Wait for the answer to the last order."""
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        assert line, "the process has ended; its last words are above"
+        return json.loads(line)
+
+    def ask(self, **order: Any) -> Any:
+        """Give an order and wait for the answer."""
+        self.tell(**order)
+        return self.hear()
+
+    def end(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+@contextmanager
+def workers(count: int) -> Iterator[list[Worker]]:
+    """Run some processes for the length of a block."""
+    with ExitStack() as stack:
+        started = []
+        for _ in range(count):
+            started.append(Worker())
+            stack.callback(started[-1].end)
+        yield started
+
+
+def database_url() -> str:
+    """Return the address of the database this test's own connection uses."""
+    name = str(connection.settings_dict["NAME"])
+    if not ON_POSTGRESQL:
+        return f"sqlite:///{quote(name)}"
+    parts = urlsplit(os.environ["TEST_DATABASE_URL"])
+    return f"{parts.scheme}://{parts.netloc}/{name}?{parts.query}"

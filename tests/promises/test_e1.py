@@ -1,0 +1,73 @@
+"""E1: no silent overwrite. Two processes write to one page at once, both from the version both have seen."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from articles.models import Article
+from publishing.bases import RevisionKind
+from tests import factories as make
+from tests.promises.processes import Worker, workers
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
+
+VERBS = ("save", "publish", "schedule", "restore")
+ROUNDS = 10
+MOVES_ON = ("save", "restore")
+
+
+def collide(pair: list[Worker], first: str, second: str, *, careless: bool = False) -> list[str]:
+    """Have both write at once; return what was lost or happened unsaid."""
+    article = make.make_article(headline="Both saw this")
+    version = article.version
+    texts = [f"{first} by one", f"{second} by the other"]
+    for worker, verb, text in zip(pair, (first, second), texts, strict=True):
+        worker.tell(do="write", page=article.pk, verb=verb, version=version, text=text, careless=careless)
+    answers = [worker.hear() for worker in pair]
+    return faults(article, version, (first, second), texts, answers)
+
+
+def faults(
+    article: Article, seen: int, verbs: tuple[str, str], texts: list[str], answers: list[dict[str, Any]]
+) -> list[str]:
+    """Compare what both were told with what is there."""
+    article.refresh_from_db()
+    found = []
+    done = [verb for verb, answer in zip(verbs, answers, strict=True) if answer["came_of_it"] == "done"]
+    if not done:
+        found.append(f"{verbs}: nobody got through: {answers}")
+    if sum(verb in MOVES_ON for verb in done) > 1:
+        found.append(f"{verbs}: both were told that their text is the draft")
+    for verb, text, answer in zip(verbs, texts, answers, strict=True):
+        kept = article.revisions.filter(payload__headline=text)
+        if verb == "save" and not kept.exists():
+            found.append(f"{verbs}: a text is gone: {answer}")
+        if verb == "save" and answer["came_of_it"] == "conflict":
+            number = kept.filter(kind=RevisionKind.KEPT).values_list("number", flat=True).first()
+            if number is None or number != answer["kept"]:
+                found.append(f"{verbs}: the loser was not told where the text is: {answer}")
+        if verb == "save" and answer["came_of_it"] == "done" and article.headline != text:
+            found.append(f"{verbs}: told it was saved, and the draft says {article.headline}")
+    published = list(article.editions.values_list("revision__number", flat=True))
+    if len(published) != sum(verb in ("publish", "schedule") for verb in done):
+        found.append(f"{verbs}: told {answers}, and there are {len(published)} published versions")
+    if any(number != seen for number in published):
+        found.append(f"{verbs}: a version was published that nobody had looked at")
+    if article.payload() != article.revisions.get(number=article.version).payload:
+        found.append(f"{verbs}: the draft is no saved version")
+    return found
+
+
+def test_whoever_comes_second_is_told_and_loses_nothing() -> None:
+    found = []
+    with workers(2) as pair:
+        for first, second in list(product(VERBS, VERBS)) * ROUNDS:
+            found += collide(pair, first, second)
+    assert found == []
+
+
+def test_control_without_comparing_versions_it_would_show() -> None:
+    with workers(2) as pair:
+        found = [fault for _ in range(10) for fault in collide(pair, "save", "save", careless=True)]
+    assert any("both were told" in fault for fault in found)

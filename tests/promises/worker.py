@@ -1,0 +1,140 @@
+"""A process that does to a page what it is told, one order a line; started by `processes.Worker`.
+
+`careless` orders are the controls: the same verbs with one safeguard taken out.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import django
+
+ANSWERS = sys.stdout
+# The log has no business among the answers.
+sys.stdout = sys.stderr
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.models import Article  # noqa: E402
+from publishing import workflow  # noqa: E402
+from publishing.errors import EditConflict, WorkflowError  # noqa: E402
+from publishing.workflow import going_public  # noqa: E402
+
+Answer = dict[str, Any]
+
+
+def write(order: dict[str, Any]) -> Answer:
+    """Do one verb, based on the version the order has seen."""
+    article = Article.objects.get(pk=order["page"])
+    version = AnyVersion(order["version"]) if order.get("careless") else order["version"]
+    try:
+        do(order["verb"], order["text"], {"working_copy": article, "version": version, "actor": None})
+    except EditConflict as conflict:
+        return {"came_of_it": "conflict", "kept": conflict.kept and conflict.kept.number}
+    except WorkflowError as refusal:
+        return {"came_of_it": "refused", "why": str(refusal)}
+    return {"came_of_it": "done"}
+
+
+def do(verb: str, text: str, about: dict[str, Any]) -> None:
+    if verb == "save":
+        workflow.save_revision(payload={"headline": text}, **about)
+    elif verb == "publish":
+        workflow.publish(pending="keep", **about)
+    elif verb == "schedule":
+        workflow.schedule(pending="keep", starts_at=timezone.now() + timedelta(days=1), **about)
+    elif verb == "restore":
+        workflow.restore(revision=1, **about)
+    else:
+        raise LookupError(verb)
+
+
+class AnyVersion(int):
+    """A version that is never found to be another one: whoever writes last wins."""
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = int.__hash__
+
+
+def publish_all(order: dict[str, Any]) -> Answer:
+    """Publish every page of a list; a refusal of one is noted and the next one is done."""
+    done, refused = [], []
+    with patch.object(going_public, "_check") if order.get("careless") else ExitStack():
+        for pk in order["pages"]:
+            article = Article.objects.get(pk=pk)
+            try:
+                workflow.publish(working_copy=article, version=article.version, actor=None)
+            except WorkflowError:
+                refused.append(pk)
+            else:
+                done.append(pk)
+    return {"done": done, "refused": refused}
+
+
+def die(order: dict[str, Any]) -> Answer:
+    """Publish in a child that is killed: before its nth statement, after committing, or at any moment."""
+    connection.close()
+    child = os.fork()
+    if child == 0:
+        if order.get("seconds") is not None:
+            threading.Thread(target=kill_self, args=[order["seconds"]], daemon=True).start()
+        article = Article.objects.get(pk=order["page"])
+        unsafe = patch.object(going_public, "locked", without_transaction)
+        with (
+            connection.execute_wrapper(Executioner(order.get("statement"))),
+            unsafe if order.get("careless") else ExitStack(),
+        ):
+            workflow.publish(working_copy=article, version=order["version"], actor=None)
+        os.kill(os.getpid(), signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return {"killed": os.WTERMSIG(status) == signal.SIGKILL}
+
+
+@contextmanager
+def without_transaction(working_copy: Article) -> Iterator[Article]:
+    yield Article.objects.get(pk=working_copy.pk)
+
+
+class Executioner:
+    """Kill the process before the statement with this number."""
+
+    def __init__(self, last: int | None) -> None:
+        self.left = last
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.left is not None:
+            self.left -= 1
+        return execute(*arguments)
+
+
+def kill_self(seconds: float) -> None:
+    threading.Event().wait(seconds)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def ready(order: dict[str, Any]) -> Answer:
+    """Have everything loaded and connected before it counts."""
+    connection.ensure_connection()
+    return {}
+
+
+ORDERS = {"write": write, "publish_all": publish_all, "die": die, "ready": ready}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        ANSWERS.write(json.dumps(ORDERS[wanted.pop("do")](wanted)) + "\n")
+        ANSWERS.flush()
