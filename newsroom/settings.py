@@ -161,7 +161,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
                 "InlineQuotation",
                 "BlockQuotation",
                 "PullQuote",
-                "Figure",
+                "LibraryFigure",
                 "Embed",
                 "Note",
                 "PasteGuard",

@@ -156,7 +156,7 @@ NODES: tuple[Node, ...] = (
         "figure",
         "figure",
         (TOP,),
-        {"Figure": True},
+        {"LibraryFigure": True},
         (
             Attribute("data-image", check.key, required=True),
             _ALT,

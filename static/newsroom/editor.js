@@ -192,7 +192,7 @@ export const PullQuote = Node.create(
 )
 
 /* <figure data-image data-alt data-size><figcaption>: a picture from the library. */
-export const Figure = Node.create({
+export const LibraryFigure = Node.create({
   name: "libraryFigure",
   group: "block",
   content: "inline*",

@@ -18,7 +18,7 @@ def test_extensions_are_the_editors_or_marked_as_our_own():
         "InlineQuotation",
         "BlockQuotation",
         "PullQuote",
-        "Figure",
+        "LibraryFigure",
         "Embed",
         "Note",
     } == OWN_EXTENSIONS
