@@ -26,6 +26,13 @@ THUMBNAIL_WIDTH = 320
 
 
 class ImageForm(VersionedForm):
+    rights_url = forms.URLField(
+        label=gettext_lazy("Rights statement"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("The address of the page that says what may be done with it."),
+    )
+
     class Meta:
         model = Image
         fields = (

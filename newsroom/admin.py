@@ -82,7 +82,7 @@ class ColleagueAdmin(GuardedAdmin):
                 user.groups.set(form.cleaned_data["groups"])
             Event.objects.create(
                 actor=actor_of(request),
-                verb=Verb.LOGIN,
+                verb=Verb.SAVE if change else Verb.CREATE,
                 kind=str(self.opts.model_name),
                 object_key=self.history_key(user),
                 label=str(user)[:300],

@@ -47,6 +47,10 @@ class TagForm(VersionedForm):
 class TagAdmin(RecordAdmin):
     form = TagForm
     fields = ("name", "description", "synonyms", "slug")
-    list_display = ("name", "slug", "changed_at")
+    list_display = ("name", "address", "changed_at")
     search_fields = ("name", "sort_key", "slug")
     ordering = ("sort_key", "id")
+
+    @admin.display(description=gettext_lazy("web address"), ordering="slug")
+    def address(self, obj: Tag) -> str:
+        return obj.slug

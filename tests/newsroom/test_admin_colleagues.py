@@ -1,0 +1,88 @@
+"""Colleagues: roles as the program makes them, accounts that end but never vanish, settings of one's own."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from publishing.models import Event
+from tests import factories
+from tests.admin_forms import AdminPage, change_url
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/accounts/user/add/"
+
+
+def administrator() -> AdminPage:
+    """Log in somebody who is administrator by role, not superuser."""
+    user = factories.make_user("editor")
+    user.groups.set([factories.group_of("administrator")])
+    return AdminPage(user)
+
+
+def rights_of(name: str) -> set[str]:
+    return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+
+
+def test_roles_hold_what_they_say() -> None:
+    reporters, editors, administrators = map(rights_of, ("Reporters", "Editors", "Administrators"))
+    assert {"add_article", "change_article", "add_reference", "add_image", "add_tag"} <= reporters
+    assert not [right for right in reporters if right.startswith(("publish", "delete"))]
+    assert editors - reporters == {"publish_article", "publish_person"}
+    assert administrators - editors == {"add_user", "change_user", "view_user"}
+
+
+def test_a_colleague_is_added_with_a_password_and_a_role() -> None:
+    page = administrator()
+    editors = Group.objects.get(name="Editors")
+    answer = page.send(ADD, username="edna", first_name="Edna", password_set="short", groups=[editors.pk])
+    assert "too short" in answer.content.decode()
+    page.send(
+        ADD, username="edna", first_name="Edna", password_set="a long first password", groups=[editors.pk]
+    )
+    edna = User.objects.get(username="edna")
+    assert edna.has_perm("articles.publish_article")
+    assert Client().login(username="edna", password="a long first password")
+    assert Event.objects.filter(kind="user", object_key=str(edna.pk)).exists()
+
+
+def test_a_colleague_who_leaves_is_shut_out_not_deleted() -> None:
+    page = administrator()
+    user = factories.make_user("reporter")
+    leaving = AdminPage(user)
+    form = page.form(change_url(user))
+    form.pop("is_active")
+    page.send(change_url(user), form)
+    assert leaving.client.get("/admin/").status_code == 302
+    assert page.client.post(change_url(user, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_nobody_shuts_themselves_out() -> None:
+    page = administrator()
+    me = User.objects.get(pk=page.client.session["_auth_user_id"])
+    form = page.form(change_url(me))
+    form.pop("is_active")
+    assert "You cannot shut yourself out" in page.send(change_url(me), form).content.decode()
+
+
+def test_an_administrator_cannot_touch_a_superuser() -> None:
+    page, owner = administrator(), factories.make_user("administrator")
+    data = {"username": owner.username, "password_set": "a new password for it", "is_active": "on"}
+    assert page.client.post(change_url(owner), data).status_code == 403
+    owner.refresh_from_db()
+    assert not owner.check_password("a new password for it")
+
+
+def test_everybody_has_settings_of_their_own_and_of_nobody_else() -> None:
+    user, other = factories.make_user("reporter"), factories.make_user("reporter")
+    page = AdminPage(user)
+    form = page.form(change_url(user))
+    assert set(form) == {"first_name", "last_name", "email", "language", "time_zone"}
+    page.send(change_url(user), form, time_zone="Europe/Berlin", is_superuser="on", groups=["1", "2", "3"])
+    user.refresh_from_db()
+    assert user.time_zone == "Europe/Berlin"
+    assert not user.is_superuser
+    assert not user.has_perm("articles.publish_article")
+    assert page.client.get(change_url(other)).status_code == 403
+    assert page.client.get("/admin/accounts/user/").status_code == 403
