@@ -1,0 +1,231 @@
+"""A newsroom where everything readers may not see carries a word found nowhere else."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article
+from images.models import Image
+from profiles.models import Person
+from publishing import workflow
+from publishing.errors import EditConflict
+from publishing.models import Tag
+from publishing.richtext import build
+from references.models import Reference
+from tests import factories as make
+
+HOUR = timedelta(hours=1)
+MOMENT = timedelta(microseconds=5)
+
+
+@dataclass
+class Canaries:
+    """The words, each with what it is in, and the addresses that must not be found."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    numbers: Any = field(default_factory=count)
+
+    def word(self, where: str) -> str:
+        """Make up a word that survives in any text, address and file name."""
+        word = f"zq{next(self.numbers):04d}qz"
+        self.words[word] = where
+        return word
+
+    def words_for(self, where: str, *fields: str) -> dict[str, str]:
+        return {name: self.word(f"{where}: {name}") for name in fields}
+
+    # Rows used by nothing that readers see
+
+    def tag(self, where: str) -> Tag:
+        words = self.words_for(f"tag of {where}", "description")
+        name = self.word(f"tag of {where}: name")
+        tag = make.make_tag(name, synonyms=[self.word(f"tag of {where}: synonym")], **words)
+        self.hidden.append(f"/tags/{tag.slug}/")
+        return tag
+
+    def source(self, where: str, **fields: Any) -> Reference:
+        where = f"source of {where}"
+        words = self.words_for(where, "title", "container_title", "note")
+        publisher = make.make_publisher(
+            name=self.word(f"{where}: publisher"), domain=f"{self.word(f'{where}: domain')}.example"
+        )
+        fields = {
+            "url": f"https://example.com/{self.word(f'{where}: address')}",
+            "archive_url": f"https://archive.example/{self.word(f'{where}: archive')}",
+            "authors": [{"family": self.word(f"{where}: author"), "given": "A."}],
+            "publisher": publisher,
+        } | fields
+        source = make.make_reference(**words, **fields)
+        self.hidden += [f"/references/{source.key}/", f"/references/{source.key}-{words['title']}/"]
+        return source
+
+    def image(self, where: str) -> Image:
+        names = ("title", "alt", "caption", "credit", "creator", "copyright_notice")
+        image = make.make_image(**self.words_for(f"picture of {where}", *names))
+        self.hidden += [f"/images/{image.key}/{name}" for name in ("64.jpg", "64.webp", "og.jpg")]
+        return image
+
+    def person(self, where: str, **fields: Any) -> Person:
+        where = f"person of {where}"
+        person = make.make_person(**self.person_words(where), **fields)
+        self.hidden.append(f"/people/{person.slug}/")
+        return person
+
+    def person_words(self, where: str) -> dict[str, Any]:
+        image, source = self.image(where), self.source(where)
+        return self.words_for(where, "name", "slug", "occupation", "portrait_alt") | {
+            "aliases": [self.word(f"{where}: alias")],
+            "links": [f"https://example.com/{self.word(f'{where}: link')}"],
+            "body": build.paragraph(build.text(self.word(f"{where}: profile"))) + make.citing(source),
+            "portrait": image.key,
+            "sources": [source.key],
+        }
+
+    # Articles
+
+    def article_words(self, where: str) -> dict[str, Any]:
+        """Return a text that says a new word in every field and leads to rows nobody sees."""
+        person, source, image = self.person(where), self.source(where), self.image(where)
+        columns = ("headline", "short_headline", "standfirst", "slug", "main_image_alt", "main_image_caption")
+        body = [
+            build.heading(2, build.text(self.word(f"{where}: heading"))),
+            make.citing(source, self.word(f"{where}: text"), locator=self.word(f"{where}: place")),
+            make.quoting(self.word(f"{where}: quote"), speaker=self.word(f"{where}: speaker")),
+            make.quoting(self.word(f"{where}: words of a person"), person=person, reference=source),
+            make.mentioning(person),
+            make.picturing(self.image(where), alt=self.word(f"{where}: alt"), caption=self.word("caption")),
+            build.pull_quote(build.text(self.word(f"{where}: pull quote"))),
+            build.embed(f"https://www.youtube.com/watch?v={self.word(f'{where}: embed')}"),
+        ]
+        return self.words_for(where, *columns) | {
+            "body": "".join(body),
+            "tags": [self.tag(where).key],
+            "sources": [self.source(where).key],
+            "main_image": image.key,
+            "credits": [
+                {"person": None, "name": self.word(f"{where}: byline"), "role": self.word(f"{where}: role")},
+                {"person": self.person(where).key, "name": "", "role": ""},
+            ],
+        }
+
+    def article(self, where: str) -> Article:
+        article = make.make_article(**self.article_words(where))
+        self.hidden += [f"/articles/{article.slug}/", f"/articles/{article.key}/"]
+        return article
+
+
+@dataclass
+class Site:
+    """What readers see, and what is there besides."""
+
+    canaries: Canaries
+    live: Article
+    profile: Person
+    confidential: Reference
+    draft: Article | None = None
+
+
+def public_site() -> Site:
+    """Build what readers see; what is confidential in it is there from the beginning."""
+    canaries = Canaries()
+    editor = colleague(canaries)
+    confidential = canaries.source("a live article, confidential", confidential=True)
+    unpublished = canaries.person("a live article, without a page")
+    never = canaries.person("a live article, never with a page", page=Person.Page.NEVER)
+    profile = make.make_person(
+        name="Public Person", body=make.citing(confidential, "He said so."), portrait=make.make_image().key
+    )
+    workflow.publish(working_copy=profile, version=1, actor=editor)
+    source = make.make_reference(note=canaries.word("note for colleagues on a public source"))
+    body = [
+        make.mentioning(profile),
+        build.paragraph(build.mention(unpublished.key, "Somebody") + build.mention(never.key, "Another")),
+        make.citing(confidential, "It is so."),
+        make.citing(source, "That too."),
+        make.quoting("We know", speaker="an insider", reference=confidential),
+        build.block_quotation(
+            "b1", [build.text("Long words")], person=profile.key, reference=confidential.key
+        ),
+        make.picturing(make.make_image(), caption="What is seen"),
+    ]
+    live = make.make_published_article(
+        actor=editor,
+        headline="Public article",
+        body="".join(body),
+        tags=[make.make_tag("Public subject").key],
+        sources=[confidential.key, make.make_reference().key],
+        main_image=make.make_image().key,
+        credits=[{"person": profile.key, "name": "", "role": ""}],
+    )
+    make.make_published_article(headline="Another one", sources=[source.key], tags=live.payload()["tags"])
+    return Site(canaries=canaries, live=live, profile=profile, confidential=confidential)
+
+
+def colleague(canaries: Canaries) -> User:
+    """Make the editor who publishes; readers know nobody's account."""
+    words = canaries.words_for("account", "username", "first_name", "last_name")
+    return make.make_user("editor", email=f"{canaries.word('account: e-mail')}@example.com", **words)
+
+
+def hide_things(site: Site) -> None:
+    """Add one of everything that readers must not see."""
+    canaries, now = site.canaries, timezone.now()
+    shared = {"tags": site.live.payload()["tags"], "sources": site.live.payload()["sources"]}
+    site.draft = canaries.article("a draft")
+    make.save(site.draft, tags=[*site.draft.payload()["tags"], *shared["tags"]], sources=shared["sources"])
+    make.make_article(**canaries.article_words("a draft nobody named") | {"slug": ""})
+
+    scheduled = canaries.article("a scheduled article")
+    workflow.schedule(working_copy=scheduled, version=1, actor=None, starts_at=now + HOUR)
+    called_off = canaries.article("a schedule called off")
+    workflow.schedule(working_copy=called_off, version=1, actor=None, starts_at=now + HOUR)
+    workflow.cancel(working_copy=called_off, edition=1, actor=None, note=canaries.word("note on a call-off"))
+
+    withdrawn = canaries.article("an article taken down")
+    workflow.publish(working_copy=withdrawn, version=1, actor=None)
+    workflow.withdraw(working_copy=withdrawn, edition=1, actor=None, note=canaries.word("why it came down"))
+    expired = canaries.article("an article that has ended")
+    workflow.publish(working_copy=expired, version=1, actor=None, expires_at=now + MOMENT)
+
+    change_of_live(site)
+    profile_to_come = canaries.person("nobody, scheduled")
+    workflow.schedule(working_copy=profile_to_come, version=1, actor=None, starts_at=now + HOUR)
+    canaries.tag("nobody"), canaries.source("nobody"), canaries.image("nobody")
+
+
+def change_of_live(site: Site) -> None:
+    """Change everything in the drafts of what is live, in every way a change can be kept."""
+    canaries, live = site.canaries, site.live
+    seen = live.version
+    make.save(live, **canaries.article_words("the draft of a live article"))
+    with suppress(EditConflict):
+        workflow.save_revision(
+            working_copy=live,
+            payload=canaries.article_words("a text that came second"),
+            version=seen,
+            actor=None,
+            note=canaries.word("note on a save"),
+        )
+    to_come = canaries.article_words("a scheduled change of a live article")
+    version = make.save(live, **to_come)
+    canaries.hidden.append(f"/articles/{to_come['slug']}/")
+    workflow.schedule(
+        working_copy=live,
+        version=version,
+        actor=None,
+        starts_at=timezone.now() + HOUR,
+        change="correction",
+        public_note=canaries.word("public note to come"),
+    )
+    workflow.submit(
+        working_copy=live, version=live.version, actor=None, note=canaries.word("note on handing over")
+    )
+    words = canaries.person_words("the draft of a live profile")
+    make.save(site.profile, **words)
+    canaries.hidden.append(f"/people/{words['slug']}/")

@@ -1,0 +1,162 @@
+"""Visit everything a reader could reach: every address of the resolver and every link found."""
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import islice, product
+from urllib.parse import urljoin, urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from images.renditions import names_for
+
+LINKS = {"href", "src", "action", "data-src", "poster", "cite"}
+QUERIES = ("?page=2", "?before=zz", "?q=zq", "?format=json", "?preview=1", "?at=9000-01-01", "?version=2")
+METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE")
+HEADERS: tuple[dict[str, str], ...] = (
+    {"Accept-Encoding": "gzip"},
+    {"Accept": "application/json"},
+    {"If-None-Match": "*"},
+    {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"},
+    {"Range": "bytes=0-100"},
+    {"X-Forwarded-Host": "elsewhere.example", "X-HTTP-Method-Override": "PUT"},
+    {"Cookie": f"{settings.SESSION_COOKIE_NAME}=made-up; newsroom=1"},
+)
+MOST_FOR_ONE_PATTERN = 2000
+
+
+@dataclass(frozen=True)
+class Answer:
+    path: str
+    how: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def everything(self) -> str:
+        head = "\n".join(f"{name}: {value}" for name, value in self.headers)
+        return head + "\n" + self.body.decode(errors="replace")
+
+
+def ask(path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+    """Make one request as a reader without any cookie of ours."""
+    response = Client(raise_request_exception=False).generic(method, path, headers=headers or {})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    how = " ".join([method, *(f"{name}={value}" for name, value in (headers or {}).items())])
+    return Answer(path, how, response.status_code, tuple(sorted(response.headers.items())), body)
+
+
+class LinkReader(HTMLParser):
+    """Collect whatever in a page, feed or sitemap is an address of this site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "srcset" and value:
+                self.found.update(part.split()[0] for part in value.split(",") if part.split())
+            elif name in LINKS and value:
+                self.found.add(value)
+            elif value:
+                self.handle_data(value)
+
+    def handle_data(self, data: str) -> None:
+        """Find whole addresses in text: in a sitemap, in a feed's escaped pages, in data for machines."""
+        self.found.update(re.findall(re.escape(settings.SITE_URL) + r"[^\s\"'<>]*", data))
+
+
+def links(answer: Answer) -> Iterator[str]:
+    """Find the addresses of this site in an answer."""
+    reader = LinkReader()
+    reader.feed(answer.body.decode(errors="replace"))
+    headers = [value for name, value in answer.headers if name in ("Location", "Link")]
+    for found in {*reader.found, *headers}:
+        try:
+            parts = urlsplit(urljoin(settings.SITE_URL + answer.path, found))
+        except ValueError:
+            continue
+        if f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL and not parts.path.startswith("/admin/"):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """List every address there is outside the admin."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif pattern.app_name != "admin":
+            yield from patterns(pattern)
+
+
+def words_for_addresses() -> dict[str, list[str]]:
+    """Return everything an address could be made with, public or not, by the name of the part."""
+    slugs, keys, addresses = {"nonsense"}, {"nonsense"}, set()
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.get_fields()}
+        if "slug" in names:
+            slugs.update(model._default_manager.values_list("slug", flat=True))
+        if "key" in names:
+            keys.update(model._default_manager.values_list("key", flat=True))
+        if model._meta.label == "references.Reference":
+            addresses = {
+                source.get_absolute_url().strip("/").split("/")[-1] for source in model._default_manager.all()
+            }
+    return {
+        "slug": sorted(slugs - {""}),
+        "key": sorted(keys),
+        "address": sorted({*addresses, *keys}),
+        "rendition": sorted(names_for(64, 48)),
+        "kind": ["articles", "people", "references", "tags", "images", "nonsense"],
+        "letter": list("abcdefghjkmnpqrstuvwxyz23456789"),
+    }
+
+
+def resolver_addresses() -> Iterator[str]:
+    """Fill every address of the resolver with everything it could be filled with."""
+    words = words_for_addresses()
+    anything = sorted({word for values in words.values() for word in values})
+    for pattern in patterns():
+        assert pattern.name, f"{pattern.pattern} has no name, so it cannot be visited"
+        groups = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+        if "rendition" in groups:
+            words = words | {
+                "key": sorted(apps.get_model("images.Image").objects.values_list("key", flat=True))
+            }
+        pools = [words.get(group, anything) for group in groups]
+        for values in islice(product(*pools), MOST_FOR_ONE_PATTERN):
+            try:
+                yield reverse(pattern.name, kwargs=dict(zip(groups, values, strict=True)))
+            except NoReverseMatch:
+                continue
+
+
+def crawl(start: Iterable[str]) -> dict[str, Answer]:
+    """Visit these addresses and every one found on the way."""
+    answers: dict[str, Answer] = {}
+    waiting = list(dict.fromkeys(start))
+    while waiting:
+        path = waiting.pop()
+        if path not in answers:
+            answers[path] = ask(path)
+            waiting += links(answers[path])
+    return answers
+
+
+def oddly(paths: Iterable[str]) -> Iterator[Answer]:
+    """Visit addresses in ways no reader would."""
+    for path in paths:
+        yield from (ask(path, method=method) for method in METHODS)
+        yield from (ask(path, headers=headers) for headers in HEADERS)
+        if "?" not in path:
+            yield from (ask(path + query) for query in QUERIES)
+        yield ask(path.rstrip("/") if path != "/" else "//")

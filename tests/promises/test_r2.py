@@ -1,0 +1,124 @@
+"""R2: nothing unpublished is visible, by any address, method or header, nor in a count."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from publishing import workflow
+from publishing.records import save_record
+from tests.promises.canaries import Site, hide_things, public_site
+from tests.promises.crawler import Answer, ask, crawl, links, oddly, resolver_addresses
+
+pytestmark = pytest.mark.django_db
+
+# How long an answer may be kept ends at the next known change, so it may tell that there is one.
+MAY_DIFFER = {"Cache-Control", "Expires", "X-Request-ID"}
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel("2026-10-25 00:30 +0000", tick=False) as traveller:
+        yield traveller
+
+
+def pass_time(clock: time_machine.Traveller) -> None:
+    clock.move_to(timezone.now() + timedelta(seconds=1))
+
+
+def found_in(answer: Answer, site: Site) -> list[str]:
+    """Say which hidden words an answer holds, other than those it was asked with."""
+    text = answer.everything
+    if "zq" not in text:
+        return []
+    return [
+        f"{answer.how} {answer.path}: {where}"
+        for word, where in site.canaries.words.items()
+        if word in text and word not in answer.path
+    ]
+
+
+def without_leeway(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:
+    headers = [(name, value) for name, value in answer.headers if name not in MAY_DIFFER]
+    return answer.status, headers, answer.body
+
+
+def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machine.Traveller) -> None:
+    site = public_site()
+    pass_time(clock)
+    crawl(["/"])  # A picture's first answer is made on the spot and differs in a header.
+    before = crawl(["/"])
+    assert len(before) > 15, "the crawl reaches pages, feeds, sitemaps and pictures"
+    hide_things(site)
+    pass_time(clock)
+    answers = crawl([*before, *resolver_addresses(), *site.canaries.hidden])
+    leaks = [leak for answer in answers.values() for leak in found_in(answer, site)]
+    assert leaks == []
+    assert [a.path for a in answers.values() if a.status >= 500] == []
+    assert [a.path for a in answers.values() if b"data-note" in a.body or b"data-person" in a.body] == []
+    changed = [path for path in before if without_leeway(before[path]) != without_leeway(answers[path])]
+    assert changed == [], "hidden things changed what readers see"
+    assert {answers[path].status for path in site.canaries.hidden} == {404}
+
+
+def test_nor_do_odd_ways_of_asking(clock: time_machine.Traveller) -> None:
+    site = public_site()
+    hide_things(site)
+    pass_time(clock)
+    paths = [*crawl(["/"]), *site.canaries.hidden[::5]]
+    odd = list(oddly(paths))
+    assert [leak for answer in odd for leak in found_in(answer, site)] == []
+    assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
+
+
+def test_a_hidden_address_answers_exactly_as_nonsense_does(clock: time_machine.Traveller) -> None:
+    site = public_site()
+    hide_things(site)
+    pass_time(clock)
+    words = {word: "nonsense"[: len(word)].ljust(len(word), "x") for word in site.canaries.words}
+    for path in site.canaries.hidden:
+        nonsense = path
+        for word, replacement in words.items():
+            nonsense = nonsense.replace(word, replacement)
+        if nonsense == path:
+            first, _, rest = path.removeprefix("/").partition("/")
+            nonsense = f"/{first}/xxxxxxxxxxxx/" + rest.partition("/")[2]
+        with CaptureQueriesContext(connection) as real:
+            answer = ask(path)
+        with CaptureQueriesContext(connection) as made_up:
+            same = ask(nonsense)
+        assert without_leeway(answer) == without_leeway(same)
+        assert dict(answer.headers)["Cache-Control"] == dict(same.headers)["Cache-Control"]
+        assert len(real) == len(made_up), f"{path} asks the database otherwise than {nonsense}"
+
+
+def test_control_what_is_published_is_found(clock: time_machine.Traveller) -> None:
+    site = public_site()
+    hide_things(site)
+    pass_time(clock)
+    assert site.draft
+    workflow.publish(working_copy=site.draft, version=site.draft.version, actor=None)
+    pass_time(clock)
+    answers = crawl(["/"])
+    leaks = {leak.partition(": ")[2] for answer in answers.values() for leak in found_in(answer, site)}
+    wanted = ("headline", "standfirst", "heading", "text", "quote", "byline", "place")
+    assert leaks >= {f"a draft: {name}" for name in wanted}
+    assert "tag of a draft: name" in leaks
+    assert any(path == f"/articles/{site.draft.slug}/" for a in answers.values() for path in links(a))
+
+
+def test_control_a_source_that_is_no_longer_confidential_is_found(clock: time_machine.Traveller) -> None:
+    site = public_site()
+    pass_time(clock)
+    save_record(
+        record=site.confidential,
+        changes={"confidential": False},
+        version=site.confidential.version,
+        actor=None,
+    )
+    leaks = {leak.partition(": ")[2] for a in crawl(["/"]).values() for leak in found_in(a, site)}
+    assert "source of a live article, confidential: title" in leaks
