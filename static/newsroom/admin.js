@@ -4,7 +4,7 @@ let dirty = false
 let leaving = false
 
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("form[data-guard]")
+  const form = document.querySelector('#content-main form[method="post"]')
   if (!form) return
   // The editor changes its text once while it starts, before anybody has touched the page.
   const touched = (event) => {

@@ -49,8 +49,7 @@ const moveByArrows = (bar) => {
   })
 }
 
-document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
-  nameText(editor, textarea)
+const prepareToolbar = (editor) => {
   const bar = editor.options.element.querySelector(".prose-menubar")
   if (!bar) return
   const words = wordsOf(editor)
@@ -61,4 +60,11 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   moveByArrows(bar)
   editor.on("transaction", () => showState(buttons))
   showState(buttons)
+}
+
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  nameText(editor, textarea)
+  // The package adds the toolbar a moment after it says that the editor is ready.
+  if (editor.isInitialized) prepareToolbar(editor)
+  else editor.on("create", () => prepareToolbar(editor))
 })

@@ -1,0 +1,217 @@
+"""The text editor in a real browser, under the real content security policy."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import log_in
+from tests.sites import Site
+
+pytestmark = pytest.mark.browser
+
+ROWS = """
+from publishing.models import Tag
+from publishing.records import save_record
+from publishing.workflow import create
+from profiles.models import Person
+from references.models import Reference
+import json
+person = Person()
+create(working_copy=person, payload={"name": "Liang Wenfeng", "occupation": "Founder"}, actor=None)
+source = save_record(record=Reference(), changes={"title": "A report"}, version=0, actor=None)
+tag = save_record(record=Tag(), changes={"name": "Chips", "slug": "chips"}, version=0, actor=None)
+print(json.dumps({"person": person.key, "source": source.key, "tag": tag.key}))
+"""
+
+EVERY_NODE = (
+    "<h2>A heading</h2>"
+    '<p>Plain <strong>bold</strong> <em>italic</em> <a href="https://example.com/">link</a>'
+    '<a data-reference="{source}" data-locator="p. 4"></a>. '
+    '<a data-person="{person}">Liang Wenfeng</a> <span data-note="n1">noted</span> '
+    '<q data-quote="k3" data-speaker="an analyst" data-reference="{source}">“One part,”</q> said one. '
+    '<q data-quote="k3" data-speaker="an analyst" data-reference="{source}">“Two parts.”</q></p>'
+    "<h3>A smaller one</h3>"
+    "<ul><li><p>One</p><ul><li><p>Inner</p></li></ul></li><li><p>Two</p></li></ul>"
+    '<ol start="3"><li><p>Three</p></li></ol>'
+    '<blockquote data-quote="k4" data-person="{person}" data-reference="{source}"><p>Block</p></blockquote>'
+    '<blockquote data-pull=""><p>A pull quote</p></blockquote>'
+    "<hr>"
+    "<table><thead><tr><th><p>A</p></th><th><p>B</p></th></tr></thead>"
+    '<tbody><tr><td colspan="2"><p>C</p></td></tr></tbody></table>'
+    '<figure data-image="abcdefghijkm" data-alt="What it shows" data-size="wide">'
+    "<figcaption>A <em>caption</em></figcaption></figure>"
+    '<figure data-embed="https://www.youtube.com/watch?v=abc"></figure>'
+    "<p>The end.</p>"
+)
+
+PASTE = """html => {
+    const data = new DataTransfer()
+    data.setData("text/html", html)
+    document.querySelector(".prose-editor .ProseMirror").dispatchEvent(
+        new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
+}"""
+
+
+@pytest.fixture
+def keys(site: Site) -> dict[str, str]:
+    """The keys of a person, a source and a tag."""
+    return json.loads(site.run(ROWS))
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complained of: errors, and what the security policy stopped."""
+    found: list[str] = []
+    page.on("pageerror", lambda problem: found.append(str(problem)))
+    page.on("console", lambda message: message.type == "error" and found.append(message.text))
+    return found
+
+
+def text_box(page: Page):
+    """Return the editor, once it has taken the place of the bare text area."""
+    box = page.locator(".ProseMirror")
+    expect(box).to_have_accessible_name("Text:")
+    return box
+
+
+def stored_body(site: Site) -> str:
+    return site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
+
+
+def choose(page: Page, field: str, words: str) -> None:
+    """Choose a row in one of the form's search boxes."""
+    page.locator(f".field-{field} .select2-selection, #{field} ~ .select2 .select2-selection").first.click()
+    page.keyboard.type(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+def test_an_article_is_written_and_published(
+    page: Page, site: Site, keys: dict[str, str], complaints: list[str]
+) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    page.get_by_label("Headline:", exact=True).fill("A model shakes the market")
+    box = text_box(page)
+    box.click()
+    bar = page.get_by_role("toolbar", name="Formatting")
+    bar.get_by_role("button", name="Heading", exact=True).click()
+    page.keyboard.type("What it costs")
+    page.keyboard.press("Enter")
+    page.keyboard.type("It is  ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("very cheap")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(", says ")
+    bar.get_by_role("button", name="Link a person").click()
+    dialog = page.get_by_role("dialog", name="Link a person")
+    dialog.get_by_role("combobox").fill("liang")
+    expect(dialog.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    page.keyboard.type(".")
+    bar.get_by_role("button", name="Cite a source").click()
+    dialog = page.get_by_role("dialog", name="Cite a source")
+    dialog.get_by_role("combobox").fill("report")
+    dialog.get_by_role("option", name="A report").click()
+    dialog.get_by_label("Page or place").fill("p. 4")
+    dialog.get_by_role("button", name="Insert").click()
+    expect(box.get_by_text("A report, p. 4")).to_be_visible()
+    choose(page, "tags", "Chips")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved as version 1.")).to_be_visible()
+    assert stored_body(site) == (
+        "<h2>What it costs</h2><p>It is <strong>very cheap</strong>, says "
+        f'<a data-person="{keys["person"]}">Liang Wenfeng</a>.'
+        f'<a data-reference="{keys["source"]}" data-locator="p. 4"></a></p>'
+    )
+    page.get_by_role("button", name="Publish…").click()
+    page.get_by_label("Liang Wenfeng").check()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("link", name="What readers see").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A model shakes the market")
+    expect(page.get_by_role("heading", level=2, name="What it costs")).to_be_visible()
+    expect(page.get_by_role("link", name="Liang Wenfeng")).to_have_attribute("href", "/people/liang-wenfeng/")
+    expect(page.get_by_role("link", name="Chips").first).to_be_visible()
+    assert not complaints
+
+
+def test_what_the_contract_holds_comes_through_the_editor_unchanged(
+    page: Page, site: Site, keys: dict[str, str], complaints: list[str]
+) -> None:
+    body = EVERY_NODE.format(**keys)
+    made = site.run(
+        "from articles.models import Article; from publishing.workflow import create; a = Article();"
+        f"create(working_copy=a, payload={{'headline': 'All', 'body': {body!r}}}, actor=None);"
+        "print(a.body, end='')"
+    )
+    assert made == body
+    log_in(page, site)
+    page.goto("/admin/articles/article/")
+    page.locator("#result_list").get_by_role("link", name="All").click()
+    box = text_box(page)
+    box.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Really.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved as version 2.")).to_be_visible()
+    assert stored_body(site) == body.replace("The end.", "The end. Really.")
+    assert not complaints
+
+
+def test_typed_spaces_are_spaces(page: Page, site: Site) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    text_box(page).click()
+    page.keyboard.type("one  two ")
+    page.keyboard.type(" three")
+    assert page.locator("textarea[name=body]").input_value() == "<p>one  two  three</p>"
+
+
+def test_a_pasted_slice_builds_nothing_around_itself(page: Page, site: Site, complaints: list[str]) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    text_box(page).click()
+    context = json.dumps(["libraryFigure", {"image": "evil", "alt": "evil"}, "heading", {"level": 9}])
+    slice_of = f"1 1 {context}".replace('"', "&quot;")
+    page.evaluate(PASTE, f'<p data-pm-slice="{slice_of}">Pasted words</p>')
+    body = page.locator("textarea[name=body]").input_value()
+    assert body == "<p>Pasted words</p>"
+    assert not complaints
+    page.evaluate(PASTE, '<p data-pm-slice="1 1 -99999 []">More</p><img src=x onerror="window.hit=1">')
+    assert not page.evaluate("window.hit")
+
+
+def test_the_toolbar_works_by_keyboard_alone(page: Page, site: Site) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    box = text_box(page)
+    box.click()
+    page.keyboard.type("Bold")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Heading", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Bold", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box.locator("strong")).to_have_text("Bold")
+    expect(page.get_by_role("button", name="Bold", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_editors_names_are_those_of_the_contract(page: Page, site: Site) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    text_box(page).click()
+    config = json.loads(
+        page.locator("textarea[name=body]").get_attribute("data-django-prose-editor-configurable") or ""
+    )
+    names = set(config["extensions"])
+    exported = page.evaluate(
+        "async addresses => (await Promise.all(addresses.map(a => import(a)))).flatMap(m => Object.keys(m))",
+        config["js_modules"],
+    )
+    from_package = page.evaluate("async () => Object.keys(await import('django-prose-editor/editor'))")
+    assert names <= {*exported, *from_package}
