@@ -17,11 +17,13 @@ def add_related(frozen: Frozen, article: Article, *, at: datetime) -> None:
     """Add a row for each of the articles that share most with this one.
 
     Each shared thing is looked up by itself and not far back, so the cost does not grow with
-    the archive.
+    the archive. What nobody may know of relates nothing.
     """
     scores: Counter[int] = Counter()
     for model, field, weight in WEIGHTS:
         for link in frozen.of(model):
+            if model is Citation and link.reference.confidential:
+                continue
             others = model.objects.live(at).filter(**{field: getattr(link, field)}).newest()
             for other in others.values_list("edition__working_copy", flat=True)[:LOOK_BACK]:
                 scores[other] += weight

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.richtext import embeds, tokens
+from publishing.richtext.trust import trusted
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -120,7 +121,7 @@ class _Resolving:
                 self.out.append(behind)
         notes = (Note(self.numbers[key], key, tuple(places)) for key, places in self.places.items())
         # The only place where text becomes safe: every part was escaped when it was rendered, or just here.
-        return Resolved(mark_safe("".join(self.out)), tuple(notes))  # noqa: S308
+        return Resolved(trusted("".join(self.out)), tuple(notes))
 
     def _person(self, key: str) -> None:
         self.person_linked = key in self.people

@@ -122,7 +122,7 @@ def test_notes_lead_to_their_source_and_back() -> None:
         body=citing(source, "One.", locator="p. 4") + citing(source, "Two."), sources=[general.key]
     )
     page = tree(path_of(article))
-    assert words(page.find(".//section[@role='doc-endnotes']/h2")) == "References"
+    assert words(page.find(".//section[@role='doc-endnotes']/p")) == "References"
     note = page.find(".//li[@id='note-1']")
     assert "Jan. 27, 2025" in words(note) and "p. 4" in words(note)
     marks = [a.get("id") for a in page.iter("a") if a.get("role") == "doc-noteref"]
@@ -136,7 +136,7 @@ def test_notes_lead_to_their_source_and_back() -> None:
 
 def test_one_source_is_one_reference() -> None:
     article = make_published_article(sources=[make_reference().key])
-    assert words(tree(path_of(article)).find(".//h2[@id='references']")) == "Reference"
+    assert words(tree(path_of(article)).find(".//p[@id='references']")) == "Reference"
 
 
 def test_without_sources_there_is_no_list() -> None:
