@@ -170,6 +170,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 
+# The longest text there may be, in a script of three bytes a letter, each written as %XX.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+
 # Cookies arise under /admin/ only. A draft's pictures need the session elsewhere, forms do not.
 COOKIE_PREFIX = "__Secure-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_session"

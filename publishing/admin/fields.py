@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -93,10 +93,24 @@ def _why_not(value: str) -> str:
     }
 
 
+def can_be_pk(value: Any) -> bool:
+    """Tell whether a value sent by a form can be asked of the database at all."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class KnownSelect(AutocompleteSelect):
+    """Search and choose one; whatever else was sent is shown as nothing chosen."""
+
+    def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        return super().optgroups(name, [chosen for chosen in value if can_be_pk(chosen)], attr)
+
+
 class OrderedSelect(AutocompleteSelectMultiple):
     """Search and choose several; they stay in the order in which they were chosen."""
 
     def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        value = [chosen for chosen in value if can_be_pk(chosen)]
         groups = super().optgroups(name, value, attr)
         places = {str(chosen): place for place, chosen in enumerate(value)}
         for _label, options, _index in groups:
@@ -108,6 +122,11 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):
     """Several rows, in the order given."""
 
     def clean(self, value: Any) -> Any:
+        for chosen in value or []:
+            if not can_be_pk(chosen):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": chosen}
+                )
         rows = {str(row.pk): row for row in super().clean(value)}
         wanted: Iterable[str] = map(str, value or [])
         return [rows[pk] for pk in dict.fromkeys(wanted) if pk in rows]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 class VersionedForm(forms.ModelForm):
     """A form that knows which version it shows, and says why its last save was refused."""
 
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     refusal = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
+from publishing.admin.fields import KnownSelect
 from publishing.errors import EditConflict, WorkflowError
 from publishing.models import Event
 
@@ -27,7 +28,16 @@ class NothingWritten(TypeError):
     """Raised when something tries to write past the verbs."""
 
 
-class GuardedInline(admin.TabularInline):
+class KnownChoices:
+    """Gives search boxes that stand whatever a form sends."""
+
+    def formfield_for_foreignkey(self: Any, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class GuardedInline(KnownChoices, admin.TabularInline):
     """Rows of a page; whoever may change the page may change them."""
 
     extra = 1
@@ -50,7 +60,7 @@ class GuardedInline(admin.TabularInline):
         return request.user.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
 
 
-class GuardedAdmin(admin.ModelAdmin):
+class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     """An admin page that writes through one verb, and shows, filters and does only what is listed.
 
     Subclasses say in `write` which verb takes the form.

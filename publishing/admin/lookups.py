@@ -22,7 +22,7 @@ class LookupMixin:
             raise PermissionDenied
         rows = self.get_queryset(request)
         if "keys" in request.GET:
-            keys = request.GET["keys"].split(",")[:MOST_KEYS]
+            keys = [key for key in request.GET["keys"].split(",")[:MOST_KEYS] if key.isalnum()]
             found = list(rows.filter(key__in=keys))
         else:
             words = request.GET.get("q", "").replace("\x00", "")[:200]

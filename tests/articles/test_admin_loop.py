@@ -1,6 +1,7 @@
 """The whole way of an article through the admin, by people with different rights."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -235,3 +236,33 @@ def test_a_web_address_of_another_page_is_refused_on_the_form() -> None:
     factories.make_published_article(slug="taken")
     answer = reporter.send(ADD, headline="Mine", slug="taken")
     assert "“taken” belongs to another page" in answer.content.decode()
+
+
+def test_a_text_that_cannot_be_taken_is_still_on_the_form() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    article = factories.make_article()
+    answer = reporter.send(change_url(article), body="<p>" + "word " * 101_000 + "the end</p>")
+    page = answer.content.decode()
+    assert "This text is too long" in page and "the end" in page
+    assert article.revisions.count() == 1
+
+
+def test_the_longest_text_fits_in_any_script() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    article = factories.make_article()
+    form = reporter.form(change_url(article)) | {"body": "<p>" + "深" * 400_000 + "</p>"}
+    sent = urlencode(form, doseq=True)
+    answer = reporter.client.post(
+        change_url(article), sent, content_type="application/x-www-form-urlencoded", follow=True
+    )
+    assert "Saved as version 2" in reporter.said(answer)
+
+
+@pytest.mark.parametrize(
+    "field", ["version", "headline", "draft_credits-INITIAL_FORMS", "tags", "main_image"]
+)
+@pytest.mark.parametrize("value", ["-1", "9" * 40, "x\x00y", "<script>"])
+def test_a_form_tampered_with_is_no_error(field: str, value: str) -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    article = factories.make_article(credits=[{"person": None, "name": "Staff", "role": ""}])
+    assert reporter.send(change_url(article), **{field: value}).status_code == 200

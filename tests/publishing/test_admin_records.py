@@ -1,7 +1,11 @@
 """Sources, tags and pictures in the admin: what readers see takes the right to publish."""
 
+import json
+
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from images.models import Image
 from publishing.models import Event, Tag
@@ -100,3 +104,30 @@ def test_a_profile_has_one_name_a_line_and_goes_public() -> None:
     assert editor.client.get(f"/people/{person.slug}/").status_code == 200
     answer = editor.send(change_url(person), links="javascript:alert(1)")
     assert "Line 1:" in answer.content.decode()
+
+
+def test_a_picture_is_shown_to_colleagues_before_readers_see_it() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    image = factories.make_image()
+    page = lxml.html.fromstring(reporter.open("/admin/images/image/").content.decode())
+    address = page.xpath('//img[@class="thumbnail"]/@src')[0]
+    assert image.key in address
+    assert reporter.client.get(address).status_code == 200
+    assert Client().get(address).status_code == 404
+
+
+def test_a_source_is_made_on_the_way_from_an_article() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    add = "/admin/references/reference/add/?_to_field=id&_popup=1"
+    answer = reporter.send(add, title="Found while writing", _popup="1", _to_field="id")
+    source = Reference.objects.get()
+    assert answer.context["popup_response_data"] == json.dumps({"value": str(source.pk), "obj": source.title})
+
+
+def test_a_person_is_found_by_another_name_in_another_script() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    factories.make_person(name="Liang Wenfeng", aliases=["梁文锋"])
+    factories.make_person(name="Li Qiang", aliases=["李强"])
+    found = json.loads(reporter.open("/admin/profiles/person/lookup/?q=梁文锋").content)["results"]
+    assert [row["label"] for row in found] == ["Liang Wenfeng"]
+    assert not json.loads(reporter.open("/admin/profiles/person/lookup/?keys=%00").content)["results"]
