@@ -27,7 +27,7 @@ def original_path(image: Any, filename: str) -> str:
 class ImageQuerySet(models.QuerySet["Image"]):
     def live(self, at: datetime) -> Self:
         """Keep the pictures that a live edition uses at that moment."""
-        used = models.Q(pk__in=[])
+        used: Any = models.Q(pk__in=[])
         # Asked row by row, so that one picture never costs a look at all of them.
         for relation in Image._meta.related_objects:
             model = relation.related_model

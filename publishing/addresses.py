@@ -2,12 +2,13 @@
 
 import re
 from itertools import count
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from publishing.bases import AddressBase, WorkingCopy
+from publishing.bases import WorkingCopy
 from publishing.errors import AddressTaken
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -21,17 +22,16 @@ def check_slug(slug: str) -> None:
         )
 
 
-def _address_model(working_copy: WorkingCopy) -> type[AddressBase]:
-    model: type[AddressBase] = working_copy._meta.get_field("addresses").related_model  # type: ignore[assignment]
-    return model
+def _addresses(working_copy: Any) -> Any:
+    return working_copy._meta.get_field("addresses").related_model.objects.all()
 
 
 def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
     """Return the wanted slug, numbered if another page or draft has it."""
     if not wanted:
         return ""
-    addresses = _address_model(working_copy).objects.all()
-    drafts = type(working_copy)._default_manager.exclude(pk=working_copy.pk)
+    addresses = _addresses(working_copy)
+    drafts: Any = type(working_copy)._default_manager.exclude(pk=working_copy.pk)
     if working_copy.pk:
         addresses = addresses.exclude(working_copy=working_copy)
     for number in count(1):
@@ -43,14 +43,14 @@ def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
 
 def claim(working_copy: WorkingCopy, slug: str) -> None:
     """Claim a slug for good; refuse one that belongs to another page."""
-    model = _address_model(working_copy)
-    owner = model.objects.filter(slug=slug).values_list("working_copy", flat=True).first()
+    addresses = _addresses(working_copy)
+    owner = addresses.filter(slug=slug).values_list("working_copy", flat=True).first()
     if owner == working_copy.pk:
         return
     try:
         with transaction.atomic():
             if owner is None:
-                model.objects.create(slug=slug, working_copy=working_copy)
+                addresses.create(slug=slug, working_copy=working_copy)
                 return
     except IntegrityError:
         pass

@@ -40,8 +40,8 @@ class NoOverlap(BaseConstraint):
         self.field = field
 
     def _column(self, model: type[models.Model]) -> str:
-        column: str = model._meta.get_field(self.field).column
-        return column
+        field: Any = model._meta.get_field(self.field)
+        return str(field.column)
 
     def _triggers(
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor

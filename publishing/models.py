@@ -24,6 +24,8 @@ class Tag(Record, TagBase):
     )
     sort_key = SortKeyField()
 
+    objects = models.Manager()
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
@@ -34,7 +36,8 @@ class Tag(Record, TagBase):
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        self.slug = self.slug or self._free_slug()
+        if not self.slug:
+            self.slug: str = self._free_slug()
         super().clean_fields(exclude)
 
     def _free_slug(self) -> str:

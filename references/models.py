@@ -97,7 +97,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def live(self, at: datetime) -> Self:
         """Keep the sources a live edition cites at that moment."""
-        cited = models.Q(pk__in=[])
+        cited: Any = models.Q(pk__in=[])
         # Asked row by row, so that one source never costs a look at all of them.
         for relation in Reference._meta.related_objects:
             model = relation.related_model
