@@ -1,0 +1,25 @@
+"""The forms that ask once more before something is done, one for each verb."""
+
+from publishing.admin.verbs.drafts import BringBack, Discard
+from publishing.admin.verbs.forms import VerbForm, note_field
+from publishing.admin.verbs.going_public import CancelSchedule, PublicTerms, Publish, Schedule
+from publishing.admin.verbs.handing_over import HandOver, SendBack
+from publishing.admin.verbs.live import Correct, LiveVerb, PublishAgain, Retract, TakeDown
+
+__all__ = [
+    "BringBack",
+    "CancelSchedule",
+    "Correct",
+    "Discard",
+    "HandOver",
+    "LiveVerb",
+    "PublicTerms",
+    "Publish",
+    "PublishAgain",
+    "Retract",
+    "Schedule",
+    "SendBack",
+    "TakeDown",
+    "VerbForm",
+    "note_field",
+]

@@ -1,0 +1,86 @@
+"""What every confirmation page has in common."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from publishing.admin.situation import Situation, said
+
+
+class VerbForm(forms.Form):
+    """One thing that can be done to a page, with what it needs to know.
+
+    `name` is its address; `link` the button that leads here; `right` what it takes;
+    `saves_first` whether the form is saved on the way.
+    """
+
+    name = ""
+    link: Any = ""
+    title: Any = ""
+    explanation: Any = ""
+    button: Any = ""
+    right = "publish"
+    saves_first = False
+    is_grave = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, situation: Situation, page: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.situation = situation
+        self.page = page
+        self.request = request
+        self.working_copy = situation.working_copy
+        self.initial["version"] = self.working_copy.version
+        edition = self.edition_seen(situation)
+        self.initial["edition"] = edition.number if edition else None
+        self.add_fields()
+
+    def add_fields(self) -> None:
+        """Add the fields that depend on the situation."""
+
+    def ask_about_pending(self) -> None:
+        """Ask what becomes of what is scheduled already."""
+        if not self.situation.pending:
+            return
+        when = ", ".join(said(e.live_from, zone=True) for e in self.situation.pending)
+        self.fields["pending"] = forms.ChoiceField(
+            label=_("Already scheduled for %(when)s") % {"when": when},
+            choices=[("keep", _("Keep that on schedule")), ("cancel", _("Cancel that"))],
+            widget=forms.RadioSelect,
+        )
+
+    def edition_seen(self, situation: Situation) -> Any | None:
+        """Return the published version this is about."""
+        return situation.live
+
+    @classmethod
+    def is_offered(cls, situation: Situation) -> bool:
+        """Tell whether the page has a button for this now."""
+        return True
+
+    @classmethod
+    def can_be_asked(cls, situation: Situation) -> bool:
+        """Tell whether this makes sense now, wherever the colleague comes from."""
+        return cls.is_offered(situation)
+
+    def carry_out(self, *, actor: Any) -> str:
+        """Do it, and say what was done."""
+        raise NotImplementedError
+
+    def next_url(self) -> str:
+        """Return where to go on."""
+        return str(self.page.url("change", self.working_copy))
+
+
+def note_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Return a field for a few sentences."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=2000,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+    )

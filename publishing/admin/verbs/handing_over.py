@@ -1,0 +1,52 @@
+"""Handing a draft over, and giving it back."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing import workflow
+from publishing.admin.situation import Situation
+from publishing.admin.verbs.forms import VerbForm, note_field
+
+
+class HandOver(VerbForm):
+    name = "hand-over"
+    link = gettext_lazy("Hand to the editors…")
+    title = gettext_lazy("Hand to the editors")
+    explanation = gettext_lazy("The editors see it in their list. You can still change it.")
+    button = gettext_lazy("Hand over")
+    right = "change"
+    saves_first = True
+    note = note_field(gettext_lazy("Note for the editors"))
+
+    @classmethod
+    def is_offered(cls, situation: Situation) -> bool:
+        return not situation.is_submitted
+
+    def carry_out(self, *, actor: Any) -> str:
+        data = self.cleaned_data
+        workflow.submit(
+            working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
+        )
+        return _("The editors have it now.")
+
+
+class SendBack(VerbForm):
+    name = "send-back"
+    link = gettext_lazy("Send back…")
+    title = gettext_lazy("Send back")
+    button = gettext_lazy("Send back")
+    saves_first = True
+    note = note_field(gettext_lazy("What is still to be done"))
+
+    @classmethod
+    def is_offered(cls, situation: Situation) -> bool:
+        return situation.is_submitted
+
+    def carry_out(self, *, actor: Any) -> str:
+        data = self.cleaned_data
+        workflow.send_back(
+            working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
+        )
+        return _("It was sent back. %(who)s has it now.") % {"who": self.working_copy.who_has_it}
