@@ -1,11 +1,12 @@
 # make run, make test, make setup. The work is in tools/; this finds Python and hands over.
 PYTHON ?= python3
 
-.PHONY: help setup run test python
+.PHONY: help setup run test bench python
 
 help:
 	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
 	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
+	@echo "make bench    measure listings in a large archive on both databases"
 	@echo "make setup    set up the environment alone"
 
 python:
@@ -24,3 +25,6 @@ run: python
 
 test: python
 	@"$(PYTHON)" -m tools.suite $(ARGS)
+
+bench: python
+	@"$(PYTHON)" -m benchmarks.listings
