@@ -68,12 +68,11 @@ class Picker {
 
   /* The dialog hangs on <body>: inside the page's form it would be a form in a form. */
   open(resolve) {
-    this.result = null
-    this.dialog.addEventListener("close", () => {
-      this.dialog.remove()
-      this.editor.commands.focus()
-      resolve(this.result)
-    })
+    this.resolve = resolve
+    this.state = this.editor.state
+    this.dialog.addEventListener("close", () => this.finish(null))
+    // A closing dialog gives the focus back by itself, and the browser would put the caret at the start.
+    this.editor.view.dom.blur()
     document.body.append(this.dialog)
     this.dialog.showModal()
     this.input.focus()
@@ -81,8 +80,19 @@ class Picker {
   }
 
   close(result) {
-    this.result = result
     this.dialog.close()
+    this.finish(result)
+  }
+
+  /* At once, not when the browser reports the closing: what is typed next belongs in the text. */
+  finish(result) {
+    if (!this.resolve) return
+    const { view } = this.editor
+    this.dialog.remove()
+    if (view.state.doc === this.state.doc) view.dispatch(view.state.tr.setSelection(this.state.selection))
+    view.focus()
+    this.resolve(result)
+    this.resolve = null
   }
 
   submit(event) {

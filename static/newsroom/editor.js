@@ -70,7 +70,7 @@ export const Citation = Node.create({
       if (!answer) return
       const attrs = { reference: answer.row.key, locator: answer.values.locator || null }
       const at = editor.isActive("citation") ? editor.state.selection : editor.state.selection.to
-      editor.chain().focus().insertContentAt(at, { type: "citation", attrs }).run()
+      editor.chain().insertContentAt(at, { type: "citation", attrs }).run()
     })
   },
 })
@@ -89,7 +89,7 @@ export const Mention = Mark.create({
       const removable = editor.isActive("mention")
       const answer = await pick(editor, { kind: "mention", title: words.mentionTitle, help: words.mentionHelp, removable })
       if (!answer) return
-      const chain = editor.chain().focus()
+      const chain = editor.chain()
       if (answer === "remove") {
         chain.extendMarkRange("mention").unsetMark("mention").run()
         return
@@ -144,7 +144,7 @@ const attribute = async (editor, words, holder) => {
     fields: [{ name: "speaker", label: words.speaker, value: old.speaker }],
   })
   if (!answer) return
-  const chain = editor.chain().focus()
+  const chain = editor.chain()
   if (answer === "remove") {
     chain.extendMarkRange("inlineQuotation").unsetMark("inlineQuotation").run()
     return
@@ -168,7 +168,7 @@ const wrapper = (name, content, rest) => ({
   addMenuItems(tools) {
     button(this, tools, name, "quotes", (editor) => {
       const attrs = name === "blockQuotation" ? { quote: newId() } : {}
-      editor.chain().focus().toggleWrap(name, attrs).run()
+      editor.chain().toggleWrap(name, attrs).run()
     })
   },
   ...rest,
@@ -236,7 +236,7 @@ export const LibraryFigure = Node.create({
       })
       if (!answer) return
       const attrs = { image: answer.row.key, alt: answer.values.alt || null }
-      editor.chain().focus().insertContent({ type: "libraryFigure", attrs }).run()
+      editor.chain().insertContent({ type: "libraryFigure", attrs }).run()
     })
   },
 })

@@ -1,6 +1,7 @@
 """The text editor in a real browser, under the real content security policy."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +18,7 @@ from publishing.workflow import create
 from profiles.models import Person
 from references.models import Reference
 import json
+import re
 person = Person()
 create(working_copy=person, payload={"name": "Liang Wenfeng", "occupation": "Founder"}, actor=None)
 source = save_record(record=Reference(), changes={"title": "A report"}, version=0, actor=None)
@@ -75,6 +77,12 @@ def text_box(page: Page):
     return box
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key no faster than a hand: a browser tells of a moved caret only with its next frame."""
+    page.keyboard.press(key)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def stored_body(site: Site) -> str:
     return site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
 
@@ -97,19 +105,19 @@ def test_an_article_is_written_and_published(
     bar = page.get_by_role("toolbar", name="Formatting")
     bar.get_by_role("button", name="Heading", exact=True).click()
     page.keyboard.type("What it costs")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.keyboard.type("It is  ")
-    page.keyboard.press("Control+b")
+    press(page, "Control+b")
     page.keyboard.type("very cheap")
-    page.keyboard.press("Control+b")
+    press(page, "Control+b")
     page.keyboard.type(", says ")
     bar.get_by_role("button", name="Link a person").click()
     dialog = page.get_by_role("dialog", name="Link a person")
     dialog.get_by_role("combobox").fill("liang")
     expect(dialog.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    press(page, "ArrowDown")
+    press(page, "Enter")
+    press(page, "Enter")
     expect(dialog).to_be_hidden()
     page.keyboard.type(".")
     bar.get_by_role("button", name="Cite a source").click()
@@ -153,7 +161,7 @@ def test_what_the_contract_holds_comes_through_the_editor_unchanged(
     page.locator("#result_list").get_by_role("link", name="All").click()
     box = text_box(page)
     box.click()
-    page.keyboard.press("Control+End")
+    press(page, "Control+End")
     page.keyboard.type(" Really.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
@@ -190,13 +198,13 @@ def test_the_toolbar_works_by_keyboard_alone(page: Page, site: Site) -> None:
     box = text_box(page)
     box.click()
     page.keyboard.type("Bold")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Shift+Tab")
+    press(page, "Control+a")
+    press(page, "Shift+Tab")
     expect(page.get_by_role("button", name="Heading", exact=True)).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
+    press(page, "ArrowRight")
     expect(page.get_by_role("button", name="Bold", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(box.locator("strong")).to_have_text("Bold")
     expect(page.get_by_role("button", name="Bold", exact=True)).to_have_attribute("aria-pressed", "true")
 
@@ -215,3 +223,37 @@ def test_the_editors_names_are_those_of_the_contract(page: Page, site: Site) -> 
     )
     from_package = page.evaluate("async () => Object.keys(await import('django-prose-editor/editor'))")
     assert names <= {*exported, *from_package}
+
+
+def test_quotes_say_whose_words_they_are(page: Page, site: Site, keys: dict[str, str]) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    page.get_by_label("Headline:", exact=True).fill("Quotes")
+    text_box(page).click()
+    page.keyboard.type("“It works.”")
+    press(page, "Shift+Home")
+    bar = page.get_by_role("toolbar", name="Formatting")
+    bar.get_by_role("button", name="Say whose words these are").click()
+    dialog = page.get_by_role("dialog", name="Say whose words these are")
+    dialog.get_by_label("Or describe who speaks").fill("an analyst")
+    dialog.get_by_role("button", name="Insert").click()
+    press(page, "End")
+    press(page, "Enter")
+    page.keyboard.type("A block of words")
+    bar.get_by_role("button", name="Quote block").click()
+    bar.get_by_role("button", name="Say whose words these are").click()
+    dialog.get_by_role("combobox").fill("liang")
+    dialog.get_by_role("option", name="Liang Wenfeng").click()
+    dialog.get_by_role("button", name="Insert").click()
+    press(page, "Enter")
+    press(page, "Enter")
+    page.keyboard.type("Large words")
+    bar.get_by_role("button", name="Pull quote").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved as version 1.")).to_be_visible()
+    body = re.sub(r'data-quote="[a-z0-9]+"', 'data-quote="ID"', stored_body(site))
+    assert body == (
+        '<p><q data-quote="ID" data-speaker="an analyst">“It works.”</q></p>'
+        f'<blockquote data-quote="ID" data-person="{keys["person"]}"><p>A block of words</p></blockquote>'
+        '<blockquote data-pull=""><p>Large words</p></blockquote>'
+    )
