@@ -17,7 +17,8 @@ Statement = tuple[str, Any]
 
 def _links(model: Any, *with_: str, **target: Any) -> Callable[..., Listing]:
     def listing(at: datetime, before: ListingCursor | None = None) -> Listing:
-        return of_links(model.objects.live(at).filter(**target), before=before, with_=with_)
+        links = model.objects.live(at).filter(**target)
+        return of_links(links, before=before, with_=with_, several=model in (Credit, Quotation))
 
     return listing
 

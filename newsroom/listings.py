@@ -56,16 +56,26 @@ def of_editions(editions: EditionQuerySet[Any], *, before: ListingCursor | None)
     return _cut([Item(edition) for edition in rows])
 
 
-def of_links(links: LinkQuerySet[Any], *, before: ListingCursor | None, with_: Sequence[str] = ()) -> Listing:
-    """Return the newest pages these links come from, one item for each, with all its links."""
+def of_links(
+    links: LinkQuerySet[Any],
+    *,
+    before: ListingCursor | None,
+    with_: Sequence[str] = (),
+    several: bool = False,
+) -> Listing:
+    """Return the newest pages these links come from, one item for each, with all its links.
+
+    `several` says that one page may have several links of this kind.
+    """
+    most = MOST_ROWS if several else SIZE + 1
     rows = list(
-        links.newest(before=before).select_related("edition", *with_).defer("edition__body_html")[:MOST_ROWS]
+        links.newest(before=before).select_related("edition", *with_).defer("edition__body_html")[:most]
     )
     items: dict[int, Item] = {}
     for row in rows:
         items.setdefault(row.edition_id, Item(row.edition)).rows.append(row)
     found = list(items.values())
-    if len(rows) == MOST_ROWS and len(found) > 1:
+    if several and len(rows) == most and len(found) > 1:
         return _cut(found[:-1], more=True)  # the last item's rows may be cut off
     return _cut(found)
 

@@ -54,11 +54,14 @@ def live_profile(slug: str, *, at: datetime) -> PersonEdition | None:
 def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:
     """Return the lists of a person's page."""
     person, articles = profile.working_copy_id, ArticleEdition.objects.all()
+    written = Credit.objects.live(at).filter(person=person)
     said = Quotation.objects.live(at).filter(person=person)
     return {
-        "written": Section(_("Articles"), Credit.objects.live(at).filter(person=person), articles),
+        "written": Section(_("Articles"), written, articles, several=True),
         "mentioned": Section(_("Mentioned in"), Mention.objects.live(at).filter(person=person), articles),
-        "said": Section(_("In their own words"), said, articles, ("reference",), shows="quotes"),
+        "said": Section(
+            _("In their own words"), said, articles, ("reference",), shows="quotes", several=True
+        ),
     }
 
 

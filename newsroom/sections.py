@@ -15,7 +15,8 @@ from publishing.querysets import EditionQuerySet, LinkQuerySet
 class Section:
     """One list before it is asked for: its heading, its links and the pages they come from.
 
-    `shows` says what of the links stands under each page: "quotes", "places" or nothing.
+    `shows` says what of the links stands under each page: "quotes", "places" or nothing;
+    `several` that one page may have several links of this kind.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Section:
     editions: EditionQuerySet[Any]
     with_: tuple[str, ...] = ()
     shows: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,4 @@ def _shown(name: str, section: Section, listing: Listing) -> ShownSection:
 
 def _listing(section: Section, key: str, *, at: datetime) -> Listing:
     before = cursor_at(key, section.editions, at=at)
-    return of_links(section.links, before=before, with_=section.with_)
+    return of_links(section.links, before=before, with_=section.with_, several=section.several)

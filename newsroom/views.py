@@ -49,7 +49,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tag_at(slug: str) -> Any:
     """Return the tag at an address as part of a query, so that a listing stays one query and one range."""
-    return Tag.objects.filter(slug=slug).values("pk")[:1]
+    return Tag.objects.filter(slug=slug).order_by().values("pk")[:1]
 
 
 def robots(request: HttpRequest) -> HttpResponse:
