@@ -68,9 +68,7 @@ def of_links(
     `several` says that one page may have several links of this kind.
     """
     most = MOST_ROWS if several else SIZE + 1
-    rows = list(
-        links.newest(before=before).select_related("edition", *with_).defer("edition__body_html")[:most]
-    )
+    rows = list(links.newest(before=before).with_edition(*with_)[:most])
     items: dict[int, Item] = {}
     for row in rows:
         items.setdefault(row.edition_id, Item(row.edition)).rows.append(row)

@@ -85,6 +85,10 @@ class EditionQuerySet(TimedQuerySet[M]):
 
 
 class LinkQuerySet(TimedQuerySet[M]):
+    def with_edition(self, *others: str) -> Self:
+        """Load the edition a list shows with each link, without its text."""
+        return self.select_related("edition", *others).defer("edition__body_html")
+
     def newest(self, *, before: ListingCursor | None = None) -> Self:
         """Order as every listing does, newest first publication first."""
         rows = self.filter(before.older("edition_id")) if before else self

@@ -4,7 +4,7 @@ A change shows at once wherever the row is used, so changing one that readers se
 publish right, and every write names the version it saw.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -64,31 +64,37 @@ def may_change_public(row: models.Model, actor: Actor) -> bool:
 def is_public(row: models.Model, *, at: datetime) -> bool:
     """Tell whether a live edition leads to this row."""
     return any(
-        model.objects.live(at).filter(**{name: row.pk}).exists() for model, name in _relations(row, LinkBase)
+        model.objects.live(at).filter(**{path: row.pk}).exists()
+        for model, path in _paths(type(row), LinkBase)
     )
 
 
 def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
     """Return the live editions, and the drafts, that lead to this row, each newest first."""
     live = {
-        link.edition.working_copy_id: link.edition
-        for model, name in _relations(row, LinkBase)
-        for link in model.objects.live(at).filter(**{name: row.pk}).select_related("edition").newest()
+        (type(link.edition), link.edition.working_copy_id): link.edition
+        for model, path in _paths(type(row), LinkBase)
+        for link in model.objects.live(at).filter(**{path: row.pk}).with_edition().newest()
     }
     drafts = [
         link
-        for model, name in _relations(row, DraftLinkBase)
-        for link in model._default_manager.filter(**{name: row.pk})
+        for model, path in _paths(type(row), DraftLinkBase)
+        for link in model._default_manager.filter(**{path: row.pk})
     ]
     return {"live": list(live.values()), "drafts": drafts}
 
 
-def _relations(row: models.Model, base: type[models.Model]) -> list[tuple[Any, str]]:
-    return [
-        (relation.related_model, relation.field.name)
-        for relation in row._meta.related_objects
-        if isinstance(relation.related_model, type) and issubclass(relation.related_model, base)
-    ]
+def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tuple[Any, str]]:
+    """Yield each kind of link and the lookup that leads from it to a target.
+
+    A publisher is reached through its sources, so rows between count too.
+    """
+    for relation in target._meta.related_objects:
+        model: Any = relation.related_model
+        if issubclass(model, base):
+            yield model, relation.field.name
+        elif issubclass(model, Record):
+            yield from ((link, f"{path}__{relation.field.name}") for link, path in _paths(model, base))
 
 
 def _require(record: Record, right: str, actor: Actor) -> None:

@@ -20,10 +20,15 @@ Actor = User | None
 """Who does it; None is the command line, which may do everything."""
 
 
+def may(actor: Actor, working_copy: WorkingCopy, right: str) -> bool:
+    """Tell whether the actor has a right on this kind of page."""
+    meta = working_copy._meta
+    return actor is None or actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
+
+
 def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
     """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of page."""
-    meta = working_copy._meta
-    if actor is None or actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}"):
+    if may(actor, working_copy, right):
         return
     if right == "publish":
         raise NotAllowed(_("Only editors can change what readers see. Hand it to them instead."))

@@ -17,6 +17,7 @@ from publishing.workflow.locking import (
     editions_of,
     live_edition,
     locked,
+    may,
     moment_after,
     record,
     require,
@@ -60,7 +61,7 @@ def save_revision(
             record(Verb.KEEP, row, actor=actor, revision=kept.number, note=note)
         else:
             hold_text(row, clean)
-            if actor is not None and (row.holder is None or row.stage == Stage.SUBMITTED):
+            if _takes_over(row, actor):
                 row.holder = actor
             revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
             record(Verb.SAVE, row, actor=actor, revision=revision.number, note=note)
@@ -68,6 +69,13 @@ def save_revision(
     if kept is not None:
         raise EditConflict(current=current, seen=version, kept=kept)
     return revision
+
+
+def _takes_over(row: WorkingCopy, actor: Actor) -> bool:
+    """Tell whether saving makes it the actor's turn; a writer's late change leaves it with the editors."""
+    if row.stage == Stage.SUBMITTED:
+        return actor is not None and may(actor, row, "publish")
+    return actor is not None and row.holder is None
 
 
 def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Actor) -> RevisionBase:

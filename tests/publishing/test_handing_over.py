@@ -73,3 +73,12 @@ def test_refusals(reporter: User, editor: User) -> None:
             send_back(working_copy=article, version=1, actor=reporter)
         with pytest.raises(EditConflict):
             send_back(working_copy=article, version=2, actor=editor)
+
+
+def test_a_late_change_of_the_writer_leaves_it_with_the_editors(reporter: User, editor: User) -> None:
+    article = make.make_article(actor=reporter)
+    submit(working_copy=article, version=1, actor=reporter)
+    save_revision(working_copy=article, payload={"headline": "Late"}, version=1, actor=reporter)
+    assert article.who_has_it == "The editors"
+    save_revision(working_copy=article, payload={"headline": "Edited"}, version=2, actor=editor)
+    assert article.who_has_it == str(editor)

@@ -96,3 +96,21 @@ def test_two_who_add_the_same_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidText, match="just added"):
         make.make_reference(url="https://example.com/a")
     assert Reference.objects.count() == 1
+
+
+def test_a_publisher_is_public_where_its_sources_are(reporter: User) -> None:
+    publisher = make.make_publisher(name="The Gazette")
+    source = make.make_reference(publisher=publisher)
+    assert not is_public(publisher, at=timezone.now())
+    article = make.make_published_article(sources=[source.key])
+    assert is_public(publisher, at=timezone.now())
+    with pytest.raises(NotAllowed, match="only editors"):
+        save_record(record=publisher, changes={"name": "Evil"}, version=1, actor=reporter)
+    assert where_used(publisher, at=timezone.now())["live"] == [article.editions.get()]
+
+
+def test_where_it_is_used_tells_articles_from_people_with_the_same_number() -> None:
+    source = make.make_reference()
+    make.make_published_article(sources=[source.key])
+    make.make_person(published=True, sources=[source.key])
+    assert len(where_used(source, at=timezone.now())["live"]) == 2
