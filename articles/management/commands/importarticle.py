@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = self._options(options)
+        _require_database()
         failed = 0
         for name in options["files"]:
             try:
@@ -96,6 +98,17 @@ class Command(BaseCommand):
             pass
         assert outcome is not None
         return outcome
+
+
+def _require_database() -> None:
+    """Stop with a sentence where the tables have not been made yet, or not those of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(
+            _(
+                "The database is not set up or not up to date: run “.venv/bin/python manage.py prepare” first, then try again."
+            )
+        )
 
 
 def _bring_in_once(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import BaseCommand, CommandError, call_command
-from django.db import OperationalError
+from django.core.management import BaseCommand, call_command
 from django.utils.translation import gettext as _
 from environs import Env
 
@@ -20,12 +19,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
-        except OperationalError as problem:
-            raise CommandError(
-                _("The database cannot be used: %(why)s") % {"why": str(problem).strip()}
-            ) from None
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if collect_static():
             self.stdout.write(_("Collected the static files."))
         login = first_login()
