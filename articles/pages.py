@@ -39,6 +39,10 @@ class ArticlePage:
     address: str = ""
 
     @property
+    def is_preview(self) -> bool:
+        return not self.address
+
+    @property
     def grave_notices(self) -> list[Notice]:
         return [notice for notice in self.notices if notice.is_grave]
 

@@ -98,7 +98,7 @@ def _answer(
 
 def _add(feed: NewsFeed, edition: ArticleEdition, text: FeedText) -> None:
     feed.add_item(
-        title=printable(edition.headline),
+        title=printable(_title(edition)),
         link=absolute(edition.get_absolute_url()),
         description=printable(edition.summary),
         author_name=printable(plain_byline(edition.byline)) or None,
@@ -110,6 +110,13 @@ def _add(feed: NewsFeed, edition: ArticleEdition, text: FeedText) -> None:
         categories=[printable(name) for name in text.tags],
         content=printable(text.html),
     )
+
+
+def _title(edition: ArticleEdition) -> str:
+    """Return the headline; what was retracted says so where only titles are read."""
+    if edition.is_retracted:
+        return _("Retracted: %(headline)s") % {"headline": edition.headline}
+    return edition.headline
 
 
 def printable(text: str) -> str:

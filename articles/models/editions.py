@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,11 @@ class ArticleEdition(EditionBase):
     def frozen_from(cls, article: Article, payload: Payload, *, at: datetime) -> Frozen:
         """Return the unsaved edition and links that publishing this payload would write."""
         return freezing.freeze(cls, article, payload, at=at)
+
+    @property
+    def direction(self) -> str:
+        """Return the direction its language is written in, as HTML names it."""
+        return "rtl" if self.language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
     @property
     def listing_headline(self) -> str:

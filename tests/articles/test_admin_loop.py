@@ -67,6 +67,7 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
     assert "A model shakes" in readers_see(article)
     preview = editor.open(change_url(article, "preview"))
     assert "A model shook" in preview.content.decode()
+    assert "Readers do not see this page" in preview.content.decode()
     assert "no-store" in preview["Cache-Control"]
     assert "noindex" in preview["X-Robots-Tag"]
 

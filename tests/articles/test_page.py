@@ -301,3 +301,12 @@ def test_a_preview_shows_the_draft_and_writes_nothing() -> None:
         assert part in shown
     assert "CANARY" not in shown and "canonical" not in shown
     assert article.editions.count() == 1 and "Old." in text(path_of(article))
+
+
+def test_text_written_from_right_to_left_stands_so() -> None:
+    arabic = make_published_article(headline="عنوان", language="ar")
+    english = make_published_article()
+    for article, direction in ((arabic, "rtl"), (english, "ltr")):
+        [shown] = by_class(tree(path_of(article)), "article")
+        assert shown.get("dir") == direction
+    assert {teaser.get("dir") for teaser in by_class(tree("/"), "teaser")} == {"rtl", "ltr"}

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from publishing.workflow import correct, publish, save_revision
+from publishing.workflow import correct, publish, retract, save_revision
 from tests.factories import (
     citing,
     make_image,
@@ -132,3 +132,11 @@ def test_what_xml_cannot_hold_does_not_break_the_feed() -> None:
     make_published_article(headline="Bell\x07 and \ufffe more", standfirst="\x0b")
     (item,) = items()
     assert item.findtext("title") == "Bell and  more"
+
+
+def test_what_was_retracted_says_so_in_its_title() -> None:
+    article = make_published_article(headline="A scoop")
+    retract(working_copy=article, edition=1, actor=None, note="The document was forged.")
+    item = channel().find("item")
+    assert item is not None
+    assert item.findtext("title") == "Retracted: A scoop"
