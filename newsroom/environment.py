@@ -45,9 +45,23 @@ def flag(env: Env, name: str) -> bool:
 def port(env: Env, name: str, default: str) -> int:
     """Read the port to listen on."""
     given = text(env, name, default)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+    if not _is_port(given):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from 1 to 65535.")
     return int(given)
+
+
+def served_port(kept_in: Path, *, default: str) -> str:
+    """Return the port the site was last served on, as kept by tools/serve.py."""
+    try:
+        kept = kept_in.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        # It was never served from here, or the note is damaged: neither keeps a command from running.
+        return default
+    return kept if _is_port(kept) else default
+
+
+def _is_port(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) <= 5 and 1 <= int(given) <= 65535
 
 
 def site_url(env: Env, name: str, *, host: str, port: int) -> str:

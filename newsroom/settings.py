@@ -19,7 +19,8 @@ DATA_DIR = (BASE_DIR / environment.text(env, "NEWSROOM_DATA_DIR", "var")).resolv
 env.read_env(DATA_DIR / "local.env", recurse=False)
 
 HOST = environment.text(env, "HOST", "127.0.0.1")
-PORT = environment.port(env, "PORT", "8000")
+# A command run later prints links to the site as it was served last.
+PORT = environment.port(env, "PORT", environment.served_port(DATA_DIR / "served-port", default="8000"))
 SITE_URL = environment.site_url(env, "SITE_URL", host=HOST, port=PORT)
 SITE_NAME = environment.text(env, "SITE_NAME", "Newsroom")
 SITE_HOST = urlsplit(SITE_URL).hostname or ""

@@ -52,16 +52,31 @@ def main(python: str) -> int:
     host, port = address()
     check_address(host, port)
     local_env.ensure()
+    _keep(port)
     os.chdir(local_env.ROOT)
-    if subprocess.run([python, "manage.py", "prepare"], check=False).returncode:
+    # Told to both, so that another site served from this folder later does not change this one's links.
+    variables = os.environ | {"PORT": str(port)}
+    if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
         return 1
     command = [python, "-m", "granian", *SERVER, "--host", host, "--port", str(port)]
     # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
     # by the server) can hang. So the server has a session of its own, and is told once.
-    server = subprocess.Popen([*command, "newsroom.wsgi:application"], start_new_session=True)
+    command.append("newsroom.wsgi:application")
+    server = subprocess.Popen(command, env=variables, start_new_session=True)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda _signal, _frame: server.terminate())
     return server.wait()
+
+
+def _keep(port: int) -> None:
+    """Note the port for commands run later, which print links to the site."""
+    path = local_env.data_dir() / "served-port"
+    try:
+        path.write_text(f"{port}\n", encoding="utf-8")
+    except OSError as problem:
+        sys.exit(
+            f"Newsroom cannot write to {path} ({problem.strerror}): make that file writable, or delete it."
+        )
 
 
 if __name__ == "__main__":

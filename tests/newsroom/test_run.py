@@ -115,6 +115,31 @@ def test_what_the_owner_wrote_into_local_env_stays(data_dir):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_serving_keeps_its_port_for_later_commands(data_dir, monkeypatch):
+    started = []
+
+    class Server:
+        def __init__(self, command: list[str], **options: object) -> None:
+            started.append((command[-2], options["env"]["PORT"]))
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(serve.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    monkeypatch.setattr(serve.subprocess, "Popen", Server)
+    monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(serve, "check_address", lambda *_: None)
+    monkeypatch.chdir(ROOT)
+    kept = data_dir / "served-port"
+    monkeypatch.setenv("PORT", "9301")
+    assert serve.main(sys.executable) == 0
+    assert kept.read_text() == "9301\n"
+    monkeypatch.delenv("PORT")
+    serve.main(sys.executable)
+    assert kept.read_text() == "8000\n"
+    assert started == [("9301", "9301"), ("8000", "8000")]
+
+
 class Run:
     """A site started as `make run` starts it, once everything is installed."""
 

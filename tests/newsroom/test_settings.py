@@ -192,3 +192,16 @@ def test_sqlite_is_asked_to_keep_what_it_acknowledged():
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
     assert connection.transaction_mode == "IMMEDIATE"
     assert Path(connection.settings_dict["NAME"]).is_file()
+
+
+def test_links_lead_to_the_port_last_served_on(tmp_path):
+    (tmp_path / "served-port").write_text("9301\n")
+    assert read(tmp_path, "SITE_URL") == ["http://127.0.0.1:9301"]
+    assert read(tmp_path, "SITE_URL", PORT="9001") == ["http://127.0.0.1:9001"]
+    assert read(tmp_path, "SITE_URL", SITE_URL="https://news.example.org") == ["https://news.example.org"]
+
+
+@pytest.mark.parametrize("kept", ["", "eighty", "70000", "٣", "\x00"])
+def test_a_damaged_note_of_the_port_is_passed_over(tmp_path, kept):
+    (tmp_path / "served-port").write_text(kept)
+    assert read(tmp_path, "SITE_URL") == ["http://127.0.0.1:8000"]
