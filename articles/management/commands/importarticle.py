@@ -105,9 +105,7 @@ def _require_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError(
-            _(
-                "The database is not set up or not up to date: run “.venv/bin/python manage.py prepare” first, then try again."
-            )
+            _("The database is not set up yet: run “.venv/bin/python manage.py prepare” first.")
         )
 
 
