@@ -1,8 +1,6 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
@@ -11,47 +9,20 @@ from django.utils.translation import gettext as _
 
 from articles.importing import Manuscript, Mentions, find_mentions, suggest_people
 from articles.intake.body import body_of
+from articles.intake.differences import not_applied
+from articles.intake.outcome import Options, Outcome
 from articles.intake.people import People
 from articles.intake.sources import reference_for
+from articles.intake.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
 from profiles.models import Person
 from publishing.bases import Payload, Record
-from publishing.folding import fold
 from publishing.models import Tag
-from publishing.records import save_record
 from publishing.workflow import create, publish, schedule
-from publishing.workflow.locking import Actor
 from references.models import Reference
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What the person who brings a file in asks for."""
-
-    publish: bool = False
-    tags: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    date: datetime | None = None
-    slug: str = ""
-    actor: Actor = None
-
-
-@dataclass
-class Outcome:
-    """What became of one file."""
-
-    article: Article
-    manuscript: Manuscript
-    status: str
-    people: list[Person] = field(default_factory=list)
-    asked_for: list[Person] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def digest_of(text: str) -> str:
@@ -79,7 +50,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
     mentions = find_mentions(manuscript.blocks, people.for_linking())
     references = [reference_for(line, actor=actor) for line in manuscript.references]
-    tags = [_tag(tag, actor=actor) for tag in options.tags]
+    tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
     payload: Payload = {
         "headline": manuscript.headline,
         "body": body_of(manuscript, mentions=mentions.spans, speakers=_speakers(manuscript, people)),
@@ -151,20 +122,11 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
     return credits
 
 
-def _tag(name: str, *, actor: Actor) -> Tag:
-    """Return the tag of this name or synonym, made if there is none."""
-    wanted = " ".join(name.split())
-    for tag in Tag.objects.all():
-        if fold(wanted) in {fold(word) for word in (tag.name, *tag.synonyms)}:
-            return tag
-    return save_record(record=Tag(), changes={"name": wanted}, version=0, actor=actor)
-
-
 def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcome:
     """Report an article brought in before; publish it if that was asked for and never done."""
     payload = article.payload()
     people = People.load()
-    named = [people.one(name) for name in (*options.authors, *options.people)]
+    named = [people.only(name) for name in (*options.authors, *options.people)]
     outcome = Outcome(
         article=article,
         manuscript=manuscript,
@@ -176,6 +138,7 @@ def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcom
     )
     if options.publish and not article.editions.exists():
         outcome.status = _publish(outcome, options)
+    outcome.warnings = not_applied(outcome, options, people)
     return outcome
 
 

@@ -33,16 +33,20 @@ class People:
         found = self.named(name)
         return found[0] if len(found) == 1 else None
 
-    def find_or_make(self, name: str, *, actor: Actor) -> Person:
-        """Return the person of this name, with a profile made if there is none."""
+    def only(self, name: str) -> Person | None:
+        """Return the person who was asked for by this name, if there is one; refuse a choice of several."""
         found = self.named(name)
         if len(found) > 1:
             raise WrongState(
                 _("%(count)d people go by the name %(name)s. Give one of them another name or alias first.")
                 % {"count": len(found), "name": name}
             )
-        if found:
-            return found[0]
+        return found[0] if found else None
+
+    def find_or_make(self, name: str, *, actor: Actor) -> Person:
+        """Return the person of this name, with a profile made if there is none."""
+        if found := self.only(name):
+            return found
         person = Person()
         create(working_copy=person, payload={"name": " ".join(name.split())}, actor=actor)
         self.known.append(person)

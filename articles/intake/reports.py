@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.intake.bringing_in import Outcome
+from articles.intake.outcome import Outcome
 
 
 def report_of(name: str, outcome: Outcome) -> dict[str, Any]:

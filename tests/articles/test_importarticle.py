@@ -230,3 +230,62 @@ def test_people_read_what_was_made() -> None:
     assert "published: DeepSeek’s R1: A New Contender in AI" in text
     assert "http://127.0.0.1:8000/articles/deepseeks-r1-a-new-contender-in-ai/" in text
     assert "4 section headings, 1 quotations, 2 people, 1 sources, 1 tags" in text
+
+
+def unapplied(report: dict[str, Any]) -> str:
+    assert report["status"] == "unchanged"
+    return "\n".join(warning for warning in report["warnings"] if "not applied" in warning)
+
+
+def test_options_a_known_file_does_not_follow_are_named(tmp_path: Path) -> None:
+    path = written(tmp_path, PIECE)
+    given = ["--publish", "--tag", "Ports", "--tag", "Floods", "--author", "Jane Roe", "--person", "Ana Ruiz"]
+    given += ["--slug", "rain", "--date", "2025-01-27"]
+    bring_in(path, *given)
+    [same] = bring_in(path, *given)
+    assert unapplied(same) == ""
+    assert unapplied(bring_in(path)[0]) == ""
+    for option, value in [
+        ("--tag", "Harbours"),
+        ("--author", "Cy Young"),
+        ("--author", "Ana Ruiz"),
+        ("--person", "Ben Okafor"),
+        ("--slug", "snow"),
+    ]:
+        said = unapplied(bring_in(path, option, value)[0])
+        assert option in said
+        assert f"/admin/articles/article/{Article.objects.get().pk}/change/" in said
+    said = unapplied(
+        bring_in(path, "--publish", "--date", "2025-01-28", "--tag", "Floods", "--tag", "Ports")[0]
+    )
+    assert "--tag" in said
+    assert "--date" in said
+    assert "--slug" not in said
+    assert not Person.objects.filter(name__in=["Cy Young", "Ben Okafor"]).exists()
+
+
+def test_a_profile_that_did_not_come_with_a_published_article_is_named(tmp_path: Path) -> None:
+    make_person(name="Ana Ruiz")
+    path = written(tmp_path, PIECE)
+    bring_in(path, "--publish")
+    assert "--person" in unapplied(bring_in(path, "--publish", "--person", "Ana Ruiz")[0])
+    assert unapplied(bring_in(path, "--person", "Ana Ruiz")[0]) == ""
+
+
+def test_somebody_the_text_does_not_name_is_said_to_be_so_each_time(tmp_path: Path) -> None:
+    path = written(tmp_path, PIECE)
+    for _time in range(2):
+        [report] = bring_in(path, "--person", "Ben Okafor")
+        assert "Ben Okafor is not named in the text." in report["warnings"]
+    assert unapplied(report) == ""
+
+
+def test_a_name_two_people_share_is_refused_on_a_known_file_too(tmp_path: Path) -> None:
+    path = written(tmp_path, PIECE)
+    bring_in(path)
+    make_person(name="Ana Ruiz")
+    make_person(name="A. Ruiz", aliases=["Ana Ruiz"])
+    for option in ("--person", "--author"):
+        [report] = bring_in(path, "--publish", option, "Ana Ruiz", fails=True)
+        assert "2 people go by the name Ana Ruiz" in report["warnings"][0]
+    assert not ArticleEdition.objects.exists()
