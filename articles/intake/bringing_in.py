@@ -17,7 +17,9 @@ from articles.intake.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
 from profiles.models import Person
+from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
+from publishing.errors import AddressTaken
 from publishing.models import Tag
 from publishing.workflow import create, publish, schedule
 from references.models import Reference
@@ -45,6 +47,7 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
 
 def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     actor = options.actor
+    _require_free(options.slug)
     people = People.load()
     authors = [people.find_or_make(author, actor=actor) for author in options.authors]
     asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
@@ -80,6 +83,15 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
             *_name_warnings(manuscript, people, mentions, asked_for, linked),
         ],
     )
+
+
+def _require_free(slug: str) -> None:
+    """Refuse an address another article has or is to have: found out at publishing, it would be too late."""
+    if slug and free_slug(Article(), slug) != slug:
+        raise AddressTaken(
+            _("The web address “%(slug)s” belongs to another article. Choose a different one.")
+            % {"slug": slug}
+        )
 
 
 def _speakers(manuscript: Manuscript, people: People) -> dict[str, str]:

@@ -232,6 +232,15 @@ def test_people_read_what_was_made() -> None:
     assert "4 section headings, 1 quotations, 2 people, 1 sources, 1 tags" in text
 
 
+@pytest.mark.parametrize("published", [True, False], ids=["claimed", "draft"])
+def test_an_address_of_another_article_is_refused_for_a_draft_too(tmp_path: Path, published: bool) -> None:
+    bring_in(SEED, "--slug", "taken", *(["--publish"] if published else []))
+    [report] = bring_in(written(tmp_path, PIECE), "--slug", "taken", "--person", "Ana Ruiz", fails=True)
+    assert "“taken” belongs to another" in report["warnings"][0]
+    assert Article.objects.count() == 1
+    assert not Person.objects.exists()
+
+
 def unapplied(report: dict[str, Any]) -> str:
     assert report["status"] == "unchanged"
     return "\n".join(warning for warning in report["warnings"] if "not applied" in warning)
