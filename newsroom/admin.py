@@ -19,8 +19,6 @@ from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import NotAllowed
 from publishing.models import Event, Verb
 
-admin.site.site_header = gettext_lazy("Newsroom")
-admin.site.site_title = gettext_lazy("Newsroom")
 admin.site.index_title = gettext_lazy("Everything")
 # Roles come with the program, and tags have a table of our own.
 auth_admin.admin.site.unregister(Group)
