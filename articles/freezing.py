@@ -7,7 +7,15 @@ from articles.models.article import Article
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
 from articles.related import add_related
 from profiles.models import PersonEdition
-from profiles.targets import Targets, add_citations, add_image_uses, add_mentions, load_targets, summary_of
+from profiles.targets import (
+    Targets,
+    add_citations,
+    add_image_uses,
+    add_mentions,
+    load_targets,
+    public_names,
+    summary_of,
+)
 from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.models import Tag
@@ -25,8 +33,8 @@ def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: 
         references=payload["sources"],
         images=[payload["main_image"]] if payload["main_image"] else [],
     )
-    byline = _byline(payload, targets, at=at)
-    frozen = Frozen(edition=_edition(edition_model, article, payload, extract, targets, byline))
+    names = public_names(targets, live=PersonEdition.objects.live(at))
+    frozen = Frozen(edition=_edition(edition_model, article, payload, extract, targets, names))
     _add_tags(frozen, payload)
     _add_credits(frozen, targets)
     add_mentions(frozen, extract, targets, model=Mention)
@@ -53,7 +61,7 @@ def _edition(
     payload: Payload,
     extract: richtext.Extract,
     targets: Targets,
-    byline: list[dict[str, str]],
+    names: dict[str, str],
 ) -> Any:
     picture = targets.images.get(payload["main_image"] or "")
     return model(
@@ -64,29 +72,24 @@ def _edition(
         short_headline=payload["short_headline"],
         standfirst=payload["standfirst"],
         summary=summary_of(payload["standfirst"], extract),
-        body_html=richtext.render(payload["body"]),
+        body_html=richtext.render(payload["body"], names=names),
         words=extract.words,
         language=payload["language"],
-        byline=byline,
+        byline=_byline(payload, names),
         main_image=picture,
         main_image_alt=payload["main_image_alt"] or (picture.alt if picture else ""),
         main_image_caption=payload["main_image_caption"] or (picture.caption[:500] if picture else ""),
     )
 
 
-def _byline(payload: Payload, targets: Targets, *, at: datetime) -> list[dict[str, str]]:
-    """Freeze the byline's names; the key leads to whatever page the person has when it is read.
-
-    A person with a page is named as that page names them, never as an unpublished draft does.
-    """
-    public = PersonEdition.objects.live(at).filter(working_copy__in=targets.people.values())
-    public_names = dict(public.values_list("working_copy", "name"))
+def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, str]]:
+    """Freeze the byline's names; the key leads to whatever page the person has when it is read."""
     lines = []
     for credit in payload["credits"]:
-        person = targets.people.get(credit["person"] or "")
-        name = public_names.get(person.pk, person.name) if person else credit["name"]
+        key = credit["person"] if credit["person"] in names else ""
+        name = names.get(key, credit["name"])
         if name:
-            lines.append({"name": name, "role": credit["role"], "person": person.key if person else ""})
+            lines.append({"name": name, "role": credit["role"], "person": key})
     return lines
 
 

@@ -5,7 +5,14 @@ from typing import Any
 
 from profiles.models.links import PersonCitation, PersonCitationPlace, PersonImageUse, PersonMention
 from profiles.models.person import Person
-from profiles.targets import add_citations, add_image_uses, add_mentions, load_targets, summary_of
+from profiles.targets import (
+    add_citations,
+    add_image_uses,
+    add_mentions,
+    load_targets,
+    public_names,
+    summary_of,
+)
 from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.folding import sort_key
@@ -16,6 +23,8 @@ def freeze(edition_model: type[Any], person: Person, payload: Payload, *, at: da
     extract = richtext.extract(payload["body"])
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
     targets = load_targets(extract, references=payload["sources"], images=portrait_keys)
+    # In their own profile somebody has the name it is being published under.
+    names = public_names(targets, live=edition_model.objects.live(at)) | {person.key: payload["name"]}
     portrait = targets.images.get(payload["portrait"] or "")
     frozen = Frozen(
         edition=edition_model(
@@ -24,7 +33,7 @@ def freeze(edition_model: type[Any], person: Person, payload: Payload, *, at: da
             name=payload["name"],
             sort_key=sort_key(payload["name"]),
             occupation=payload["occupation"],
-            body_html=richtext.render(payload["body"]),
+            body_html=richtext.render(payload["body"], names=names),
             summary=summary_of(payload["occupation"], extract),
             facts={"aliases": payload["aliases"], "links": payload["links"]},
             portrait=portrait,

@@ -7,6 +7,7 @@ from typing import Any
 from images.models import Image
 from profiles.models.person import Person
 from publishing.bases import Frozen
+from publishing.querysets import EditionQuerySet
 from publishing.richtext import Extract
 from references.models import Reference
 
@@ -42,6 +43,16 @@ def load_targets(
         references=Reference.objects.with_publisher().in_bulk(reference_keys - {""}, field_name="key"),
         images=Image.objects.in_bulk(image_keys - {""}, field_name="key"),
     )
+
+
+def public_names(targets: Targets, *, live: EditionQuerySet[Any]) -> dict[str, str]:
+    """Return by key how readers know each person of a payload; `live` are the profiles with a page.
+
+    A person with a page is named as that page names them, never as an unpublished draft does.
+    """
+    profiles = live.filter(working_copy__in=targets.people.values())
+    on_page = dict(profiles.values_list("working_copy", "name"))
+    return {key: on_page.get(person.pk, person.name) for key, person in targets.people.items()}
 
 
 def add_mentions(frozen: Frozen, extract: Extract, targets: Targets, *, model: type[Any]) -> None:

@@ -1,5 +1,8 @@
 """From stored markup to the readers' HTML, with tokens where it depends on what is current."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from publishing.richtext import tokens
 from publishing.richtext.document import (
     Block,
@@ -23,14 +26,27 @@ from publishing.richtext.tokens import token
 from publishing.richtext.writing import Opened, nest_marks, tag
 
 # Raised when the same text would be rendered otherwise, so that published texts can be rendered anew.
-VERSION = 1
+VERSION = 2
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def render(stored: str) -> str:
-    """Return the neutral HTML of a text, to be frozen with an edition and given to `resolve`."""
-    blocks = parse(stored)
+def render(stored: str, *, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """Return the neutral HTML of a text, to be frozen with an edition and given to `resolve`.
+
+    `names` maps a person's key to the name readers know: a block quotation that is attributed to a person,
+    but says nothing of how to write the name, is signed with it.
+    """
+    blocks = [_signed(block, names) for block in parse(stored)]
     ids = {id(heading): name for name, heading in headings(blocks)}
     return "\n".join(_block(block, ids.get(id(block), "")) for block in blocks)
+
+
+def _signed(block: Block, names: Mapping[str, str]) -> Block:
+    """Return a block quotation with its speaker's name, and any other block as it is."""
+    if not isinstance(block, BlockQuotation) or block.attribution.speaker:
+        return block
+    speaker = names.get(block.attribution.person, "")
+    return BlockQuotation(block.attribution._replace(speaker=speaker), block.blocks)
 
 
 def _block(block: Block, name: str = "") -> str:

@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Quotation
 from articles.pages import preview_of
 from publishing.richtext import build
 from publishing.workflow import correct, publish, retract, save_revision, schedule, withdraw
 from tests.factories import (
     citing,
+    edition_of,
     make_article,
     make_image,
     make_person,
@@ -160,6 +161,26 @@ def test_a_confidential_source_leaves_no_trace() -> None:
 
 def person_path(person) -> str:
     return f"/people/{person.slug}/"
+
+
+def test_a_long_quotation_says_whose_words_it_holds() -> None:
+    person, unknown = make_person(published=True, name="Ada Lovelace"), make_person(name="Nobody Yet")
+    save_revision(working_copy=person, payload={"name": "A DRAFT"}, version=person.version, actor=None)
+    article = make_published_article(
+        body=build.block_quotation("b1", ["Long words."], person=person.key)
+        + build.block_quotation("b2", ["More words."], person=unknown.key)
+        + build.block_quotation("b3", ["Last words."], person=person.key, speaker="The Countess")
+    )
+    page = tree(path_of(article))
+    assert [words(line) for line in page.findall(".//figure[@class='quotation']/figcaption")] == [
+        "— Ada Lovelace",
+        "— Nobody Yet",
+        "— The Countess",
+    ]
+    assert [words(a) for a in by_class(page, "mention")] == ["Ada Lovelace", "The Countess"]
+    assert unknown.key not in text(path_of(article))
+    quoted = Quotation.objects.filter(edition=edition_of(article)).values_list("person", "speaker")
+    assert list(quoted) == [(person.pk, ""), (unknown.pk, ""), (person.pk, "The Countess")]
 
 
 def test_people_are_linked_only_while_their_page_is_live() -> None:

@@ -180,3 +180,12 @@ def test_hostile_values_in_tokens_stay_values():
 
 def test_rendering_is_safe_even_of_what_was_never_sanitised():
     assert render('<p onclick="x">a<script>b</script></p>') == "<p>a</p>"
+
+
+def test_a_block_quotation_by_a_person_alone_is_signed_with_the_name_given():
+    stored = sanitise('<blockquote data-quote="q" data-person="p1"><p>y</p></blockquote>')
+    neutral = render(stored, names={"p1": "Li & Co"})
+    plain = resolve(neutral, people={}, references=(), images={}).body
+    assert "<figcaption>— Li &amp; Co</figcaption>" in plain
+    linked = resolve(neutral, people={"p1": "/people/li/"}, references=(), images={}).body
+    assert '<figcaption>— <a class="mention" href="/people/li/">Li &amp; Co</a></figcaption>' in linked
