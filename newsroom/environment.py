@@ -109,7 +109,7 @@ def allowed_hosts(*, site_url: str, host: str) -> list[str]:
     return sorted(f"[{name}]" if ":" in name else name for name in names)
 
 
-def secret_key(env: Env, name: str, *, production: bool, kept_in: Path) -> str:
+def secret_key(env: Env, name: str, *, reachable: bool, kept_in: Path) -> str:
     """Read the secret that signs logins and forms."""
     given = text(env, name, "")
     if not given:
@@ -117,10 +117,10 @@ def secret_key(env: Env, name: str, *, production: bool, kept_in: Path) -> str:
             f"{name} is missing: run “make setup”, which keeps one in {kept_in}, or set {name} in the "
             f"environment to at least {SHORTEST_SECRET} random characters."
         )
-    if production and (len(given) < SHORTEST_SECRET or len(set(given)) < FEWEST_CHARACTERS):
+    if reachable and (len(given) < SHORTEST_SECRET or len(set(given)) < FEWEST_CHARACTERS):
         raise SettingsError(
-            f"{name} is too easy to guess for a public site: set it to at least {SHORTEST_SECRET} random "
-            f"characters, for instance {secrets.token_urlsafe(48)}."
+            f"{name} is too easy to guess for a site that others can reach: set it to at least "
+            f"{SHORTEST_SECRET} random characters, for instance {secrets.token_urlsafe(48)}."
         )
     return given
 

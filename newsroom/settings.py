@@ -25,14 +25,18 @@ SITE_URL = environment.site_url(env, "SITE_URL", host=HOST, port=PORT)
 SITE_NAME = environment.text(env, "SITE_NAME", "Newsroom")
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 PRODUCTION = not environment.is_loopback(SITE_HOST)
+# Whoever can reach the address listened on can reach the site, whatever address readers are given.
+REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
 HTTPS = SITE_URL.startswith("https:")
 
-SECRET_KEY = environment.secret_key(env, "SECRET_KEY", production=PRODUCTION, kept_in=DATA_DIR / "local.env")
+SECRET_KEY = environment.secret_key(
+    env, "SECRET_KEY", reachable=bool(REACHED_AT), kept_in=DATA_DIR / "local.env"
+)
 DEBUG = environment.flag(env, "DEBUG")
-if DEBUG and PRODUCTION:
+if DEBUG and REACHED_AT:
     raise environment.SettingsError(
-        f"DEBUG is on, but {SITE_URL} can be reached by others, who would see the program's insides: "
-        "turn DEBUG off, or set SITE_URL to an address of this machine."
+        f"DEBUG is on, but {REACHED_AT} can be reached by others, who would see the program's insides: "
+        "turn DEBUG off, or set SITE_URL and HOST to an address only this machine uses, such as 127.0.0.1."
     )
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 

@@ -86,6 +86,9 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"SITE_URL": "https://example.org", "SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
         ({"SITE_URL": "https://example.org", "SECRET_KEY": "a" * 60}, "SECRET_KEY is too easy to guess"),
         ({"SITE_URL": "https://example.org", "DEBUG": "on"}, "DEBUG is on"),
+        ({"HOST": "0.0.0.0", "DEBUG": "on"}, "DEBUG is on, but HOST 0.0.0.0 can be reached"),
+        ({"HOST": "::", "SECRET_KEY": "x"}, "SECRET_KEY is too easy to guess"),
+        ({"HOST": "192.168.1.5", "SITE_URL": "http://localhost", "DEBUG": "on"}, "DEBUG is on"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(tmp_path, variables, sentence):
@@ -95,6 +98,11 @@ def test_what_is_wrong_is_said_in_one_sentence(tmp_path, variables, sentence):
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("newsroom.environment.SettingsError: ")
     assert sentence in last
+
+
+def test_on_this_machine_alone_the_programs_insides_may_be_shown(tmp_path):
+    for host in ("", "localhost", "127.0.0.1", "::1"):
+        assert read(tmp_path, "DEBUG", DEBUG="on", SECRET_KEY="short", HOST=host) == [True]
 
 
 def test_a_command_says_it_without_a_traceback(tmp_path):
