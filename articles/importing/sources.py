@@ -1,6 +1,7 @@
 """The closing block that names an article's sources."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .layout import BULLET, Line
 from .manuscript import SourceLine
-from .source_line import Parts, holds_link, read_link, read_text
+from .source_line import URL, Parts, holds_link, read_link, read_text
 
 HEADING = re.compile(
     r"(?:(?:reference|source)(?:s| ?\(s\))?|bibliography|works cited|citations?)"
@@ -16,6 +17,11 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 MARKER = re.compile(r"(?:[-*•–·‣▪◦]\s+|\[\d{1,3}\][.:]?\s*|\(?\d{1,3}[.)]\s+)(?=\S)")
+# Addresses of other kinds: some run as a program in the reader's browser, none is a page to look up.
+NO_PAGE = re.compile(
+    r"\b(?:(?:javascript|vbscript|data|file|mailto|tel|blob|about):|(?!https?:)[a-z][a-z0-9+.-]{0,20}://)\S+",
+    re.IGNORECASE,
+)
 EMPHASIS = "*_# "
 LONG = 25
 LONG_WITH_COLON = 12
@@ -95,12 +101,24 @@ def _closing(lines: list[Line], at: int, end: int, rest: str) -> Closing:
     sources = read_sources(entries, same_line=rest)
     body = lines[:at] + lines[end:]
     if sources:
-        return Closing(body, sources)
+        beside = Line(lines[at].number, rest)
+        return Closing(body, sources, tuple(_no_pages([beside, *entries])))
     warning = _("Line %(line)d: nothing stands under “%(text)s”") % {
         "line": lines[at].number,
         "text": lines[at].text,
     }
     return Closing(body, (), (warning,))
+
+
+def _no_pages(lines: list[Line]) -> Iterator[str]:
+    """Warn of addresses that readers cannot follow: they stay in the title and link nowhere."""
+    for line in lines:
+        # An address may hold another one in its path.
+        if found := NO_PAGE.search(URL.sub(" ", line.text)):
+            yield _("Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link.") % {
+                "line": line.number,
+                "text": found.group(),
+            }
 
 
 def _heading(line: Line) -> re.Match[str] | None:

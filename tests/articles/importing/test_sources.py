@@ -170,3 +170,37 @@ def test_an_empty_block_is_warned_about():
 def test_stray_punctuation_is_no_source():
     manuscript = parse(f"Headline\n\n{LONG}\n\nSources:\n;\nexample.com\n", name="a.txt")
     assert [one.domain for one in manuscript.references if one.domain] == ["example.com"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,hello",
+        "file:///etc/passwd",
+        "ftp://example.com/a",
+        "mailto:ana@example.com",
+    ],
+)
+@pytest.mark.parametrize("line", ["{}", "- {}", "Port report {}"])
+def test_an_address_that_is_no_web_page_is_a_title_and_said_so(address, line):
+    text = f"Headline\n\n{LONG}\n\nSources:\nA bridge\nexample.com\n{line.format(address)}\n"
+    manuscript = parse(text, name="a.txt")
+    source = manuscript.references[-1]
+    assert address in source.title
+    assert (source.url, source.domain, source.doi) == ("", "", "")
+    [warning] = manuscript.warnings
+    assert warning.startswith("Line 8: ")
+    assert address in warning
+
+
+def test_that_is_said_beside_the_heading_too():
+    manuscript = parse(f"Headline\n\n{LONG}\n\nSource: javascript:alert(1)\n", name="a.txt")
+    assert manuscript.references == (SourceLine("javascript:alert(1)"),)
+    assert manuscript.warnings[0].startswith("Line 5: ")
+
+
+@pytest.mark.parametrize("line", ["Data: a history", "https://example.com/a?b=data:1", "arXiv:2501.12948"])
+def test_ordinary_colons_are_not_warned_about(line):
+    assert parse(f"Headline\n\n{LONG}\n\nSources:\n{line}\n", name="a.txt").warnings == ()
