@@ -13,7 +13,7 @@ from .typography import typographic
 SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 URL = re.compile(r"\bhttps?://[^\s<>\"“”]{1,2000}", re.IGNORECASE)
-DOI = re.compile(r"\b(?:doi:?\s*)?(10\.\d{4,9}/[^\s<>\"“”]{1,300})", re.IGNORECASE)
+DOI = re.compile(r"\b(?:(?:(?:www|dx)\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s<>\"“”]{1,300})", re.IGNORECASE)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}", re.IGNORECASE)
 ADDRESS = re.compile(rf"({HOST.pattern})(/[^\s<>\"“”]*)?", re.IGNORECASE)
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(((?:https?://)[^\s()]{1,2000})\)", re.IGNORECASE)
@@ -125,7 +125,7 @@ def read_text(text: str) -> Parts:
     parts = Parts()
     text = text.strip()
     if link := MARKDOWN_LINK.search(text):
-        parts.url, parts.domain = link[2], _host_of(link[2])
+        _take_url(parts, link[2])
         text = f"{text[: link.start()]}{link[1]}{text[link.end() :]}"
     if not parts.url and (url := URL.search(text)):
         _take_url(parts, _trimmed(url.group()))

@@ -12,7 +12,7 @@ from articles.intake.body import body_of
 from articles.intake.differences import not_applied
 from articles.intake.outcome import Options, Outcome
 from articles.intake.people import People
-from articles.intake.sources import reference_for
+from articles.intake.sources import references_for
 from articles.intake.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
@@ -52,7 +52,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     authors = [people.find_or_make(author, actor=actor) for author in options.authors]
     asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
     mentions = find_mentions(manuscript.blocks, people.for_linking())
-    references = [reference_for(line, actor=actor) for line in manuscript.references]
+    references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
     payload: Payload = {
         "headline": manuscript.headline,

@@ -298,3 +298,61 @@ def test_a_name_two_people_share_is_refused_on_a_known_file_too(tmp_path: Path) 
         [report] = bring_in(path, "--publish", option, "Ana Ruiz", fails=True)
         assert "2 people go by the name Ana Ruiz" in report["warnings"][0]
     assert not ArticleEdition.objects.exists()
+
+
+def sources_of(folder: Path, *lines: str) -> list[Reference]:
+    bring_in(written(folder, PIECE + "\nSources:\n" + "\n".join(f"- {line}" for line in lines) + "\n"))
+    return [source.reference for source in Article.objects.get().draft_sources.order_by("position")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["10.5555/tides.1", "On tides – The Gazette doi:10.5555/TIDES.1"],
+        ["https://doi.org/10.5555/tides.1", "On tides – The Gazette https://doi.org/10.5555/tides.1"],
+        ["https://example.com/tides?utm_source=x", "On tides – The Gazette https://example.com/tides"],
+        ["https://example.com/tides", "On tides – The Gazette http://www.example.com/tides/#top"],
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_lines_for_one_source_the_one_with_a_title_wins(
+    tmp_path: Path, lines: list[str], turned: bool
+) -> None:
+    first, last = reversed(lines) if turned else lines
+    [tides, other] = sources_of(tmp_path, first, "Another thing", last)
+    assert (tides.title, other.title) == ("On tides", "Another thing")
+    assert tides.publisher.name == "The Gazette"
+    assert Reference.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://doi.org/10.5555/tides.1",
+        "http://dx.doi.org/10.5555/tides.1",
+        "doi.org/10.5555/tides.1",
+        "On tides https://www.doi.org/10.5555/tides.1",
+        "On tides doi.org/10.5555/tides.1",
+        "[On tides](https://doi.org/10.5555/tides.1)",
+    ],
+)
+def test_the_resolver_of_dois_publishes_nothing(tmp_path: Path, line: str) -> None:
+    [source] = sources_of(tmp_path, line)
+    assert source.doi == "10.5555/tides.1"
+    assert source.publisher is None
+    assert source.title.removeprefix("dx.") in ("On tides", "doi.org/10.5555/tides.1", "10.5555/tides.1")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("https://www.example.com/port/?utm_source=mail&id=7#top", "example.com/port?id=7"),
+        ("http://example.com/h%C3%A4fen/%C3%BCber", "example.com/häfen/über"),
+        ("https://example.com/a%0Ab", "example.com/a%0Ab"),
+        ("https://example.com/a%00b", "example.com/a%00b"),
+        ("https://example.com/a%FFb", "example.com/a%FFb"),
+    ],
+)
+def test_a_bare_address_is_titled_without_what_says_nothing(tmp_path: Path, line: str, title: str) -> None:
+    [source] = sources_of(tmp_path, line)
+    assert (source.title, source.url) == (title, line)
