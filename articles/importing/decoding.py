@@ -33,16 +33,16 @@ DOCUMENTS = (
 def read(raw: bytes, *, name: str) -> str:
     """Return the text of a file with plain line ends, or say why it has none."""
     if len(raw) > MAX_BYTES:
-        raise ManuscriptError(_("the file is larger than 1 MB. Send the text alone."), name=name)
+        raise ManuscriptError(_("the file is larger than 1 MB. Send the text alone."), name=name, line=1)
     if not raw.strip():
-        raise ManuscriptError(_("the file is empty."), name=name)
+        raise ManuscriptError(_("the file is empty."), name=name, line=1)
     for signature, kind in DOCUMENTS:
         if raw.startswith(signature):
             problem = _("this is a %(kind)s file, not plain text. Save it as plain text and try again.")
-            raise ManuscriptError(problem % {"kind": kind}, name=name)
+            raise ManuscriptError(problem % {"kind": kind}, name=name, line=1)
     text = TEXT_LINE_BREAK.sub("\n", _decode(raw, name=name))
     if not text.strip().strip("\ufeff"):
-        raise ManuscriptError(_("the file is empty."), name=name)
+        raise ManuscriptError(_("the file is empty."), name=name, line=1)
     return text
 
 
@@ -60,7 +60,7 @@ def _decode(raw: bytes, *, name: str) -> str:
             raise _binary(name, _line_of(raw, raw.index(b"\0")))
         return unmarked
     if _mostly_controls(raw):
-        raise _binary(name)
+        raise _binary(name, 1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -126,7 +126,7 @@ def _line_of(raw: bytes, offset: int) -> int:
     return len(LINE_BREAK.findall(raw, 0, offset)) + 1
 
 
-def _binary(name: str, line: int | None = None) -> ManuscriptError:
+def _binary(name: str, line: int) -> ManuscriptError:
     problem = _("this is not a text file. Save the article as plain text and try again.")
     return ManuscriptError(problem, name=name, line=line)
 

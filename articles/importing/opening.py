@@ -10,7 +10,8 @@ from .layout import HASHES, Line
 from .lexicon import PARTICLES
 from .typography import typographic
 
-LONG_HEADLINE = 200
+# As long as an article's may be.
+LONGEST_HEADLINE = 200
 LONG_BYLINE = 160
 
 BY = re.compile(r"(?:written\s+)?by:?\s+(?=\S)", re.IGNORECASE)
@@ -42,14 +43,16 @@ class Opening:
 def read_opening(lines: list[Line], *, name: str) -> Opening:
     """Read the headline and what stands directly under it."""
     if not lines:
-        raise ManuscriptError(_("there are no words in this file."), name=name)
+        raise ManuscriptError(_("there are no words in this file."), name=name, line=1)
     headline = typographic(HASHES.sub("", lines[0].text, count=1))
-    warnings: list[str] = []
-    if len(headline) > LONG_HEADLINE:
-        warnings.append(
-            _("Line %(line)d: the headline has %(count)d characters. Is the first line the headline?")
-            % {"line": lines[0].number, "count": len(headline)}
+    if len(headline) > LONGEST_HEADLINE:
+        problem = _(
+            "the headline has %(count)d characters and may have %(most)d at most. "
+            "Write a shorter one in the first line."
         )
+        counts = {"count": len(headline), "most": LONGEST_HEADLINE}
+        raise ManuscriptError(problem % counts, name=name, line=lines[0].number)
+    warnings: list[str] = []
     byline: tuple[str, ...] = ()
     taken = 1
     for line in lines[1:4]:

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.importing import Bullets, Heading, ManuscriptError, Paragraph, parse
+from articles.models import Article
 
 LONG = "The council met on Thursday and agreed to close the bridge for repairs until the spring."
 
@@ -191,13 +192,18 @@ def test_headline_only_names_the_line(text, line):
 
 
 def test_no_words_at_all():
-    with pytest.raises(ManuscriptError, match=r"notes\.txt: there are no words"):
+    with pytest.raises(ManuscriptError, match=r"notes\.txt, line 1: there are no words"):
         parse("\n***\n", name="notes.txt")
 
 
-def test_a_paragraph_as_headline_is_warned_about():
-    manuscript = parse(f"{LONG * 3}\n\n{LONG}", name="a.txt")
-    assert "Is the first line the headline?" in manuscript.warnings[0]
+@pytest.mark.parametrize(("above", "line"), [("", 1), ("\n\n", 3)])
+def test_a_headline_longer_than_an_article_can_have_is_refused(above, line):
+    longest = Article._meta.get_field("headline").max_length
+    assert parse(f"{above}{'x' * longest}\n\n{LONG}", name="a.txt").headline == "x" * longest
+    with pytest.raises(ManuscriptError) as caught:
+        parse(f"{above}{'x' * (longest + 1)}\n\n{LONG}", name="a.txt")
+    assert str(caught.value).startswith(f"a.txt, line {line}: the headline has 201 characters")
+    assert "200" in str(caught.value)
 
 
 def test_words_counts_the_body():
