@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.intake.outcome import Outcome
 
@@ -49,19 +50,21 @@ def in_words(name: str, outcome: Outcome) -> Iterator[str]:
     report = report_of(name, outcome)
     yield f"{name}: {report['status']}: {report['headline']}"
     yield f"  {report['url']}"
-    yield "  " + _(
-        "%(words)d words, %(sections)d section headings, %(quotations)d quotations, "
-        "%(people)d people, %(references)d sources, %(tags)d tags"
-    ) % {
-        "words": report["words"],
-        "sections": report["sections"],
-        "quotations": report["quotations"],
-        "people": len(report["people"]),
-        "references": len(report["references"]),
-        "tags": len(report["tags"]),
-    }
+    yield "  " + ", ".join(_counts(report))
     for label, names in ((_("People"), report["people"]), (_("Sources"), report["references"])):
         if names:
             yield f"  {label}: {', '.join(names)}"
     for warning in report["warnings"]:
         yield "  " + _("Please look: %(warning)s") % {"warning": warning}
+
+
+def _counts(report: dict[str, Any]) -> Iterator[str]:
+    """Count what was made; each sentence is written out, for whoever translates it."""
+    words, sections, quotations = report["words"], report["sections"], report["quotations"]
+    people, sources, tags = (len(report[name]) for name in ("people", "references", "tags"))
+    yield ngettext("%(count)d word", "%(count)d words", words) % {"count": words}
+    yield ngettext("%(count)d section heading", "%(count)d section headings", sections) % {"count": sections}
+    yield ngettext("%(count)d quotation", "%(count)d quotations", quotations) % {"count": quotations}
+    yield ngettext("%(count)d person", "%(count)d people", people) % {"count": people}
+    yield ngettext("%(count)d source", "%(count)d sources", sources) % {"count": sources}
+    yield ngettext("%(count)d tag", "%(count)d tags", tags) % {"count": tags}

@@ -214,6 +214,7 @@ def test_what_cannot_be_published_leaves_nothing_of_its_file(tmp_path: Path) -> 
         (["--publish", "--date", "27 January"], "is not a date"),
         (["--publish", "--date", "2025-02-30"], "no date in the calendar"),
         (["--slug", "Not A Slug"], "not-a-slug"),
+        (["--slug", "a" * 81], "has 81 characters and may have 80 at most"),
         (["--tag", " "], "needs a name"),
     ],
 )
@@ -229,7 +230,7 @@ def test_people_read_what_was_made() -> None:
     text = out.getvalue()
     assert "published: DeepSeek’s R1: A New Contender in AI" in text
     assert "http://127.0.0.1:8000/articles/deepseeks-r1-a-new-contender-in-ai/" in text
-    assert "4 section headings, 1 quotations, 2 people, 1 sources, 1 tags" in text
+    assert "4 section headings, 1 quotation, 2 people, 1 source, 1 tag" in text
 
 
 @pytest.mark.parametrize("published", [True, False], ids=["claimed", "draft"])
@@ -356,3 +357,10 @@ def test_the_resolver_of_dois_publishes_nothing(tmp_path: Path, line: str) -> No
 def test_a_bare_address_is_titled_without_what_says_nothing(tmp_path: Path, line: str, title: str) -> None:
     [source] = sources_of(tmp_path, line)
     assert (source.title, source.url) == (title, line)
+
+
+def test_one_of_each_is_told_as_one(tmp_path: Path) -> None:
+    out = StringIO()
+    text = "Rain\n\nIt rained.\n\nLater\n\nStopped.\n\nSources:\nTides – The Gazette\n"
+    call_command("importarticle", str(written(tmp_path, text)), "--tag", "AI", stdout=out)
+    assert "4 words, 1 section heading, 0 quotations, 0 people, 1 source, 1 tag" in out.getvalue()

@@ -17,7 +17,7 @@ from articles.intake.reports import as_json, failure_of, in_words, report_of
 from articles.models import Article
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
-from publishing.folding import make_slug
+from publishing.folding import SLUG_LENGTH, make_slug
 
 LARGEST = 1_000_000
 
@@ -138,6 +138,11 @@ def _date(text: str | None) -> datetime | None:
 
 
 def _slug(text: str) -> str:
+    if len(text) > SLUG_LENGTH:
+        raise CommandError(
+            _("--slug has %(count)d characters and may have %(most)d at most.")
+            % {"count": len(text), "most": SLUG_LENGTH}
+        )
     if text and make_slug(text) != text:
         raise CommandError(
             _("--slug may have small letters, digits and single hyphens only, for example %(example)s.")
