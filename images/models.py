@@ -1,5 +1,6 @@
 """The picture library: one row per picture, public only where a live edition uses it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -7,7 +8,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import LinkBase, Record
@@ -24,16 +26,31 @@ def original_path(image: Any, filename: str) -> str:
     return f"{random_key()}{random_key()}{Path(filename).suffix.casefold()[:5]}"
 
 
+def _live_uses(at: datetime) -> Iterator[models.QuerySet[Any]]:
+    """Yield, for each kind of edition, the uses of one picture that are live at that moment."""
+    for relation in Image._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, UseBase):
+            yield model.objects.live(at).filter(image=OuterRef("pk"))
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
     def live(self, at: datetime) -> Self:
         """Keep the pictures that a live edition uses at that moment."""
         used: Any = models.Q(pk__in=[])
         # Asked row by row, so that one picture never costs a look at all of them.
-        for relation in Image._meta.related_objects:
-            model = relation.related_model
-            if isinstance(model, type) and issubclass(model, UseBase):
-                used |= Exists(model.objects.live(at).filter(image=OuterRef("pk")))
+        for uses in _live_uses(at):
+            used |= Exists(uses)
         return self.filter(used)
+
+    def with_end(self, at: datetime) -> Self:
+        """Add `used_until`, when the last of the uses that are live at that moment ends."""
+        moment = Value(at, output_field=models.DateTimeField())
+        ends = [
+            Coalesce(Subquery(uses.order_by("-live_until").values("live_until")[:1]), moment)
+            for uses in _live_uses(at)
+        ]
+        return self.annotate(used_until=Greatest(moment, moment, *ends))
 
 
 class Image(Record):

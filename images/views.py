@@ -10,11 +10,13 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from images.models import Image
-from images.renditions import VERSION, Rendition, folder, path_of, produce, renditions_for
+from images.renditions import VERSION, Rendition, path_of, produce, renditions_for
+from publishing.caching import keep_until
 
 logger = logging.getLogger(__name__)
 
-PUBLIC = "public, max-age=300"
+LONGEST = 300
+"""Seconds a picture may be kept at most; it never changes, but may stop being public."""
 PRIVATE = "private, no-store"
 
 
@@ -27,10 +29,9 @@ class StampedRequest(HttpRequest):
 @require_safe
 def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase:
     """Answer with one rendition of a picture that is public now, or to staff who may see it."""
-    cache_control = PUBLIC
-    picture = Image.objects.live(request.moment).filter(key=key).first()
+    at = request.moment
+    picture = public = Image.objects.live(at).with_end(at).filter(key=key).first()
     if picture is None and _may_see_unpublished(request):
-        cache_control = PRIVATE
         picture = Image.objects.filter(key=key).first()
     if picture is None:
         raise Http404
@@ -40,7 +41,10 @@ def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase
     etag = f'"{picture.sha256[:16]}-{VERSION}-{found.name}"'
     changed = int(picture.uploaded_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(picture, found)
-    response["Cache-Control"] = cache_control
+    if public is None:
+        response["Cache-Control"] = PRIVATE
+    else:
+        keep_until(response, at=at, ends=[public.used_until], longest=LONGEST)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)
     response["X-Content-Type-Options"] = "nosniff"
@@ -56,9 +60,8 @@ def _may_see_unpublished(request: HttpRequest) -> bool:
 
 
 def _file(picture: Image, rendition: Rendition) -> HttpResponseBase:
-    """Return the file itself, by the web server in front when one is set up for it."""
+    """Return the file itself, made now if it is not there yet."""
     path = path_of(picture, rendition.name)
-    prefix = getattr(settings, "IMAGES_ACCEL_PREFIX", "")
     if not path.exists():
         try:
             data = produce(picture, rendition.name)
@@ -66,7 +69,4 @@ def _file(picture: Image, rendition: Rendition) -> HttpResponseBase:
             logger.exception("The original of picture %s is missing", picture.key)
             raise Http404 from None
         return HttpResponse(data, content_type=rendition.content_type)
-    if prefix:
-        address = f"{prefix.rstrip('/')}/{path.relative_to(folder()).as_posix()}"
-        return HttpResponse(headers={"X-Accel-Redirect": address}, content_type=rendition.content_type)
     return FileResponse(path.open("rb"), content_type=rendition.content_type)

@@ -12,8 +12,11 @@ LONGEST = 60
 R = TypeVar("R", bound=HttpResponseBase)
 
 
-def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = ()) -> R:
-    """Let an answer made at that moment be kept until the first of these ends, a minute at most."""
-    seconds = min([LONGEST, *(int((end - at).total_seconds()) for end in ends)])
+def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = (), longest: int = LONGEST) -> R:
+    """Let an answer made at that moment be kept until the first of these ends, a minute at most.
+
+    `longest` is for what may be kept for other than a minute.
+    """
+    seconds = min([longest, *(int((end - at).total_seconds()) for end in ends)])
     response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
     return response
