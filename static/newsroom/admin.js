@@ -1,24 +1,23 @@
 /* Warn before leaving a page with changes that are not saved. */
 
-let dirty = false
+const form = document.querySelector('#content-main form[method="post"]')
+// A form that came back with a complaint holds what was typed before.
+let dirty = Boolean(form?.querySelector(".errornote, .errorlist"))
 let leaving = false
 
-document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector('#content-main form[method="post"]')
-  if (!form) return
-  // The editor changes its text once while it starts, before anybody has touched the page.
-  const touched = (event) => {
-    if (event.isTrusted || document.hasFocus()) dirty = true
-  }
-  setTimeout(() => {
-    form.addEventListener("input", touched)
-    form.addEventListener("change", touched)
-  }, 500)
-  form.addEventListener("submit", () => {
-    leaving = true
-  })
+// The editor writes into its field by itself: once while it starts, and then for everything somebody does in it.
+const touched = (event) => {
+  if (event.isTrusted || navigator.userActivation.hasBeenActive) dirty = true
+}
+form?.addEventListener("input", touched)
+form?.addEventListener("change", touched)
+form?.addEventListener("submit", () => {
+  leaving = true
 })
 
 window.addEventListener("beforeunload", (event) => {
   if (dirty && !leaving) event.preventDefault()
+})
+window.addEventListener("pageshow", () => {
+  leaving = false
 })

@@ -19,3 +19,7 @@ form?.addEventListener("submit", async (event) => {
   // A field may be called "submit" and hide the form's own.
   HTMLFormElement.prototype.submit.call(form)
 })
+
+window.addEventListener("beforeunload", (event) => {
+  if (form && !sending) event.preventDefault()
+})
