@@ -55,9 +55,13 @@ def _decode(raw: bytes, *, name: str) -> str:
                 raise _binary(name, text.count("\n", 0, text.index("\0")) + 1)
             return text
     if b"\0" in raw:
+        line = _line_of(raw, raw.index(b"\0"))
+        if _is_text_with_nulls(raw):
+            problem = _("there is a control character that no text has. Delete it and try again.")
+            raise ManuscriptError(problem, name=name, line=line)
         unmarked = _unmarked_utf16(raw)
         if unmarked is None:
-            raise _binary(name, _line_of(raw, raw.index(b"\0")))
+            raise _binary(name, line)
         return unmarked
     if _mostly_controls(raw):
         raise _binary(name, 1)
@@ -78,9 +82,21 @@ def _strict(body: bytes, encoding: str, *, name: str) -> str:
         raise _undecodable(name, TEXT_LINE_BREAK.sub("\n", before).count("\n") + 1) from None
 
 
+def _is_text_with_nulls(raw: bytes) -> bool:
+    """Tell UTF-8 with a few nulls in it from UTF-16, where Latin letters each have one."""
+    if raw.count(0) * 4 > len(raw) or _mostly_controls(raw.replace(b"\0", b"")):
+        return False
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _unmarked_utf16(raw: bytes) -> str | None:
     """Read UTF-16 that lacks its mark, when spaces and line ends give the byte order away."""
-    if len(raw) % 2:
+    # In UTF-16 spaces and line ends each have a null, but for the bytes that look like one by chance.
+    if len(raw) % 2 or raw.count(0) * 2 < sum(raw.count(blank) for blank in b" \r\n"):
         return None
     low_zeros, high_zeros = raw[0::2].count(0), raw[1::2].count(0)
     encoding = "utf-16-le" if high_zeros > low_zeros else "utf-16-be"

@@ -1,6 +1,8 @@
 """Files in the encodings newsrooms send, and files that cannot be read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.importing import ManuscriptError, read
 
@@ -57,7 +59,7 @@ def test_documents_are_named_for_what_they_are(raw, kind):
         read(raw, name="a.doc")
 
 
-@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x01\x02\x03\x04abc\x05", b"Text\n\0x"])
+@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x01\x02\x03\x04abc\x05"])
 def test_binary(raw):
     with pytest.raises(ManuscriptError, match="not a text file"):
         read(raw, name="a.txt")
@@ -80,3 +82,48 @@ def test_undecodable_names_the_line(raw, line):
         read(raw, name="notes.txt")
     assert caught.value.line == line
     assert str(caught.value).startswith(f"notes.txt, line {line}: ")
+
+
+@pytest.mark.parametrize("padding", ["", "x"], ids=["even", "odd"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Title\n\nA paragraph with \0 null.\n", 3),
+        ("Title\r\n\r\nA paragraph with \0 null.\r\n", 3),
+        ("\0Title\n\nA paragraph.\n", 1),
+        ("Text\n\0x", 2),
+        ("Café “Ödön”\n\nThe naïve reader\0s first line, and his second\0s.\n", 3),
+    ],
+)
+def test_a_stray_null_is_named_with_its_line(text, line, padding):
+    with pytest.raises(ManuscriptError, match="character that no text has") as caught:
+        read((text + padding).encode(), name="notes.txt")
+    assert str(caught.value).startswith(f"notes.txt, line {line}: ")
+
+
+@pytest.mark.parametrize("padding", ["", "x"], ids=["even", "odd"])
+def test_a_stray_null_in_an_old_encoding_is_named_with_its_line(padding):
+    raw = ("Café\n\nThe naïve reader \0 said no to it.\n" + padding).encode("cp1252")
+    with pytest.raises(ManuscriptError, match=r"^notes\.txt, line 3: this is not a text file"):
+        read(raw, name="notes.txt")
+
+
+@given(st.text(st.sampled_from("abcdef ghijkl.\n"), min_size=30), st.integers(0))
+def test_text_with_one_null_is_never_read_as_something_else(text, place):
+    at = place % (len(text) + 1)
+    with pytest.raises(ManuscriptError):
+        read(f"{text[:at]}\0{text[at:]}".encode(), name="a.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国的人工智能\n\n深度求索发布了新的模型。它的价格很低。",
+        "אביב הגיע\n\nהפריחה החלה בצפון הארץ.",
+        "ニュース\n\nこれは最初の段落です。",
+        "“Yes” – no\n\n“It’s” … “that’s” – “all”.",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_bare_utf16_in_other_scripts(text, encoding):
+    assert read(text.encode(encoding), name="a.txt") == text
