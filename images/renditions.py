@@ -5,7 +5,6 @@ import secrets
 import threading
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -82,11 +81,6 @@ def widths_for(width: int) -> tuple[int, ...]:
     return (*(offered for offered in WIDTHS if offered < widest), widest)
 
 
-def names_for(width: int, height: int) -> tuple[str, ...]:
-    """Return the names of all renditions of a picture of this size."""
-    return tuple(renditions_for(width, height))
-
-
 def renditions_for(width: int, height: int) -> dict[str, Rendition]:
     """Return all renditions of a picture of this size, by name."""
     found = [
@@ -131,21 +125,6 @@ def produce(image: ImageLike, name: str) -> bytes:
             data = make_rendition(file.read(), name)
         _keep(path, data)
     return data
-
-
-def prepare(image: ImageLike) -> None:
-    """Make all renditions that are not there yet, so that no reader waits for one."""
-    wanted = renditions_for(image.width, image.height).values()
-    missing = [rendition for rendition in wanted if not path_of(image, rendition.name).exists()]
-    if not missing:
-        return
-    with _making, image.original.open("rb") as file, Image.open(file, formats=FORMATS) as original:
-        pixels = _loaded(original)
-        for _stem, formats in groupby(missing, key=lambda rendition: rendition.stem):
-            first, *others = formats
-            small = _shrink(pixels, first)
-            for rendition in (first, *others):
-                _keep(path_of(image, rendition.name), _encode(small, rendition.suffix))
 
 
 def _rendition(name: str, width: int, height: int) -> Rendition:

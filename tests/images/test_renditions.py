@@ -13,9 +13,7 @@ from images import renditions
 from images.renditions import (
     UnknownRendition,
     make_rendition,
-    names_for,
     path_of,
-    prepare,
     produce,
     renditions_for,
     widths_for,
@@ -72,7 +70,7 @@ def test_no_width_is_wider_than_the_original(width: int, offered: tuple[int, ...
 
 
 def test_the_names_of_all_renditions() -> None:
-    assert names_for(400, 300) == (
+    assert tuple(renditions_for(400, 300)) == (
         "320.avif", "320.webp", "320.jpg", "400.avif", "400.webp", "400.jpg",
         "og.jpg", "square.jpg", "4x3.jpg", "16x9.jpg",
     )  # fmt: skip
@@ -143,17 +141,8 @@ def test_requests_that_arrive_together_make_it_once(library_image: LibraryImage)
     assert library_image.original.opened == 1
 
 
-def test_preparing_makes_them_all_from_one_reading(library_image: LibraryImage) -> None:
-    prepare(library_image)
-    for name, rendition in renditions_for(700, 350).items():
-        made = Image.open(path_of(library_image, name))
-        assert made.size == (rendition.width, rendition.height)
-    prepare(library_image)
-    assert library_image.original.opened == 1
-
-
 def test_another_original_never_gets_the_old_files(library_image: LibraryImage) -> None:
-    prepare(library_image)
+    produce(library_image, "320.jpg")
     library_image.sha256 = "f" * 64
     assert not path_of(library_image, "320.jpg").exists()
 
@@ -168,7 +157,6 @@ def test_a_full_disk_leaves_no_half_file_and_still_answers(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert opened(produce(library_image, "320.jpg")).width == 320
-    prepare(library_image)
     assert [path for path in renditions.folder().rglob("*") if path.is_file()] == []
 
 

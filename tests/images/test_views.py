@@ -18,7 +18,7 @@ from accounts.models import User
 from articles.models import Article
 from images.models import Image
 from images.processing import ingest
-from images.renditions import prepare, renditions_for
+from images.renditions import produce, renditions_for
 from publishing.workflow import create, publish, save_revision, schedule, withdraw
 from tests.images.samples import encoded, two_halves
 
@@ -113,7 +113,7 @@ def test_nothing_of_the_upload_shows_in_the_answer(client: Client, live_image: I
 def test_nobody_learns_of_a_picture_that_is_not_public(
     client: Client, draft_image: Image, live_image: Image, django_assert_num_queries
 ) -> None:
-    prepare(draft_image)
+    produce(draft_image, "320.jpg")
     nonsense = f"/images/{'x' * len(draft_image.key)}/320.jpg"
     answers = []
     for address in (nonsense, url(draft_image), url(draft_image, "999.gif"), url(live_image, "999.gif")):

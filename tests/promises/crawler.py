@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from images.renditions import names_for
+from images.renditions import renditions_for
 
 LINKS = {"href", "src", "action", "data-src", "poster", "cite"}
 QUERIES = ("?page=2", "?before=zz", "?q=zq", "?format=json", "?preview=1", "?at=9000-01-01", "?version=2")
@@ -115,7 +115,7 @@ def words_for_addresses() -> dict[str, list[str]]:
         "slug": sorted(slugs - {""}),
         "key": sorted(keys),
         "address": sorted({*addresses, *keys}),
-        "rendition": sorted(names_for(64, 48)),
+        "rendition": sorted(renditions_for(64, 48)),
         "kind": ["articles", "people", "sources", "tags", "images", "nonsense"],
         "letter": list("abcdefghjkmnpqrstuvwxyz23456789"),
     }
