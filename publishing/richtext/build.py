@@ -15,21 +15,6 @@ def text(words: str) -> str:
     return escape(words)
 
 
-def strong(inner: str) -> str:
-    """Return markup in bold."""
-    return f"<strong>{inner}</strong>"
-
-
-def emphasis(inner: str) -> str:
-    """Return markup in italics."""
-    return f"<em>{inner}</em>"
-
-
-def link(url: str, inner: str) -> str:
-    """Return markup linked to an address."""
-    return f"{tag('a', href=url)}{inner}</a>"
-
-
 def mention(key: str, name: str) -> str:
     """Return a person's name, linked to that person."""
     return f"{tag('a', data_person=key)}{escape(name)}</a>"

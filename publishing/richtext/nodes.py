@@ -183,7 +183,6 @@ NODES: tuple[Node, ...] = (
     ),
 )
 
-BY_NAME = {node.name: node for node in NODES}
 BY_TAG: dict[str, tuple[Node, ...]] = {
     tag: tuple(node for node in NODES if node.tag == tag) for tag in {node.tag for node in NODES}
 }

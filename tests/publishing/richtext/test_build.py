@@ -14,9 +14,6 @@ def test_what_importers_build_is_already_in_its_stored_form():
                 + build.text(".")
                 + build.citation("k1", "p. 4")
             ),
-            build.paragraph(
-                build.strong("a") + " " + build.emphasis("b") + build.link("https://e.org/?a&b", "c")
-            ),
             build.bullets([build.text("one"), build.text("two")]),
             build.numbered([build.text("one")]),
             build.block_quotation("q2", ["Long", "words"], person="p1", speaker="Liang"),
