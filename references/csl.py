@@ -1,9 +1,8 @@
-"""How a source is written down: CSL-JSON for programs, the house line for readers."""
+"""How a source is written down for readers: the house line."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import quote
 
 from django.utils.formats import date_format
@@ -24,13 +23,7 @@ class ReferenceLike(Protocol):
     """What is read of a source."""
 
     @property
-    def key(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
     def title(self) -> str: ...
-    @property
-    def authors(self) -> Sequence[Mapping[str, str]]: ...
     @property
     def container_title(self) -> str: ...
     @property
@@ -38,13 +31,9 @@ class ReferenceLike(Protocol):
     @property
     def issued(self) -> str: ...
     @property
-    def accessed(self) -> str: ...
-    @property
     def url(self) -> str: ...
     @property
     def doi(self) -> str: ...
-    @property
-    def language(self) -> str: ...
     @property
     def archive_url(self) -> str: ...
 
@@ -83,27 +72,6 @@ def house_line(reference: ReferenceLike) -> HouseLine:
     )
 
 
-def to_csl(reference: ReferenceLike) -> dict[str, Any]:
-    """Return a source as one CSL-JSON item, without empty fields."""
-    publisher = reference.publisher
-    item = {
-        "id": reference.key,
-        "type": reference.type,
-        "title": reference.title,
-        "author": [dict(author) for author in reference.authors],
-        "container-title": reference.container_title,
-        "publisher": (publisher.name or publisher.domain) if publisher else "",
-        "issued": _csl_date(reference.issued),
-        "accessed": _csl_date(reference.accessed),
-        "URL": reference.url,
-        "DOI": reference.doi,
-        "language": reference.language,
-        # Kept apart: URL is always the original.
-        "custom": {"archive-url": reference.archive_url} if reference.archive_url else {},
-    }
-    return {name: value for name, value in item.items() if value}
-
-
 def date_parts(text: str) -> tuple[int, ...]:
     """Return (year), (year, month) or (year, month, day) of a stored date, () when it is none."""
     pieces = text.split("-")
@@ -130,11 +98,6 @@ def format_date(text: str) -> str:
 def _first_day(parts: tuple[int, ...]) -> date:
     year, month, day = (*parts, 1, 1)[:3]
     return date(year, month, day)
-
-
-def _csl_date(text: str) -> dict[str, list[list[int]]]:
-    parts = date_parts(text)
-    return {"date-parts": [list(parts)]} if parts else {}
 
 
 def _link(url: str) -> str:
