@@ -112,7 +112,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = environment.language_code(env, "LANGUAGE_CODE", "en")
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.time_zone(env, "TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
