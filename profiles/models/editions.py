@@ -1,7 +1,6 @@
 """What readers see of a person, each state kept for good."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -11,7 +10,7 @@ from images.models import Image
 from profiles import freezing
 from profiles.models.person import Person
 from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
-from publishing.folding import SortKeyField, sort_key
+from publishing.folding import SortKeyField
 
 
 class PersonRevision(RevisionBase):
@@ -52,10 +51,6 @@ class PersonEdition(EditionBase):
     def frozen_from(cls, person: Person, payload: Payload, *, at: datetime) -> Frozen:
         """Return the unsaved edition and links that publishing this payload would write."""
         return freezing.freeze(cls, person, payload, at=at)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
