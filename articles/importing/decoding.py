@@ -83,8 +83,12 @@ def _strict(body: bytes, encoding: str, *, name: str) -> str:
 
 
 def _is_text_with_nulls(raw: bytes) -> bool:
-    """Tell UTF-8 with a few nulls in it from UTF-16, where Latin letters each have one."""
-    if raw.count(0) * 4 > len(raw) or _mostly_controls(raw.replace(b"\0", b"")):
+    """Tell UTF-8 with a few nulls in it from UTF-16: there every Latin letter has one.
+
+    The letters of other alphabets each have the same control character, tab or line end instead.
+    """
+    blank = len(raw) - len(raw.translate(None, b"\t\n\v\f\r"))
+    if raw.count(0) * 4 > len(raw) or blank * 4 > len(raw) or _mostly_controls(raw.replace(b"\0", b"")):
         return False
     try:
         raw.decode("utf-8")
@@ -95,8 +99,8 @@ def _is_text_with_nulls(raw: bytes) -> bool:
 
 def _unmarked_utf16(raw: bytes) -> str | None:
     """Read UTF-16 that lacks its mark, when spaces and line ends give the byte order away."""
-    # In UTF-16 spaces and line ends each have a null, but for the bytes that look like one by chance.
-    if len(raw) % 2 or raw.count(0) * 2 < sum(raw.count(blank) for blank in b" \r\n"):
+    # In UTF-16 each space has a null, but for the few bytes that look like a space by chance.
+    if len(raw) % 2 or raw.count(0) * 2 < raw.count(b" "):
         return None
     low_zeros, high_zeros = raw[0::2].count(0), raw[1::2].count(0)
     encoding = "utf-16-le" if high_zeros > low_zeros else "utf-16-be"
