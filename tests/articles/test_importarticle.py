@@ -364,3 +364,34 @@ def test_one_of_each_is_told_as_one(tmp_path: Path) -> None:
     text = "Rain\n\nIt rained.\n\nLater\n\nStopped.\n\nSources:\nTides – The Gazette\n"
     call_command("importarticle", str(written(tmp_path, text)), "--tag", "AI", stdout=out)
     assert "4 words, 1 section heading, 0 quotations, 0 people, 1 source, 1 tag" in out.getvalue()
+
+
+@pytest.mark.parametrize("option", ["--person", "--author", "--tag"])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Ana\nRuiz", "cannot be printed"),
+        ("Ana\tRuiz", "cannot be printed"),
+        ("Ana\u200bRuiz", "cannot be printed"),
+        ("Ana\u202eRuiz", "cannot be printed"),
+        ("Ana\u2028Ruiz", "cannot be printed"),
+        ("Ana \udce9 Ruiz", "cannot be printed"),
+        ("\u00a0\u3000", "needs a name"),
+        ("…", "needs a name"),
+        ("A" * 300, "has 300 characters and may have %d at most"),
+    ],
+)
+def test_a_name_nobody_has_is_refused_in_one_sentence(option: str, name: str, sentence: str) -> None:
+    longest = Tag if option == "--tag" else Person
+    if "%d" in sentence:
+        sentence %= longest._meta.get_field("name").max_length
+    with pytest.raises(CommandError, match=sentence) as refused:
+        call_command("importarticle", str(SEED), option, name)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 200
+    assert not (Article.objects.exists() or Person.objects.exists() or Tag.objects.exists())
+
+
+def test_blanks_in_a_name_are_tidied_and_joiners_stay(tmp_path: Path) -> None:
+    bring_in(written(tmp_path, PIECE), "--person", " Ana\u00a0 Ruiz ", "--author", "می\u200cخواهم")
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana Ruiz", "می\u200cخواهم"}

@@ -1,5 +1,6 @@
 """Bring text files in as articles."""
 
+import unicodedata
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +16,18 @@ from articles.importing import Manuscript, ManuscriptError, parse, read
 from articles.intake import Options, Outcome, bring_in, digest_of
 from articles.intake.reports import as_json, failure_of, in_words, report_of
 from articles.models import Article
+from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
 from publishing.folding import SLUG_LENGTH, make_slug
+from publishing.models import Tag
 
 LARGEST = 1_000_000
+MOST_SHOWN = 40
+# Control and format signs, line ends and bytes that are no letters; the joiners are part of how some
+# scripts write a name.
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"
 
 
 class Undone(Exception):
@@ -72,14 +80,11 @@ class Command(BaseCommand):
             )
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
-        for option in ("tag", "author", "person"):
-            if any(not name.strip() for name in given[option]):
-                raise CommandError(_("--%(option)s needs a name.") % {"option": option})
         return Options(
             publish=given["publish"],
-            tags=tuple(given["tag"]),
-            authors=tuple(given["author"]),
-            people=tuple(given["person"]),
+            tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
+            authors=tuple(_name("--author", name, Person) for name in given["author"]),
+            people=tuple(_name("--person", name, Person) for name in given["person"]),
             date=_date(given["date"]),
             slug=_slug(given["slug"]),
         )
@@ -126,6 +131,26 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         problem = _("the file cannot be read (%(reason)s).") % {"reason": error.strerror or error}
         raise ManuscriptError(problem, name=str(path)) from error
+
+
+def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:
+    """Return a name with its blanks tidied; refuse what cannot be one."""
+    if any(unicodedata.category(sign) in UNPRINTABLE and sign not in JOINERS for sign in given):
+        shown = "".join(sign if sign.isprintable() else "�" for sign in given)[:MOST_SHOWN]
+        raise CommandError(
+            _("%(option)s: “%(name)s” has a character that cannot be printed. Write the name without it.")
+            % {"option": option, "name": shown}
+        )
+    name = " ".join(given.split())
+    if not any(sign.isalnum() for sign in name):
+        raise CommandError(_("%(option)s needs a name.") % {"option": option})
+    most = model._meta.get_field("name").max_length or len(name)
+    if len(name) > most:
+        raise CommandError(
+            _("%(option)s: the name “%(name)s…” has %(count)d characters and may have %(most)d at most.")
+            % {"option": option, "name": name[:MOST_SHOWN], "count": len(name), "most": most}
+        )
+    return name
 
 
 def _date(text: str | None) -> datetime | None:
