@@ -58,7 +58,7 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
 
     reporter.send(change_url(article), body="<p>It is cheap, they say.</p>", _then="hand-over")
     reporter.send(change_url(article, "hand-over"))
-    answer = editor.send(change_url(article, "publish"), people=[person.pk])
+    answer = editor.send(change_url(article, "publish"), people=[f"{person.pk}:{person.version}"])
     assert "Published as version 1" in editor.said(answer)
     assert "they say" in readers_see(article)
     assert Client().get(f"/people/{person.slug}/").status_code == 200

@@ -1,0 +1,66 @@
+"""People published with the article that names them: only what the editor saw, or nothing."""
+
+import lxml.html
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from profiles.models import Person
+from tests import factories
+from tests.admin_forms import AdminPage, change_url
+
+pytestmark = pytest.mark.django_db
+
+
+def naming(person: Person) -> Article:
+    return factories.make_article(body=factories.mentioning(person))
+
+
+def choices(editor: AdminPage, article: Article) -> list[str]:
+    """Return what ticking each person would send."""
+    page = lxml.html.fromstring(editor.open(change_url(article, "publish")).content.decode())
+    return [str(value) for value in page.xpath('//input[@name="people"]/@value')]
+
+
+def sees(page: Article | Person) -> bool:
+    kind = "articles" if isinstance(page, Article) else "people"
+    page.refresh_from_db()
+    return Client().get(f"/{kind}/{page.slug}/").status_code == 200
+
+
+def test_a_profile_changed_after_the_page_was_opened_is_not_published_unseen() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person = factories.make_person(name="Ana Ruiz")
+    article = naming(person)
+    opened = editor.form(change_url(article, "publish"))
+    ticked = choices(editor, article)
+    factories.save(person, body=factories.text_of("Nobody has read this."))
+    answer = editor.send(change_url(article, "publish"), opened, people=ticked)
+    (errors,) = answer.context["form"].errors.values()
+    assert "these profiles were changed" in errors[0] and "Ana Ruiz" in errors[0]
+    assert not sees(article) and not sees(person)
+    editor.send(change_url(article, "publish"), opened, people=choices(editor, article))
+    assert sees(article) and sees(person)
+
+
+def test_a_profile_that_goes_public_meanwhile_is_not_published_twice() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person, other = factories.make_person(), factories.make_person()
+    article = factories.make_article(body=factories.mentioning(person) + factories.mentioning(other))
+    opened, ticked = editor.form(change_url(article, "publish")), choices(editor, article)
+    assert len(ticked) == 2
+    editor.send(change_url(person, "publish"))
+    answer = editor.send(change_url(article, "publish"), opened, people=ticked)
+    assert "is not waiting for a page any more" in answer.content.decode()
+    assert not sees(article) and not sees(other)
+
+
+@pytest.mark.parametrize("sent", ["1", "1:", "1:x", "1:²", "999:1", ":", "1:99999999999999999999"])
+def test_what_was_not_offered_is_refused(sent: str) -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person = factories.make_person()
+    article = naming(person)
+    sent = sent.replace("1", str(person.pk), 1) if sent.startswith("1") else sent
+    answer = editor.send(change_url(article, "publish"), people=[sent])
+    assert "Choose again" in answer.content.decode()
+    assert not sees(article)
