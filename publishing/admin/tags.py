@@ -1,8 +1,11 @@
 """The admin of tags."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +13,7 @@ from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.records import RecordAdmin
 from publishing.folding import make_slug
-from publishing.models import Tag
+from publishing.models import Tag, TaggedBase
 
 
 class TagForm(VersionedForm):
@@ -30,7 +33,22 @@ class TagForm(VersionedForm):
         model = Tag
         fields = ("name", "description", "synonyms", "slug")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keeps_address = self.instance.pk is not None and was_ever_public(self.instance)
+        if self.keeps_address:
+            self.fields["slug"].widget.attrs["readonly"] = True
+            self.fields["slug"].help_text = _("It stays as it is, because readers may have links to it.")
+
     def clean_slug(self) -> str:
+        if self.keeps_address:
+            kept = str(self.initial["slug"])
+            if self.cleaned_data["slug"] not in ("", kept):
+                raise ValidationError(
+                    _("Readers may have links to “%(slug)s”, so the web address stays. Put it back.")
+                    % {"slug": kept}
+                )
+            return kept
         wanted = self.cleaned_data["slug"] or self.cleaned_data.get("name", "")
         slug = make_slug(wanted)
         if not slug:
@@ -41,6 +59,16 @@ class TagForm(VersionedForm):
                 % {"slug": slug}
             )
         return slug
+
+
+def was_ever_public(tag: Tag) -> bool:
+    """Tell whether readers see a page of this tag, have seen one, or will when it is due."""
+    kinds: list[Any] = [relation.related_model for relation in Tag._meta.related_objects]
+    return any(
+        kind.objects.filter(tag=tag, live_from__lt=F("live_until")).exists()
+        for kind in kinds
+        if issubclass(kind, TaggedBase)
+    )
 
 
 @admin.register(Tag)

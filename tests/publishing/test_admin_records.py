@@ -9,6 +9,7 @@ from django.test import Client
 
 from images.models import Image
 from publishing.models import Event, Tag
+from publishing.workflow import withdraw
 from references.models import Reference
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
@@ -61,6 +62,22 @@ def test_a_tag_gets_its_address_from_its_name() -> None:
     tag = Tag.objects.get()
     assert tag.slug == "c-plus-plus"
     assert tag.synonyms == ["cpp", "C plus plus"]
+
+
+def test_a_tag_keeps_the_address_readers_have_links_to() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    tag = factories.make_tag("Chips")
+    editor.send(change_url(tag), slug="semiconductors")
+    tag.refresh_from_db()
+    assert tag.slug == "semiconductors"
+    article = factories.make_published_article(tags=[tag.key])
+    withdraw(working_copy=article, edition=1, actor=None, note="")
+    answer = editor.send(change_url(tag), slug="processors")
+    assert "Readers may have links to “semiconductors”" in answer.content.decode()
+    assert "readonly" in editor.open(change_url(tag)).content.decode()
+    editor.send(change_url(tag), name="Processors", slug="")
+    tag.refresh_from_db()
+    assert (tag.name, tag.slug) == ("Processors", "semiconductors")
 
 
 def png() -> bytes:
