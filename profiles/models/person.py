@@ -17,9 +17,9 @@ from references.models import Reference
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def without_page(self, at: datetime) -> Self:
-        """Keep people who may have a page and have none that readers can see."""
+        """Keep people who may have a page and have none that readers see, or will on schedule."""
         editions: Any = Person._meta.get_field("editions").related_model
-        public = editions.objects.live(at).values("working_copy")
+        public = editions.objects.coming(at).values("working_copy")
         return self.exclude(page=Person.Page.NEVER).exclude(pk__in=public)
 
 

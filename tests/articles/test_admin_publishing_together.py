@@ -6,6 +6,7 @@ from django.test import Client
 
 from articles.models import Article
 from profiles.models import Person
+from publishing.workflow import schedule
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
@@ -53,6 +54,15 @@ def test_a_profile_that_goes_public_meanwhile_is_not_published_twice() -> None:
     answer = editor.send(change_url(article, "publish"), opened, people=ticked)
     assert "is not waiting for a page any more" in answer.content.decode()
     assert not sees(article) and not sees(other)
+
+
+def test_a_scheduled_profile_is_not_offered() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person = factories.make_person()
+    article = naming(person)
+    assert choices(editor, article) == [f"{person.pk}:{person.version}"]
+    schedule(working_copy=person, version=person.version, actor=None, starts_at=factories.tomorrow())
+    assert choices(editor, article) == []
 
 
 @pytest.mark.parametrize("sent", ["1", "1:", "1:x", "1:²", "999:1", ":", "1:99999999999999999999"])
