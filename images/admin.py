@@ -1,5 +1,6 @@
 """The admin of the picture library."""
 
+from contextlib import ExitStack
 from dataclasses import fields as fields_of
 from typing import Any
 
@@ -20,7 +21,6 @@ from images.renditions import widths_for
 from publishing.admin.forms import VersionedForm
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
-from publishing.errors import WorkflowError
 
 THUMBNAIL_WIDTH = 320
 
@@ -121,12 +121,11 @@ class ImageAdmin(LookupMixin, RecordAdmin):
         row.sha256, row.format = taken.sha256, taken.format
         row.width, row.height, row.uploaded_by = taken.width, taken.height, request.user
         row.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
-        try:
+        with ExitStack() as undo:
+            # An upload that fails, for whatever reason, leaves nothing behind.
+            undo.callback(row.original.delete, save=False)
             super().write(request, form, formsets, change=change)
-        except WorkflowError:
-            # A refused upload leaves nothing behind.
-            row.original.delete(save=False)
-            raise
+            undo.pop_all()
         return None
 
     @admin.display(description=gettext_lazy("picture"))

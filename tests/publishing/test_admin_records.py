@@ -5,9 +5,11 @@ import json
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from images.models import Image
+from publishing import records
 from publishing.models import Event, Tag
 from publishing.workflow import withdraw
 from references.models import Reference
@@ -99,6 +101,23 @@ def test_a_picture_is_taken_in_and_named() -> None:
     again = SimpleUploadedFile("again.png", image.original.read(), content_type="image/png")
     answer = reporter.send("/admin/images/image/add/", upload=again)
     assert "already in the library" in answer.content.decode()
+
+
+def test_an_upload_that_fails_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    upload = SimpleUploadedFile("market.png", png(), content_type="image/png")
+    kept: list[Image] = []
+
+    def fail(*, record: Image, **_rest: object) -> None:
+        kept.append(record)
+        assert record.original.storage.exists(record.original.name)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(records, "save_record", fail)
+    with pytest.raises(OperationalError):
+        reporter.send("/admin/images/image/add/", upload=upload)
+    assert not kept[0].original
+    assert not Image.objects.exists()
 
 
 def test_what_is_no_picture_is_refused_with_a_sentence() -> None:
