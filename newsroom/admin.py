@@ -14,9 +14,9 @@ from taggit import admin as taggit_admin
 from taggit.models import Tag as UnusedTag
 
 from accounts.models import User
-from newsroom.colleagues import ColleagueForm, NewColleagueForm, OwnSettingsForm
+from newsroom.colleagues import ColleagueForm, NewColleagueForm, OwnSettingsForm, fingerprint
 from publishing.admin.guard import GuardedAdmin, actor_of
-from publishing.errors import NotAllowed
+from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event, Verb
 
 admin.site.index_title = gettext_lazy("Everything")
@@ -68,15 +68,19 @@ class ColleagueAdmin(GuardedAdmin):
         )
 
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
-        user = form.instance
         with transaction.atomic():
-            if change and not User.objects.select_for_update(no_key=True).filter(pk=user.pk).exists():
-                raise NotAllowed(_("This account is not there any more."))
+            user = _as_seen(form) if change else form.instance
+            changed = form.changed_names if change else form.stored_names
+            for name in changed:
+                if name != "groups":
+                    setattr(user, name, form.cleaned_data[name])
+            user.is_staff = True
+            written = [*changed, "is_staff"]
             if form.cleaned_data.get("password_set"):
                 user.set_password(form.cleaned_data["password_set"])
-            user.is_staff = True
-            user.save()
-            if "groups" in form.cleaned_data:
+                written.append("password")
+            user.save(update_fields=set(written) - {"groups"} if change else None)
+            if "groups" in changed:
                 user.groups.set(form.cleaned_data["groups"])
             Event.objects.create(
                 actor=actor_of(request),
@@ -84,7 +88,7 @@ class ColleagueAdmin(GuardedAdmin):
                 kind=str(self.opts.model_name),
                 object_key=self.history_key(user),
                 label=str(user)[:300],
-                data={"changed": sorted(set(form.changed_data) - {"password_set"})},
+                data={"changed": form.changed_names},
             )
 
     def history_key(self, obj: Any) -> str:
@@ -103,3 +107,18 @@ class ColleagueAdmin(GuardedAdmin):
 
 def _is_own(request: HttpRequest, obj: Any) -> bool:
     return obj is not None and obj.pk is not None and obj.pk == request.user.pk
+
+
+def _as_seen(form: OwnSettingsForm) -> User:
+    """Lock the account; refuse if it is not what the form was opened with."""
+    user = User.objects.select_for_update(no_key=True).filter(pk=form.instance.pk).first()
+    if user is None:
+        raise NotAllowed(_("This account is not there any more."))
+    if form.cleaned_data["seen"] != fingerprint(user, form.stored_names):
+        raise WrongState(
+            _(
+                "Somebody changed this account after you opened this page, so nothing was saved. "
+                "Open it again and repeat your change."
+            )
+        )
+    return user

@@ -1,5 +1,7 @@
 """Forms for colleagues' accounts."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,15 +10,29 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 
+NOT_STORED_AS_TYPED = {"password_set", "seen"}
+
+
+def fingerprint(user: User, names: Iterable[str]) -> str:
+    """Return a mark of an account's password and these settings, which tells nobody what they are."""
+    values = model_to_dict(user, fields=list(names))
+    if "groups" in values:
+        values["groups"] = sorted(group.pk for group in values["groups"])
+    stored = json.dumps([sorted(values.items()), user.password])
+    return salted_hmac("newsroom.colleagues", stored, algorithm="sha256").hexdigest()
+
 
 class OwnSettingsForm(forms.ModelForm):
     """What everybody may change of their own account."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     refusal = ""
     is_own = False
 
@@ -26,10 +42,22 @@ class OwnSettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["seen"] = fingerprint(self.instance, self.stored_names)
         browser = [("", _("As the browser asks"))]
         newsroom = [("", _("The newsroom's: %(zone)s") % {"zone": settings.TIME_ZONE})]
         self._choose("language", [*browser, *settings.LANGUAGES])
         self._choose("time_zone", [*newsroom, *((zone, zone) for zone in sorted(available_timezones()))])
+
+    @property
+    def stored_names(self) -> list[str]:
+        """Return the settings this form shows."""
+        return [name for name in self.fields if name not in NOT_STORED_AS_TYPED]
+
+    @property
+    def changed_names(self) -> list[str]:
+        """Return the settings that were given another value."""
+        return sorted(set(self.changed_data) - NOT_STORED_AS_TYPED)
 
     def _choose(self, name: str, choices: Any) -> None:
         if name in self.fields:

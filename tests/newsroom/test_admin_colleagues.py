@@ -78,7 +78,7 @@ def test_everybody_has_settings_of_their_own_and_of_nobody_else() -> None:
     user, other = factories.make_user("reporter"), factories.make_user("reporter")
     page = AdminPage(user)
     form = page.form(change_url(user))
-    assert set(form) == {"first_name", "last_name", "email", "language", "time_zone"}
+    assert set(form) == {"first_name", "last_name", "email", "language", "time_zone", "seen"}
     page.send(change_url(user), form, time_zone="Europe/Berlin", is_superuser="on", groups=["1", "2", "3"])
     user.refresh_from_db()
     assert user.time_zone == "Europe/Berlin"
@@ -86,3 +86,43 @@ def test_everybody_has_settings_of_their_own_and_of_nobody_else() -> None:
     assert not user.has_perm("articles.publish_article")
     assert page.client.get(change_url(other)).status_code == 403
     assert page.client.get("/admin/accounts/user/").status_code == 403
+
+
+def test_of_two_administrators_the_second_takes_nothing_back() -> None:
+    first, second = administrator(), administrator()
+    user = factories.make_user("reporter", first_name="Rita", email="old@example.com")
+    opened = second.form(change_url(user))
+    editors = Group.objects.get(name="Editors")
+    form = first.form(change_url(user))
+    form.pop("is_active")
+    first.send(change_url(user), form, first_name="Margarita", groups=[editors.pk])
+    answer = second.send(change_url(user), opened, email="new@example.com")
+    assert "Somebody changed this account after you opened this page" in answer.content.decode()
+    user.refresh_from_db()
+    assert (user.first_name, user.email, user.is_active) == ("Margarita", "old@example.com", False)
+    assert list(user.groups.all()) == [editors]
+    second.send(change_url(user), email="new@example.com")
+    user.refresh_from_db()
+    assert (user.first_name, user.email, user.is_active) == ("Margarita", "new@example.com", False)
+
+
+def test_a_role_or_password_given_meanwhile_is_not_taken_back() -> None:
+    first, second = administrator(), administrator()
+    user = factories.make_user("reporter")
+    for change in ({"groups": []}, {"password_set": "another long password"}):
+        opened = second.form(change_url(user))
+        first.send(change_url(user), **change)
+        answer = second.send(change_url(user), opened, password_set="a password sent second")
+        assert "nothing was saved" in answer.content.decode()
+    user.refresh_from_db()
+    assert not user.groups.exists()
+    assert user.check_password("another long password")
+
+
+def test_a_form_that_does_not_say_what_it_showed_changes_nothing() -> None:
+    page, user = administrator(), factories.make_user("reporter", first_name="Rita")
+    form = page.form(change_url(user))
+    form.pop("seen")
+    assert "nothing was saved" in page.send(change_url(user), form, first_name="Ana").content.decode()
+    user.refresh_from_db()
+    assert user.first_name == "Rita"
