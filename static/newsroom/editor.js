@@ -34,6 +34,14 @@ const button = (extension, { menu, buttons }, name, groups, run, more = {}) => {
   })
 }
 
+/* Put the caret behind what was marked, and out of the mark: what is typed next is not part of it. */
+const behind = (editor, chain, position, mark) => {
+  chain.setTextSelection(position).unsetMark(mark).run()
+  // Chromium would type where its caret stood before the text around it changed, were it not set anew.
+  document.getSelection().removeAllRanges()
+  editor.view.focus()
+}
+
 /* <a data-reference="KEY" data-locator="p. 4"></a>: the place of a note. */
 export const Citation = Node.create({
   name: "citation",
@@ -95,9 +103,13 @@ export const Mention = Mark.create({
         return
       }
       const attrs = { person: answer.row.key }
+      const { from, to, empty } = editor.state.selection
       if (removable) chain.extendMarkRange("mention").setMark("mention", attrs).run()
-      else if (!editor.state.selection.empty) chain.unsetLink().setMark("mention", attrs).run()
-      else chain.insertContent({ type: "text", text: answer.row.label, marks: [{ type: "mention", attrs }] }).run()
+      else if (!empty) behind(editor, chain.unsetLink().setMark("mention", attrs), to, "mention")
+      else {
+        const name = { type: "text", text: answer.row.label, marks: [{ type: "mention", attrs }] }
+        behind(editor, chain.insertContentAt(from, name), from + name.text.length, "mention")
+      }
     })
   },
 })
@@ -157,7 +169,7 @@ const attribute = async (editor, words, holder) => {
   }
   if (holder === "blockQuotation") chain.updateAttributes("blockQuotation", attrs).run()
   else if (holder) chain.extendMarkRange(holder).setMark(holder, attrs).run()
-  else chain.setMark("inlineQuotation", attrs).run()
+  else behind(editor, chain.setMark("inlineQuotation", attrs), editor.state.selection.to, "inlineQuotation")
 }
 
 const wrapper = (name, content, rest) => ({

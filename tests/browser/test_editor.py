@@ -256,3 +256,67 @@ def test_quotes_say_whose_words_they_are(page: Page, site: Site, keys: dict[str,
         f'<blockquote data-quote="ID" data-person="{keys["person"]}"><p>A block of words</p></blockquote>'
         '<blockquote data-pull=""><p>Large words</p></blockquote>'
     )
+
+
+CARET_IS_KNOWN = """() => {
+    const {state, view} = document.querySelector(".prose-editor .ProseMirror").editor
+    const seen = document.getSelection()
+    const [anchor, head] = [[seen.anchorNode, seen.anchorOffset], [seen.focusNode, seen.focusOffset]]
+        .map(([node, offset]) => view.posAtDOM(node, offset))
+    return anchor === state.selection.anchor && head === state.selection.head
+}"""
+
+
+def move(page: Page, key: str) -> None:
+    """Move the caret, and wait until the editor knows."""
+    press(page, key)
+    page.wait_for_function(CARET_IS_KNOWN)
+
+
+def link_a_person(page: Page, name: str) -> None:
+    """Open the dialog, search and insert, all by keyboard but for the button."""
+    page.get_by_role("toolbar", name="Formatting").get_by_role("button", name="Link a person").click()
+    dialog = page.get_by_role("dialog", name="Link a person")
+    dialog.get_by_role("combobox").fill(name)
+    expect(dialog.get_by_role("option")).to_have_count(1)
+    press(page, "ArrowDown")
+    press(page, "Enter")
+    press(page, "Enter")
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("before", "moves", "after"),
+    [
+        ("He met Mr Liang", ["Shift+Control+ArrowLeft"], "<p>He met Mr {Liang}, twice.</p>"),
+        ("Mr Liang", ["Shift+Home"], "<p>{Mr Liang}, twice.</p>"),
+        ("", [], "<p>{Liang Wenfeng}, twice.</p>"),
+        (" came.", ["Home"], "<p>{Liang Wenfeng}, twice. came.</p>"),
+    ],
+)
+def test_what_is_typed_after_linking_a_person_stands_behind_the_name(
+    page: Page, site: Site, keys: dict[str, str], before: str, moves: list[str], after: str
+) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    text_box(page).click()
+    page.keyboard.type(before)
+    for key in moves:
+        move(page, key)
+    link_a_person(page, "liang")
+    page.keyboard.type(", twice.")
+    expected = after.replace("{", f'<a data-person="{keys["person"]}">').replace("}", "</a>")
+    assert page.locator("textarea[name=body]").input_value() == expected
+
+
+def test_what_is_typed_before_a_linked_name_at_the_start_stands_before_it(
+    page: Page, site: Site, keys: dict[str, str]
+) -> None:
+    log_in(page, site)
+    page.goto("/admin/articles/article/add/")
+    text_box(page).click()
+    link_a_person(page, "liang")
+    move(page, "Home")
+    page.keyboard.type("Mr ")
+    expected = f'<p>Mr <a data-person="{keys["person"]}">Liang Wenfeng</a></p>'
+    assert page.locator("textarea[name=body]").input_value() == expected
