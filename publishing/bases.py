@@ -36,7 +36,8 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
-        super().save(*args, **kwargs)
+        # Whatever its key says: a row that is there already is an error, never an update.
+        super().save(*args, **(kwargs | {"force_insert": True}))
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
@@ -274,6 +275,7 @@ class AddressBase(AppendOnly):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return self.slug

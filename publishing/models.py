@@ -116,6 +116,7 @@ class Event(AppendOnly):
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
         ordering = ["-id"]

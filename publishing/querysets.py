@@ -26,7 +26,8 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[M]:
-        if kwargs.get("update_conflicts"):
+        # Fourth, if given by place: Django's own order of arguments.
+        if kwargs.get("update_conflicts") or any(args[2:3]):
             raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
         return super().bulk_create(objs, *args, **kwargs)
 
@@ -45,6 +46,10 @@ class TimedQuerySet(AppendOnlyQuerySet[M]):
         past start reading its index at the right depth.
         """
         return self.filter(published_at__lte=at, live_from__lte=at, live_until__gt=at)
+
+    def coming(self, at: datetime) -> Self:
+        """Keep what is public at that moment or scheduled to be."""
+        return self.filter(live_until__gt=at, live_from__lt=F("live_until"))
 
 
 class ListingCursor:
@@ -78,10 +83,6 @@ class EditionQuerySet(TimedQuerySet[M]):
     def seen(self, at: datetime) -> Self:
         """Keep what has been public at some time up to that moment."""
         return self.filter(live_from__lte=at, live_from__lt=F("live_until"))
-
-    def coming(self, at: datetime) -> Self:
-        """Keep what is public at that moment or scheduled to be."""
-        return self.filter(live_until__gt=at, live_from__lt=F("live_until"))
 
 
 class LinkQuerySet(TimedQuerySet[M]):

@@ -1,4 +1,4 @@
-"""Writing rows that have no draft: sources, publishers, tags, pictures, people's page setting.
+"""Writing rows that have no draft: sources, publishers, tags, pictures.
 
 A change shows at once wherever the row is used, so changing one that readers see takes the
 publish right, and every write names the version it saw.
@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.bases import DraftLinkBase, LinkBase, Record
+from publishing.bases import DraftLinkBase, LinkBase, Record, WorkingCopy
 from publishing.errors import EditConflict, InvalidText, NotAllowed
 from publishing.models import Event, Verb
 from publishing.workflow.locking import Actor
@@ -30,7 +30,7 @@ def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: A
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
         if not is_new and is_public(row, at=timezone.now()) and not may_change_public(row, actor):
             raise NotAllowed(
-                _("Readers see this now, so only editors can change it. Hand your change to them.")
+                _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
             )
         for name, value in changes.items():
             setattr(row, name, value)
@@ -62,9 +62,9 @@ def may_change_public(row: models.Model, actor: Actor) -> bool:
 
 
 def is_public(row: models.Model, *, at: datetime) -> bool:
-    """Tell whether a live edition leads to this row."""
+    """Tell whether readers see this row, or will when what is scheduled is due."""
     return any(
-        model.objects.live(at).filter(**{path: row.pk}).exists()
+        model.objects.coming(at).filter(**{path: row.pk}).exists()
         for model, path in _paths(type(row), LinkBase)
     )
 
@@ -78,7 +78,8 @@ def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
     }
     drafts = [
         link
-        for model, path in _paths(type(row), DraftLinkBase)
+        for base in (DraftLinkBase, WorkingCopy)
+        for model, path in _paths(type(row), base)
         for link in model._default_manager.filter(**{path: row.pk})
     ]
     return {"live": list(live.values()), "drafts": drafts}
@@ -89,8 +90,11 @@ def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tup
 
     A publisher is reached through its sources, so rows between count too.
     """
-    for relation in target._meta.related_objects:
-        model: Any = relation.related_model
+    relations: Any = target._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if not (relation.auto_created and relation.one_to_many):
+            continue
+        model = relation.related_model
         if issubclass(model, base):
             yield model, relation.field.name
         elif issubclass(model, Record):

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "base_manager_name": "objects",
                 "abstract": False,
             },
         ),

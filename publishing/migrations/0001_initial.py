@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "base_manager_name": "objects",
                 "verbose_name": "history entry",
                 "verbose_name_plural": "history",
                 "ordering": ["-id"],

@@ -10,14 +10,13 @@ from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
-from publishing.workflow.going_public import Pending, Terms, release
+from publishing.workflow.going_public import Pending, Terms, release, tell
 from publishing.workflow.locking import (
     Actor,
     editions_of,
     live_edition,
     locked,
     moment_after,
-    record,
     require,
 )
 from publishing.workflow.saving import append, cleaned, hold_text
@@ -76,21 +75,14 @@ def fix_live(
             payload=fixed,
             note=public_note,
         )
-        terms = Terms(change=change, public_note=public_note, pending=pending)
-        published = release(row, revision, terms, actor=actor)
+        terms = Terms(change=change, public_note=public_note, pending=pending, on_what_is_live=True)
+        released = release(row, revision, terms, actor=actor)
         merged, conflicts = carry(base=base, draft=draft, fixed=fixed)
         hold_text(row, merged)
         append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
-        record(
-            Verb.FIX,
-            row,
-            actor=actor,
-            revision=revision.number,
-            edition=published,
-            note=public_note,
-            data={"conflicts": [vars(conflict) for conflict in conflicts]},
-        )
-    return Carried(edition=published, conflicts=conflicts)
+        told = {"conflicts": [vars(conflict) for conflict in conflicts]}
+        tell(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
+    return Carried(edition=released.edition, conflicts=conflicts)
 
 
 def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tuple[FieldConflict, ...]]:
@@ -110,6 +102,8 @@ def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tu
             conflicts += [FieldConflict(name, conflict.mine, conflict.theirs) for conflict in text.conflicts]
         elif isinstance(mine, list):
             merged[name] = _merge_lists(before or [], mine, theirs)
+            if _order_of(mine, among=theirs) != _order_of(theirs, among=mine):
+                conflicts.append(FieldConflict(name, mine, theirs))
         else:
             conflicts.append(FieldConflict(name, mine, theirs))
     return merged, tuple(conflicts)
@@ -118,6 +112,10 @@ def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tu
 def _merge_lists(before: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
     kept = [item for item in mine if item in theirs or item not in before]
     return kept + [item for item in theirs if item not in before and item not in kept]
+
+
+def _order_of(items: list[Any], *, among: list[Any]) -> list[Any]:
+    return [item for item in items if item in among]
 
 
 def _told(conflicts: tuple[FieldConflict, ...]) -> str:

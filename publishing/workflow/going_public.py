@@ -32,7 +32,10 @@ Pending = Literal["keep", "cancel"] | None
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """How a saved version goes public; `starts_at` None is now."""
+    """How a saved version goes public; `starts_at` None is now.
+
+    `on_what_is_live` changes what readers see now, and keeps the end agreed for it.
+    """
 
     starts_at: datetime | None = None
     expires_at: datetime | None = None
@@ -40,6 +43,15 @@ class Terms:
     public_note: str = ""
     pending: Pending = None
     backdated_to: datetime | None = None
+    on_what_is_live: bool = False
+
+
+@dataclass(frozen=True)
+class Released:
+    """What going public did: the new edition, and the scheduled ones called off for it."""
+
+    edition: EditionBase
+    called_off: list[int]
 
 
 def publish(
@@ -67,9 +79,9 @@ def publish(
         same_version(row, version)
         for other in sorted(together_with, key=lambda other: (other._meta.label, other.pk)):
             publish(working_copy=other, version=other.version, actor=actor)
-        edition = release(row, revision_of(row, version), terms, actor=actor)
-        record(Verb.PUBLISH, row, actor=actor, revision=version, edition=edition, note=public_note)
-    return edition
+        released = release(row, revision_of(row, version), terms, actor=actor)
+        tell(Verb.PUBLISH, row, released, actor=actor, note=public_note)
+    return released.edition
 
 
 def schedule(
@@ -90,16 +102,10 @@ def schedule(
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         same_version(row, version)
-        edition = release(row, revision_of(row, version), terms, actor=actor)
-        record(
-            Verb.SCHEDULE,
-            row,
-            actor=actor,
-            revision=version,
-            edition=edition,
-            data={"starts_at": starts_at.isoformat()},
-        )
-    return edition
+        released = release(row, revision_of(row, version), terms, actor=actor)
+        starts = {"starts_at": starts_at.isoformat()}
+        tell(Verb.SCHEDULE, row, released, actor=actor, note=public_note, data=starts)
+    return released.edition
 
 
 def republish(
@@ -116,16 +122,9 @@ def republish(
             raise WrongState(_("There is no earlier published version to bring back."))
         if earlier.live_until > now:
             raise WrongState(_("Readers see this version already."))
-        again = release(row, earlier.revision, Terms(pending=pending), actor=actor)
-        record(
-            Verb.REPUBLISH,
-            row,
-            actor=actor,
-            revision=earlier.revision.number,
-            edition=again,
-            data={"again": earlier.number},
-        )
-    return again
+        released = release(row, earlier.revision, Terms(pending=pending), actor=actor)
+        tell(Verb.REPUBLISH, row, released, actor=actor, data={"again": earlier.number})
+    return released.edition
 
 
 def correct(
@@ -142,12 +141,10 @@ def correct(
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         same_version(row, version)
-        terms = Terms(change=kind, public_note=note, pending=pending)
-        edition = release(row, revision_of(row, version), terms, actor=actor, only_if_live=True)
-        record(
-            Verb.CORRECT, row, actor=actor, revision=version, edition=edition, note=note, data={"kind": kind}
-        )
-    return edition
+        terms = Terms(change=kind, public_note=note, pending=pending, on_what_is_live=True)
+        released = release(row, revision_of(row, version), terms, actor=actor)
+        tell(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
+    return released.edition
 
 
 def retract(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str) -> EditionBase:
@@ -159,10 +156,32 @@ def retract(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str)
         live = live_edition(editions, moment_after(editions))
         if live is None or live.number != edition:
             raise WrongState(_("Readers see another version now, or none. Look at it, then try again."))
-        terms = Terms(change=Change.RETRACTION, public_note=note, pending="cancel")
-        retracted = release(row, live.revision, terms, actor=actor)
-        record(Verb.RETRACT, row, actor=actor, revision=live.revision.number, edition=retracted, note=note)
-    return retracted
+        terms = Terms(change=Change.RETRACTION, public_note=note, pending="cancel", on_what_is_live=True)
+        released = release(row, live.revision, terms, actor=actor)
+        tell(Verb.RETRACT, row, released, actor=actor, note=note)
+    return released.edition
+
+
+def tell(
+    verb: Verb,
+    row: WorkingCopy,
+    released: Released,
+    *,
+    actor: Actor,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write the history entry of a verb that made an edition."""
+    edition: Any = released.edition
+    record(
+        verb,
+        row,
+        actor=actor,
+        revision=edition.revision.number,
+        edition=edition,
+        note=note,
+        data=(data or {}) | ({"cancelled": released.called_off} if released.called_off else {}),
+    )
 
 
 def _check_note(kind: Change, note: str) -> None:
@@ -172,19 +191,14 @@ def _check_note(kind: Change, note: str) -> None:
         raise NotReady(_("Write for readers what was wrong and what is right."))
 
 
-def release(
-    row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Actor, only_if_live: bool = False
-) -> EditionBase:
+def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Actor) -> Released:
     """Freeze a saved version into a new edition of a locked working copy."""
     editions = editions_of(row)
     now = moment_after(editions)
     live = live_edition(editions, now)
     waiting = pending_editions(editions, now)
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
-    if only_if_live and live is None:
-        raise WrongState(_("Readers do not see this yet, so there is nothing to correct."))
-    if terms.pending == "cancel":
-        call_off(waiting, now)
+    called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     payload = revision.payload
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
@@ -192,17 +206,17 @@ def release(
     edition.revision = revision
     edition.number = 1 + max((e.number for e in editions), default=0)
     edition.starts_at = terms.starts_at or now
-    edition.expires_at = terms.expires_at
+    edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
     edition.backdated_to = terms.backdated_to
     edition.change = _change(terms, editions, start=edition.starts_at)
     edition.public_note = terms.public_note.strip()
     edition.created_at = now
     edition.created_by = actor
-    retime(editions, adding=frozen)
+    retime(editions, adding=frozen, ended=waiting if called_off else ())
     if revision.number == row.version:
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
         row.save()
-    return edition
+    return Released(edition, called_off)
 
 
 def _check(
@@ -226,8 +240,12 @@ def _check(
         raise WrongState(_("Choose a time before the year 9000."))
     if terms.expires_at is not None and terms.expires_at <= (terms.starts_at or now):
         raise WrongState(_("The end is before the start. Choose a later end."))
+    if terms.on_what_is_live and live is None:
+        raise WrongState(_("Readers do not see this yet, so there is nothing to correct."))
     if waiting and terms.pending is None:
         raise PendingEditions(waiting)
+    if terms.pending == "keep" and any(e.starts_at == terms.starts_at for e in waiting):
+        raise WrongState(_("Another version is scheduled for that very time. Choose a different one."))
     standing = [e for e in [live, *(waiting if terms.pending == "keep" else [])] if e is not None]
     repeated = any(e.revision_id == revision.pk for e in standing)
     if repeated and not terms.public_note.strip():

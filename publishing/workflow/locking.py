@@ -76,8 +76,8 @@ def live_edition(editions: list[Any], at: datetime) -> Any | None:
 
 
 def pending_editions(editions: list[Any], at: datetime) -> list[Any]:
-    """Return the editions that are still to come."""
-    return [e for e in editions if e.live_from > at and not e.is_empty]
+    """Return the editions that are still to come: whatever nobody called off, shadowed or not."""
+    return [e for e in editions if e.starts_at > at and e.cancelled_at is None]
 
 
 def record(

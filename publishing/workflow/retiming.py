@@ -1,5 +1,6 @@
 """The one place that writes derived times, and the one place that adds an edition."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,17 +13,19 @@ TIMES = ("live_from", "live_until", "published_at")
 ENDINGS = ("withdrawn_at", "cancelled_at")
 
 
-def retime(editions: list[Any], *, adding: Frozen | None = None) -> None:
+def retime(editions: list[Any], *, adding: Frozen | None = None, ended: Sequence[Any] = ()) -> None:
     """Bring all editions of one working copy and their links in line with what is intended.
 
-    Call it under the lock, with endings set on the instances. What ends earlier is written
+    Call it under the lock; `ended` are those given an ending just now. What ends earlier is written
     first, then the new edition, then what lasts longer, so that no two are live at once even
     inside the transaction.
     """
     everything = [*editions, adding.edition] if adding else editions
     spans = timeline(everything)
     derived = _derived(everything, spans)
-    changed = [e for e in editions if any(getattr(e, n) != v for n, v in derived[e.number].items())]
+    changed = [
+        e for e in editions if e in ended or any(getattr(e, n) != v for n, v in derived[e.number].items())
+    ]
     shrinking = [e for e in changed if spans[e.number].live_until < e.live_until]
     for edition in shrinking:
         _move(edition, derived[edition.number])

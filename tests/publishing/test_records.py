@@ -41,7 +41,7 @@ def test_who_comes_second_is_told(reporter: User) -> None:
 def test_what_readers_see_only_editors_change(reporter: User) -> None:
     source = make.make_reference(title="Seen")
     article = make.make_published_article(sources=[source.key])
-    with pytest.raises(NotAllowed, match="Readers see this now"):
+    with pytest.raises(NotAllowed, match="Readers see this, or will soon"):
         save_record(record=source, changes={"title": "Changed"}, version=1, actor=reporter)
     assert Reference.objects.get(pk=source.pk).title == "Seen"
     save_record(record=source, changes={"title": "Changed"}, version=1, actor=make.make_user("editor"))

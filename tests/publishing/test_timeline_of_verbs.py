@@ -98,7 +98,7 @@ class Newsroom(RuleBasedStateMachine):
         return self.article.editions.live(moment).first()
 
     def waiting(self, now: datetime) -> list[ArticleEdition]:
-        return [e for e in self.article.editions.all() if e.live_from > now and not e.is_empty]
+        return [e for e in self.article.editions.all() if e.starts_at > now and e.cancelled_at is None]
 
     def moments(self, until: datetime) -> list[datetime]:
         """List moments around everything that happened before one."""
@@ -113,9 +113,9 @@ class Newsroom(RuleBasedStateMachine):
         ]
 
     @contextmanager
-    def verb(self) -> Iterator[datetime]:
-        """Check what holds of every verb, done or refused."""
-        now = self.now()
+    def verb(self, now: datetime | None = None) -> Iterator[datetime]:
+        """Check what holds of every verb, done or refused; taking down goes by the clock alone."""
+        now = now or self.now()
         moments = self.moments(now)
         past, events = self.history(moments), Event.objects.count()
         rows = list(self.article.editions.order_by("number").values())
@@ -191,10 +191,26 @@ class Newsroom(RuleBasedStateMachine):
             )
             self.appear(edition, pending, now)
 
+    @precondition(lambda self: self.waiting(self.now()))
+    @rule(choice=st.integers(0, 5), pending=pendings)
+    def schedule_at_a_taken_time(self, choice: int, pending: Any) -> None:
+        with self.verb() as now:
+            waiting = self.waiting(now)
+            starts_at = waiting[choice % len(waiting)].starts_at
+            edition = workflow.schedule(
+                working_copy=self.article,
+                version=self.article.version,
+                actor=self.editor,
+                starts_at=starts_at,
+                pending=pending,
+            )
+            assert pending == "cancel", "two may not wait for the same moment"
+            self.appear(edition, pending, now)
+
     @precondition(lambda self: self.turns)
     @rule(choice=st.integers(0, 5))
     def cancel(self, choice: int) -> None:
-        with self.verb() as now:
+        with self.verb(timezone.now()) as now:
             waiting = self.waiting(now)
             number = waiting[choice % len(waiting)].number if waiting else choice
             workflow.cancel(working_copy=self.article, edition=number, actor=self.editor)
@@ -203,13 +219,15 @@ class Newsroom(RuleBasedStateMachine):
     @precondition(lambda self: self.turns)
     @rule(wrong=st.sampled_from([0, 0, 0, 1]))
     def withdraw(self, wrong: int) -> None:
-        with self.verb() as now:
+        with self.verb(timezone.now()) as now:
             live = self.live(now)
             number = (live.number if live else 1) + wrong
             workflow.withdraw(working_copy=self.article, edition=number, actor=self.editor)
             self.turns = [turn for turn in self.turns if turn.at <= now]
             last = max(self.turns, key=lambda turn: (turn.at, turn.number))
-            self.turns.append(Turn(now, None, last.number))
+            down = max(now, last.at + TICK)
+            self.turns.append(Turn(down, None, last.number))
+            self.boundaries.add(down)
 
     @precondition(lambda self: self.turns)
     @rule(pending=pendings, choice=st.none() | st.integers(1, 6))

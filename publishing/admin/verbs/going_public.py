@@ -36,7 +36,10 @@ class PublicTerms(VerbForm):
                 help_text=_("Readers see it with its date. Needed for everything but a small fix."),
             )
         self.fields["expires_at"] = LocalTimeField(
-            label=_("Ends"), required=False, help_text=_("Leave empty for no end.")
+            label=_("Ends"),
+            required=False,
+            initial=self.situation.live.expires_at if self.situation.live else None,
+            help_text=_("Leave empty for no end."),
         )
         self.ask_about_pending()
 

@@ -1,0 +1,118 @@
+"""What ends stays ended, and an end that was agreed is kept."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles.models import ArticleEdition
+from publishing.errors import NotAllowed, WrongState
+from publishing.models import Event
+from publishing.records import save_record, where_used
+from publishing.timeline import Change
+from publishing.workflow import cancel, correct, fix_live, publish, retract, save_revision, schedule, withdraw
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_versions_cannot_wait_for_the_same_time() -> None:
+    article = make.make_published_article()
+    for number in (1, 2):
+        make.save(article, headline=f"Later {number}")
+        later = {"starts_at": make.tomorrow(), "version": article.version, "actor": None, "pending": "keep"}
+        if number == 1:
+            schedule(working_copy=article, **later)
+            taken = article.editions.get(number=2).starts_at
+        else:
+            with pytest.raises(WrongState, match="that very time"):
+                schedule(working_copy=article, **later | {"starts_at": taken})
+
+
+def test_what_is_taken_down_stays_down() -> None:
+    article = make.make_published_article()
+    make.save(article, headline="Wrong")
+    later = make.tomorrow()
+    schedule(working_copy=article, version=article.version, actor=None, starts_at=later)
+    withdraw(working_copy=article, edition=1, actor=None)
+    assert not ArticleEdition.objects.live(later + timedelta(days=1)).exists()
+    assert Event.objects.filter(verb="withdraw").get().data == {"cancelled": [2]}
+
+
+def test_a_page_comes_down_at_once_though_the_clock_once_ran_ahead() -> None:
+    article = make.make_published_article()
+    with time_machine.travel(timezone.now() + timedelta(hours=6)):
+        make.save(article, headline="Too early")
+        publish(working_copy=article, version=article.version, actor=None)
+    withdraw(working_copy=article, edition=1, actor=None)
+    assert not ArticleEdition.objects.live(timezone.now() + timedelta(seconds=1)).exists()
+    assert not ArticleEdition.objects.live(timezone.now() + timedelta(days=1)).exists()
+
+
+def test_what_was_published_while_the_clock_ran_ahead_can_be_called_off() -> None:
+    article = make.make_published_article(headline="Right")
+    with time_machine.travel(timezone.now() + timedelta(hours=6)):
+        make.save(article, headline="Too early")
+        publish(working_copy=article, version=article.version, actor=None)
+    cancel(working_copy=article, edition=2, actor=None)
+    assert make.edition_of(article, at=timezone.now() + timedelta(days=1)).headline == "Right"
+
+
+def test_an_agreed_end_survives_what_is_done_to_the_live_page() -> None:
+    article = make.make_article()
+    end = make.tomorrow()
+    publish(working_copy=article, version=1, actor=None, expires_at=end)
+    fix_live(working_copy=article, edition=1, payload={"headline": "Fixed"}, actor=None)
+    correct(
+        working_copy=article,
+        version=article.version,
+        actor=None,
+        kind=Change.CORRECTION,
+        note="It was wrong.",
+    )
+    retract(working_copy=article, edition=3, actor=None, note="None of it holds.")
+    assert [edition.expires_at for edition in article.editions.all()] == [end] * 4
+    assert not ArticleEdition.objects.live(end).exists()
+
+
+def test_calling_off_is_on_record_with_what_called_it_off() -> None:
+    article = make.make_published_article()
+    make.save(article)
+    schedule(working_copy=article, version=article.version, actor=None, starts_at=make.tomorrow())
+    make.save(article)
+    publish(working_copy=article, version=article.version, actor=None, pending="cancel")
+    assert Event.objects.filter(verb="publish").first().data == {"cancelled": [2]}
+
+
+def test_history_cannot_be_rewritten_by_naming_its_key() -> None:
+    article = make.make_article(headline="First")
+    event = Event.objects.get(object_key=article.key)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event(pk=event.pk, verb=event.verb, kind="article", object_key=article.key, label="Forged").save()
+    assert Event.objects.get(pk=event.pk).label == "First"
+
+
+def test_what_is_scheduled_is_guarded_like_what_is_public() -> None:
+    source = make.make_reference()
+    make.make_scheduled_article(starts_at=make.tomorrow(), sources=[source.key])
+    with pytest.raises(NotAllowed, match="will soon"):
+        save_record(record=source, changes={"title": "Other"}, version=1, actor=make.make_user("reporter"))
+
+
+def test_drafts_that_use_a_tag_or_a_picture_are_found() -> None:
+    tag, image = make.make_tag(), make.make_image()
+    make.make_article(tags=[tag.key], main_image=image.key)
+    assert len(where_used(tag, at=timezone.now())["drafts"]) == 1
+    assert len(where_used(image, at=timezone.now())["drafts"]) == 1
+
+
+def test_a_fix_that_reorders_tells_when_the_draft_has_another_order() -> None:
+    first, second, third = (make.make_tag().key for _ in range(3))
+    article = make.make_published_article(tags=[first, second])
+    save_revision(
+        working_copy=article, payload={"tags": [first, second, third]}, version=article.version, actor=None
+    )
+    done = fix_live(working_copy=article, edition=1, payload={"tags": [second, first]}, actor=None)
+    assert [conflict.field for conflict in done.conflicts] == ["tags"]
