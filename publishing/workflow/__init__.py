@@ -3,7 +3,8 @@
 Each verb reads the same way: permission, lock, version and state, write, history.
 """
 
-from publishing.workflow.fixing import Carried, FieldConflict, fix_live
+from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
+from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit
 from publishing.workflow.saving import create, discard, restore, save_revision
@@ -25,5 +26,6 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "unresolved_conflicts",
     "withdraw",
 ]

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing import richtext
 from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
+from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
 from publishing.workflow.going_public import Pending, Terms, release, tell
 from publishing.workflow.locking import (
     Actor,
@@ -20,15 +22,6 @@ from publishing.workflow.locking import (
     require,
 )
 from publishing.workflow.saving import append, cleaned, hold_text
-
-
-@dataclass(frozen=True)
-class FieldConflict:
-    """The draft and the fix changed the same place differently; both are kept."""
-
-    field: str
-    draft: Any
-    fix: Any
 
 
 @dataclass(frozen=True)
@@ -64,6 +57,7 @@ def fix_live(
             )
         base: Payload = live.revision.payload
         draft = row.payload()
+        undecided = unresolved_conflicts(row)
         # Held like any draft, so that what is wrong with it is said before readers see it.
         hold_text(row, base | clean)
         fixed = row.payload()
@@ -77,6 +71,7 @@ def fix_live(
         )
         terms = Terms(change=change, public_note=public_note, pending=pending, on_what_is_live=True)
         released = release(row, revision, terms, actor=actor)
+        draft = without_earlier_fixes(draft, undecided, fixed=fixed)
         merged, conflicts = carry(base=base, draft=draft, fixed=fixed)
         hold_text(row, merged)
         append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
@@ -121,4 +116,9 @@ def _order_of(items: list[Any], *, among: list[Any]) -> list[Any]:
 def _told(conflicts: tuple[FieldConflict, ...]) -> str:
     if not conflicts:
         return ""
-    return _("The fix and the draft differ in %(count)d places; both are kept.") % {"count": len(conflicts)}
+    count = len(conflicts)
+    return ngettext(
+        "The fix and the draft differ in %(count)d place; both are kept.",
+        "The fix and the draft differ in %(count)d places; both are kept.",
+        count,
+    ) % {"count": count}
