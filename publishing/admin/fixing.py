@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from publishing import workflow
 from publishing.admin.situation import Situation
@@ -25,6 +25,7 @@ class FixLive(PublicTerms):
     )
     button = gettext_lazy("Publish the fix")
     saves_first = False
+    shows_draft_to_readers = False
 
     @classmethod
     def is_offered(cls, situation: Situation) -> bool:
@@ -64,10 +65,14 @@ class FixLive(PublicTerms):
             pending=data.get("pending"),
         )
         if self.carried.conflicts:
-            return _(
+            count = len(self.carried.conflicts)
+            return ngettext(
+                "The fix is public. The draft says something else in %(count)d place: both are kept. "
+                "Compare them here.",
                 "The fix is public. The draft says something else in %(count)d places: both are kept. "
-                "Compare them here."
-            ) % {"count": len(self.carried.conflicts)}
+                "Compare them here.",
+                count,
+            ) % {"count": count}
         return _("The fix is public, and the draft has it too.")
 
     def next_url(self) -> str:

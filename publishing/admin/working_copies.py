@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin import verbs
+from publishing.admin.differences import FieldDifference, differences
 from publishing.admin.editor import EditorMixin
 from publishing.admin.fixing import FixLive
 from publishing.admin.guard import GuardedAdmin, actor_of, may
@@ -179,7 +180,21 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             ]
             context["notices"] = self.notices(request, situation)
             context["has_preview"] = self.has_preview
+            context["conflicts"] = self.undecided(situation.working_copy)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def undecided(self, working_copy: Any) -> list[FieldDifference]:
+        """Return where a fix and the draft say different things and nobody has decided, side by side."""
+        conflicts = workflow.unresolved_conflicts(working_copy)
+        draft = working_copy.payload() if conflicts else {}
+        return [
+            difference
+            for conflict in conflicts
+            for difference in differences(
+                self.shown(draft | {conflict.field: conflict.draft}),
+                self.shown(draft | {conflict.field: conflict.fix}),
+            )
+        ]
 
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say what a colleague should see before anything else."""
@@ -238,6 +253,7 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             title=f"{form.title}: {obj}",
             form=form,
             situation=situation,
+            conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             form_media=self.form_media(request, form),
         )
         return response

@@ -12,7 +12,8 @@ class VerbForm(forms.Form):
     """One thing that can be done to a page, with what it needs to know.
 
     `name` is its address; `link` the button that leads here; `right` what it takes;
-    `saves_first` whether the form is saved on the way.
+    `saves_first` whether the form is saved on the way; `shows_draft_to_readers` whether it warns
+    of what is not decided in the draft.
     """
 
     name = ""
@@ -22,6 +23,7 @@ class VerbForm(forms.Form):
     button: Any = ""
     right = "publish"
     saves_first = False
+    shows_draft_to_readers = False
     is_grave = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -17,6 +17,7 @@ class PublicTerms(VerbForm):
     """What publishing now and publishing later both ask."""
 
     saves_first = True
+    shows_draft_to_readers = True
     kinds = (Change.MINOR, Change.UPDATE, Change.CLARIFICATION, Change.CORRECTION)
 
     @classmethod

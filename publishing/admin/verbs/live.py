@@ -57,6 +57,7 @@ class Correct(LiveVerb):
     explanation = gettext_lazy("The draft as saved is published, with a dated note that readers see.")
     button = gettext_lazy("Publish with this note")
     saves_first = True
+    shows_draft_to_readers = True
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[
