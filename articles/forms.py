@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin import site
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.content import COLUMNS
@@ -52,15 +50,11 @@ def languages(current: Any) -> list[tuple[str, Any]]:
 
 
 class CreditRow(ChoiceRow):
+    """A person or a name; the table's own constraint says so."""
+
     class Meta:
         model = DraftCredit
         fields = ("position", "person", "name", "role")
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("person")) == bool(cleaned.get("name", "").strip()):
-            raise ValidationError(_("Choose a person or write a name, one of the two."))
-        return cleaned
 
 
 class SourceRow(ChoiceRow):

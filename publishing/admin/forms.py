@@ -1,10 +1,12 @@
 """Forms that carry the version they were opened with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 
@@ -73,6 +75,19 @@ class ChoiceRows(BaseInlineFormSet):
     def rows(self) -> Any:
         model: Any = self.model
         return model._default_manager
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Say on top of the rows that one choice was made twice."""
+        names = [
+            str(self.form.base_fields[name].label) for name in unique_check if name in self.form.base_fields
+        ]
+        return _("%(what)s: the same was chosen in two rows. Empty one of them.") % {
+            "what": get_text_list(names, _("and"))
+        }
+
+    def get_form_error(self) -> str:
+        """Say at a row that its choice was made before."""
+        return _("This was chosen in a row above.")
 
     def initial_form_count(self) -> int:
         return 0

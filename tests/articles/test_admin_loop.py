@@ -219,7 +219,22 @@ def test_a_byline_is_a_person_or_a_name() -> None:
     person = factories.make_person()
     both = {"draft_credits-0-person": person.pk, "draft_credits-0-name": "Reuters"}
     answer = reporter.send(ADD, headline="Both", **both)
-    assert "Choose a person or write a name, one of the two." in answer.content.decode()
+    assert answer.content.decode().count("Choose a person or write a name, one of the two.") == 1
+    answer = reporter.send(ADD, headline="Neither", **{"draft_credits-0-role": "Photos"})
+    assert answer.content.decode().count("Choose a person or write a name, one of the two.") == 1
+    assert not Article.objects.exists()
+
+
+def test_a_source_chosen_twice_is_told_of_in_the_screens_words() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    source = factories.make_reference().pk
+    rows = {"TOTAL_FORMS": 2, "0-reference": source, "1-reference": source}
+    page = reporter.send(
+        ADD, headline="Twice", **{f"draft_sources-{name}": row for name, row in rows.items()}
+    )
+    assert "Source: the same was chosen in two rows. Empty one of them." in page.content.decode()
+    assert "This was chosen in a row above." in page.content.decode()
+    assert "duplicate" not in page.content.decode()
     assert not Article.objects.exists()
 
 
