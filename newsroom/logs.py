@@ -23,6 +23,16 @@ class RequestId(logging.Filter):
         return True
 
 
+class RefusedInOneLine(logging.Filter):
+    """Make what Django says of a request it refused one line of warning: nothing here is broken."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _one_line(record.getMessage()), ()
+        record.exc_info = record.exc_text = record.stack_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 def request_id_for(given: str) -> str:
     """Keep the id a proxy gave the request if it is harmless; else make one."""
     return given if SANE_ID.fullmatch(given) else uuid4().hex

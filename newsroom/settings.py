@@ -232,7 +232,10 @@ LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "e
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "newsroom.logs.RequestId"}},
+    "filters": {
+        "request_id": {"()": "newsroom.logs.RequestId"},
+        "refused": {"()": "newsroom.logs.RefusedInOneLine"},
+    },
     "formatters": {
         "line": {
             "format": "{asctime} {levelname} {request_id} {name} {message}",
@@ -246,12 +249,20 @@ LOGGING = {
             "stream": LOG_STREAM,
             "filters": ["request_id"],
             "formatter": "line",
-        }
+        },
+        "refused": {
+            "class": "logging.StreamHandler",
+            "stream": LOG_STREAM,
+            "filters": ["request_id", "refused"],
+            "formatter": "line",
+        },
     },
     "root": {"handlers": ["stream"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A page not found is in the request's own line; a failure is logged with its traceback.
         "django.request": {"level": "ERROR"},
+        # A wrong host, a tampered address: what others send us is no failure of ours.
+        "django.security": {"handlers": ["refused"], "propagate": False},
     },
 }
