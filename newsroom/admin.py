@@ -15,6 +15,7 @@ from taggit.models import Tag as UnusedTag
 
 from accounts.models import User
 from newsroom.colleagues import ColleagueForm, NewColleagueForm, OwnSettingsForm, fingerprint
+from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event, Verb
@@ -25,12 +26,34 @@ auth_admin.admin.site.unregister(Group)
 taggit_admin.admin.site.unregister(UnusedTag)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Filter the list by role; somebody without one is named too."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        roles = [(str(group.pk), group.name) for group in Group.objects.order_by("pk")]
+        return [*roles, ("owner", _("Administrator over everything")), ("none", _("No role"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        match self.value():
+            case None:
+                return queryset
+            case "owner":
+                return queryset.filter(is_superuser=True)
+            case "none":
+                return queryset.filter(groups=None, is_superuser=False)
+            case role:
+                return queryset.filter(groups=role) if can_be_pk(role) else queryset.none()
+
+
 @admin.register(User)
 class ColleagueAdmin(GuardedAdmin):
     """Administrators add, change and deactivate colleagues; everybody has their own settings."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", RoleFilter)
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
     autocomplete_fields = ("person",)
@@ -96,7 +119,8 @@ class ColleagueAdmin(GuardedAdmin):
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, obj: Any) -> str:
-        return ", ".join(group.name for group in obj.groups.all())
+        names = [group.name for group in obj.groups.all()]
+        return ", ".join([_("Administrator"), *names] if obj.is_superuser else names) or _("No role")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -1,5 +1,6 @@
 """Colleagues: roles as the program makes them, accounts that end but never vanish, settings of one's own."""
 
+import lxml.html
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -126,3 +127,28 @@ def test_a_form_that_does_not_say_what_it_showed_changes_nothing() -> None:
     assert "nothing was saved" in page.send(change_url(user), form, first_name="Ana").content.decode()
     user.refresh_from_db()
     assert user.first_name == "Rita"
+
+
+def test_the_list_names_everybodys_role_and_filters_by_it() -> None:
+    owner = User.objects.create_superuser("owner", password="a password for tests")
+    factories.make_user("reporter", username="rita")
+    factories.make_user("reporter", username="nora").groups.clear()
+    page = AdminPage(owner)
+    lists = "/admin/accounts/user/"
+
+    def found(question: str = "") -> dict[str, str]:
+        root = lxml.html.fromstring(page.open(lists + question).content.decode())
+        rows = root.xpath('//table[@id="result_list"]/tbody/tr')
+        return {
+            row.xpath("string(.//th)").strip(): row.xpath('string(.//td[@class="field-roles"])').strip()
+            for row in rows
+        }
+
+    assert found() == {"owner": "Administrator", "rita": "Reporters", "nora": "No role"}
+    assert set(found("?role=none")) == {"nora"}
+    assert set(found("?role=owner")) == {"owner"}
+    assert set(found(f"?role={Group.objects.get(name='Reporters').pk}")) == {"rita"}
+    assert found("?role=%00") == {}
+    root = lxml.html.fromstring(page.open(lists).content.decode())
+    choices = [" ".join(a.text_content().split()) for a in root.xpath('//*[@id="changelist-filter"]//li/a')]
+    assert "No role" in choices and "-" not in choices
