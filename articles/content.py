@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from images.models import Image
 from profiles.models import Person
+from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
-from publishing.errors import rows_by_key
+from publishing.errors import InvalidText, rows_by_key
 from publishing.folding import make_slug
 from publishing.models import Tag
 from references.models import Reference
@@ -50,6 +51,8 @@ def payload_of(article: "Article") -> Payload:
 
 def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
+    if payload["headline"].strip() and not richtext.has_words(payload["headline"]):
+        raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(article, name, payload[name])
     article.slug = article.slug or free_slug(article, make_slug(article.headline))
@@ -88,7 +91,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
 def missing_from(article: "Article", payload: Payload) -> list[str]:
     """Say what keeps an article from being published."""
     problems = []
-    if not payload["headline"].strip():
+    if not richtext.has_words(payload["headline"]):
         problems.append(_("Write a headline first."))
     if not payload["body"].strip():
         problems.append(_("Write the text first."))

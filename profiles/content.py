@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from images.models import Image
+from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
@@ -28,6 +29,8 @@ def payload_of(person: "Person") -> Payload:
 
 def apply_to(person: "Person", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
+    if payload["name"].strip() and not richtext.has_words(payload["name"]):
+        raise InvalidText(_("Nothing of this name can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(person, name, payload[name])
     if person.page == person.Page.NEVER and person.is_or_will_be_public(timezone.now()):
@@ -57,7 +60,7 @@ def missing_from(person: "Person", payload: Payload) -> list[str]:
             _("%(name)s is marked as never having a page. Change that first if it is wrong.")
             % {"name": payload["name"]}
         )
-    if not payload["name"].strip():
+    if not richtext.has_words(payload["name"]):
         problems.append(_("Write a name first."))
     if not payload["slug"]:
         problems.append(_("Choose a web address first: none could be made from the name."))

@@ -5,6 +5,7 @@ edition; `resolve` fills it from what is current whenever it is shown. `extract`
 """
 
 from publishing.richtext import build
+from publishing.richtext.characters import has_words
 from publishing.richtext.extracting import (
     Citation,
     CitationPlace,
@@ -50,6 +51,7 @@ __all__ = [
     "build",
     "count_words",
     "extract",
+    "has_words",
     "keys",
     "letter",
     "merge",

@@ -7,6 +7,8 @@ import unicodedata
 NO_BREAK_SPACE = "\u00a0"
 _DIGITS = frozenset("0123456789")
 _LONGEST_REFERENCE = 8
+# Letters and a sign whose glyph is empty.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 # Line breaks of every kind are spaces here; controls, halves of surrogate pairs and code points that
 # are no characters are dropped, because neither XML feeds nor PostgreSQL can hold all of them.
@@ -37,7 +39,10 @@ def one_line(text: str, limit: int) -> str:
 
 def has_words(text: str) -> bool:
     """Tell whether anything in the text can be seen."""
-    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in text)
+    return any(
+        not char.isspace() and char not in _BLANK and unicodedata.category(char) not in ("Cf", "Mn", "Me")
+        for char in text
+    )
 
 
 def unescape(text: str) -> str:
