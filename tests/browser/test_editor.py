@@ -129,7 +129,7 @@ def test_an_article_is_written_and_published(
     expect(box.get_by_text("A report, p. 4")).to_be_visible()
     choose(page, "tags", "Chips")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved as version 1.")).to_be_visible()
+    expect(page.get_by_text("This is saved version 1.")).to_be_visible()
     assert stored_body(site) == (
         "<h2>What it costs</h2><p>It is <strong>very cheap</strong>, says "
         f'<a data-person="{keys["person"]}">Liang Wenfeng</a>.'
@@ -163,7 +163,7 @@ def test_what_the_contract_holds_comes_through_the_editor_unchanged(
     press(page, "End")
     page.keyboard.type(" Really.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved as version 2.")).to_be_visible()
+    expect(page.get_by_text("This is saved version 2.")).to_be_visible()
     assert stored_body(site) == body.replace("The end.", "The end. Really.")
     assert not complaints
 
@@ -249,7 +249,7 @@ def test_quotes_say_whose_words_they_are(page: Page, site: Site, keys: dict[str,
     page.keyboard.type("Large words")
     bar.get_by_role("button", name="Pull quote").click()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved as version 1.")).to_be_visible()
+    expect(page.get_by_text("This is saved version 1.")).to_be_visible()
     body = re.sub(r'data-quote="[a-z0-9]+"', 'data-quote="ID"', stored_body(site))
     assert body == (
         '<p><q data-quote="ID" data-speaker="an analyst">“It works.”</q></p>'
@@ -267,8 +267,17 @@ CARET_IS_KNOWN = """() => {
 }"""
 
 
+# For 200 ms after it got the focus, the editor takes a jump to the very beginning for the browser's own doing
+# and undoes it. No hand is that fast after closing a dialog.
+FOCUS_IS_OLD = """() => {
+    const {view} = document.querySelector(".prose-editor .ProseMirror").editor
+    return Date.now() - view.input.lastFocus > 220
+}"""
+
+
 def move(page: Page, key: str) -> None:
     """Move the caret, and wait until the editor knows."""
+    page.wait_for_function(FOCUS_IS_OLD)
     press(page, key)
     page.wait_for_function(CARET_IS_KNOWN)
 
