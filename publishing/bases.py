@@ -137,7 +137,7 @@ class RevisionBase(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return str(_("version %(number)d") % {"number": self.number})
+        return str(_("saved version %(number)d") % {"number": self.number})
 
 
 class Timed(models.Model):

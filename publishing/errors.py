@@ -54,9 +54,9 @@ class EditConflict(WorkflowError):
     """Somebody saved in between. The text offered is kept as a saved version, if there was one."""
 
     def __init__(self, *, current: int, seen: int, kept: "RevisionBase | None" = None) -> None:
-        message = _("Somebody else saved version %(current)d while you had version %(seen)d open.")
+        message = _("Somebody else made saved version %(current)d while you had saved version %(seen)d open.")
         if kept is not None:
-            message += " " + _("Nothing is lost: your text is kept as version %(kept)d.")
+            message += " " + _("Nothing is lost: your text is kept as saved version %(kept)d.")
         else:
             message += " " + _("Look at it, then try again.")
         super().__init__(message % {"current": current, "seen": seen, "kept": kept.number if kept else 0})

@@ -74,7 +74,7 @@ class Situation:
         if self.live:
             since = said(self.live.live_from)
             lines.append(
-                _("Public since %(since)s: readers see version %(number)d.")
+                _("Public since %(since)s: readers see published version %(number)d.")
                 % {"number": self.live.number, "since": since}
             )
             if self.live.expires_at:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing.admin.differences import Line, body_lines, differences, text_lines
 from publishing.admin.guard import may
+from publishing.admin.situation import said
 from publishing.bases import Payload
 
 VERSIONS_A_PAGE = 50
@@ -74,10 +75,12 @@ class VersionsMixin:
             request,
             "admin/compare.html",
             obj=obj,
-            title=_("Versions %(old)d and %(new)d: %(name)s")
+            title=_("Saved versions %(old)d and %(new)d: %(name)s")
             % {"old": old.number, "new": new.number, "name": obj},
             old=old,
             new=new,
+            old_title=_title(obj, old),
+            new_title=_title(obj, new),
             found=differences(self.shown(old.payload), self.shown(new.payload)),
             bring_back_url=self.url("bring-back", obj),
             can_change=may(request, "change", self.model),
@@ -113,6 +116,17 @@ def named(model: Any, keys: Iterable[str]) -> list[str]:
     wanted = list(keys)
     found = model._default_manager.in_bulk(wanted, field_name="key")
     return [str(found.get(key, key)) for key in wanted]
+
+
+def _title(obj: Any, revision: Any) -> str:
+    """Say which saved version this is, and whether it is the draft."""
+    words = (
+        _("The draft: saved version %(number)d, %(who)s, %(when)s")
+        if revision.number == obj.version
+        else _("Saved version %(number)d, %(who)s, %(when)s")
+    )
+    who = revision.saved_by or _("The system")
+    return words % {"number": revision.number, "who": who, "when": said(revision.saved_at)}
 
 
 def _revision(obj: Any, number: str) -> Any:

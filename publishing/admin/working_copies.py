@@ -149,7 +149,7 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go where the button pressed leads: back to the form, or on to a confirmation page."""
         if not getattr(request, "was_unchanged", False):
-            messages.success(request, _("Saved as version %(number)d.") % {"number": obj.version})
+            messages.success(request, _("Saved. This is saved version %(number)d.") % {"number": obj.version})
         then = request.POST.get("_then", "")
         if then == "preview" or then in {
             verb.name for verb in self.offered_verbs(request, Situation.of(obj))

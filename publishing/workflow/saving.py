@@ -165,5 +165,5 @@ def revision_of(row: WorkingCopy, number: int) -> Any:
     """Return one saved version; refuse a number there is not."""
     revision = row.revisions.filter(number=number).first()  # type: ignore[attr-defined]
     if revision is None:
-        raise WrongState(_("There is no version %(number)d.") % {"number": number})
+        raise WrongState(_("There is no saved version %(number)d.") % {"number": number})
     return revision

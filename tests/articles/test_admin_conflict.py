@@ -18,7 +18,7 @@ def test_who_saves_second_sees_both_texts_and_the_first_stays() -> None:
     first.send(change_url(article), headline="From the first")
     answer = second.send(change_url(article), opened, headline="From the second")
     page = answer.content.decode()
-    assert "your text is kept as version 3" in page
+    assert "your text is kept as saved version 3" in page
     assert "<del>second </del>" in page and "<ins>first </ins>" in page
     article.refresh_from_db()
     assert article.headline == "From the first"
@@ -44,7 +44,7 @@ def test_publishing_what_somebody_changed_meanwhile_is_refused() -> None:
     opened = editor.form(change_url(article, "publish"))
     reporter.send(change_url(article), headline="Not what the editor read")
     page = editor.send(change_url(article, "publish"), opened).content.decode()
-    assert "Somebody else saved version 2 while you had version 1 open" in page
+    assert "Somebody else made saved version 2 while you had saved version 1 open" in page
     assert not article.editions.exists()
 
 
@@ -64,7 +64,7 @@ def test_a_tag_changed_meanwhile_shows_both_before_it_is_overwritten() -> None:
     first.send(change_url(tag), description="First words")
     answer = second.send(change_url(tag), opened, description="Second words")
     page = answer.content.decode()
-    assert "Somebody else saved" in page
+    assert "Somebody else made saved version 2" in page
     assert "<del>First </del>" in page and "<ins>Second </ins>" in page
     tag.refresh_from_db()
     assert tag.description == "First words"

@@ -40,7 +40,7 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
         tags=[tag.pk],
         **{"draft_credits-0-person": person.pk, "draft_sources-0-reference": source.pk},
     )
-    assert "Saved as version 1" in reporter.said(answer)
+    assert "This is saved version 1" in reporter.said(answer)
     article = Article.objects.get()
     assert article.payload()["credits"] == [{"person": person.key, "name": "", "role": ""}]
     assert article.payload()["tags"] == [tag.key]
@@ -59,7 +59,7 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
     reporter.send(change_url(article), body="<p>It is cheap, they say.</p>", _then="hand-over")
     reporter.send(change_url(article, "hand-over"))
     answer = editor.send(change_url(article, "publish"), people=[f"{person.pk}:{person.version}"])
-    assert "Published as version 1" in editor.said(answer)
+    assert "Readers see published version 1" in editor.said(answer)
     assert "they say" in readers_see(article)
     assert Client().get(f"/people/{person.slug}/").status_code == 200
 
@@ -188,7 +188,9 @@ def test_an_earlier_saved_version_comes_back_and_a_draft_can_be_discarded() -> N
     reporter = AdminPage(factories.make_user("reporter"))
     article = factories.make_published_article(headline="One")
     reporter.send(change_url(article), headline="Two")
-    assert "Two" in reporter.open(change_url(article, "compare") + "?old=1").content.decode()
+    compared = reporter.open(change_url(article, "compare") + "?old=1").content.decode()
+    assert "Two" in compared
+    assert compared.count("The draft: saved version 2") == 1 and "Saved version 1, " in compared
     reporter.send(change_url(article, "discard"))
     article.refresh_from_db()
     assert article.headline == "One"
@@ -238,6 +240,24 @@ def test_a_source_chosen_twice_is_told_of_in_the_screens_words() -> None:
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("nothing", ["\u200b\u200d\u2060", "\ufeff", "\u3164 \u2800", "\u034f\ufe0f"])
+def test_a_headline_nobody_can_see_is_refused(nothing: str) -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    page = reporter.send(ADD, headline=nothing, body="<p>Text.</p>").content.decode()
+    assert "Nothing of this headline can be seen" in page or "This field is required" in page
+    assert not Article.objects.exists()
+    article = factories.make_article(headline="Seen")
+    answer = reporter.send(change_url(article), headline=nothing)
+    article.refresh_from_db()
+    assert answer.status_code == 200 and article.headline == "Seen"
+
+
+@pytest.mark.parametrize("headline", ["नमस्ते", "Ünïcode", "👩‍👩‍👧", "−", "深"])
+def test_a_headline_in_any_script_is_taken(headline: str) -> None:
+    AdminPage(factories.make_user("reporter")).send(ADD, headline=headline)
+    assert Article.objects.get().headline == headline
+
+
 def test_tags_stay_in_the_order_chosen() -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     first, second = factories.make_tag("Zebra"), factories.make_tag("Ant")
@@ -271,7 +291,7 @@ def test_the_longest_text_fits_in_any_script() -> None:
     answer = reporter.client.post(
         change_url(article), sent, content_type="application/x-www-form-urlencoded", follow=True
     )
-    assert "Saved as version 2" in reporter.said(answer)
+    assert "This is saved version 2" in reporter.said(answer)
 
 
 @pytest.mark.parametrize(

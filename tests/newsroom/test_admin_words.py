@@ -87,6 +87,21 @@ def test_templates_hold_no_code_words() -> None:
         assert not [text for text in shown if forbidden(text)], path.name
 
 
+def test_a_numbered_version_says_which_numbers_are_meant() -> None:
+    sources = [
+        path
+        for folder in ("publishing", "articles", "profiles", "newsroom", "templates")
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".py", ".html")
+    ]
+    assert len(sources) > 100
+    unclear = re.compile(r"(?<!saved )(?<!published )\bversions? (?:%\(\w+\)d|{{ number)", re.IGNORECASE)
+    assert not [
+        (path.name, unclear.findall(text)) for path in sources if unclear.search(text := path.read_text())
+    ]
+    assert unclear.search("Saved as version %(number)d.") and unclear.search("version {{ number }}")
+
+
 def test_the_test_can_fail() -> None:
     assert forbidden("Choose an edition") == "edition"
     assert not forbidden("Published version")

@@ -31,7 +31,7 @@ def test_every_change_leaves_what_was_there_before(reporter: User) -> None:
 def test_who_comes_second_is_told(reporter: User) -> None:
     source = make.make_reference(title="Before")
     save_record(record=source, changes={"title": "First"}, version=1, actor=reporter)
-    with pytest.raises(EditConflict, match="version 2 while you had version 1"):
+    with pytest.raises(EditConflict, match="saved version 2 while you had saved version 1"):
         save_record(record=source, changes={"title": "Second"}, version=1, actor=reporter)
     source.refresh_from_db()
     assert source.title == "First"

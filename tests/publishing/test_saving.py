@@ -111,7 +111,7 @@ class TestSaving:
         assert conflict.value.current == 2
         assert (kept.payload["headline"], kept.payload["body"]) == ("Second", "<p>Long work</p>")
         assert (kept.saved_by, kept.note, kept.based_on) == (reporter, "My afternoon", 1)
-        assert f"kept as version {kept.number}" in str(conflict.value)
+        assert f"kept as saved version {kept.number}" in str(conflict.value)
 
     def test_kept_text_can_be_brought_back(self) -> None:
         article = make.make_article()
@@ -155,7 +155,7 @@ class TestBringingBack:
         article = make.make_article()
         saved(article, headline="New")
         with nothing_changes(article):
-            with pytest.raises(WrongState, match="no version 9"):
+            with pytest.raises(WrongState, match="no saved version 9"):
                 restore(working_copy=article, revision=9, version=2, actor=None)
             with pytest.raises(EditConflict):
                 restore(working_copy=article, revision=1, version=1, actor=None)

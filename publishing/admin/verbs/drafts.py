@@ -51,4 +51,4 @@ class BringBack(VerbForm):
             version=data["version"],
             actor=actor,
         )
-        return _("Version %(number)d is the draft now.") % {"number": data["revision"]}
+        return _("The text of saved version %(number)d is the draft now.") % {"number": data["revision"]}

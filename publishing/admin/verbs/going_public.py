@@ -75,7 +75,7 @@ class Publish(PublicTerms):
 
     def carry_out(self, *, actor: Any) -> str:
         edition = workflow.publish(**self.terms(), actor=actor, together_with=self.together_with())
-        return _("Published as version %(number)d.") % {"number": edition.number}
+        return _("Published. Readers see published version %(number)d.") % {"number": edition.number}
 
     def together_with(self) -> list[Any]:
         """Return other pages to publish in the same step."""

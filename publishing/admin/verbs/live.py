@@ -34,7 +34,7 @@ class TakeDown(LiveVerb):
     title = gettext_lazy("Take down")
     explanation = gettext_lazy(
         "Readers get “page not found” at once, and what is scheduled is cancelled. "
-        "The draft and all versions stay."
+        "The draft and all saved and published versions stay."
     )
     button = gettext_lazy("Take down")
     is_grave = True
@@ -148,4 +148,4 @@ class PublishAgain(VerbForm):
             edition=data["edition"],
             pending=data.get("pending"),
         )
-        return _("Published again, as version %(number)d.") % {"number": edition.number}
+        return _("Published again. Readers see published version %(number)d.") % {"number": edition.number}
