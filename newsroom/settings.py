@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "profiles",
     "articles",
     "newsroom",
+    "demo",
     "taggit",
     "django_prose_editor",
     "csp",
