@@ -27,7 +27,7 @@ from tests.factories import (
     quoting,
     text_of,
 )
-from tests.pages import by_class, get, json_ld, links, queries, text, tree, words
+from tests.reading import by_class, get, json_ld, links, queries, text, tree, words
 
 pytestmark = pytest.mark.django_db
 

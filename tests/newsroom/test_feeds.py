@@ -16,7 +16,7 @@ from tests.factories import (
     picturing,
     text_of,
 )
-from tests.pages import get, queries, text
+from tests.reading import get, queries, text
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from tests.factories import (
     mentioning,
     text_of,
 )
-from tests.pages import text
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.factories import (
     mentioning,
     quoting,
 )
-from tests.pages import by_class, links, queries, text, tree, words
+from tests.reading import by_class, links, queries, text, tree, words
 
 pytestmark = pytest.mark.django_db
 

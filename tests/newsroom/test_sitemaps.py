@@ -16,7 +16,7 @@ from tests.factories import (
     make_reference,
     make_tag,
 )
-from tests.pages import get, queries
+from tests.reading import get, queries
 
 pytestmark = pytest.mark.django_db
 

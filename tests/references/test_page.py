@@ -12,7 +12,7 @@ from tests.factories import (
     make_publisher,
     make_reference,
 )
-from tests.pages import by_class, links, text, tree, words
+from tests.reading import by_class, links, text, tree, words
 
 pytestmark = pytest.mark.django_db
 
