@@ -15,6 +15,7 @@ from articles.models import Article, DraftCredit, DraftSource
 from articles.pages import preview_of
 from articles.publishing_forms import PublishArticle
 from images.models import Image
+from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
@@ -57,11 +58,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     )
     inlines = (CreditRows, SourceRows)
     autocomplete_fields = ("main_image",)
-    editor_lookups = {
-        "mention": "admin:profiles_person_lookup",
-        "citation": "admin:references_reference_lookup",
-        "figure": "admin:images_image_lookup",
-    }
+    editor_lookups = EDITOR_LOOKUPS
     fixable = (
         "headline",
         "short_headline",

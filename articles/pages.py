@@ -8,19 +8,20 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from articles.byline import BylineLine, byline_lines
-from articles.models import Article, ArticleEdition, ArticleTag, Citation, ImageUse
-from articles.notices import Notice, notices
+from articles.models import Article, ArticleEdition, ArticleTag
 from articles.related_shown import related_editions
 from images.pictures import Picture
 from images.shown import pictures_by_key
-from profiles.finished_text import FinishedText, finish
+from profiles.finished_text import FinishedText, cited_in, finish, pictures_in
 from profiles.models import PersonEdition
 from profiles.people_shown import people_by_key
 from publishing import richtext
 from publishing.bases import Frozen
 from publishing.models import Tag
+from publishing.notices import Notice, notices
 from publishing.site import absolute
 from references.models import Reference
+from references.shown import references_of
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,12 @@ def live_edition(slug: str, *, at: datetime) -> ArticleEdition | None:
 def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
     """Return the page of an edition that is live at that moment."""
     keys = richtext.keys(edition.body_html)
-    citations = (
-        Citation.objects.filter(edition=edition, reference__confidential=False)
-        .select_related("reference__publisher")
-        .order_by("position")
-    )
     tags = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
     return _assemble(
         edition,
         keys=keys,
         people=people_by_key([*keys.people, *_credited(edition)], at=at),
-        references=[citation.reference for citation in citations],
+        references=references_of(edition),
         tags=[link.tag for link in tags],
         related=related_editions(edition, at=at),
         pictures=pictures_by_key(keys.images),
@@ -100,14 +96,13 @@ def preview_of(article: Article, *, at: datetime) -> ArticlePage:
     edition = frozen.edition
     edition.published_at = edition.updated_at = at
     keys = richtext.keys(edition.body_html)
-    shown = [c.reference for c in frozen.of(Citation) if not c.reference.confidential]
     return _assemble(
         edition,
         keys=keys,
         people=people_by_key([*keys.people, *_credited(edition)], at=at),
-        references=shown,
+        references=cited_in(frozen),
         tags=[link.tag for link in frozen.of(ArticleTag)],
-        pictures={use.image.key: Picture.of(use.image) for use in frozen.of(ImageUse)},
+        pictures=pictures_in(frozen),
     )
 
 

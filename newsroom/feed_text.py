@@ -7,11 +7,11 @@ from datetime import datetime
 from django.template.loader import render_to_string
 
 from articles.models import Article, ArticleEdition, ArticleTag, Citation
-from articles.notices import notices
 from images.pictures import Picture
 from images.shown import pictures_by_key
 from profiles.people_shown import people_by_key
 from publishing import richtext
+from publishing.notices import notices
 from publishing.site import absolute
 from references.source_list import Entry
 

@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, Credit, Mention, Quotation
 from images.pictures import Picture
-from images.shown import pictures_by_key
 from newsroom.sections import Section, ends_of, path_of, shown_sections
-from profiles.finished_text import FinishedText, finish
-from profiles.models import PersonCitation, PersonEdition
-from profiles.people_shown import people_by_key
+from profiles.finished_text import published_text
+from profiles.models import PersonEdition
 from profiles.structured_data import profile_page
-from publishing import richtext
 from publishing.caching import keep_until
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
@@ -30,19 +27,20 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(profile, permanent=True)
     sections = shown_sections(request, sections_of(profile, at=at), at=at)
     is_first = not request.GET.get("before")
+    text = published_text(profile, at=at) if is_first else None
     portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
     context = {
         "profile": profile,
         "portrait": portrait,
         "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
         "portrait_address": absolute(portrait.address("square.jpg")) if portrait else "",
-        "text": text_of(profile, at=at) if is_first else None,
+        "text": text,
         "sections": sections,
         "is_first": is_first,
         "canonical": absolute(path_of(profile.get_absolute_url(), request)),
         "json_ld": data_script(profile_page(profile, portrait)) if is_first else "",
     }
-    ends = [profile.live_until, *ends_of(sections)]
+    ends = [profile.live_until, *(text.ends if text else ()), *ends_of(sections)]
     return keep_until(render(request, "person.html", context), at=at, ends=ends)
 
 
@@ -63,19 +61,3 @@ def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:
             _("In their own words"), said, articles, ("reference",), shows="quotes", several=True
         ),
     }
-
-
-def text_of(profile: PersonEdition, *, at: datetime) -> FinishedText:
-    """Return the profile's text with its sources."""
-    keys = richtext.keys(profile.body_html)
-    citations = (
-        PersonCitation.objects.filter(edition=profile, reference__confidential=False)
-        .select_related("reference__publisher")
-        .order_by("position")
-    )
-    return finish(
-        profile.body_html,
-        people=people_by_key(keys.people, at=at),
-        references=[citation.reference for citation in citations],
-        pictures=pictures_by_key(keys.images),
-    )

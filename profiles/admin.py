@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from images.models import Image
 from images.pictures import Picture
-from profiles.finished_text import finish
+from profiles.editor_lookups import EDITOR_LOOKUPS
+from profiles.finished_text import previewed_text
 from profiles.forms import PersonForm, SourceRow
-from profiles.models import DraftPersonSource, Person, PersonCitation, PersonImageUse
-from profiles.people_shown import people_by_key
-from publishing import richtext
+from profiles.models import DraftPersonSource, Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.lookups import LookupMixin
@@ -47,11 +46,7 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     )
     inlines = (SourceRows,)
     autocomplete_fields = ("portrait",)
-    editor_lookups = {
-        "mention": "admin:profiles_person_lookup",
-        "citation": "admin:references_reference_lookup",
-        "figure": "admin:images_image_lookup",
-    }
+    editor_lookups = EDITOR_LOOKUPS
     fixable = ("name", "occupation", "body")
     list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
@@ -86,20 +81,13 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         frozen = obj.freeze_into(obj.payload(), at=request.moment)
         profile = frozen.edition
-        keys = richtext.keys(profile.body_html)
-        cited = [link.reference for link in frozen.of(PersonCitation)]
         portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
         context = {
             "profile": profile,
             "portrait": portrait,
             "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
             "portrait_address": "",
-            "text": finish(
-                profile.body_html,
-                people=people_by_key(keys.people, at=request.moment),
-                references=[reference for reference in cited if not reference.confidential],
-                pictures={use.image.key: Picture.of(use.image) for use in frozen.of(PersonImageUse)},
-            ),
+            "text": previewed_text(frozen, at=request.moment),
             "sections": [],
             "is_first": True,
             "canonical": "",

@@ -74,7 +74,7 @@ def add_citations(
     extract: Extract,
     targets: Targets,
     *,
-    general: Iterable[str],
+    general: Iterable[str] = (),
     model: type[Any],
     place_model: type[Any],
 ) -> None:
@@ -98,8 +98,8 @@ def add_image_uses(
     extract: Extract,
     targets: Targets,
     *,
-    main: Image | None,
-    main_alt: str,
+    main: Image | None = None,
+    main_alt: str = "",
     main_caption: str = "",
     model: type[Any],
 ) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -13,6 +12,7 @@ from articles import content
 from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
+from publishing.languages import site_language
 from publishing.models import Tag
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
@@ -26,11 +26,6 @@ class Label(models.TextChoices):
     OPINION = "opinion", _("Opinion")
     INTERVIEW = "interview", _("Interview")
     EXPLAINER = "explainer", _("Explainer")
-
-
-def site_language() -> str:
-    """Return the language the newsroom writes in unless an article says otherwise."""
-    return settings.LANGUAGE_CODE
 
 
 class DraftTag(DraftLinkBase, ItemBase):

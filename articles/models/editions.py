@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from articles import freezing
 from articles.models.article import Article, Label
 from images.models import Image
 from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+from publishing.languages import direction_of
 
 
 class ArticleRevision(RevisionBase):
@@ -58,8 +58,7 @@ class ArticleEdition(EditionBase):
 
     @property
     def direction(self) -> str:
-        """Return the direction its language is written in, as HTML names it."""
-        return "rtl" if self.language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+        return direction_of(self.language)
 
     @property
     def listing_headline(self) -> str:

@@ -9,6 +9,10 @@ from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from publishing.addresses import free_slug
+from publishing.folding import make_slug
+from publishing.languages import languages
+
 
 class VersionedForm(forms.ModelForm):
     """A form that knows which version it shows, and says why its last save was refused."""
@@ -31,6 +35,32 @@ class VersionedForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+
+class WorkingCopyForm(VersionedForm):
+    """The form of a draft: its web address is nobody else's, its language one of those there are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"] = forms.ChoiceField(
+                label=self.fields["language"].label, choices=languages(self.initial.get("language"))
+            )
+
+    def clean_slug(self) -> str:
+        return clean_address(self.instance, self.cleaned_data["slug"])
+
+
+def clean_address(working_copy: Any, wanted: str) -> str:
+    """Return a web address that is free; refuse one that belongs to another page."""
+    slug = make_slug(wanted)
+    if wanted and not slug:
+        raise ValidationError(_("Use letters, digits and hyphens."))
+    if slug and free_slug(working_copy, slug) != slug:
+        raise ValidationError(
+            _("The web address “%(slug)s” belongs to another page. Choose a different one.") % {"slug": slug}
+        )
+    return slug
 
 
 class ChoiceRow(forms.ModelForm):
