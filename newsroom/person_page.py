@@ -1,4 +1,4 @@
-"""A person's page: who it is, what they wrote, where they are mentioned and what they said."""
+"""A person's page: who it is, what they wrote, where they are named and what they said."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition, Credit, Mention, Quotation
 from images.pictures import Picture
 from newsroom.sections import Section, ends_of, path_of, shown_sections
+from pages.models import PageEdition, PageMention
 from profiles.finished_text import published_text
 from profiles.models import PersonEdition
 from profiles.structured_data import profile_page
@@ -54,10 +55,12 @@ def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:
     person, articles = profile.working_copy_id, ArticleEdition.objects.all()
     written = Credit.objects.live(at).filter(person=person)
     said = Quotation.objects.live(at).filter(person=person)
+    on_pages = PageMention.objects.live(at).filter(person=person)
     return {
         "written": Section(_("Articles"), written, articles, several=True),
         "mentioned": Section(_("Mentioned in"), Mention.objects.live(at).filter(person=person), articles),
         "said": Section(
             _("In their own words"), said, articles, ("reference",), shows="quotes", several=True
         ),
+        "pages": Section(_("Named on pages"), on_pages, PageEdition.objects.all()),
     }

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "references",
     "profiles",
     "articles",
+    "pages",
     "newsroom",
     "demo",
     "taggit",

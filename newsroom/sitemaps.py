@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
+from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.identifiers import ALPHABET
 from publishing.models import Tag
@@ -70,6 +71,9 @@ KINDS = {
     ),
     "people": Kind(
         lambda at: PersonEdition.objects.live(at).only("slug", "updated_at"), "working_copy__key", dated=True
+    ),
+    "pages": Kind(
+        lambda at: PageEdition.objects.live(at).only("slug", "updated_at"), "working_copy__key", dated=True
     ),
     "sources": Kind(lambda at: Reference.objects.live(at).only("key", "title"), "key"),
     "tags": Kind(lambda at: _live_tags(at).only("slug"), "key"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, Citation
 from newsroom.sections import Section, ends_of, path_of, shown_sections
+from pages.models import PageCitation, PageEdition
 from profiles.models import PersonCitation, PersonEdition
 from publishing.caching import keep_until
 from publishing.site import absolute
@@ -39,7 +40,9 @@ def sections_of(reference: Reference, *, at: datetime) -> dict[str, Section]:
     """Return the lists of a source's page, with the places in each text."""
     articles = Citation.objects.live(at).filter(reference=reference).prefetch_related("places")
     people = PersonCitation.objects.live(at).filter(reference=reference).prefetch_related("places")
+    pages = PageCitation.objects.live(at).filter(reference=reference).prefetch_related("places")
     return {
         "articles": Section(_("Cited in articles"), articles, ArticleEdition.objects.all(), shows="places"),
         "people": Section(_("Cited in profiles"), people, PersonEdition.objects.all(), shows="places"),
+        "pages": Section(_("Cited on pages"), pages, PageEdition.objects.all(), shows="places"),
     }

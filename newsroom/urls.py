@@ -7,6 +7,7 @@ from articles.views import article
 from newsroom import feeds, sitemaps, views
 from newsroom.person_page import person
 from newsroom.source_page import source
+from pages.views import page
 from profiles.views import people
 
 urlpatterns = [
@@ -30,4 +31,6 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("images.urls")),
     path("admin/", admin.site.urls),
+    # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.
+    path("<slug:slug>/", page, name="page"),
 ]

@@ -17,6 +17,7 @@ from accounts.models import User
 from articles.models import Article, ArticleEdition
 from images.models import Image
 from images.processing import ingest
+from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
 from publishing.folding import make_slug
@@ -28,12 +29,13 @@ from references.models import Publisher, Reference
 
 numbers = count(1)
 
-DESK = ("article", "person", "reference", "publisher", "tag", "image")
+DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
 RIGHTS = {
     "reporter": [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK],
     "editor": [
         *(f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK),
         "publish_article",
+        "publish_page",
         "publish_person",
     ],
 }
@@ -150,6 +152,22 @@ def make_scheduled_article(*, starts_at: datetime, actor: User | None = None, **
     article = make_article(actor=actor, **payload)
     schedule(working_copy=article, version=article.version, actor=actor, starts_at=starts_at)
     return article
+
+
+def make_page(*, actor: User | None = None, **payload: Any) -> Page:
+    """Make a page's draft; the payload is a page's (title, summary, body, language, slug)."""
+    number = next(numbers)
+    page = Page()
+    fields: Payload = {"title": f"Page {number}", "body": text_of(f"What page number {number} says.")}
+    create(working_copy=page, payload=page.payload() | fields | payload, actor=actor)
+    return page
+
+
+def make_published_page(*, actor: User | None = None, **payload: Any) -> Page:
+    """Make a page that readers see."""
+    page = make_page(actor=actor, **payload)
+    publish(working_copy=page, version=page.version, actor=actor)
+    return page
 
 
 def edition_of(article: Article, *, at: datetime | None = None) -> ArticleEdition:

@@ -22,7 +22,7 @@ class PreviewMixin:
     def preview_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """Render the readers' page from the draft; nothing of it may be kept or found."""
         obj = self.object_or_404(request, object_id)
-        problems = obj.missing(obj.payload())
+        problems = self.missing_for_preview(obj)
         if problems:
             messages.warning(request, " ".join(problems))
             return redirect(self.url("change", obj))
@@ -31,6 +31,11 @@ class PreviewMixin:
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response
+
+    def missing_for_preview(self, obj: Any) -> list[str]:
+        """Say in sentences what keeps the draft from being looked at; mostly what keeps it from readers."""
+        missing: list[str] = obj.missing(obj.payload())
+        return missing
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Render the readers' page from the draft."""

@@ -1,4 +1,4 @@
-"""The admin of what goes through drafts and versions: articles and people."""
+"""The admin of what goes through drafts and versions: articles, pages and people."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar

@@ -28,9 +28,17 @@ def rights_of(name: str) -> set[str]:
 
 def test_roles_hold_what_they_say() -> None:
     reporters, editors, administrators = map(rights_of, ("Reporters", "Editors", "Administrators"))
-    assert {"add_article", "change_article", "add_reference", "add_image", "add_tag"} <= reporters
+    assert {
+        "add_article",
+        "change_article",
+        "add_page",
+        "change_page",
+        "add_reference",
+        "add_image",
+        "add_tag",
+    } <= reporters
     assert not [right for right in reporters if right.startswith(("publish", "delete"))]
-    assert editors - reporters == {"publish_article", "publish_person"}
+    assert editors - reporters == {"publish_article", "publish_page", "publish_person"}
     assert administrators - editors == {"add_user", "change_user", "view_user"}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article
+from publishing.bases import WorkingCopy
 from publishing.records import save_record
 from publishing.workflow import publish, save_revision
 from tests.factories import (
@@ -10,6 +10,7 @@ from tests.factories import (
     make_image,
     make_person,
     make_published_article,
+    make_published_page,
     make_reference,
     make_tag,
     mentioning,
@@ -39,7 +40,10 @@ def scene() -> dict:
         "person": person,
         "other": other,
         "source": source,
+        "other_source": other_source,
+        "page": make_published_page(slug="about", body=mentioning(person) + citing(source)),
         "paths": [
+            "/about/",
             "/",
             "/articles/engines/",
             "/people/ada/",
@@ -55,6 +59,13 @@ def scene() -> dict:
             general.get_absolute_url(),
             other_source.get_absolute_url(),
         ],
+        "page_payload": {
+            "title": "CANARY title",
+            "summary": "CANARY summary",
+            "body": text_of("CANARY text.") + mentioning(other) + citing(other_source),
+            "slug": "canary-page",
+            "language": "de",
+        },
         "payload": {
             "label": "opinion",
             "headline": "CANARY headline",
@@ -77,9 +88,9 @@ def everything(paths: list[str]) -> dict[str, str]:
     return {path: text(path) for path in paths}
 
 
-def change_all(article: Article, payload: dict) -> int:
-    assert set(payload) == set(article.payload()), "change every field there is"
-    return save_revision(working_copy=article, payload=payload, version=article.version, actor=None).number
+def change_all(page: WorkingCopy, payload: dict) -> int:
+    assert set(payload) == set(page.payload()), "change every field there is"
+    return save_revision(working_copy=page, payload=payload, version=page.version, actor=None).number
 
 
 def test_a_draft_changes_nothing_that_readers_see(scene: dict) -> None:
@@ -91,6 +102,7 @@ def test_a_draft_changes_nothing_that_readers_see(scene: dict) -> None:
         version=scene["person"].version,
         actor=None,
     )
+    change_all(scene["page"], scene["page_payload"])
     assert everything(scene["paths"]) == before
 
 
@@ -99,7 +111,11 @@ def test_publishing_changes_it(scene: dict) -> None:
     publish(working_copy=scene["article"], version=version, actor=None)
     for path in ("/", "/articles/canary/", "/tags/history/", "/feed/", "/people/grace/"):
         assert "CANARY" in text(path), path
-    assert "canary" in text("/sitemap.xml")
+    version = change_all(scene["page"], scene["page_payload"])
+    publish(working_copy=scene["page"], version=version, actor=None)
+    for path in ("/canary-page/", "/people/grace/", scene["other_source"].get_absolute_url()):
+        assert "CANARY title" in text(path), path
+    assert "canary" in text("/sitemap.xml") and "canary-page" in text("/sitemap.xml")
     assert "canary" not in text("/people/ada/")
 
 
@@ -109,3 +125,4 @@ def test_control_a_correction_of_a_source_shows_at_once(scene: dict) -> None:
     )
     assert "CANARY" in text("/articles/engines/")
     assert "CANARY" in text("/feed/")
+    assert "CANARY" in text("/about/")

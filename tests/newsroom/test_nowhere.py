@@ -11,11 +11,14 @@ from django.utils import timezone
 from publishing.workflow import publish, save_revision, schedule, withdraw
 from tests.factories import (
     make_article,
+    make_page,
     make_person,
     make_published_article,
+    make_published_page,
     make_reference,
     make_scheduled_article,
     make_tag,
+    save,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +56,36 @@ def hidden_people() -> list[str]:
     return ["draft", "taken-down"]
 
 
+def hidden_pages() -> list[str]:
+    make_page(title="Only a draft", slug="draft")
+    scheduled = make_page(slug="scheduled")
+    schedule(working_copy=scheduled, version=1, actor=None, starts_at=tomorrow())
+    withdraw(working_copy=make_published_page(slug="taken-down"), edition=1, actor=None)
+    renamed = make_published_page(slug="present")
+    schedule(working_copy=renamed, version=save(renamed, slug="future"), actor=None, starts_at=tomorrow())
+    return ["draft", "scheduled", "taken-down", "future"]
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_hidden_articles_answer_as_nonsense_does(method: str) -> None:
     hidden = hidden_articles()
     nonsense = answer("/articles/nonsense/", method)
     assert nonsense[0] == 404 and nonsense[4] == 1
     assert {slug: answer(f"/articles/{slug}/", method) for slug in hidden} == dict.fromkeys(hidden, nonsense)
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_hidden_pages_answer_as_nonsense_does(method: str) -> None:
+    hidden = hidden_pages()
+    nonsense = answer("/nonsense/", method)
+    assert nonsense[0] == 404 and nonsense[4] == 1
+    assert {slug: answer(f"/{slug}/", method) for slug in hidden} == dict.fromkeys(hidden, nonsense)
+
+
+def test_an_address_without_its_last_slash_tells_nothing_either() -> None:
+    for slug in [*hidden_pages(), "nonsense"]:
+        status, headers, _body, _cookies, asked = answer(f"/{slug}")
+        assert (status, headers["Location"], asked) == (301, f"/{slug}/", 0)
 
 
 @pytest.mark.parametrize("page", ["", "feed/"])
@@ -92,8 +119,15 @@ def test_hidden_tags_answer_as_nonsense_does(page: str) -> None:
 
 
 def test_nonsense_without_any_pattern_looks_the_same_too() -> None:
-    known, unknown = answer("/articles/nonsense/"), answer("/nonsense")
-    assert known[:4] == unknown[:4]
+    known = answer("/articles/nonsense/")
+    for path in ("/nonsense.html", "/non/sense/", "/nonsense/"):
+        assert answer(path)[:4] == known[:4]
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/.env", "/xmlrpc.php", "/favicon.ico", "/wp-admin/x.php"])
+def test_what_programs_guess_at_costs_no_query(path: str) -> None:
+    found = answer(path)
+    assert (found[0], found[4]) == (404, 0)
 
 
 @pytest.mark.parametrize("place", ["nonsense", "%00", "zzzzzzzzzzzz", "a b", "é", "-" * 5000])
@@ -126,7 +160,7 @@ def test_odd_bytes_are_nowhere(path: str) -> None:
 
 
 def test_lists_leave_out_what_is_hidden() -> None:
-    hidden = [*hidden_articles(), *hidden_people()]
+    hidden = [*hidden_articles(), *hidden_people(), *hidden_pages()]
     tag = make_tag("Drafted")
     make_article(tags=[tag.key])
     for page in ("/", "/people/", "/tags/", "/feed/", "/sitemap.xml"):

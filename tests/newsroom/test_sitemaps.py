@@ -11,8 +11,10 @@ from publishing.workflow import withdraw
 from tests.factories import (
     edition_of,
     make_article,
+    make_page,
     make_person,
     make_published_article,
+    make_published_page,
     make_reference,
     make_tag,
 )
@@ -34,6 +36,8 @@ def test_everything_live_is_there_and_nothing_else() -> None:
     tag, unused, source, person = make_tag(), make_tag(), make_reference(), make_person(published=True)
     make_person(), make_article(sources=[make_reference().key], tags=[unused.key])
     article = make_published_article(tags=[tag.key], sources=[source.key])
+    page = make_published_page(slug="about")
+    make_page(slug="contact")
     gone = make_published_article()
     withdraw(working_copy=gone, edition=1, actor=None)
     paths = [
@@ -42,6 +46,7 @@ def test_everything_live_is_there_and_nothing_else() -> None:
         "/tags/",
         f"/articles/{article.slug}/",
         f"/people/{person.slug}/",
+        f"/{page.slug}/",
         source.get_absolute_url(),
         tag.get_absolute_url(),
     ]

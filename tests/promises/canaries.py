@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from images.models import Image
+from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
 from publishing.errors import EditConflict
@@ -119,6 +120,25 @@ class Canaries:
         self.hidden += [f"/articles/{article.slug}/", f"/articles/{article.key}/"]
         return article
 
+    # Pages
+
+    def page_words(self, where: str) -> dict[str, Any]:
+        """Return a page's text that says a new word in every field and leads to rows nobody sees."""
+        person, source = self.person(where), self.source(where)
+        body = [
+            build.heading(2, build.text(self.word(f"{where}: heading"))),
+            make.citing(source, self.word(f"{where}: text"), locator=self.word(f"{where}: place")),
+            make.mentioning(person),
+            make.quoting(self.word(f"{where}: quote"), person=person, reference=source),
+            make.picturing(self.image(where), alt=self.word(f"{where}: alt"), caption=self.word("caption")),
+        ]
+        return self.words_for(where, "title", "summary", "slug") | {"body": "".join(body)}
+
+    def page(self, where: str) -> Page:
+        page = make.make_page(**self.page_words(where))
+        self.hidden += [f"/{page.slug}/", f"/{page.key}/"]
+        return page
+
 
 @dataclass
 class Site:
@@ -127,8 +147,10 @@ class Site:
     canaries: Canaries
     live: Article
     profile: Person
+    page: Page
     confidential: Reference
     draft: Article | None = None
+    draft_page: Page | None = None
 
 
 def public_site() -> Site:
@@ -164,7 +186,16 @@ def public_site() -> Site:
         credits=[{"person": profile.key, "name": "", "role": ""}],
     )
     make.make_published_article(headline="Another one", sources=[source.key], tags=live.payload()["tags"])
-    return Site(canaries=canaries, live=live, profile=profile, confidential=confidential)
+    page = make.make_published_page(
+        actor=editor,
+        slug="about",
+        body=make.citing(confidential, "So it is.")
+        + make.citing(source, "And so.")
+        + make.mentioning(profile)
+        + build.paragraph(build.mention(unpublished.key, "Somebody"))
+        + make.picturing(make.make_image(), caption="Where we sit"),
+    )
+    return Site(canaries=canaries, live=live, profile=profile, page=page, confidential=confidential)
 
 
 def colleague(canaries: Canaries) -> User:
@@ -193,10 +224,39 @@ def hide_things(site: Site) -> None:
     expired = canaries.article("an article that has ended")
     workflow.publish(working_copy=expired, version=1, actor=None, expires_at=now + MOMENT)
 
+    hide_pages(site)
     change_of_live(site)
     profile_to_come = canaries.person("nobody, scheduled")
     workflow.schedule(working_copy=profile_to_come, version=1, actor=None, starts_at=now + HOUR)
     canaries.tag("nobody"), canaries.source("nobody"), canaries.image("nobody")
+
+
+def hide_pages(site: Site) -> None:
+    """Add pages that are written, due, called off, taken down and over."""
+    canaries, now = site.canaries, timezone.now()
+    site.draft_page = canaries.page("a page's draft")
+    scheduled = canaries.page("a scheduled page")
+    workflow.schedule(working_copy=scheduled, version=1, actor=None, starts_at=now + HOUR)
+    called_off = canaries.page("a page called off")
+    workflow.schedule(working_copy=called_off, version=1, actor=None, starts_at=now + HOUR)
+    workflow.cancel(working_copy=called_off, edition=1, actor=None)
+    withdrawn = canaries.page("a page taken down")
+    workflow.publish(working_copy=withdrawn, version=1, actor=None)
+    workflow.withdraw(working_copy=withdrawn, edition=1, actor=None)
+    expired = canaries.page("a page that has ended")
+    workflow.publish(working_copy=expired, version=1, actor=None, expires_at=now + MOMENT)
+    to_come = canaries.page_words("a scheduled change of a live page")
+    version = make.save(site.page, **to_come)
+    canaries.hidden.append(f"/{to_come['slug']}/")
+    workflow.schedule(
+        working_copy=site.page,
+        version=version,
+        actor=None,
+        starts_at=now + HOUR,
+        change="update",
+        public_note=canaries.word("public note of a page to come"),
+    )
+    make.save(site.page, **canaries.page_words("the draft of a live page"))
 
 
 def change_of_live(site: Site) -> None:

@@ -116,7 +116,7 @@ def words_for_addresses() -> dict[str, list[str]]:
         "key": sorted(keys),
         "address": sorted({*addresses, *keys}),
         "rendition": sorted(renditions_for(64, 48)),
-        "kind": ["articles", "people", "sources", "tags", "images", "nonsense"],
+        "kind": ["articles", "pages", "people", "sources", "tags", "images", "nonsense"],
         "letter": list("abcdefghjkmnpqrstuvwxyz23456789"),
     }
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleAddress, ArticleEdition
+from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.bases import AppendOnly, EditionBase
 from publishing.identifiers import random_key
@@ -17,7 +18,7 @@ from publishing.timeline import OPEN_END, TICK
 from publishing.workflow import publish, save_revision, schedule, withdraw
 from tests import factories as make
 
-EDITIONS = [ArticleEdition, PersonEdition]
+EDITIONS = [ArticleEdition, PageEdition, PersonEdition]
 HOUR = timedelta(hours=1)
 
 
@@ -51,6 +52,8 @@ def adapt(row: models.Model, column: str, value: Any) -> Any:
 def published(model: type[EditionBase]) -> Any:
     if model is ArticleEdition:
         return make.edition_of(make.make_published_article())
+    if model is PageEdition:
+        return make.make_published_page().editions.get()
     return make.make_person(published=True).editions.get()
 
 
@@ -154,9 +157,11 @@ def kept_for_good() -> list[type[models.Model]]:
 def test_everything_public_and_all_history_is_kept_for_good() -> None:
     names = {model.__name__ for model in kept_for_good()}
     assert names >= {
-        "ArticleRevision", "ArticleEdition", "ArticleAddress", "ArticleTag", "Credit", "Mention", "Citation",
-        "CitationPlace", "Quotation", "ImageUse", "Related", "PersonRevision", "PersonEdition",
-        "PersonAddress", "PersonMention", "PersonCitation", "PersonCitationPlace", "PersonImageUse", "Event",
+        "ArticleRevision", "ArticleEdition", "ArticleAddress", "ArticleTag", "Credit", "Mention",
+        "Citation", "CitationPlace", "Quotation", "ImageUse", "Related", "PersonRevision", "PersonEdition",
+        "PersonAddress", "PersonMention", "PersonCitation", "PersonCitationPlace", "PersonImageUse",
+        "PageRevision", "PageEdition", "PageAddress", "PageMention", "PageCitation", "PageCitationPlace",
+        "PageImageUse", "Event",
     }  # fmt: skip
 
 

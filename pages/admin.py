@@ -1,0 +1,97 @@
+"""The admin of pages about the newsroom itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from pages.content import COLUMNS, unwritten_in
+from pages.forms import PageForm
+from pages.models import Page
+from pages.placeholders import placeholders
+from pages.shown import previewed
+from pages.starting_points import StartingPoint, offered
+from profiles.editor_lookups import EDITOR_LOOKUPS
+from publishing.admin.guard import may
+from publishing.admin.preview import PreviewMixin
+from publishing.admin.situation import Situation
+from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.bases import Payload
+
+
+@admin.register(Page)
+class PageAdmin(PreviewMixin, WorkingCopyAdmin):
+    form = PageForm
+    change_list_template = "admin/page_list.html"
+    change_form_template = "admin/page_form.html"
+    fieldsets = (
+        (None, {"fields": ("title", "body")}),
+        (gettext_lazy("Where readers find it"), {"fields": ("slug", "summary", "language")}),
+    )
+    editor_lookups = EDITOR_LOOKUPS
+    fixable = ("title", "summary", "body")
+    list_display = ("title", "address", "state", "who_has_it", "changed_at")
+    list_select_related = ("holder",)
+    search_fields = ("title", "slug")
+    ordering = ("-changed_at",)
+
+    @admin.display(description=gettext_lazy("web address"), ordering="slug")
+    def address(self, obj: Page) -> str:
+        return f"/{obj.slug}/" if obj.slug else ""
+
+    def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
+        return {name: form.cleaned_data[name] for name in COLUMNS}
+
+    def missing_for_preview(self, obj: Any) -> list[str]:
+        """Let a page be looked at while its guiding sentences still stand in it."""
+        return unwritten_in(obj.payload())
+
+    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        context = previewed(obj, at=request.moment) | {"canonical": "", "json_ld": ""}
+        return render(request, "page.html", context)
+
+    # Where to start.
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        """Begin a new page with what was chosen; nothing else in the address fills the form."""
+        chosen = self.chosen(request)
+        return chosen.payload() if chosen else {}
+
+    def chosen(self, request: HttpRequest) -> StartingPoint | None:
+        """Return the starting point the address names, while its page does not exist."""
+        name = request.GET.get("start", "")
+        return next((point for point in offered() if point.name == name), None) if name else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        is_empty = may(request, "add", Page) and not Page.objects.exists()
+        points = {"starting_points": offered() if is_empty else []}
+        return super().changelist_view(request, points | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        is_new = context.get("original") is None
+        chosen = self.chosen(request) if is_new else None
+        context["starting_points"] = offered() if is_new and not chosen and request.method == "GET" else []
+        if chosen:
+            context["notices"] = [
+                _(
+                    "What stands in square brackets says what belongs there. Put your own words in its "
+                    "place: as long as one is left, the page cannot be published."
+                )
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
+        """Say how much is still to be written."""
+        left = len(placeholders(situation.working_copy.payload()))
+        said = ngettext(
+            "%(count)d sentence in square brackets is still to be replaced by your own words.",
+            "%(count)d sentences in square brackets are still to be replaced by your own words.",
+            left,
+        ) % {"count": left}
+        return [*super().notices(request, situation), *([said] if left else [])]

@@ -1,0 +1,61 @@
+"""A page's working copy as one JSON document, and back."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pages.placeholders import placeholders
+from pages.reserved import check_not_reserved
+from publishing import richtext
+from publishing.addresses import check_slug, free_slug
+from publishing.bases import Payload
+from publishing.errors import InvalidText
+from publishing.folding import make_slug
+
+if TYPE_CHECKING:
+    from pages.models import Page
+
+COLUMNS = ("title", "summary", "body", "language", "slug")
+
+
+def payload_of(page: "Page") -> Payload:
+    """Return everything an editor can change."""
+    return {name: getattr(page, name) for name in COLUMNS}
+
+
+def apply_to(page: "Page", payload: Payload) -> None:
+    """Write a payload into the working copy."""
+    if payload["title"].strip() and not richtext.has_words(payload["title"]):
+        raise InvalidText(_("Nothing of this title can be seen. Write it anew."))
+    for name in COLUMNS:
+        setattr(page, name, payload[name])
+    page.slug = page.slug or free_slug(page, make_slug(page.title))
+    check_slug(page.slug)
+    check_not_reserved(page.slug)
+    page.clean_fields()
+    page.save()
+
+
+def missing_from(payload: Payload) -> list[str]:
+    """Say what keeps a page from being published."""
+    return [*unwritten_in(payload), *unfinished_in(payload)]
+
+
+def unwritten_in(payload: Payload) -> list[str]:
+    """Say what a page cannot even be looked at without."""
+    problems = []
+    if not richtext.has_words(payload["title"]):
+        problems.append(_("Write a title first."))
+    if not payload["body"].strip():
+        problems.append(_("Write the text first."))
+    if not payload["slug"]:
+        problems.append(_("Choose a web address first: none could be made from the title."))
+    return problems
+
+
+def unfinished_in(payload: Payload) -> list[str]:
+    """Name each guiding sentence that nobody has replaced yet."""
+    return [
+        _("“%(sentence)s” is still to be replaced by your own words, or taken out.") % {"sentence": sentence}
+        for sentence in placeholders(payload)
+    ]

@@ -1,0 +1,39 @@
+"""From a saved version of a page to what publishing it would write."""
+
+from datetime import datetime
+from typing import Any
+
+from pages.models.links import PageCitation, PageCitationPlace, PageImageUse, PageMention
+from pages.models.page import Page
+from profiles.models import PersonEdition
+from profiles.targets import (
+    add_citations,
+    add_image_uses,
+    add_mentions,
+    load_targets,
+    public_names,
+    summary_of,
+)
+from publishing import richtext
+from publishing.bases import Frozen, Payload
+
+
+def freeze(edition_model: type[Any], page: Page, payload: Payload, *, at: datetime) -> Frozen:
+    """Return the unsaved edition and link rows of one page."""
+    extract = richtext.extract(payload["body"])
+    targets = load_targets(extract)
+    names = public_names(targets, live=PersonEdition.objects.live(at))
+    frozen = Frozen(
+        edition=edition_model(
+            working_copy=page,
+            slug=payload["slug"],
+            title=payload["title"],
+            summary=summary_of(payload["summary"], extract),
+            body_html=richtext.render(payload["body"], names=names),
+            language=payload["language"],
+        )
+    )
+    add_mentions(frozen, extract, targets, model=PageMention)
+    add_citations(frozen, extract, targets, model=PageCitation, place_model=PageCitationPlace)
+    add_image_uses(frozen, extract, targets, model=PageImageUse)
+    return frozen

@@ -1,0 +1,56 @@
+"""The working copy of a page: what editors change and readers never see."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from pages import content
+from publishing.bases import Frozen, Payload, WorkingCopy
+from publishing.languages import site_language
+from publishing.richtext import EDITOR_EXTENSIONS
+
+
+class Page(WorkingCopy):
+    """What editors change of a page that is about the newsroom rather than the news."""
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences for search engines. Left empty, the text's beginning is used."),
+    )
+    body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
+    language = models.CharField(_("language"), max_length=12, default=site_language)
+    slug = models.CharField(
+        _("web address"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "What follows the site's own address, such as “about”. Left empty, it is made from the title."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["-changed_at"]
+        permissions = [("publish_page", "Can publish and take down pages")]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled"))
+
+    def payload(self) -> Payload:
+        return content.payload_of(self)
+
+    def apply(self, payload: Payload) -> None:
+        content.apply_to(self, payload)
+
+    def missing(self, payload: Payload) -> list[str]:
+        return content.missing_from(payload)
+
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        return frozen

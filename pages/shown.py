@@ -1,0 +1,35 @@
+"""A page as readers see it, in at most four queries."""
+
+from datetime import datetime
+from typing import Any
+
+from pages.models import Page, PageEdition
+from profiles.finished_text import FinishedText, previewed_text, published_text
+from publishing.notices import notices
+
+
+def live_edition(slug: str, *, at: datetime) -> PageEdition | None:
+    """Return what readers see at this address, or of the page that had it before."""
+    return PageEdition.objects.at_address(slug, at=at).first()
+
+
+def shown(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
+    """Return what the template shows of an edition that is live at that moment."""
+    return _assemble(edition, published_text(edition, at=at))
+
+
+def previewed(page: Page, *, at: datetime) -> dict[str, Any]:
+    """Return what the template would show if the draft were published now; nothing is written."""
+    frozen = page.freeze_into(page.payload(), at=at)
+    frozen.edition.published_at = frozen.edition.updated_at = at
+    return _assemble(frozen.edition, previewed_text(frozen, at=at))
+
+
+def _assemble(edition: PageEdition, text: FinishedText) -> dict[str, Any]:
+    told = notices(edition.corrections)
+    return {
+        "edition": edition,
+        "text": text,
+        "grave_notices": [notice for notice in told if notice.is_grave],
+        "other_notices": [notice for notice in told if not notice.is_grave],
+    }
