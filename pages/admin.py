@@ -90,8 +90,8 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
         """Say how much is still to be written."""
         left = len(placeholders(situation.working_copy.payload()))
         said = ngettext(
-            "%(count)d sentence in square brackets is still to be replaced by your own words.",
-            "%(count)d sentences in square brackets are still to be replaced by your own words.",
+            "Before this can be published, replace %(count)d sentence in square brackets by your own words.",
+            "Before this can be published, replace %(count)d sentences in square brackets by your own words.",
             left,
         ) % {"count": left}
         return [*super().notices(request, situation), *([said] if left else [])]

@@ -7,7 +7,7 @@ RESERVED = frozenset(
     [
         # In use, or named by the site's own plan of addresses.
         "admin", "articles", "corrections", "edit", "feed", "health", "images", "local", "news-sitemap",
-        "pages", "people", "references", "robots", "search", "sitemap", "static", "style", "styles", "tags",
+        "pages", "people", "references", "robots", "search", "site", "sitemap", "static", "style", "styles", "tags",
         # Kept free, because a site of this kind is likely to need them.
         "account", "accounts", "api", "archive", "assets", "author", "authors", "demo", "favicon", "feeds",
         "fonts", "history", "home", "icon", "icons", "index", "invitation", "invitations", "login", "logo",

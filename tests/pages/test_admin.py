@@ -38,7 +38,7 @@ def test_a_page_from_the_starting_point_to_taken_down() -> None:
     assert "This is saved version 1" in reporter.said(answer)
     page = Page.objects.get()
     assert (page.title, page.slug) == ("About us", "about")
-    assert "4 sentences in square brackets are still to be replaced" in answer.content.decode()
+    assert "replace 4 sentences in square brackets by your own words" in answer.content.decode()
 
     preview = reporter.open(change_url(page, "preview"))
     assert b"Say in two or three sentences" in preview.content and b"Readers do not see" in preview.content
