@@ -3,17 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-RESERVED = frozenset(
-    [
-        # In use, or named by the site's own plan of addresses.
-        "admin", "articles", "corrections", "edit", "feed", "health", "images", "local", "news-sitemap",
-        "pages", "people", "references", "robots", "search", "site", "sitemap", "static", "style", "styles", "tags",
-        # Kept free, because a site of this kind is likely to need them.
-        "account", "accounts", "api", "archive", "assets", "author", "authors", "demo", "favicon", "feeds",
-        "fonts", "history", "home", "icon", "icons", "index", "invitation", "invitations", "login", "logo",
-        "logout", "manifest", "media", "page", "password", "preview", "sources", "topics",
-    ]
-)  # fmt: skip
+# In use, or named by the site's own plan of addresses.
+USED = """
+    admin articles corrections edit feed health images local news-sitemap pages people references robots
+    search site sitemap static style styles tags
+"""
+# Kept free, because a site of this kind is likely to need them.
+LIKELY = """
+    account accounts api archive assets author authors demo favicon feeds fonts history home icon icons index
+    invitation invitations login logo logout manifest media page password preview sources topics
+"""
+RESERVED = frozenset((USED + LIKELY).split())
 
 
 def check_not_reserved(slug: str) -> None:
