@@ -6,6 +6,7 @@ edition; `resolve` fills it from what is current whenever it is shown. `extract`
 
 from publishing.richtext import build
 from publishing.richtext.characters import has_words
+from publishing.richtext.contents import contents
 from publishing.richtext.extracting import (
     Citation,
     CitationPlace,
@@ -49,6 +50,7 @@ __all__ = [
     "Resolved",
     "RichTextError",
     "build",
+    "contents",
     "count_words",
     "extract",
     "has_words",

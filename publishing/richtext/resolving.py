@@ -1,6 +1,7 @@
 """Fill rendered text from what is current: whose page is live, which sources may be shown, which pictures."""
 
 from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from publishing.richtext import embeds, tokens
 from publishing.richtext.trust import trusted
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_NO_LINES: Mapping[str, str] = MappingProxyType({})
 
 
 class Picture(Protocol):
@@ -76,24 +78,31 @@ def resolve(
     people: Mapping[str, str],
     references: Collection[str],
     images: Mapping[str, Picture],
+    lines: Mapping[str, str] = _NO_LINES,
 ) -> Resolved:
     """Return the finished body and its notes, numbered as they first appear.
 
     `people` maps a key to the address of a live page; who is not in it stays plain text. A source that is
     not in `references` leaves no mark, number or gap. A figure whose picture is not in `images` is left out.
+    `lines` maps a source's key to what its notes show beside the text when they are pointed at.
     """
-    return _Resolving(people, frozenset(references), images).run(neutral)
+    return _Resolving(people, frozenset(references), images, lines).run(neutral)
 
 
 class _Resolving:
     """One filling of one text, from its beginning to its end."""
 
     def __init__(
-        self, people: Mapping[str, str], references: frozenset[str], images: Mapping[str, Picture]
+        self,
+        people: Mapping[str, str],
+        references: frozenset[str],
+        images: Mapping[str, Picture],
+        lines: Mapping[str, str],
     ) -> None:
         self.people = people
         self.references = references
         self.images = images
+        self.lines = lines
         self.out: list[str] = []
         self.places: dict[str, list[NotePlace]] = {}
         self.numbers: dict[str, int] = {}
@@ -120,8 +129,9 @@ class _Resolving:
             if not self.skipping:
                 self.out.append(behind)
         notes = (Note(self.numbers[key], key, tuple(places)) for key, places in self.places.items())
+        body = "".join(self.out).replace("<table>", _table_box()).replace("</table>", "</table></div>")
         # The only place where text becomes safe: every part was escaped when it was rendered, or just here.
-        return Resolved(trusted("".join(self.out)), tuple(notes))
+        return Resolved(trusted(body), tuple(notes))
 
     def _person(self, key: str) -> None:
         self.person_linked = key in self.people
@@ -142,12 +152,15 @@ class _Resolving:
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         place = NotePlace(f"note-{number}-{letter(len(places))}", letter(len(places)), locator)
         places.append(place)
+        # As an attribute: it is no part of the text for whoever copies it or has it read aloud.
+        line = " ".join(filter(None, (self.lines.get(key), locator)))
         return format_html(
             '<sup class="note-mark"><a href="#note-{number}" id="{id}" role="doc-noteref" '
-            'aria-label="{label}">{number}</a></sup>',
+            'aria-label="{label}"{shown}>{number}</a></sup>',
             number=number,
             id=place.anchor_id,
             label=_("Note %(number)s") % {"number": number},
+            shown=format_html(' data-line="{}"', line) if key in self.lines else "",
         )
 
     def _said(self, person: str, speaker: str, reference: str) -> None:
@@ -195,6 +208,14 @@ class _Resolving:
                 '<figure class="embed"><a href="{}" rel="noopener noreferrer">{}</a></figure>', url, label
             )
         )
+
+
+def _table_box() -> str:
+    """Return the start of a table in a box that scrolls where the table is wider than the page.
+
+    The keyboard reaches it, or who uses no mouse would never see the last columns.
+    """
+    return format_html('<div class="table" role="group" aria-label="{}" tabindex="0"><table>', _("Table"))
 
 
 def letter(index: int) -> str:

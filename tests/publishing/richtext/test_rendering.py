@@ -25,8 +25,9 @@ READERS = {
     "bullet list": "<ul><li>one<ul><li>below</li></ul></li><li>two</li></ul>",
     "numbered list": '<ol start="3"><li>three</li></ol>',
     "table": (
+        '<div class="table" role="group" aria-label="Table" tabindex="0">'
         '<table><thead><tr><th scope="col">Year</th><th scope="col" colspan="2">Count</th></tr></thead>'
-        '<tbody><tr><th scope="row">2024</th><td>1</td><td></td></tr></tbody></table>'
+        '<tbody><tr><th scope="row">2024</th><td>1</td><td></td></tr></tbody></table></div>'
     ),
     "rule": "<hr>",
     "bold": "<p>a <strong>b</strong></p>",
