@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from articles.byline import BylineLine, byline_lines
+from articles.chapters import Chapter, chapters
 from articles.models import Article, ArticleEdition, ArticleTag
-from articles.related_shown import related_editions
+from articles.related_shown import RelatedArticle, related_articles
 from images.pictures import Picture
 from images.shown import pictures_by_key
 from profiles.finished_text import FinishedText, cited_in, finish, pictures_in
@@ -35,7 +36,8 @@ class ArticlePage:
     tags: Sequence[Tag]
     notices: list[Notice]
     picture: Picture | None
-    related: Sequence[ArticleEdition] = ()
+    chapters: Sequence[Chapter] = ()
+    related: Sequence[RelatedArticle] = ()
     ends: Sequence[datetime] = ()
     address: str = ""
 
@@ -77,14 +79,17 @@ def live_edition(slug: str, *, at: datetime) -> ArticleEdition | None:
 def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
     """Return the page of an edition that is live at that moment."""
     keys = richtext.keys(edition.body_html)
-    tags = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
+    references = references_of(edition, at=at)
+    people = people_by_key([*keys.people, *_credited(edition)], at=at)
+    links = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
+    tags = [link.tag for link in links]
     return _assemble(
         edition,
         keys=keys,
-        people=people_by_key([*keys.people, *_credited(edition)], at=at),
-        references=references_of(edition),
-        tags=[link.tag for link in tags],
-        related=related_editions(edition, at=at),
+        people=people,
+        references=references,
+        tags=tags,
+        related=related_articles(edition, at=at, references=references, people=people.values(), tags=tags),
         pictures=pictures_by_key(keys.images),
         address=edition.get_absolute_url(),
     )
@@ -100,7 +105,7 @@ def preview_of(article: Article, *, at: datetime) -> ArticlePage:
         edition,
         keys=keys,
         people=people_by_key([*keys.people, *_credited(edition)], at=at),
-        references=cited_in(frozen),
+        references=cited_in(frozen, at=at),
         tags=[link.tag for link in frozen.of(ArticleTag)],
         pictures=pictures_in(frozen),
     )
@@ -117,7 +122,7 @@ def _assemble(
     people: Mapping[str, PersonEdition],
     references: Sequence[Reference],
     pictures: Mapping[str, Picture],
-    related: Sequence[ArticleEdition] = (),
+    related: Sequence[RelatedArticle] = (),
     **rest: Any,
 ) -> ArticlePage:
     return ArticlePage(
@@ -127,7 +132,8 @@ def _assemble(
         mentioned=[people[key] for key in keys.people if key in people],
         notices=notices(edition.corrections),
         picture=Picture.of(edition.main_image, main=True) if edition.main_image else None,
+        chapters=chapters(edition),
         related=related,
-        ends=[shown.live_until for shown in (edition, *people.values(), *related)],
+        ends=[shown.live_until for shown in (edition, *people.values(), *(r.edition for r in related))],
         **rest,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from images.models import UseBase
 from images.pictures import Picture
@@ -15,8 +16,11 @@ from profiles.people_shown import people_by_key
 from publishing import richtext
 from publishing.bases import Frozen
 from references.models import CitationBase, Reference
-from references.shown import references_of
-from references.source_list import SourceList, source_list
+from references.shown import references_of, references_shown
+from references.source_list import Entry, SourceList, source_list
+
+BESIDE = 180
+"""How much of a source's line stands beside a note; a text may have very many of them."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,17 @@ def finish(
     pictures: Mapping[str, Picture],
 ) -> FinishedText:
     """Fill a published text; `references` are those that may be shown, in order."""
+    entries = {reference.key: Entry.of(reference) for reference in references}
     resolved = richtext.resolve(
         neutral,
         people={key: profile.get_absolute_url() for key, profile in people.items()},
-        references=[reference.key for reference in references],
+        references=entries,
         images=pictures,
+        lines={key: Truncator(str(entry.line)).chars(BESIDE) for key, entry in entries.items()},
     )
     return FinishedText(
         body=resolved.body,
-        sources=source_list(references, resolved.notes),
+        sources=source_list(entries, resolved.notes),
         ends=[profile.live_until for profile in people.values()],
     )
 
@@ -55,7 +61,7 @@ def published_text(edition: Any, *, at: datetime) -> FinishedText:
     return finish(
         edition.body_html,
         people=people_by_key(keys.people, at=at),
-        references=references_of(edition),
+        references=references_of(edition, at=at),
         pictures=pictures_by_key(keys.images),
     )
 
@@ -66,15 +72,14 @@ def previewed_text(frozen: Frozen, *, at: datetime) -> FinishedText:
     return finish(
         neutral,
         people=people_by_key(richtext.keys(neutral).people, at=at),
-        references=cited_in(frozen),
+        references=cited_in(frozen, at=at),
         pictures=pictures_in(frozen),
     )
 
 
-def cited_in(frozen: Frozen) -> list[Reference]:
+def cited_in(frozen: Frozen, *, at: datetime) -> list[Reference]:
     """Return the sources an unsaved edition may show, in order."""
-    references = [citation.reference for citation in frozen.of(CitationBase)]
-    return [reference for reference in references if not reference.confidential]
+    return references_shown(frozen.of(CitationBase), of=frozen.edition.working_copy, at=at)
 
 
 def pictures_in(frozen: Frozen) -> dict[str, Picture]:

@@ -146,6 +146,9 @@ class Reference(Record):
     )
     note = models.TextField(_("note for colleagues"), blank=True)
 
+    # In how many articles it is cited, where that was counted and says anything new (references.shown).
+    articles = 0
+
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
@@ -196,6 +199,8 @@ class CitationBase(LinkBase):
 
     reference = models.ForeignKey(Reference, verbose_name=_("source"), on_delete=models.PROTECT)
     position = models.PositiveSmallIntegerField()
+
+    is_from_article = False
 
     class Meta:
         abstract = True

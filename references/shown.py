@@ -1,14 +1,63 @@
-"""The sources a published text shows, loaded at once."""
+"""The sources a published text shows, loaded at once, and in how many articles each is cited."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from references.models import Reference
+from django.db import models
+from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
+
+from references.models import CitationBase, Reference
+
+MOST_COUNTED = 50
+"""Readers are told in how many articles a source is cited up to this many."""
 
 
-def references_of(edition: Any) -> list[Reference]:
+class CountOf(Subquery):
+    """The number of a query's rows, as part of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def references_of(edition: Any, *, at: datetime) -> list[Reference]:
     """Return what an edition of any kind cites and may show, in the order in which readers meet it."""
-    citations = edition.citations.filter(reference__confidential=False)
-    return [
-        citation.reference
-        for citation in citations.select_related("reference__publisher").order_by("position")
-    ]
+    citations = (
+        edition.citations.filter(reference__confidential=False)
+        .select_related("reference__publisher")
+        .annotate(articles=articles_citing("reference", at=at))
+        .order_by("position")
+    )
+    # That this very article cites it readers can see.
+    alone = 1 if edition.citations.model.is_from_article else 0
+    for citation in citations:
+        citation.reference.articles = citation.articles if citation.articles > alone else 0
+    return [citation.reference for citation in citations]
+
+
+def references_shown(citations: Iterable[CitationBase], *, of: models.Model, at: datetime) -> list[Reference]:
+    """Return the same for a draft's unsaved citations, counted as if it were published."""
+    shown = [citation for citation in citations if not citation.reference.confidential]
+    here = {citation.reference_id: citation.is_from_article for citation in shown}
+    article = of if any(here.values()) else None
+    counted = Reference.objects.filter(pk__in=here).annotate(others=articles_citing("pk", at=at, but=article))
+    others = dict(counted.order_by().values_list("pk", "others"))
+    for citation in shown:
+        elsewhere = others[citation.reference_id]
+        citation.reference.articles = elsewhere + here[citation.reference_id] if elsewhere else 0
+    return [citation.reference for citation in shown]
+
+
+def articles_citing(reference: str, *, at: datetime, but: models.Model | None = None) -> Expression:
+    """Return, as part of a query, how many articles cite the source that `reference` leads to.
+
+    One more than the most is as far as it counts, so that the cost stays the same however many there are.
+    """
+    number: Any = Value(0)
+    for relation in Reference._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, CitationBase) and model.is_from_article:
+            live: Any = model.objects.live(at).filter(reference=OuterRef(reference)).order_by()
+            others = live.exclude(edition__working_copy=but.pk) if but else live
+            number = number + CountOf(others.values("pk")[: MOST_COUNTED + 1])
+    return number

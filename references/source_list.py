@@ -1,11 +1,15 @@
 """The sources at the end of a text: numbered notes that lead back to their places, then the general ones."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from publishing.richtext import Note, NotePlace
 from references.csl import HouseLine, house_line
 from references.models import Reference
+from references.shown import MOST_COUNTED
+
+TWO_COLUMNS = 10
+"""From so many entries on, a wide screen shows the list in two columns."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,19 @@ class Entry:
         """Return the full stop behind the title, unless the title brings its own end."""
         return "" if self.line.title.endswith((".", "?", "!", "…", "。")) else "."
 
+    @property
+    def most_counted(self) -> int:
+        """Return the number beyond which articles were not counted, if there are more."""
+        return MOST_COUNTED if self.reference.articles > MOST_COUNTED else 0
+
     @classmethod
-    def of(cls, reference: Reference, note: Note | None = None) -> "Entry":
-        """Return the entry of a source, with its note if the text cites it."""
-        line = house_line(reference)
-        return cls(reference, line, note.number, note.places) if note else cls(reference, line)
+    def of(cls, reference: Reference) -> "Entry":
+        """Return the entry of a source."""
+        return cls(reference, house_line(reference))
+
+    def noted(self, note: Note) -> "Entry":
+        """Return the entry with its number and its places in the text."""
+        return replace(self, number=note.number, places=note.places)
 
 
 @dataclass(frozen=True)
@@ -43,12 +55,15 @@ class SourceList:
         yield from self.notes
         yield from self.general
 
+    @property
+    def is_long(self) -> bool:
+        return len(self) >= TWO_COLUMNS
 
-def source_list(references: Sequence[Reference], notes: Sequence[Note]) -> SourceList:
-    """Return the entries: those cited in the text by number, then the others in the editors' order."""
-    by_key = {reference.key: reference for reference in references}
+
+def source_list(entries: Mapping[str, Entry], notes: Sequence[Note]) -> SourceList:
+    """Return the entries, given by key: those cited in the text by number, then the others in their order."""
     noted = {note.key for note in notes}
     return SourceList(
-        notes=[Entry.of(by_key[note.key], note) for note in notes],
-        general=[Entry.of(reference) for reference in references if reference.key not in noted],
+        notes=[entries[note.key].noted(note) for note in notes],
+        general=[entry for key, entry in entries.items() if key not in noted],
     )

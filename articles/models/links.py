@@ -44,6 +44,8 @@ class Mention(MentionBase):
 class Citation(CitationBase):
     edition = models.ForeignKey("articles.ArticleEdition", on_delete=models.PROTECT, related_name="citations")
 
+    is_from_article = True
+
 
 class CitationPlace(CitationPlaceBase):
     citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="places")

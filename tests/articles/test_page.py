@@ -137,11 +137,12 @@ def test_notes_lead_to_their_source_and_back() -> None:
 
 def test_one_source_is_one_reference() -> None:
     article = make_published_article(sources=[make_reference().key])
-    assert words(tree(path_of(article)).find(".//p[@id='references']")) == "Reference"
+    assert words(tree(path_of(article)).find(".//p[@id='sources']")) == "Reference"
 
 
 def test_without_sources_there_is_no_list() -> None:
-    assert "references" not in text(path_of(make_published_article()))
+    page = tree(path_of(make_published_article()))
+    assert not by_class(page, "sources") and not by_class(page, "note-mark")
 
 
 def test_a_confidential_source_leaves_no_trace() -> None:
