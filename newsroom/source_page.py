@@ -12,6 +12,7 @@ from pages.models import PageCitation, PageEdition
 from profiles.models import PersonCitation, PersonEdition
 from publishing.caching import keep_until
 from publishing.site import absolute
+from references.facts import facts_of
 from references.models import Reference
 from references.source_list import Entry
 
@@ -29,6 +30,7 @@ def source(request: HttpRequest, address: str) -> HttpResponse:
     sections = shown_sections(request, sections_of(reference, at=at), at=at)
     context = {
         "entry": Entry.of(reference),
+        "facts": facts_of(reference),
         "sections": sections,
         "is_first": not request.GET.get("before"),
         "canonical": absolute(path_of(path, request)),

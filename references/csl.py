@@ -1,5 +1,6 @@
 """How a source is written down for readers: the house line."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -67,9 +68,18 @@ def house_line(reference: ReferenceLike) -> HouseLine:
         domain=domain,
         date=format_date(reference.issued),
         issued=reference.issued if date_parts(reference.issued) else "",
-        link=_link(reference.url) or _resolver_link(reference.doi),
+        link=_link(reference.url) or doi_link(reference.doi),
         archive_link=_link(reference.archive_url),
     )
+
+
+def author_names(authors: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return a source's authors as readers know them, the given name first."""
+    names = (
+        author.get("literal") or f"{author.get('given', '')} {author.get('family', '')}".strip()
+        for author in authors
+    )
+    return [name for name in names if name]
 
 
 def date_parts(text: str) -> tuple[int, ...]:
@@ -108,7 +118,8 @@ def _link(url: str) -> str:
     return url if "://" in url.partition("?")[0] else f"https://{url.removeprefix('//')}"
 
 
-def _resolver_link(doi: str) -> str:
+def doi_link(doi: str) -> str:
+    """Return the address that leads to whatever has this DOI."""
     doi = canonical_doi(doi)
     return f"https://doi.org/{quote(doi, safe='/:;()')}" if doi else ""
 
