@@ -11,9 +11,12 @@ from images.renditions import CONTENT_TYPES, renditions_for, widths_for
 
 # How wide each size stands on the page, so that the browser fetches no more than it shows.
 SIZES = {
-    "normal": "(min-width: 44rem) 42rem, 100vw",
-    "wide": "(min-width: 72rem) 70rem, 100vw",
-    "small": "(min-width: 44rem) 20rem, 100vw",
+    "normal": "(min-width: 44rem) 41rem, 100vw",
+    "wide": "(min-width: 64rem) 62rem, 100vw",
+    "full": "(min-width: 82rem) 79rem, 100vw",
+    "small": "14rem",
+    "lead": "(min-width: 64rem) 51rem, 100vw",
+    "teaser": "(min-width: 44rem) 25rem, 30vw",
 }
 FALLBACK_WIDTH = 960
 

@@ -1,12 +1,15 @@
 """Lists of articles, newest first: one index range, and a key to go on from instead of page numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils.safestring import SafeString
 
+from images.models import Image
+from images.pictures import Picture
 from publishing.querysets import EditionQuerySet, LinkQuerySet, ListingCursor
 
 SIZE = 20
@@ -20,6 +23,19 @@ class Item:
 
     edition: Any
     rows: list[Any] = field(default_factory=list)
+    picture: Picture | None = None
+
+    @property
+    def lead_picture(self) -> SafeString:
+        """Return the picture as the first story of a page has it."""
+        if self.picture is None:
+            return SafeString()
+        return replace(self.picture, main=True).picture(alt=self.edition.main_image_alt, size="lead")
+
+    @property
+    def small_picture(self) -> SafeString:
+        """Return the picture beside a headline, where it says nothing that the headline does not."""
+        return self.picture.picture(alt="", size="teaser") if self.picture else SafeString()
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,15 @@ class Listing:
     def ends(self) -> list[datetime]:
         """Return when what is shown stops being so, as far as it is known."""
         return [item.edition.live_until for item in self.items]
+
+
+def with_pictures(listing: Listing) -> Listing:
+    """Return a listing of articles with their main pictures: one query, none where there are no pictures."""
+    wanted = {item.edition.main_image_id for item in listing.items} - {None}
+    images = Image.objects.in_bulk(wanted) if wanted else {}
+    pictures = {pk: Picture.of(image) for pk, image in images.items()}
+    items = [replace(item, picture=pictures.get(item.edition.main_image_id)) for item in listing.items]
+    return replace(listing, items=items)
 
 
 def cursor_at(key: str, editions: EditionQuerySet[Any], *, at: datetime) -> ListingCursor | None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
-from newsroom.listings import cursor_at, of_editions, of_links
+from newsroom.listings import cursor_at, of_editions, of_links, with_pictures
 from publishing.caching import keep_until
 from publishing.models import Tag
 from publishing.site import absolute
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if before and not listing:
         raise Http404
     path = reverse("home") + (f"?before={key}" if key else "")
-    context = {"listing": listing, "is_first": not key, "canonical": absolute(path)}
+    context = {"listing": with_pictures(listing), "is_first": not key, "canonical": absolute(path)}
     return keep_until(render(request, "home.html", context), at=at, ends=listing.ends)
 
 
@@ -43,7 +43,12 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     found = listing.items[0].rows[0].tag
     path = found.get_absolute_url() + (f"?before={key}" if key else "")
-    context = {"tag": found, "listing": listing, "is_first": not key, "canonical": absolute(path)}
+    context = {
+        "tag": found,
+        "listing": with_pictures(listing),
+        "is_first": not key,
+        "canonical": absolute(path),
+    }
     return keep_until(render(request, "tag.html", context), at=at, ends=listing.ends)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import freezing
+from articles.byline import plain_byline
 from articles.models.article import Article, Label
 from images.models import Image
 from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
@@ -59,6 +60,11 @@ class ArticleEdition(EditionBase):
     @property
     def direction(self) -> str:
         return direction_of(self.language)
+
+    @property
+    def writers(self) -> str:
+        """Return the writers' names as a list of articles shows them."""
+        return plain_byline(self.byline)
 
     @property
     def listing_headline(self) -> str:
