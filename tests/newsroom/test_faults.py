@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from django.template.loader import render_to_string
 
-from tests.pages import words
+from tests.reading import words
 
 PAGES = ("400.html", "403.html", "500.html")
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.factories import make_image, make_person, make_published_article, make_tag
-from tests.pages import by_class, links, queries, text, tree, words
+from tests.reading import by_class, links, queries, text, tree, words
 
 pytestmark = pytest.mark.django_db
 
