@@ -32,10 +32,10 @@ def text(env: Env, name: str, default: str) -> str:
     return env.str(name, "").strip() or default
 
 
-def flag(env: Env, name: str) -> bool:
-    """Read a switch that is off unless it is turned on."""
+def flag(env: Env, name: str, *, default: bool = False) -> bool:
+    """Read a switch; without one, it is off unless the default says otherwise."""
     if not text(env, name, ""):
-        return False
+        return default
     try:
         return env.bool(name)
     except EnvError:

@@ -23,6 +23,7 @@ HOST = environment.text(env, "HOST", "127.0.0.1")
 PORT = environment.port(env, "PORT", environment.served_port(DATA_DIR / "served-port", default="8000"))
 SITE_URL = environment.site_url(env, "SITE_URL", host=HOST, port=PORT)
 SITE_NAME = environment.text(env, "SITE_NAME", "Newsroom")
+DEMO = environment.flag(env, "DEMO", default=True)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 PRODUCTION = not environment.is_loopback(SITE_HOST)
 # Whoever can reach the address listened on can reach the site, whatever address readers are given.

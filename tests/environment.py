@@ -15,6 +15,7 @@ ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL", "").strip())
 VARIABLES = (
     "DATABASE_URL",
     "DEBUG",
+    "DEMO",
     "EMAIL_URL",
     "HOST",
     "LANGUAGE_CODE",
@@ -33,6 +34,7 @@ def load_settings() -> None:
         os.environ.pop(variable, None)
     os.environ["SECRET_KEY"] = "for tests only: " + "0123456789abcdef" * 4
     os.environ["NEWSROOM_DATA_DIR"] = str(DATA_DIR)
+    os.environ["DEMO"] = "no"
     if ON_POSTGRESQL:
         os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
     (DATA_DIR / "static").mkdir(exist_ok=True)

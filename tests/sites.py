@@ -46,6 +46,7 @@ class Site:
             "NEWSROOM_DATA_DIR": str(self.data_dir),
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
+            "DEMO": "no",
         }
 
     @property

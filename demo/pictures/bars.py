@@ -69,10 +69,10 @@ def imagenet_errors() -> Image.Image:
     canvas = Canvas(INK)
     canvas.heading(
         "Five guesses a picture",
-        "Share of pictures whose label is in none of the best entry's five guesses, per cent",
+        "Pictures whose label is in none of five guesses, per cent, best entry of the year",
         source="Data: Russakovsky et al. 2015; He et al. 2016",
     )
-    left, top, floor = MARGIN + 60, 236, 750
+    left, top, floor = MARGIN + 60, 236, 732
     for percent in (0, 10, 20, 30):
         y = floor - (floor - top) * percent / 30
         canvas.line([(left, y), (RIGHT, y)], fill=mixed(INK, PAPER, 0.22), width=2)
@@ -101,7 +101,7 @@ def matches() -> Image.Image:
         "Points won by the player, on the left, and by the machine, on the right",
         source="Data: Hsu 2002; Campbell et al. 2002; Silver et al. 2016 and 2017",
     )
-    middle, unit, step = WIDTH / 2, 90, 136
+    middle, unit, step = WIDTH / 2 + 30, 86, 136
     for place, (year, player, theirs, machine, its) in enumerate(MATCHES):
         y = 250 + step * place
         canvas.text((MARGIN, y + 40), year, fill=MUTED, anchor="lm", size=44)
@@ -123,7 +123,7 @@ def parameters() -> Image.Image:
         "Parameters, each line ten times the one before",
         source="Data: Vaswani et al. 2017; Devlin et al. 2019; Radford et al. 2019; Brown et al. 2020",
     )
-    left, right = 560, RIGHT - 240
+    left, right = 600, RIGHT - 270
 
     def across(millions: float) -> float:
         return left + (right - left) * (log10(millions) - 2) / 3.4
@@ -159,7 +159,7 @@ def open_weights() -> Image.Image:
         "Parameters of the largest version, in billions",
         source="Data: the papers cited in the text",
     )
-    left, unit = 470, (RIGHT - 470 - 110) / 671
+    left, unit = 520, (RIGHT - 520 - 110) / 671
     for place, (year, name, size) in enumerate(OPEN_WEIGHTS):
         y = 226 + 94 * place
         canvas.text((MARGIN, y + 32), year, fill=MUTED, anchor="lm")
@@ -180,7 +180,7 @@ def light_travel() -> Image.Image:
     canvas = Canvas(SLATE)
     canvas.heading(
         "How far a signal can get",
-        "Distance light travels in a vacuum, each line a thousand times the one before",
+        "Distance light travels; each line stands for a thousand times the last",
         source="Calculated from the speed of light: 299,792,458 metres a second",
     )
     left, right = 600, RIGHT - 260
@@ -211,7 +211,7 @@ def entropy() -> Image.Image:
         "Information in one toss, in bits, by how often heads come up",
         source="Calculated from Shannon's formula of 1948",
     )
-    left, right, top, floor = 200, RIGHT - 40, 250, 740
+    left, right, top, floor = 200, RIGHT - 40, 250, 728
 
     def place(p: float) -> tuple[float, float]:
         return left + (right - left) * p, floor - (floor - top) * bits(p)

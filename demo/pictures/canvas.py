@@ -18,7 +18,7 @@ GOLD, CORAL, SKY, MINT = "#f3bb4f", "#f58a6c", "#86c9f0", "#93d9ab"
 INK, PINE, PLUM, RUST = "#17233d", "#12382f", "#3a2140", "#55291c"
 SLATE, WINE, TEAL, OLIVE = "#26323d", "#4a1a2b", "#0f3c49", "#3b3a1a"
 
-TITLE, SUBTITLE, LABEL, SMALL = 60, 40, 40, 31
+TITLE, SUBTITLE, LABEL, SMALL = 64, 43, 45, 35
 _SCALE = 2
 _fonts: dict[int, ImageFont.FreeTypeFont | ImageFont.ImageFont] = {}
 
@@ -34,7 +34,7 @@ class Canvas:
     def heading(self, title: str, subtitle: str, *, source: str) -> None:
         """Write what every chart has: what it is, how to read it, where its numbers are from."""
         self.text((MARGIN, 56), title, size=TITLE, bold=True)
-        self.text((MARGIN, 134), subtitle, size=SUBTITLE, fill=MUTED)
+        self.text((MARGIN, 136), subtitle, size=SUBTITLE, fill=MUTED)
         self.text((MARGIN, self.height - 50), source, size=SMALL, fill=MUTED, anchor="ls")
 
     def line(self, points: Sequence[Point], *, fill: str = PAPER, width: float = 3) -> None:

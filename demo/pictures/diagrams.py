@@ -233,7 +233,7 @@ def game_sizes() -> Image.Image:
     canvas = Canvas(PINE)
     canvas.heading(
         "How many digits",
-        "Ways a game can go, moves to the power of length: one square for each digit",
+        "The number of ways a game can go, one square for each of its digits",
         source="Calculated from Silver et al. 2016: 35 moves over 80 turns, 250 over 150",
     )
     for words, (breadth, depth), left, colour in (("Chess", CHESS, MARGIN, SKY), ("Go", GO, 700, GOLD)):
@@ -252,7 +252,7 @@ def attention() -> Image.Image:
     pairs = list(combinations(range(len(SENTENCE)), 2))
     canvas.heading(
         f"{len(SENTENCE) - 1} steps, or {len(pairs)} links at once",
-        "Above, a network that reads word by word; below, one in which each word sees all",
+        "Above, read word by word; below, each word sees every other",
         source="Drawn from Vaswani et al. 2017, Table 1",
     )
     centres = _centres(canvas)

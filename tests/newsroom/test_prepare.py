@@ -6,6 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from articles.models import Article
+from demo.models import DemoRow
+from tests.factories import make_article, make_user
+
 
 @pytest.fixture
 def local(settings, tmp_path):
@@ -49,6 +53,42 @@ def test_without_a_kept_login_none_is_made(local):
     (local / "local.env").unlink()
     assert "Login" not in prepare()
     assert not get_user_model().objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_new_database_gets_the_demo_newsroom_once(local, settings):
+    settings.DEMO = True
+    printed = prepare().splitlines()
+    assert [line for line in printed if line.startswith("Loaded the demo newsroom (10 articles, 8 people")]
+    assert printed.index("Site:   http://127.0.0.1:8000/") == 2, "what a start prints stays short"
+    assert DemoRow.objects.exists()
+    assert "Loaded" not in prepare()
+    DemoRow.objects.all().delete()
+    assert "Loaded" not in prepare(), "what was taken away does not come back"
+
+
+@pytest.mark.django_db
+def test_a_start_stopped_before_the_first_login_does_not_load_twice(local, settings):
+    settings.DEMO = True
+    call_command("demo", stdout=StringIO())
+    assert "Loaded" not in prepare()
+    assert get_user_model().objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("made", [make_user, make_article])
+def test_a_newsroom_that_has_begun_gets_no_demo(local, settings, made):
+    settings.DEMO = True
+    made()
+    assert "Loaded" not in prepare()
+    assert not DemoRow.objects.exists()
+
+
+@pytest.mark.django_db
+def test_without_the_demo_a_new_database_starts_empty(local, settings):
+    settings.DEMO = False
+    assert "Loaded" not in prepare()
+    assert not Article.objects.exists()
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ def data_dir(tmp_path, monkeypatch) -> Path:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEWSROOM_DATA_DIR", str(folder))
+    monkeypatch.setenv("DEMO", "no")
     return folder
 
 

@@ -83,6 +83,7 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "that folder does not exist"),
         ({"EMAIL_URL": "pigeon"}, "EMAIL_URL is not an address"),
         ({"DEBUG": "perhaps"}, "DEBUG is “perhaps”"),
+        ({"DEMO": "perhaps"}, "DEMO is “perhaps”"),
         ({"SITE_URL": "https://example.org", "SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
         ({"SITE_URL": "https://example.org", "SECRET_KEY": "a" * 60}, "SECRET_KEY is too easy to guess"),
         ({"SITE_URL": "https://example.org", "DEBUG": "on"}, "DEBUG is on"),
@@ -98,6 +99,14 @@ def test_what_is_wrong_is_said_in_one_sentence(tmp_path, variables, sentence):
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("newsroom.environment.SettingsError: ")
     assert sentence in last
+
+
+def test_a_new_database_starts_with_the_demo_unless_told_otherwise(tmp_path):
+    assert read(tmp_path, "DEMO") == [True]
+    assert read(tmp_path, "DEMO", DEMO="no") == [False]
+    with (tmp_path / "local.env").open("a") as kept:
+        kept.write("\nDEMO=off\n")
+    assert read(tmp_path, "DEMO") == [False]
 
 
 def test_on_this_machine_alone_the_programs_insides_may_be_shown(tmp_path):

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
 def told(loaded: Loaded) -> str:
     """Say in one line what was made, and how it goes away again."""
-    made = ", ".join(f"{count} {model._meta.verbose_name_plural}" for model, count in loaded.counts())
+    made = ", ".join(
+        f"{count} {model._meta.verbose_name_plural}" for model, count in reversed(loaded.counts())
+    )
     line = _(
         "Loaded the demo newsroom (%(made)s). To take it away: “Start my own newsroom” in the admin, "
         "or “manage.py demo --remove”."

@@ -12,16 +12,23 @@ from django.utils.translation import gettext as _
 from environs import Env
 
 from newsroom import environment
+from publishing.models import Event
 
 
 class Command(BaseCommand):
-    help = _("Bring the database and the static files up to date, make the first login, and print it.")
+    help = _(
+        "Bring the database and the static files up to date, load the demo newsroom into a new database "
+        "unless DEMO is off, make the first login, and print it."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if collect_static():
             self.stdout.write(_("Collected the static files."))
+        if settings.DEMO and is_new():
+            # Before the first login, so that a start stopped half-way loads it the next time.
+            call_command("demo", stdout=self.stdout)
         login = first_login()
         self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
         self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})
@@ -30,6 +37,11 @@ class Command(BaseCommand):
         listening = environment.listening_url(host=settings.HOST, port=settings.PORT)
         if listening != settings.SITE_URL:
             self.stdout.write(_("Listening on %(address)s") % {"address": listening})
+
+
+def is_new() -> bool:
+    """Tell whether nobody has had a login here and nothing was ever done."""
+    return not (get_user_model().objects.exists() or Event.objects.exists())
 
 
 def first_login() -> str:
