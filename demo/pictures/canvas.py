@@ -13,6 +13,9 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT, MARGIN = 1600, 900, 80
+# Ground above and below, so that neither lists, which cut to 3:2, nor other sites, which cut flatter than
+# the charts are, take anything away.
+BAND = 83
 PAPER, MUTED, FAINT = "#f7f2e7", "#cdc7b8", "#8d8a82"
 GOLD, CORAL, SKY, MINT = "#f3bb4f", "#f58a6c", "#86c9f0", "#93d9ab"
 INK, PINE, PLUM, RUST = "#17233d", "#12382f", "#3a2140", "#55291c"
@@ -26,9 +29,9 @@ _fonts: dict[int, ImageFont.FreeTypeFont | ImageFont.ImageFont] = {}
 class Canvas:
     """One picture in the making."""
 
-    def __init__(self, ground: str, *, width: int = WIDTH, height: int = HEIGHT) -> None:
-        self.width, self.height, self.ground = width, height, ground
-        self._image = Image.new("RGB", (width * _SCALE, height * _SCALE), ground)
+    def __init__(self, ground: str, *, width: int = WIDTH, height: int = HEIGHT, band: int = BAND) -> None:
+        self.width, self.height, self.band, self.ground = width, height, band, ground
+        self._image = Image.new("RGB", (width * _SCALE, (height + 2 * band) * _SCALE), ground)
         self._draw = ImageDraw.Draw(self._image)
 
     def heading(self, title: str, subtitle: str, *, source: str) -> None:
@@ -39,7 +42,7 @@ class Canvas:
 
     def line(self, points: Sequence[Point], *, fill: str = PAPER, width: float = 3) -> None:
         """Draw a line through points, with round ends and corners."""
-        placed = [_up(point) for point in points]
+        placed = [self._up(point) for point in points]
         thick = max(1, round(width * _SCALE))
         self._draw.line(placed, fill=fill, width=thick, joint="curve")
         if width >= 3:
@@ -67,9 +70,12 @@ class Canvas:
         radius: float = 0,
     ) -> None:
         """Draw a rectangle from its left, top, right and bottom."""
-        corners = tuple(value * _SCALE for value in box)
         self._draw.rounded_rectangle(
-            corners, radius * _SCALE, fill=fill, outline=outline, width=round(width * _SCALE)
+            (*self._up(box[:2]), *self._up(box[2:])),
+            radius * _SCALE,
+            fill=fill,
+            outline=outline,
+            width=round(width * _SCALE),
         )
 
     def circle(
@@ -82,7 +88,7 @@ class Canvas:
         width: float = 3,
     ) -> None:
         """Draw a disc or a ring."""
-        (x, y), r = _up(centre), radius * _SCALE
+        (x, y), r = self._up(centre), radius * _SCALE
         self._draw.ellipse(
             (x - r, y - r, x + r, y + r), fill=fill, outline=outline, width=round(width * _SCALE)
         )
@@ -91,12 +97,12 @@ class Canvas:
         self, centre: Point, radii: Point, start: float, end: float, *, fill: str = PAPER, width: float = 3
     ) -> None:
         """Draw part of an ellipse, from one angle to another, clockwise from three o'clock."""
-        (x, y), (rx, ry) = _up(centre), _up(radii)
+        (x, y), (rx, ry) = self._up(centre), (radii[0] * _SCALE, radii[1] * _SCALE)
         self._draw.arc((x - rx, y - ry, x + rx, y + ry), start, end, fill=fill, width=round(width * _SCALE))
 
     def polygon(self, points: Iterable[Point], *, fill: str) -> None:
         """Fill a shape."""
-        self._draw.polygon([_up(point) for point in points], fill=fill)
+        self._draw.polygon([self._up(point) for point in points], fill=fill)
 
     def text(
         self,
@@ -111,7 +117,13 @@ class Canvas:
         """Write words; the anchor is Pillow's (left, middle or right; ascender, middle or baseline)."""
         stroke = max(1, round(size * _SCALE / 48)) if bold else 0
         self._draw.text(
-            _up(at), words, font=_font(size), fill=fill, anchor=anchor, stroke_width=stroke, stroke_fill=fill
+            self._up(at),
+            words,
+            font=_font(size),
+            fill=fill,
+            anchor=anchor,
+            stroke_width=stroke,
+            stroke_fill=fill,
         )
 
     def length_of(self, words: str, *, size: int = LABEL) -> float:
@@ -122,6 +134,10 @@ class Canvas:
         """Return the picture at its real size."""
         return self._image.reduce(_SCALE)
 
+    def _up(self, point: Point) -> Point:
+        """Return where a point lies on the larger sheet."""
+        return point[0] * _SCALE, (point[1] + self.band) * _SCALE
+
 
 def mixed(first: str, second: str, share: float) -> str:
     """Return a colour between two, such as a faint tone of one on the other."""
@@ -131,10 +147,6 @@ def mixed(first: str, second: str, share: float) -> str:
 
 def _parts(colour: str) -> list[int]:
     return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-
-
-def _up(point: Point) -> Point:
-    return point[0] * _SCALE, point[1] * _SCALE
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -31,7 +31,7 @@ Pattern = Callable[[Canvas, str], None]
 
 def monogram(initials: str, ground: str, colour: str, pattern: Pattern) -> Image.Image:
     """Draw one monogram."""
-    canvas = Canvas(ground, width=SIDE, height=SIDE)
+    canvas = Canvas(ground, width=SIDE, height=SIDE, band=0)
     pattern(canvas, mixed(ground, colour, 0.5))
     canvas.box((40, 40, SIDE - 40, SIDE - 40), outline=colour, width=5)
     canvas.text((SIDE / 2, SIDE / 2), initials, size=INITIALS, fill=PAPER, anchor="mm", bold=True)

@@ -4,7 +4,7 @@ from math import isclose
 
 from demo.pictures import PICTURES
 from demo.pictures.bars import IMAGENET_ERRORS, PARAMETERS, SPEED_OF_LIGHT, TIMES, bits
-from demo.pictures.canvas import GOLD, HEIGHT, INK, PAPER, WIDTH, mixed
+from demo.pictures.canvas import BAND, GOLD, HEIGHT, INK, PAPER, WIDTH, mixed
 from demo.pictures.diagrams import CHESS, GO, NOTE_G, REPEATED, run_busy_beaver
 from demo.pictures.monograms import MONOGRAMS
 
@@ -35,7 +35,9 @@ def test_calculated_numbers_are_as_written():
 
 def test_every_picture_can_be_drawn_and_no_two_are_alike():
     drawn = {name: draw() for name, draw in PICTURES.items()}
-    assert {picture.size for name, picture in drawn.items() if name not in MONOGRAMS} == {(WIDTH, HEIGHT)}
+    charts = {picture.size for name, picture in drawn.items() if name not in MONOGRAMS}
+    assert charts == {(WIDTH, HEIGHT + 2 * BAND)}
+    assert isclose(WIDTH / (HEIGHT + 2 * BAND), 3 / 2, rel_tol=0.01), "lists cut pictures to 3:2"
     assert all(drawn[name].width == drawn[name].height for name in MONOGRAMS)
     assert len({picture.tobytes() for picture in drawn.values()}) == len(drawn)
 
