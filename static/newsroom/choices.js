@@ -1,4 +1,4 @@
-/* Boxes to search and choose in: give them the names their fields have, which select2 leaves out. */
+/* Boxes to search and choose in: give them the names their fields have, and what else select2 leaves out. */
 
 let number = 0
 
@@ -20,6 +20,8 @@ function nameBox(select) {
   const shown = box.querySelector(".select2-selection__rendered")
   set(chosen, "aria-labelledby", shown?.id ? `${named.id} ${shown.id}` : named.id)
   if (shown?.id) set(shown, "aria-labelledby", named.id)
+  // What a box opens, it controls.
+  if (chosen.hasAttribute("aria-owns")) set(chosen, "aria-controls", chosen.getAttribute("aria-owns"))
   set(box.querySelector(".select2-search__field"), "aria-labelledby", named.id)
   // A list that holds a search field, and a button that is not in a list item, is no list.
   for (const part of box.querySelectorAll("ul, li")) set(part, "role", "presentation")
@@ -43,6 +45,8 @@ function mend() {
 }
 
 if (selects().length) {
+  // select2 reads this when it starts, which is later: its lists then open inside the page's main part.
+  for (const select of selects()) select.dataset.dropdownParent = "#content-start"
   mend()
   new MutationObserver(() => {
     if (!due) requestAnimationFrame(mend)
