@@ -14,6 +14,7 @@ from newsroom.login_ended import answer_to_form
 
 SECTIONS = (
     "articles.Article",
+    "pages.Page",
     "profiles.Person",
     "references.Reference",
     "references.Publisher",

@@ -11,6 +11,9 @@ from django.urls import URLResolver, resolve, reverse
 from publishing.admin.working_copies import WorkingCopyAdmin
 from tests.promises.crawler import Answer, patterns
 
+START = ("/", "/robots.txt")
+"""Where a crawl begins: robots.txt leads to the sitemaps."""
+
 FOR_MACHINES = {"feed", "tag-feed", "person-feed", "sitemap", "sitemap-kind", "sitemap-letter", "robots"}
 FOR_MACHINES |= {"health", "image"}
 """Public addresses that answer something other than a page."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
 from publishing.richtext import build
@@ -36,8 +37,8 @@ def build_whole_site(*, owner: User) -> None:
 
 
 def make_states(*, owner: User) -> None:
-    """Make an article and a profile in every state that has buttons of its own."""
-    for create in (_article, _person):
+    """Make an article, a profile and a page in every state that has buttons of its own."""
+    for create in (_article, _person, _page):
         create("A draft", owner)
         _handed_over(create("With the editors", owner))
         page = create("Scheduled", owner)
@@ -58,6 +59,10 @@ def _article(words: str, owner: User) -> Article:
 
 def _person(words: str, owner: User) -> Person:
     return make.make_person(name=f"Person ({words.casefold()})", actor=owner, occupation="Weaver")
+
+
+def _page(words: str, owner: User) -> Page:
+    return make.make_page(title=f"Page ({words.casefold()})", actor=owner)
 
 
 def _handed_over(page: Any) -> None:

@@ -17,7 +17,7 @@ import json
 from django.test import Client
 from django.test.utils import setup_test_environment
 from accounts.models import User
-from tests.page_kinds import admin_pages, public_pages
+from tests.page_kinds import START, admin_pages, public_pages
 from tests.promises.crawler import crawl
 from tests.whole_site import build_whole_site
 setup_test_environment()
@@ -25,7 +25,7 @@ owner = User.objects.get()
 build_whole_site(owner=owner)
 client = Client()
 client.force_login(owner)
-print(json.dumps({"public": public_pages(crawl(["/"])), "admin": admin_pages(client)}))
+print(json.dumps({"public": public_pages(crawl(START)), "admin": admin_pages(client)}))
 """
 MOST_OF_ONE_KIND = 3
 

@@ -13,13 +13,12 @@ from PIL import Image
 from publishing.richtext import build
 from tests import factories as make
 from tests.markup import identifiers
-from tests.page_kinds import FOR_MACHINES, forgotten, public_pages
+from tests.page_kinds import FOR_MACHINES, START, forgotten, public_pages
 from tests.promises.crawler import Answer, crawl, patterns
 from tests.whole_site import build_whole_site
 
 pytestmark = pytest.mark.django_db
 
-START = ["/", "/robots.txt"]
 XML = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 
 

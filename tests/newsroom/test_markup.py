@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 
 from tests import factories as make
 from tests.markup import faults
-from tests.page_kinds import admin_pages, forgotten, public_pages
+from tests.page_kinds import START, admin_pages, forgotten, public_pages
 from tests.promises.crawler import crawl
 from tests.whole_site import build_whole_site
 
@@ -25,7 +25,7 @@ def wrong(pages: Mapping[str, str]) -> dict[str, list[str]]:
 def test_every_kind_of_page_is_valid() -> None:
     owner = make.make_user("administrator")
     build_whole_site(owner=owner)
-    answers = crawl(["/"])
+    answers = crawl(START)
     pages = public_pages(answers)
     assert not forgotten(pages), "no page leads to these"
     assert wrong({path: answers[path].text for kind in pages.values() for path in kind}) == {}
