@@ -22,7 +22,7 @@ from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
-from publishing.admin.working_copies import PublicFilter, WorkingCopyAdmin
+from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
@@ -71,7 +71,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         PublishArticle if verb is verbs.Publish else verb for verb in WorkingCopyAdmin.verb_forms
     )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")
-    list_filter = ("stage", PublicFilter, "label")
+    list_filter = ("stage", HolderFilter, PublicFilter, "label")
     list_select_related = ("holder",)
     search_fields = ("headline", "short_headline", "slug")
     ordering = ("-changed_at",)

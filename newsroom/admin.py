@@ -20,7 +20,7 @@ from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event, Verb
 
-admin.site.index_title = gettext_lazy("Everything")
+admin.site.index_title = gettext_lazy("Your desk")
 # Roles come with the program, and tags have a table of our own.
 auth_admin.admin.site.unregister(Group)
 taggit_admin.admin.site.unregister(UnusedTag)

@@ -6,16 +6,31 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from newsroom.login_ended import answer_to_form
+
+SECTIONS = (
+    "articles.Article",
+    "pages.Page",
+    "profiles.Person",
+    "references.Reference",
+    "references.Publisher",
+    "publishing.Tag",
+    "images.Image",
+)
+"""What is worked with, in the order of a working day; the rest follows."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class NewsroomAdminSite(AdminSite):
     """Django's admin, except that it throws away no text because somebody's login has ended."""
+
+    # The sections stand in a line under the newsroom's name.
+    enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Let in whoever may enter; keep what anybody else has typed."""
@@ -34,3 +49,20 @@ class NewsroomAdminSite(AdminSite):
         """Name the site as its readers know it; the login form would name its host."""
         name = settings.SITE_NAME
         return super().each_context(request) | {"site_name": name, "site_header": name, "site_title": name}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Sort the sections as a desk needs them; which package one comes from is nobody's concern."""
+        apps = super().get_app_list(request, app_label)
+        models = [model for app in apps for model in app["models"]]
+        models.sort(key=lambda model: _place(model["model"]._meta.label))
+        return [app | {"models": models} for app in apps[:1]]
+
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the first page, which has every section."""
+        return redirect("admin:index")
+
+
+def _place(label: str) -> tuple[int, str]:
+    return (SECTIONS.index(label), "") if label in SECTIONS else (len(SECTIONS), label)

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -180,24 +181,29 @@ def collect_once(template: Site, *, shared: Path) -> None:
         (template.data_dir / part).symlink_to(shared / part)
 
 
-@pytest.fixture
-def empty_site(site_template: Site, tmp_path: Path, worker_id: str) -> Iterator[Site]:
-    """A migrated site with an administrator and nothing else; not started."""
-    folder = tmp_path / "var"
+@contextmanager
+def copied(template: Site, folder: Path, *, name: str) -> Iterator[Site]:
+    """Make a site of one's own from the prepared one; afterwards it is gone."""
     folder.mkdir()
-    shutil.copy(site_template.data_dir / "local.env", folder)
-    (folder / "static").symlink_to(site_template.data_dir / "static")
-    name = f"newsroom_site_{worker_id}"
+    shutil.copy(template.data_dir / "local.env", folder)
+    (folder / "static").symlink_to(template.data_dir / "static")
     if ON_POSTGRESQL:
-        url = make_database(name, template=f"newsroom_template_{worker_id}")
+        url = make_database(name, template=urlsplit(template.database_url).path.lstrip("/"))
     else:
-        shutil.copy(site_template.data_dir / "newsroom.sqlite3", folder)
+        shutil.copy(template.data_dir / "newsroom.sqlite3", folder)
         url = f"sqlite:///{folder}/newsroom.sqlite3"
     made = Site(data_dir=folder, database_url=url, port=free_port())
     yield made
     made.stop()
     if ON_POSTGRESQL:
         drop_database(name)
+
+
+@pytest.fixture
+def empty_site(site_template: Site, tmp_path: Path, worker_id: str) -> Iterator[Site]:
+    """A migrated site with an administrator and nothing else; not started."""
+    with copied(site_template, tmp_path / "var", name=f"newsroom_site_{worker_id}") as made:
+        yield made
 
 
 @pytest.fixture

@@ -75,9 +75,6 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     view_on_site = False
     save_as = False
 
-    class Media:
-        css = {"all": ["newsroom/admin.css"]}
-
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         """Hand the form and its rows to one verb."""
         raise NotImplementedError

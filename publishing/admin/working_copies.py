@@ -49,11 +49,29 @@ class PublicFilter(admin.SimpleListFilter):
         return queryset
 
 
+class HolderFilter(admin.SimpleListFilter):
+    """Filter the list by whose turn it is."""
+
+    title = gettext_lazy("who has it")
+    parameter_name = "holder"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", _("You")), ("nobody", _("Nobody in particular"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        match self.value():
+            case "me":
+                return queryset.filter(holder=request.user)
+            case "nobody":
+                return queryset.filter(holder=None)
+        return queryset
+
+
 class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
-    list_filter: ClassVar[Any] = ("stage", PublicFilter)
+    list_filter: ClassVar[Any] = ("stage", HolderFilter, PublicFilter)
     fixable: ClassVar[Sequence[str]] = ()
     verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
         verbs.HandOver,

@@ -38,6 +38,14 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
+    def header(self, name: str) -> str:
+        """Return one header, or nothing."""
+        return dict(self.headers).get(name, "")
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
     @property
     def everything(self) -> str:
         head = "\n".join(f"{name}: {value}" for name, value in self.headers)

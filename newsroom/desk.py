@@ -1,0 +1,149 @@
+"""What lies on a colleague's desk: drafts with them, with the editors, scheduled, just published."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.bases import Stage
+
+MOST = 6
+"""How many of one kind a pile shows; the list behind it has the rest."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page on a pile."""
+
+    title: str
+    kind: str
+    who: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link and its words."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Pages that wait for the same thing."""
+
+    name: str
+    title: str
+    empty: str
+    sheets: list[Sheet]
+    more: list[Way]
+
+
+@dataclass(frozen=True)
+class Desk:
+    starts: list[Way]
+    piles: list[Pile]
+
+    @property
+    def is_clear(self) -> bool:
+        return not any(pile.sheets for pile in self.piles)
+
+
+def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
+    """Return what waits for a colleague: four queries for each kind of page they may see."""
+    found = _Finding(request, site, timezone.now())
+    piles = [
+        found.pile("mine", _("With you"), _("No draft waits for you."), "holder=me", found.mine),
+        found.pile(
+            "handed-over",
+            _("With the editors"),
+            _("Nothing was handed over."),
+            f"stage__exact={Stage.SUBMITTED}",
+            found.handed_over,
+        ),
+        found.pile("scheduled", _("Scheduled"), _("Nothing is scheduled."), "public=later", found.scheduled),
+        found.pile(
+            "published",
+            _("Just published"),
+            _("Nothing was published yet."),
+            "public=live",
+            found.published,
+            newest_first=True,
+        ),
+    ]
+    return Desk(list(_starts(request, site)), piles)
+
+
+class _Finding:
+    """The four questions, each asked of one kind of page."""
+
+    def __init__(self, request: HttpRequest, site: AdminSite, at: datetime) -> None:
+        pages = [page for page in site._registry.values() if isinstance(page, WorkingCopyAdmin)]
+        self.pages = [page for page in pages if page.has_view_or_change_permission(request)]
+        self.request, self.at = request, at
+
+    def pile(
+        self, name: str, title: str, empty: str, query: str, ask: Any, *, newest_first: bool = False
+    ) -> Pile:
+        sheets: list[Sheet] = []
+        more = []
+        for page in self.pages:
+            found = list(ask(page))
+            sheets += found[:MOST]
+            if len(found) > MOST:
+                words = _("All %(kind)s") % {"kind": page.opts.verbose_name_plural}
+                more.append(Way(words, f"{page.url('changelist')}?{query}"))
+        sheets.sort(key=lambda sheet: sheet.at, reverse=newest_first)
+        return Pile(name, title, empty, sheets, more)
+
+    def mine(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+        """Find drafts this colleague has, unless readers see them so or will."""
+        settled = self._editions(page).coming(self.at)
+        settled = settled.filter(working_copy=OuterRef("pk"), revision__number=OuterRef("version"))
+        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=self.request.user)
+        return self._drafts(page, rows.filter(~Exists(settled)))
+
+    def handed_over(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+        rows = page.get_queryset(self.request).filter(stage=Stage.SUBMITTED)
+        return self._drafts(page, rows.select_related("submitted_by"))
+
+    def scheduled(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+        rows = self._editions(page).coming(self.at).filter(live_from__gt=self.at).order_by("live_from")
+        return self._editions_shown(page, rows)
+
+    def published(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+        return self._editions_shown(page, self._editions(page).live(self.at).newest())
+
+    def _editions(self, page: WorkingCopyAdmin) -> Any:
+        return page.model._meta.get_field("editions").related_model._default_manager.all()
+
+    def _drafts(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
+        for row in rows.defer("body").order_by("changed_at", "pk")[: MOST + 1]:
+            who = str(row.submitted_by or "") if row.stage == Stage.SUBMITTED else ""
+            yield self._sheet(page, row.pk, str(row), who, row.changed_at)
+
+    def _editions_shown(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
+        for row in rows.defer("body_html").select_related("created_by")[: MOST + 1]:
+            yield self._sheet(page, row.working_copy_id, str(row), str(row.created_by or ""), row.live_from)
+
+    def _sheet(self, page: WorkingCopyAdmin, pk: int, title: str, who: str, at: datetime) -> Sheet:
+        url = page.url("changelist") + f"{pk}/change/"
+        return Sheet(title or _("Without a name"), str(page.opts.verbose_name), who, at, url)
+
+
+def _starts(request: HttpRequest, site: AdminSite) -> Iterable[Way]:
+    for app in site.get_app_list(request):
+        for entry in app["models"]:
+            if entry["add_url"]:
+                yield Way(
+                    _("Add %(name)s") % {"name": entry["model"]._meta.verbose_name}, str(entry["add_url"])
+                )

@@ -1,0 +1,132 @@
+"""Every kind of page, wide and narrow, light and dark: no barrier, nothing cut off, nothing stopped."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import log_in
+from tests.examining import Examiner, listed
+from tests.sites import Site, copied
+
+pytestmark = pytest.mark.browser
+
+BUILD = """
+import json
+from django.test import Client
+from django.test.utils import setup_test_environment
+from accounts.models import User
+from tests.page_kinds import START, admin_pages, public_pages
+from tests.promises.crawler import crawl
+from tests.whole_site import build_whole_site
+setup_test_environment()
+owner = User.objects.get()
+build_whole_site(owner=owner)
+client = Client()
+client.force_login(owner)
+print(json.dumps({"public": public_pages(crawl(START)), "admin": admin_pages(client)}))
+"""
+MOST_OF_ONE_KIND = 3
+
+
+@pytest.fixture(scope="module")
+def whole_site(
+    site_template: Site, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Site]:
+    """A site that is being served, with something in every state; tests only look at it."""
+    folder = tmp_path_factory.mktemp("whole") / "var"
+    with copied(site_template, folder, name=f"newsroom_whole_{worker_id}") as made:
+        made.start()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def pages(whole_site: Site) -> dict[str, dict]:
+    """The addresses of every kind of page there."""
+    return json.loads(whole_site.run(BUILD).splitlines()[-1])
+
+
+@pytest.fixture
+def site(whole_site: Site) -> Site:
+    return whole_site
+
+
+def test_readers_meet_no_barrier(page: Page, pages: dict[str, dict]) -> None:
+    examiner = Examiner(page)
+    paths = ["/nonsense/"]
+    for found in pages["public"].values():
+        # The fullest and the barest of each kind.
+        paths += dict.fromkeys([*found[: MOST_OF_ONE_KIND - 1], found[-1]])
+    faults = {path: examiner.open(path) for path in paths}
+    assert not any(faults.values()), listed(faults)
+    assert_faults_are_found(examiner)
+
+
+def test_colleagues_meet_no_barrier(page: Page, site: Site, pages: dict[str, dict]) -> None:
+    examiner = Examiner(page)
+    faults = {"login": examiner.open("/admin/login/")}
+    log_in(page, site)
+    paths = [*pages["admin"].values(), *IN_OTHER_STATES]
+    faults |= {path: examiner.open(path) for path in paths}
+    assert not any(faults.values()), listed(faults)
+
+
+IN_OTHER_STATES = (
+    "/admin/nonsense/",
+    "/admin/articles/article/?q=nothing+has+this+name",
+    "/admin/articles/article/add/?_popup=1",
+    "/admin/profiles/person/?_popup=1",
+)
+
+
+def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
+    page: Page, site: Site, pages: dict[str, dict]
+) -> None:
+    examiner = Examiner(page)
+    log_in(page, site)
+    faults = {}
+    for kind in ("articles_article_add", "accounts_user_add", "draft_correct"):
+        page.goto(pages["admin"][kind])
+        page.locator(".submit-row .default").click()
+        expect(page.locator(".errorlist, .errornote").first).to_be_visible()
+        faults[f"{kind}, refused"] = examiner.faults()
+    page.goto(pages["admin"]["articles_article_change"])
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("hist")
+    expect(page.get_by_role("option", name="History")).to_be_visible()
+    faults["choosing a tag"] = examiner.faults()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Cite a source").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    faults["citing a source"] = examiner.faults()
+    page.goto(pages["admin"]["articles_article_add"])
+    page.get_by_label("Headline:", exact=True).fill("Typed before the login ended")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    faults["the login has ended"] = examiner.faults()
+    assert not any(faults.values()), listed(faults)
+
+
+BARRIERS = {
+    "label": "<input type=text>",
+    "color-contrast": "<p class=faint>Faint</p>",
+    "too wide": "<pre>{}</pre>".format("long " * 200),
+    "target-size": "<a href=/>1</a><a href=/>2</a>",
+}
+PUT_IN = """barriers => {
+    document.querySelector("main").insertAdjacentHTML("beforeend", barriers)
+    document.querySelector("main .faint").style.color = "#999"
+    document.head.append(Object.assign(document.createElement("script"), {text: "1"}))
+}"""
+
+
+def assert_faults_are_found(examiner: Examiner) -> None:
+    """Control: put faults into a page; every one must be found."""
+    page = examiner.page
+    page.goto("/")
+    page.evaluate(PUT_IN, "".join(BARRIERS.values()))
+    found = " ".join(examiner.faults())
+    assert "script-src" in found
+    assert all(barrier in found for barrier in BARRIERS), found

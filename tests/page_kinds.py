@@ -1,0 +1,112 @@
+"""Every kind of page there is, found from the addresses themselves, so that no new one is forgotten."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLResolver, resolve, reverse
+
+from publishing.admin.working_copies import WorkingCopyAdmin
+from tests.promises.crawler import Answer, patterns
+
+START = ("/", "/robots.txt")
+"""Where a crawl begins: robots.txt leads to the sitemaps."""
+
+FOR_MACHINES = {"feed", "tag-feed", "person-feed", "sitemap", "sitemap-kind", "sitemap-letter", "robots"}
+FOR_MACHINES |= {"health", "image"}
+"""Public addresses that answer something other than a page."""
+
+NO_PAGE = {
+    "login": "is left at once by whoever is logged in",
+    "logout": "is sent by a button, and answers nothing else",
+    "view_on_site": "leads to a public page",
+    "app_list": "leads to the first page",
+    "autocomplete": "answers a search box",
+    "jsi18n": "is a script",
+    "lookup": "answers the text editor",
+    "delete": "nothing is deleted",
+}
+"""Addresses of the admin that are no page, by the last part of their name."""
+
+OWN = ("changelist", "add", "change", "preview")
+"""Pages that differ from one kind of row to the next; the others are the same for all."""
+
+
+def is_page(answer: Any) -> bool:
+    """Tell whether an answer is a page to look at."""
+    return answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
+
+
+def public_pages(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
+    """Sort the pages a crawl has found by the name of their address, longest first."""
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers.values():
+        if answer.status == 200 and answer.header("Content-Type").startswith("text/html"):
+            found[resolve(answer.path.partition("?")[0]).view_name].append(answer)
+    return {
+        name: [answer.path for answer in sorted(pages, key=lambda page: -len(page.body))]
+        for name, pages in found.items()
+    }
+
+
+def forgotten(found: Iterable[str]) -> set[str]:
+    """Return the public addresses that are a page and that no page leads to."""
+    return {str(pattern.name) for pattern in patterns()} - set(found) - FOR_MACHINES
+
+
+def admin_pages(client: Client) -> dict[str, str]:
+    """Return an address for every kind of page in the admin; a kind that cannot be shown fails."""
+    found: dict[str, str] = {}
+    for pattern in _admin_patterns(admin.site.urls[0]):
+        kind = _kind(pattern.name)
+        if kind in found or _last(pattern.name) in NO_PAGE:
+            continue
+        shown = {path: page for path in _addresses(pattern) if is_page(page := client.get(path))}
+        assert shown, (
+            f"Nothing shows the admin’s page “{pattern.name}”: make something in tests/whole_site.py"
+        )
+        # The fullest form there is; of the other pages one is like another.
+        fullest = max(shown, key=lambda path: len(shown[path].content))
+        found[kind] = fullest if _last(pattern.name) == "change" else next(iter(shown))
+    return found
+
+
+def _admin_patterns(patterns: Iterable[Any]) -> Iterator[Any]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _admin_patterns(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern
+
+
+def _kind(name: str) -> str:
+    """Name a page's kind: what all drafts share is one kind, whatever is drafted."""
+    model = _model(name)
+    if model is None or _last(name) in OWN:
+        return name
+    shared = isinstance(admin.site._registry[model], WorkingCopyAdmin)
+    return f"draft_{_last(name)}" if shared else f"row_{_last(name)}"
+
+
+def _last(name: str) -> str:
+    return name.rpartition("_")[2] if _model(name) else name
+
+
+def _model(name: str) -> Any:
+    for model in admin.site._registry:
+        if name.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
+            return model
+    return None
+
+
+def _addresses(pattern: Any) -> Iterator[str]:
+    name = f"admin:{pattern.name}"
+    model = _model(pattern.name)
+    if "object_id" not in pattern.pattern.regex.groupindex:
+        yield reverse(name)
+    elif model is not None:
+        for row in model._default_manager.order_by("pk"):
+            path = reverse(name, args=[row.pk])
+            yield from (path, f"{path}?old=1") if _last(pattern.name) == "compare" else (path,)
