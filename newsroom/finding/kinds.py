@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from articles.models import Article
 from images.models import Image
+from pages.models import Page
 from profiles.models import Person
 from publishing.addresses import having
 from publishing.bases import WorkingCopy
@@ -75,6 +76,7 @@ class Kind:
 KINDS = (
     Kind(Article, {"article": "slug"}, lists=("home", "feed")),
     Kind(Person, {"person": "slug", "person-feed": "slug"}, lists=("people",)),
+    Kind(Page, {"page": "slug"}),
     Kind(Reference, {"reference": "address"}),
     Kind(Publisher),
     Kind(Tag, {"tag": "slug", "tag-feed": "slug"}, lists=("tags",)),

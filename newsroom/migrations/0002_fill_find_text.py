@@ -22,6 +22,11 @@ def of_person(row: Any) -> Iterable[str]:
     return (row.name, *row.aliases, row.slug.replace("-", " "), *published)
 
 
+def of_page(row: Any) -> Iterable[str]:
+    published = row.editions.order_by("-number").values_list("title", flat=True)
+    return (row.title, row.slug.replace("-", " "), *published)
+
+
 def of_source(row: Any) -> Iterable[str]:
     authors = (" ".join(map(str, author.values())) for author in row.authors)
     publisher = row.publisher.domain if row.publisher else ""
@@ -32,6 +37,7 @@ def of_source(row: Any) -> Iterable[str]:
 NAMES: dict[tuple[str, str], Callable[[Any], Iterable[str]]] = {
     ("articles", "Article"): of_article,
     ("profiles", "Person"): of_person,
+    ("pages", "Page"): of_page,
     ("references", "Reference"): of_source,
     ("references", "Publisher"): lambda row: (row.name, row.domain),
     ("publishing", "Tag"): lambda row: (row.name, *row.synonyms, row.slug.replace("-", " ")),
@@ -59,6 +65,7 @@ class Migration(migrations.Migration):
         ("references", "0002_find_text"),
         ("profiles", "0002_find_text"),
         ("articles", "0002_find_text"),
+        ("pages", "0003_find_text"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -9,6 +9,7 @@ from django.db import connection
 
 from articles.models import Article
 from images.models import Image
+from pages.models import Page
 from profiles.models import Person
 from publishing.finding import (
     BEGINS,
@@ -30,6 +31,7 @@ from tests.factories import (
     make_image,
     make_person,
     make_published_article,
+    make_published_page,
     make_publisher,
     make_reference,
     make_tag,
@@ -167,9 +169,10 @@ def test_rows_that_were_there_before_get_what_they_are_found_by() -> None:
     publisher = make_publisher(name="A Paper", domain="paper.example")
     make_reference(publisher=publisher, authors=[{"literal": "An Author"}], doi="10.1000/x-y")
     make_reference(publisher=publisher, url="", title="Printed only")
+    save(make_published_page(title="A page"), title="About us", slug="about-us")
     make_tag("A tag", synonyms=["A synonym"])
     make_image(caption="What it shows")
-    kinds = (Article, Person, Reference, Publisher, Tag, Image)
+    kinds = (Article, Person, Page, Reference, Publisher, Tag, Image)
     written = {kind: dict(kind.objects.values_list("pk", "find_text")) for kind in kinds}
     assert all(text for texts in written.values() for text in texts.values())
     for kind in kinds:

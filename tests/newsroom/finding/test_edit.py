@@ -13,6 +13,7 @@ from tests.admin_forms import AdminPage, change_url, staff_without_rights
 from tests.factories import (
     make_article,
     make_image,
+    make_page,
     make_person,
     make_published_article,
     make_reference,
@@ -24,18 +25,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ODD = (
-    "",
-    "x",
-    "articles/",
-    "//elsewhere.example/x",
-    "https://elsewhere.example/x",
-    "a%0Ab",
-    "%00",
-    "%F0%28",
-    "é",
-    "../..",
-)
+# The clock's, the log's, and what was asked for.
+OWN = {"Expires", "X-Request-ID", "Location"}
+ELSEWHERE = ("//elsewhere.example/x", "https://elsewhere.example/x")
+ODD = ("", "x", "articles/", *ELSEWHERE, "a%0Ab", "%00", "%F0%28", "é", "../..")
 
 
 def answers(path: str, method: str = "get", client: Client | None = None) -> list[tuple]:
@@ -61,13 +54,10 @@ def addresses() -> list[str]:
     make_article(slug="draft")
     make_scheduled_article(slug="due", starts_at=timezone.now() + timedelta(days=1))
     slugs = ("before", "after", "down", "draft", "due", "nonsense")
-    others = (make_tag().get_absolute_url(), make_reference().get_absolute_url(), f"/people/{person.slug}/")
-    return [
-        *(f"/articles/{slug}/" for slug in slugs),
-        *others,
-        f"/images/{make_image().key}/64.webp",
-        "/nonsense",
-    ]
+    articles = [f"/articles/{slug}/" for slug in slugs]
+    others = [make_tag().get_absolute_url(), make_reference().get_absolute_url(), f"/people/{person.slug}/"]
+    picture, page = f"/images/{make_image().key}/64.webp", f"/{make_page().slug}/"
+    return [*articles, *others, picture, page, "/nonsense"]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -124,11 +114,12 @@ def test_colleagues_are_led_to_the_form_of_what_is_there() -> None:
     renamed = make_published_article(slug="before")
     publish(working_copy=renamed, version=save(renamed, slug="after"), actor=None)
     person, tag, source, image = make_person(), make_tag("Ökologie"), make_reference(), make_image()
-    draft = make_article(slug="draft")
+    draft, imprint = make_article(slug="draft"), make_page(slug="imprint")
     expected = {
         "/articles/before/?a=b": change_url(renamed),
         "/articles/after": change_url(renamed),
         "/articles/draft/": change_url(draft),
+        "/imprint/": change_url(imprint),
         f"/people/{person.slug}/": change_url(person),
         f"/people/{person.slug}/feed/": change_url(person),
         tag.get_absolute_url(): change_url(tag),

@@ -21,6 +21,7 @@ from tests.admin_forms import AdminPage, change_url, staff_without_rights
 from tests.factories import (
     make_article,
     make_image,
+    make_page,
     make_person,
     make_published_article,
     make_publisher,
@@ -73,6 +74,7 @@ def one_of_each(word: str) -> dict[str, Any]:
     return {
         "Article": make_article(headline=f"{word} in an article"),
         "Person": make_person(name=f"{word} Person"),
+        "Page": make_page(title=f"{word} on a page"),
         "Source": make_reference(title=f"{word} in a source"),
         "Publisher": make_publisher(name=f"{word} Press"),
         "Tag": make_tag(synonyms=[f"{word}s"]),
@@ -87,8 +89,8 @@ def test_every_kind_is_found(reporter: AdminPage) -> None:
         kind: change_url(row) for kind, row in made.items()
     }
     on_the_page = found(reporter, "zebra")
-    assert [len(lines) for lines in on_the_page.values()] == [1] * 6
-    assert set(on_the_page) == {"Articles", "People", "Sources", "Publishers", "Tags", "Images"}
+    assert [len(lines) for lines in on_the_page.values()] == [1] * 7
+    assert set(on_the_page) == {"Articles", "People", "Pages", "Sources", "Publishers", "Tags", "Images"}
 
 
 def test_the_best_fit_comes_first_then_what_readers_see_then_the_newest(reporter: AdminPage) -> None:
@@ -175,7 +177,7 @@ def test_colleagues_find_only_what_they_may_view() -> None:
     assert set(found(limited, "zebra")) == {"People", "Images"}
     assert labels(nobody, "zebra") == [] and found(nobody, "zebra") == {}
     for role in ("reporter", "editor", "administrator"):
-        assert len(labels(AdminPage(make_user(role)), "zebra")) == 6
+        assert len(labels(AdminPage(make_user(role)), "zebra")) == 7
 
 
 def test_strangers_find_nothing() -> None:

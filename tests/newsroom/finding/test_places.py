@@ -11,6 +11,7 @@ from tests.admin_forms import change_url, staff_without_rights
 from tests.factories import (
     make_article,
     make_image,
+    make_page,
     make_person,
     make_published_article,
     make_reference,
@@ -88,13 +89,11 @@ def test_no_other_address_leads_anywhere(article: object, pasted: str) -> None:
 
 
 def test_every_kind_of_page_leads_to_what_it_shows() -> None:
-    person, tag, source, image = (
-        make_person(published=True),
-        make_tag("Ökologie"),
-        make_reference(),
-        make_image(),
-    )
+    person, source, image = make_person(published=True), make_reference(), make_image()
+    tag, page = make_tag("Ökologie"), make_page(slug="imprint")
     expected = {
+        "/imprint/": page,
+        "/imprint": page,
         f"/people/{person.slug}/": person,
         f"/people/{person.slug}/feed/": person,
         tag.get_absolute_url(): tag,
