@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -90,8 +91,16 @@ def hits_of(request: HttpRequest, found: Iterable[Candidate]) -> list[Hit]:
     rows: dict[tuple[Kind, int], Any] = {}
     for kind in {candidate.kind for candidate in ordered}:
         keys = [candidate.pk for candidate in ordered if candidate.kind is kind]
-        rows |= {(kind, row.pk): row for row in kind.rows(request).filter(pk__in=keys)}
-    return [_hit(c.kind, rows[c.kind, c.pk], is_seen=c.is_seen) for c in ordered if (c.kind, c.pk) in rows]
+        rows |= {(kind, row.pk): row for row in _with_what_is_shown(kind.rows(request).filter(pk__in=keys))}
+    return [
+        _hit(candidate.kind, row, _state_in_list(candidate, row))
+        for candidate in ordered
+        if (row := rows.get((candidate.kind, candidate.pk))) is not None
+    ]
+
+
+def _with_what_is_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("holder").defer("body") if issubclass(rows.model, WorkingCopy) else rows
 
 
 def hits_at(request: HttpRequest, places: Iterable[Place]) -> list[Hit]:
@@ -102,19 +111,25 @@ def hits_at(request: HttpRequest, places: Iterable[Place]) -> list[Hit]:
 def _hit_at(request: HttpRequest, place: Place) -> Hit:
     if place.row is None:
         return Hit(_("List"), place.kind.plural, place.url)
+    if isinstance(place.row, WorkingCopy):
+        return _hit(place.kind, place.row, place.kind.admin.state_of_one(place.row))
     seen = place.kind.seen_by_readers([place.row.pk], at=request.moment)
-    return _hit(place.kind, place.row, is_seen=bool(seen))
+    return _hit(place.kind, place.row, _said_of_readers(bool(seen)))
 
 
-def _is_with_somebody(row: WorkingCopy) -> bool:
-    return row.holder is not None or row.stage == Stage.SUBMITTED
-
-
-def _hit(kind: Kind, row: Any, *, is_seen: bool) -> Hit:
+def _state_in_list(candidate: Candidate, row: Any) -> str:
     if isinstance(row, WorkingCopy):
-        has_it = _("Who has it: %(name)s") % {"name": row.who_has_it} if _is_with_somebody(row) else ""
-        details = [kind.admin.state(row), kind.admin.detail(row), has_it]
-    else:
-        details = [_("Public") if is_seen else _("Not public"), kind.admin.detail(row)]
+        return str(candidate.kind.admin.state(row))
+    return _said_of_readers(candidate.is_seen)
+
+
+def _said_of_readers(see_it: bool) -> str:
+    return _("Public") if see_it else _("Not public")
+
+
+def _hit(kind: Kind, row: Any, state: str) -> Hit:
+    details = [state, kind.admin.detail(row)]
+    if isinstance(row, WorkingCopy) and (row.holder is not None or row.stage == Stage.SUBMITTED):
+        details.append(_("Who has it: %(name)s") % {"name": row.who_has_it})
     url = Place(kind, row).url
     return Hit(kind.title, str(row), url, [text for text in details if text], row.changed_at)
