@@ -10,6 +10,7 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
+from publishing.finding import find_text
 from publishing.folding import make_slug
 from publishing.models import Tag
 from references.models import Reference
@@ -63,6 +64,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
     sources = rows_by_key(Reference, payload["sources"], _("source"))
     tags = rows_by_key(Tag, payload["tags"], _("tag"))
     check_slug(article.slug)
+    article.find_text = find_text(names_of(article))
     article.clean_fields()
     article.save()
     article.draft_credits.all().delete()
@@ -86,6 +88,15 @@ def apply_to(article: "Article", payload: Payload) -> None:
         article.draft_tags.model(content_object=article, tag=tags[key], position=position)
         for position, key in enumerate(dict.fromkeys(payload["tags"]))
     )
+
+
+def names_of(article: "Article") -> list[str]:
+    """Return what colleagues find an article by: its headlines, in the draft and as published."""
+    names = [article.headline, article.short_headline, article.slug.replace("-", " ")]
+    if article.pk is None:
+        return names
+    published = article.editions.order_by("-number").values_list("headline", "short_headline")
+    return [*names, *(name for both in published for name in both)]
 
 
 def missing_from(article: "Article", payload: Payload) -> list[str]:

@@ -33,6 +33,7 @@ VERSIONS = 5
 SECTIONS, TAGS, WRITERS, PEOPLE, SOURCES = 10, 200, 20, 400, 2000
 OFTEN_CITED = 20
 FIRST_KEY = 100_000_000_000
+BODY = "<p>As many words as an article has.</p>" * 150
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ def generate(articles: int, *, after: int = 0) -> Archive:
     """Make articles up to this number; those up to `after` are there already."""
     with connection.cursor() as cursor:
         if not after:
-            _insert(cursor, Tag, series(1, TAGS), {"name": text("'Tag '"), "slug": text("'tag-'")})
-            _insert(cursor, Person, series(1, PEOPLE), {"name": text("'Person '"), "slug": text("'person-'")})
+            _insert(cursor, Tag, series(1, TAGS), _named("tag", "name") | {"slug": text("'tag-'")})
+            _insert(cursor, Person, series(1, PEOPLE), _named("person", "name") | {"slug": text("'person-'")})
             _insert(
-                cursor, Reference, series(1, SOURCES), {"title": text("'Source '"), "match_key": text("''")}
+                cursor, Reference, series(1, SOURCES), _named("source", "title") | {"match_key": text("''")}
             )
         new = series(after + 1, articles)
-        _insert(cursor, Article, new, {"headline": text("'Article '"), "slug": text("'article-'")})
+        body = {"body": f"'{BODY}'", "slug": text("'article-'")}
+        _insert(cursor, Article, new, _named("article", "headline") | body)
         _insert(cursor, ArticleRevision, new, {"working_copy_id": "n", "number": "1", "based_on": "0"})
         _insert(cursor, ArticleEdition, _versions(new), _edition())
         for model, columns in _links().items():
@@ -86,6 +88,14 @@ def _versions(articles: str) -> str:
 
 def text(before: str) -> str:
     return f"{before} || CAST(n AS varchar(12))"
+
+
+def _named(kind: str, column: str) -> dict[str, str]:
+    """Return a name, and what the verbs would have made of it, of a longer one and of an address."""
+    number = "CAST(n AS varchar(12))"
+    longer = f"a longer name for this {kind} with as many words as headlines have"
+    find_text = f"'| {kind} ' || {number} || ' | {longer} ' || {number} || ' | {kind} ' || {number} || ' |'"
+    return {column: text(f"'{kind.capitalize()} '"), "find_text": find_text}
 
 
 def after_hours(hours: str) -> str:

@@ -142,11 +142,14 @@ class ImageAdmin(LookupMixin, RecordAdmin):
     def size(self, obj: Any) -> str:
         return _("%(width)d × %(height)d pixels") % {"width": obj.width, "height": obj.height}
 
+    def detail(self, obj: Any) -> str:
+        return str(obj.credit)
+
     def lookup_result(self, row: Any) -> dict[str, str]:
         return {
             "key": row.key,
             "label": row.title,
-            "detail": row.credit,
+            "detail": self.detail(row),
             "alt": row.alt,
             "thumbnail": self._address(row),
         }

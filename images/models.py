@@ -89,6 +89,7 @@ class Image(Record):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["find_text", "changed_at"], name="image_find")]
 
     def __str__(self) -> str:
         return self.title
@@ -96,6 +97,9 @@ class Image(Record):
     @property
     def uploaded_at(self) -> datetime:
         return self.created_at
+
+    def found_by(self) -> list[str]:
+        return [self.title, self.alt, self.caption, self.credit, self.creator]
 
 
 class UseBase(LinkBase):

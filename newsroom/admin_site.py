@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
+from newsroom.finding.views import edit, find
 from newsroom.login_ended import answer_to_form
 
 SECTIONS = (
@@ -44,6 +45,15 @@ class NewsroomAdminSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return cast(View, inner)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add what belongs to no kind of page: the search, and the way from a public address to its form."""
+        anywhere = r"^edit/(?P<path>(?s:.*))$"
+        return [
+            path("find/", self.admin_view(find), name="find"),
+            re_path(anywhere, self.admin_view(edit), name="edit"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Name the site as its readers know it; the login form would name its host."""

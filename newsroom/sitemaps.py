@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from articles.models import ArticleEdition, ArticleTag
+from articles.models import ArticleEdition
 from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.identifiers import ALPHABET
@@ -61,10 +61,6 @@ def _bounds(key: str, letter: str) -> dict[str, str]:
     return lower | {f"{key}__lt": following for following in LETTERS[position + 1 : position + 2]}
 
 
-def _live_tags(at: datetime) -> QuerySet[Tag]:
-    return Tag.objects.filter(Exists(ArticleTag.objects.live(at).filter(tag=OuterRef("pk"))))
-
-
 KINDS = {
     "articles": Kind(
         lambda at: ArticleEdition.objects.live(at).only("slug", "updated_at"), "working_copy__key", dated=True
@@ -76,7 +72,7 @@ KINDS = {
         lambda at: PageEdition.objects.live(at).only("slug", "updated_at"), "working_copy__key", dated=True
     ),
     "sources": Kind(lambda at: Reference.objects.live(at).only("key", "title"), "key"),
-    "tags": Kind(lambda at: _live_tags(at).only("slug"), "key"),
+    "tags": Kind(lambda at: Tag.objects.live(at).only("slug"), "key"),
 }
 
 

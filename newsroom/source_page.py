@@ -20,8 +20,7 @@ from references.source_list import Entry
 def source(request: HttpRequest, address: str) -> HttpResponse:
     """Show a source that something public cites; its key finds it, whatever its title was."""
     at = request.moment
-    key = address.partition("-")[0]
-    reference = Reference.objects.live(at).with_publisher().filter(key=key).first()
+    reference = Reference.objects.live(at).with_publisher().at_address(address).first()
     if reference is None:
         raise Http404
     path = reference.get_absolute_url()

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from articles.views import article
 from newsroom import feeds, sitemaps, views
+from newsroom.finding.views import to_edit
 from newsroom.person_page import person
 from newsroom.source_page import source
 from pages.views import page
@@ -30,6 +31,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("health/", views.health, name="health"),
     path("", include("images.urls")),
+    # Whatever stands behind it, be it a page's address or nonsense.
+    re_path(r"^edit/(?P<path>(?s:.*))$", to_edit, name="edit"),
     path("admin/", admin.site.urls),
     # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.
     path("<slug:slug>/", page, name="page"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,8 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def tags(request: HttpRequest) -> HttpResponse:
     """Show every tag that leads somewhere."""
-    used = ArticleTag.objects.live(request.moment).filter(tag=OuterRef("pk"))
-    context = {"tags": Tag.objects.filter(Exists(used)), "canonical": absolute(reverse("tags"))}
+    context = {"tags": Tag.objects.live(request.moment), "canonical": absolute(reverse("tags"))}
     return render(request, "tags.html", context)
 
 
@@ -59,7 +57,8 @@ def tag_at(slug: str) -> Any:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where not to go, and where everything is listed."""
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    rules = ["User-agent: *", "Disallow: /admin/", "Disallow: /edit/"]
+    lines = [*rules, "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

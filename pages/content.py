@@ -10,6 +10,7 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText
+from publishing.finding import find_text
 from publishing.folding import make_slug
 
 if TYPE_CHECKING:
@@ -32,8 +33,17 @@ def apply_to(page: "Page", payload: Payload) -> None:
     page.slug = page.slug or free_slug(page, make_slug(page.title))
     check_slug(page.slug)
     check_not_reserved(page.slug)
+    page.find_text = find_text(names_of(page))
     page.clean_fields()
     page.save()
+
+
+def names_of(page: "Page") -> list[str]:
+    """Return what colleagues find a page by: its titles, in the draft and as published."""
+    names = [page.title, page.slug.replace("-", " ")]
+    if page.pk is None:
+        return names
+    return [*names, *page.editions.order_by("-number").values_list("title", flat=True)]
 
 
 def missing_from(payload: Payload) -> list[str]:

@@ -1,6 +1,5 @@
 """The admin of people."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,7 +49,7 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     fixable = ("name", "occupation", "body")
     list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
-    search_fields = ("name", "sort_key", "aliases")
+    search_fields = ("name",)
     ordering = ("sort_key", "id")
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
@@ -67,16 +66,12 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
             "sources": (_("Sources"), named(Reference, payload["sources"])),
         }
 
+    def detail(self, obj: Any) -> str:
+        return str(obj.occupation)
+
     def lookup_result(self, row: Any) -> dict[str, str]:
         detail = [row.occupation, _("page is public") if row.is_live else ""]
         return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Find other names in any script too: SQLite keeps their letters escaped."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if search_term.isascii():
-            return found, may_repeat
-        return found | queryset.filter(aliases__icontains=json.dumps(search_term.strip())[1:-1]), may_repeat
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         frozen = obj.freeze_into(obj.payload(), at=request.moment)

@@ -10,6 +10,7 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
+from publishing.finding import find_text
 from publishing.folding import make_slug
 from references.models import Reference
 
@@ -43,6 +44,7 @@ def apply_to(person: "Person", payload: Payload) -> None:
     person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
     sources = rows_by_key(Reference, payload["sources"], _("source"))
     check_slug(person.slug)
+    person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
     person.draft_sources.all().delete()
@@ -50,6 +52,14 @@ def apply_to(person: "Person", payload: Payload) -> None:
         person.draft_sources.model(person=person, reference=sources[key], position=position)
         for position, key in enumerate(dict.fromkeys(payload["sources"]))
     )
+
+
+def names_of(person: "Person") -> list[str]:
+    """Return what colleagues find somebody by: their names, in the draft and as published."""
+    names = [person.name, *person.aliases, person.slug.replace("-", " ")]
+    if person.pk is None:
+        return names
+    return [*names, *person.editions.order_by("-number").values_list("name", flat=True)]
 
 
 def missing_from(person: "Person", payload: Payload) -> list[str]:

@@ -41,6 +41,12 @@ def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
     return ""
 
 
+def having(rows: Any, slug: str) -> list[Any]:
+    """Return the pages with this address: whose it is for good, then drafts that are meant to have it."""
+    claimed, drafts = rows.filter(addresses__slug=slug), rows.filter(slug=slug)
+    return list(dict.fromkeys([*claimed, *drafts]))
+
+
 def claim(working_copy: WorkingCopy, slug: str) -> None:
     """Claim a slug for good; refuse one that belongs to another page."""
     addresses = _addresses(working_copy)

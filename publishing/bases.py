@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.constraints import NoOverlap
+from publishing.finding import FindTextField
 from publishing.identifiers import random_key
 from publishing.querysets import AppendOnlyError, AppendOnlyQuerySet, EditionQuerySet, LinkQuerySet
 from publishing.timeline import OPEN_END, Change
@@ -70,6 +71,7 @@ class WorkingCopy(models.Model):
     handover_note = models.TextField(_("note"), blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+    find_text = FindTextField()
 
     class Meta:
         abstract = True
@@ -260,9 +262,14 @@ class Record(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+    find_text = FindTextField()
 
     class Meta:
         abstract = True
+
+    def found_by(self) -> list[str]:
+        """Return every name colleagues may look for this by, the most important first."""
+        return [str(self)]
 
 
 class AddressBase(AppendOnly):

@@ -1,10 +1,12 @@
 """What every lifecycle shares as real tables: tags and the history of who did what."""
 
+from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,17 @@ from taggit.models import TagBase
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.folding import SortKeyField, make_slug, sort_key
 from publishing.querysets import AppendOnlyQuerySet
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def live(self, at: datetime) -> Self:
+        """Keep the tags that something public carries at that moment."""
+        used: Any = models.Q(pk__in=[])
+        for relation in Tag._meta.related_objects:
+            model = relation.related_model
+            if isinstance(model, type) and issubclass(model, TaggedBase):
+                used |= Exists(model.objects.live(at).filter(tag=OuterRef("pk")))
+        return self.filter(used)
 
 
 class Tag(Record, TagBase):
@@ -24,12 +37,13 @@ class Tag(Record, TagBase):
     )
     sort_key = SortKeyField()
 
-    objects = models.Manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["sort_key", "id"]
+        indexes = [models.Index(fields=["find_text", "changed_at"], name="tag_find")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
@@ -48,6 +62,9 @@ class Tag(Record, TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+    def found_by(self) -> list[str]:
+        return [self.name, *self.synonyms, self.slug.replace("-", " ")]
 
 
 class TaggedBase(LinkBase):

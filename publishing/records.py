@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, WorkingCopy
 from publishing.errors import EditConflict, InvalidText, NotAllowed
+from publishing.finding import find_text
 from publishing.models import Event, Verb
 from publishing.workflow.locking import Actor
 
@@ -37,6 +38,7 @@ def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: A
         _check(row)
         row.version += 1
         row.changed_at = timezone.now()
+        row.find_text = find_text(row.found_by())
         _write(row)
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {

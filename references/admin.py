@@ -96,15 +96,11 @@ class ReferenceAdmin(LookupMixin, RecordAdmin):
     search_fields = ("title", "url", "doi", "publisher__name", "publisher__domain")
     ordering = ("-id",)
 
-    def lookup_result(self, row: Any) -> dict[str, str]:
-        parts = [str(row.publisher or ""), row.domain, row.issued]
-        if row.confidential:
+    def detail(self, obj: Any) -> str:
+        parts = [str(obj.publisher or ""), obj.domain, obj.issued]
+        if obj.confidential:
             parts.append(_("confidential"))
-        return {
-            "key": row.key,
-            "label": row.title,
-            "detail": " · ".join(dict.fromkeys(part for part in parts if part)),
-        }
+        return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")
@@ -121,5 +117,5 @@ class PublisherAdmin(RecordAdmin):
     form = PublisherForm
     fields = ("name", "domain")
     list_display = ("name", "domain", "changed_at")
-    search_fields = ("name", "sort_key", "domain")
+    search_fields = ("name", "domain")
     ordering = ("sort_key", "id")

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 import idna
 from tldextract import TLDExtract
 
+from publishing.folding import fold
+
 MAX_KEY_LENGTH = 255
 HASH_LENGTH = 32
 
@@ -47,6 +49,11 @@ def canonical_url(url: str) -> str:
     except ValueError:  # a port, an IPv6 address or a character no address can have
         return ""
     return f"https://{host}{port}{path}{'?' if query else ''}{query}"
+
+
+def address_words(url: str) -> str:
+    """Return what a web address says in words, by which it can be found, or "" if it is none."""
+    return fold(canonical_url(url).removeprefix("https://"))
 
 
 def canonical_doi(text: str) -> str:

@@ -11,15 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.finding import is_named
 from publishing.folding import SortKeyField, make_slug, sort_key
 from publishing.querysets import AppendOnlyQuerySet
-from references.matching import canonical_doi, match_key, registrable_domain
+from references.matching import address_words, canonical_doi, canonical_url, match_key, registrable_domain
 
 partial_date = RegexValidator(
     r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
     _("Write a year, a month or a day: 2025, 2025-01 or 2025-01-27."),
 )
 web_address = URLValidator(schemes=["http", "https"])
+
+
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def live(self, at: datetime) -> Self:
+        """Keep the publishers of what a live edition cites at that moment."""
+        return self.filter(Exists(Reference.objects.live(at).filter(publisher=OuterRef("pk"))))
 
 
 class Publisher(Record):
@@ -29,10 +36,13 @@ class Publisher(Record):
     domain = models.CharField(_("domain"), max_length=253, blank=True, help_text=_("For example cgtn.com"))
     sort_key = SortKeyField()
 
+    objects = PublisherQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("publisher")
         verbose_name_plural = _("publishers")
         ordering = ["sort_key", "id"]
+        indexes = [models.Index(fields=["find_text", "changed_at"], name="publisher_find")]
         constraints = [
             models.UniqueConstraint(
                 fields=["domain"], condition=~models.Q(domain=""), name="publisher_domain_once"
@@ -49,6 +59,9 @@ class Publisher(Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def found_by(self) -> list[str]:
+        return [self.name, self.domain]
 
 
 class SourceType(models.TextChoices):
@@ -105,6 +118,19 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
                 cited |= Exists(model.objects.live(at).filter(reference=OuterRef("pk")))
         return self.shown().filter(cited)
 
+    def at_address(self, address: str) -> Self:
+        """Keep the source with this page; its key finds it, whatever its title was."""
+        return self.filter(key=address.partition("-")[0])
+
+    def at_original(self, pasted: str) -> list["Reference"]:
+        """Return the sources that a pasted DOI or original address is of, however it is spelled.
+
+        A source with a DOI is told apart by that, and has its address besides.
+        """
+        key, address = match_key(url=pasted), canonical_url(pasted)
+        found = self.filter(models.Q(match_key=key) | is_named(address_words(address))) if key else ()
+        return [row for row in found if row.match_key == key or canonical_url(row.url) == address]
+
 
 class Reference(Record):
     """One source. It has no draft: a correction here shows at once wherever it is cited."""
@@ -155,6 +181,7 @@ class Reference(Record):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["find_text", "changed_at"], name="reference_find")]
         constraints = [
             models.UniqueConstraint(
                 fields=["match_key", "variant"],
@@ -189,6 +216,10 @@ class Reference(Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._set_match_key()
         super().save(*args, **kwargs)
+
+    def found_by(self) -> list[str]:
+        names = (" ".join(map(str, author.values())) for author in self.authors)
+        return [self.title, *names, self.container_title, self.domain, address_words(self.url)]
 
     def _set_match_key(self) -> None:
         self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)

@@ -92,7 +92,11 @@ class Article(WorkingCopy):
         verbose_name_plural = _("articles")
         ordering = ["-changed_at"]
         permissions = [("publish_article", "Can publish and take down articles")]
-        indexes = [models.Index(fields=["-changed_at"], name="article_changed")]
+        indexes = [
+            models.Index(fields=["-changed_at"], name="article_changed"),
+            models.Index(fields=["find_text", "changed_at"], name="article_find"),
+            models.Index(fields=["slug"], name="article_slug"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["imported_digest"],

@@ -38,6 +38,10 @@ class Page(WorkingCopy):
         verbose_name_plural = _("pages")
         ordering = ["-changed_at"]
         permissions = [("publish_page", "Can publish and take down pages")]
+        indexes = [
+            models.Index(fields=["find_text", "changed_at"], name="page_find"),
+            models.Index(fields=["slug"], name="page_slug"),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))

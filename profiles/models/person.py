@@ -66,6 +66,10 @@ class Person(WorkingCopy):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
         permissions = [("publish_person", "Can publish and take down profiles")]
+        indexes = [
+            models.Index(fields=["find_text", "changed_at"], name="person_find"),
+            models.Index(fields=["slug"], name="person_slug"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -18,7 +18,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
 from publishing.admin.fields import KnownSelect
+from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, WorkflowError
+from publishing.finding import fits
 from publishing.models import Event
 
 EVENTS_A_PAGE = 50
@@ -129,6 +131,20 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
             allowed |= {name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull"}
         return lookup in allowed
 
+    # Finding.
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by every name a row has, whatever the case, accents and script, beside the fields listed."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip() or not issubclass(self.model, Record | WorkingCopy):
+            return found, may_repeat
+        listed = found.order_by().values("pk")
+        return queryset.filter(fits(search_term) | models.Q(pk__in=listed)), False
+
+    def detail(self, obj: Any) -> str:
+        """Say in a few words what tells a row from others of the same name."""
+        return ""
+
     # Refusals come back as sentences on the form, with everything typed still in it.
 
     @method_decorator(csrf_protect)
@@ -205,7 +221,10 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     def page(self, route: str, view: Callable[..., HttpResponse], name: str, **kwargs: Any) -> URLPattern:
         """Return one further address, for colleagues only."""
         full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-        return path(route, self.admin_site.admin_view(view), kwargs, name=full_name)
+        guarded: Any = self.admin_site.admin_view(view)
+        # As Django marks its own pages.
+        guarded.model_admin = self
+        return path(route, guarded, kwargs, name=full_name)
 
     def url(self, name: str, obj: Any = None) -> str:
         """Return the address of one of this admin's pages."""

@@ -30,6 +30,6 @@ class LookupMixin:
             found = list(dict.fromkeys(matching[: MOST * 2]))[:MOST]
         return JsonResponse({"results": [self.lookup_result(row) for row in found]})
 
-    def lookup_result(self, row: Any) -> dict[str, str]:
+    def lookup_result(self: Any, row: Any) -> dict[str, str]:
         """Return what a dialog shows of one row."""
-        return {"key": row.key, "label": str(row), "detail": ""}
+        return {"key": row.key, "label": str(row), "detail": self.detail(row)}

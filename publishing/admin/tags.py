@@ -76,7 +76,7 @@ class TagAdmin(RecordAdmin):
     form = TagForm
     fields = ("name", "description", "synonyms", "slug")
     list_display = ("name", "address", "changed_at")
-    search_fields = ("name", "sort_key", "slug")
+    search_fields = ("name", "slug")
     ordering = ("sort_key", "id")
 
     @admin.display(description=gettext_lazy("web address"), ordering="slug")

@@ -146,6 +146,10 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             return _("Scheduled")
         return _("Taken down") if obj.was_seen else _("Draft")
 
+    def state_of_one(self, obj: Any) -> str:
+        """Name the state of a row that was not loaded for a list."""
+        return Situation.of(obj).state
+
     @admin.display(description=gettext_lazy("who has it"))
     def who_has_it(self, obj: Any) -> str:
         return str(obj.who_has_it)

@@ -1,5 +1,7 @@
 /* People, sources and pictures by key or by name, from the admin's lookup pages. */
 
+import { fetchRows } from "./combobox.js"
+
 const known = new Map()
 const waiting = new Map()
 
@@ -10,15 +12,6 @@ export const wordsOf = (editor) => JSON.parse(textareaOf(editor).dataset.words |
 
 const addressOf = (editor, kind) =>
   textareaOf(editor).dataset[`lookup${kind[0].toUpperCase()}${kind.slice(1)}`]
-
-const fetchRows = async (address, query, signal) => {
-  const answer = await fetch(`${address}?${new URLSearchParams(query)}`, {
-    signal,
-    headers: { Accept: "application/json" },
-  })
-  if (!answer.ok) throw new Error(String(answer.status))
-  return (await answer.json()).results
-}
 
 /** Search rows of one kind by name. */
 export const search = (editor, kind, words, signal) =>

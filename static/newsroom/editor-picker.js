@@ -1,6 +1,7 @@
 /* A dialog to choose a person, a source or a picture by searching: a combobox with a list below it. */
 
 import { crel } from "django-prose-editor/editor"
+import { Combobox } from "./combobox.js"
 import { remember, search, wordsOf } from "./editor-lookup.js"
 
 let serial = 0
@@ -19,23 +20,25 @@ export const pick = (editor, { kind, title, help = "", fields = [], optional = f
 
 class Picker {
   constructor(editor, options) {
-    Object.assign(this, options, { editor, words: wordsOf(editor), rows: [], active: -1, chosen: null })
+    Object.assign(this, options, { editor, words: wordsOf(editor), chosen: null })
     this.id = `picker-${++serial}`
     this.build()
   }
 
   build() {
     const { id, words } = this
-    this.list = crel("ul", { id: `${id}-list`, role: "listbox", className: "picker-list", "aria-label": this.title })
-    this.status = crel("p", { role: "status", className: "picker-status" })
-    this.input = crel("input", {
-      id: `${id}-input`,
-      type: "text",
-      autocomplete: "off",
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": `${id}-list`,
+    const list = crel("ul", { id: `${id}-list`, className: "picker-list" })
+    const status = crel("p", { role: "status", className: "picker-status" })
+    this.input = crel("input", { id: `${id}-input`, type: "text", autocomplete: "off" })
+    this.box = new Combobox({
+      input: this.input,
+      list,
+      status,
+      words,
+      label: this.title,
+      search: (typed, signal) => search(this.editor, this.kind, typed, signal),
+      choose: (row) => this.choose(row),
+      eager: true,
     })
     this.inputs = this.fields.map((field) =>
       crel("input", { id: `${id}-${field.name}`, type: "text", value: field.value || "", maxLength: 300 }),
@@ -50,8 +53,8 @@ class Picker {
       ...(this.help ? [crel("p", { className: "picker-help", textContent: this.help })] : []),
       crel("label", { htmlFor: this.input.id, textContent: words.search }),
       this.input,
-      this.list,
-      this.status,
+      list,
+      status,
       ...this.fields.flatMap((field, place) => [
         crel("label", { htmlFor: this.inputs[place].id, textContent: field.label }),
         this.inputs[place],
@@ -61,7 +64,6 @@ class Picker {
     this.dialog = crel("dialog", { className: "picker-dialog", "aria-labelledby": `${id}-title` }, [form])
     form.addEventListener("submit", (event) => this.submit(event))
     this.input.addEventListener("input", () => this.typed())
-    this.input.addEventListener("keydown", (event) => this.key(event))
     for (const input of this.inputs) input.addEventListener("input", () => this.update())
     this.update()
   }
@@ -76,7 +78,7 @@ class Picker {
     document.body.append(this.dialog)
     this.dialog.showModal()
     this.input.focus()
-    this.find()
+    this.box.find()
   }
 
   close(result) {
@@ -102,78 +104,22 @@ class Picker {
     this.close({ row: this.chosen, values })
   }
 
+  /* Other words may mean somebody else. */
   typed() {
     this.chosen = null
     this.update()
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.find(), 150)
   }
 
-  async find() {
-    this.request?.abort()
-    this.request = new AbortController()
-    try {
-      this.show(await search(this.editor, this.kind, this.input.value, this.request.signal))
-    } catch (problem) {
-      if (problem.name !== "AbortError") this.status.textContent = this.words.failed
-    }
-  }
-
-  show(rows) {
-    this.rows = rows
-    this.active = -1
-    this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)))
-    this.input.setAttribute("aria-expanded", String(rows.length > 0))
-    this.status.textContent = rows.length ? this.words.found.replace("{count}", rows.length) : this.words.nothing
-    this.paint()
-  }
-
-  option(row, place) {
-    const option = crel("li", { id: `${this.id}-${place}`, role: "option", "aria-selected": "false" }, [
-      ...(row.thumbnail ? [crel("img", { src: row.thumbnail, alt: "" })] : []),
-      crel("strong", { textContent: row.label }),
-      crel("span", { textContent: row.detail }),
-    ])
-    option.addEventListener("mousedown", (event) => {
-      event.preventDefault()
-      this.choose(place)
-    })
-    return option
-  }
-
-  key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step && this.rows.length) {
-      event.preventDefault()
-      this.active = (this.active + step + this.rows.length) % this.rows.length
-      this.paint()
-    } else if (event.key === "Enter" && !this.chosen && this.rows.length && (this.active >= 0 || this.input.value)) {
-      event.preventDefault()
-      this.choose(Math.max(this.active, 0))
-    }
-  }
-
-  choose(place) {
-    this.active = place
-    this.chosen = this.rows[place]
-    remember(this.kind, this.chosen)
-    this.input.value = this.chosen.label
-    this.input.setAttribute("aria-expanded", "false")
+  choose(row) {
+    this.chosen = row
+    remember(this.kind, row)
+    this.box.close()
+    this.input.value = row.label
     for (const [at, field] of this.fields.entries()) {
-      if (!this.inputs[at].value && this.chosen[field.name]) this.inputs[at].value = this.chosen[field.name]
+      if (!this.inputs[at].value && row[field.name]) this.inputs[at].value = row[field.name]
     }
-    this.status.textContent = this.words.chosen.replace("{name}", this.chosen.label)
-    this.paint()
+    this.box.status.textContent = this.words.chosen.replace("{name}", row.label)
     this.update()
-  }
-
-  paint() {
-    for (const [place, option] of [...this.list.children].entries()) {
-      option.setAttribute("aria-selected", String(place === this.active))
-    }
-    const active = this.list.children[this.active]
-    active?.scrollIntoView({ block: "nearest" })
-    this.input.setAttribute("aria-activedescendant", active?.id || "")
   }
 
   update() {

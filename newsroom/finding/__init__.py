@@ -1,0 +1,1 @@
+"""Find anything: by name, by a pasted address, or by its key."""

@@ -1,0 +1,84 @@
+"""What can be found, and which pages of the site belong to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from articles.models import Article
+from images.models import Image
+from pages.models import Page
+from profiles.models import Person
+from publishing.addresses import having
+from publishing.bases import WorkingCopy
+from publishing.models import Tag
+from references.models import Publisher, Reference
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of thing.
+
+    `pages` are the names that the addresses of its pages have in urls.py, each with the part that says
+    whose page it is; `lists` those of the pages that list this kind.
+    """
+
+    model: type[Any]
+    pages: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+
+    @property
+    def admin(self) -> Any:
+        return admin.site.get_model_admin(self.model)
+
+    @property
+    def title(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name))
+
+    @property
+    def plural(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @property
+    def list_url(self) -> str:
+        return str(self.admin.url("changelist"))
+
+    def may_view(self, request: HttpRequest) -> bool:
+        return bool(self.admin.has_view_or_change_permission(request))
+
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return what the colleague's own list of this kind is made from."""
+        rows: QuerySet[Any] = self.admin.get_queryset(request)
+        return rows
+
+    def with_page(self, request: HttpRequest, part: str, value: str) -> Iterable[Any]:
+        """Return whatever has the page whose address says this, readers' first."""
+        rows: Any = self.rows(request)
+        if issubclass(self.model, WorkingCopy):
+            return having(rows, value)
+        return rows.at_address(value) if part == "address" else rows.filter(**{part: value})
+
+    def seen_by_readers(self, keys: Iterable[int], *, at: datetime) -> set[int]:
+        """Return the primary keys, of these, of what readers see at that moment."""
+        model: Any = self.model
+        if issubclass(self.model, WorkingCopy):
+            editions = model._meta.get_field("editions").related_model.objects
+            live = editions.live(at).filter(working_copy__in=keys)
+            return set(live.values_list("working_copy", flat=True))
+        return set(model.objects.live(at).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+KINDS = (
+    Kind(Article, {"article": "slug"}, lists=("home", "feed")),
+    Kind(Person, {"person": "slug", "person-feed": "slug"}, lists=("people",)),
+    Kind(Page, {"page": "slug"}),
+    Kind(Reference, {"reference": "address"}),
+    Kind(Publisher),
+    Kind(Tag, {"tag": "slug", "tag-feed": "slug"}, lists=("tags",)),
+    Kind(Image, {"image": "key"}),
+)

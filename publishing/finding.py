@@ -1,0 +1,89 @@
+"""Finding rows by their names: whatever the case, the accents, the script and the order of the words.
+
+Every row keeps its names folded to plain letters in one narrow column, so that SQLite and PostgreSQL
+answer alike and a search reads one index from end to end.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from anyascii import anyascii
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+from publishing.folding import fold
+
+LONGEST_NAME = 300
+LONGEST = 2_500
+"""PostgreSQL indexes nothing beyond some 2,700 bytes."""
+MOST_WORDS = 10
+EXACT, BEGINS, WORDS_BEGIN, CONTAINS = range(4)
+"""How well a row fits, best first."""
+
+_INSIDE_A_WORD = re.compile(r"(?<=\w)[.'-]+(?=\w)")
+
+
+class FindTextField(models.TextField):
+    """Every name of a row, folded: “| first name | second name |”."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"default": "", "editable": False, "blank": True}
+        super().__init__(*args, **kwargs)
+
+    def db_parameters(self, connection: Any) -> Any:
+        collation = "C" if connection.vendor == "postgresql" else "BINARY"
+        return super().db_parameters(connection) | {"collation": collation}
+
+
+def readings(text: str) -> list[str]:
+    """Return the folded ways to read a text: “A.I.” is “a i” and “ai”, “O’Brien” “o brien” and “obrien”."""
+    plain = anyascii(text[:LONGEST_NAME])
+    both = (fold(plain), fold(_INSIDE_A_WORD.sub("", plain)))
+    return [reading for reading in dict.fromkeys(both) if reading]
+
+
+def find_text(names: Iterable[str]) -> str:
+    """Return what a row with these names is found by; the most important come first."""
+    folded = dict.fromkeys(reading for name in names for reading in readings(name))
+    kept = "|"
+    for name in folded:
+        if len(kept) + len(name) + 3 > LONGEST:
+            break
+        kept += f" {name} |"
+    return kept if folded else ""
+
+
+def fits(asked: str) -> Q:
+    """Return the filter for rows that have every word asked for somewhere in their names."""
+    found = Q(pk__in=[])
+    for reading in readings(asked):
+        found |= _all(reading, before="")
+    return found
+
+
+def is_named(name: str) -> Q:
+    """Return the filter for rows that have exactly this name."""
+    found = Q(pk__in=[])
+    for reading in readings(name):
+        found |= Q(find_text__contains=f"| {reading} |")
+    return found
+
+
+def how_well(asked: str) -> Case:
+    """Return the expression that says how well a row fits, from EXACT to CONTAINS."""
+    ways = readings(asked)
+    return Case(
+        When(is_named(asked), then=Value(EXACT)),
+        *(When(find_text__contains=f"| {reading}", then=Value(BEGINS)) for reading in ways),
+        *(When(_all(reading, before=" "), then=Value(WORDS_BEGIN)) for reading in ways),
+        default=Value(CONTAINS),
+        output_field=models.SmallIntegerField(),
+    )
+
+
+def _all(reading: str, *, before: str) -> Q:
+    words = dict.fromkeys(reading.split()[:MOST_WORDS])
+    return reduce(and_, (Q(find_text__contains=before + word) for word in words))
