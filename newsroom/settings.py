@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
+    "newsroom.site.site_of_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",

@@ -1,0 +1,108 @@
+"""What the newsroom says of itself, and the menu its readers find their way with."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from images.models import Image
+from newsroom.colours import check_accent
+from newsroom.web_addresses import check_address
+from publishing.bases import Record, StandingUse
+from publishing.models import Tag
+
+KEY = "newsroom"
+
+
+def picture(label: Any) -> Any:
+    """Return a field for a picture that is public for as long as it is chosen."""
+    return models.ForeignKey(
+        Image, verbose_name=label, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Newsroom(Record, StandingUse):
+    """The one row of what every page shows; what is empty in it is as the environment says."""
+
+    key = models.CharField(
+        max_length=12,
+        unique=True,
+        default=KEY,
+        editable=False,
+        error_messages={
+            "unique": gettext_lazy(
+                "Somebody has filled in this page since you opened it, so nothing was saved. "
+                "Open it again and repeat your change."
+            )
+        },
+    )
+    name = models.CharField(gettext_lazy("name"), max_length=80, blank=True)
+    tagline = models.CharField(gettext_lazy("tagline"), max_length=160, blank=True)
+    logo = picture(gettext_lazy("logo"))
+    logo_dark = picture(gettext_lazy("logo for dark pages"))
+    icon = picture(gettext_lazy("icon"))
+    accent = models.CharField(gettext_lazy("colour"), max_length=7, blank=True, validators=[check_accent])
+    language = models.CharField(gettext_lazy("language"), max_length=12, blank=True)
+    time_zone = models.CharField(gettext_lazy("time zone"), max_length=64, blank=True)
+    contact_email = models.EmailField(gettext_lazy("e-mail address"), blank=True)
+    contact_address = models.TextField(gettext_lazy("postal address"), max_length=500, blank=True)
+    links = models.JSONField(gettext_lazy("elsewhere"), default=list, blank=True)
+    footer_text = models.TextField(gettext_lazy("text at the foot"), max_length=1000, blank=True)
+    shows_checklist = models.BooleanField(gettext_lazy("first steps"), default=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("your newsroom")
+        verbose_name_plural = gettext_lazy("your newsroom")
+
+    def __str__(self) -> str:
+        return _("Your newsroom")
+
+
+class MenuItem(StandingUse):
+    """One entry of the menu: a tag or an address, in order; every save writes them anew."""
+
+    newsroom = models.ForeignKey(Newsroom, on_delete=models.CASCADE, related_name="menu")
+    position = models.PositiveSmallIntegerField(gettext_lazy("order"), default=0)
+    label = models.CharField(
+        gettext_lazy("label"),
+        max_length=60,
+        blank=True,
+        help_text=gettext_lazy("Left empty, it is the tag's own name."),
+    )
+    tag = models.ForeignKey(
+        Tag,
+        verbose_name=gettext_lazy("tag"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    address = models.CharField(
+        gettext_lazy("or an address"),
+        max_length=300,
+        blank=True,
+        validators=[check_address],
+        help_text=gettext_lazy("Of this site, such as /people/, or of another, with https://."),
+    )
+
+    class Meta:
+        verbose_name = gettext_lazy("menu")
+        verbose_name_plural = gettext_lazy("menu")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tag__isnull=False, address="") | (Q(tag=None) & ~Q(address="")),
+                name="menu_item_leads_to_one",
+                violation_error_message=gettext_lazy("Choose a tag or write an address, one of the two."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tag__isnull=False) | ~Q(label=""),
+                name="menu_item_has_words",
+                violation_error_message=gettext_lazy("Write what the link to this address says."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or str(self.tag or self.address)
