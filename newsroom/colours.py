@@ -8,12 +8,14 @@ from hashlib import blake2b
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-ACCENT = "#a3142b"
+ACCENT, ACCENT_ON_DARK = "#a3142b", "#ff9d93"
 """The colour of a newsroom that has chosen none, as static/newsroom/tokens.css says."""
 GROUNDS = {"light": ("#fefefc", "#f3f3ef"), "dark": ("#15171a", "#1f2226")}
 """What words of this colour stand on, as tokens.css says: the page, and boxes on it."""
 ENOUGH = 4.5
 """The contrast WCAG asks for at level AA."""
+AT_EASE = 6.0
+"""The contrast of the shade for dark pages: nobody chooses it, so it can be better than just enough."""
 STEPS = 255
 
 
@@ -30,7 +32,7 @@ class Stylesheet:
 
 def stylesheet(accent: str) -> Stylesheet:
     """Return the rules that give every page this colour, and on dark pages the shade nearest to it."""
-    shade = nearest(accent, "dark")
+    shade = on_dark(accent)
     return Stylesheet(f":root {{\n  --accent: light-dark({accent}, {shade});\n}}\n")
 
 
@@ -61,14 +63,19 @@ def contrast(colour: str, scheme: str) -> float:
     return min(_ratio(own, _luminance(ground)) for ground in GROUNDS[scheme])
 
 
-def nearest(colour: str, scheme: str) -> str:
+def on_dark(accent: str) -> str:
+    """Return the shade of a colour for dark pages."""
+    return ACCENT_ON_DARK if accent == ACCENT else nearest(accent, "dark", AT_EASE)
+
+
+def nearest(colour: str, scheme: str, enough: float = ENOUGH) -> str:
     """Return the colour of the same hue and strength that can be read, lighter or darker as needed."""
     hue, lightness, strength = colorsys.rgb_to_hls(*_channels(colour))
     away = -1 if scheme == "light" else 1
     for step in range(STEPS + 1):
         moved = min(1.0, max(0.0, lightness + away * step / STEPS))
         found = _hex(colorsys.hls_to_rgb(hue, moved, strength)) if step else colour
-        if contrast(found, scheme) >= ENOUGH:
+        if contrast(found, scheme) >= enough:
             return found
     return "#000000" if scheme == "light" else "#ffffff"
 

@@ -4,27 +4,39 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from images.pictures import Picture
-from newsroom.colours import ACCENT, GROUNDS, contrast, nearest
-from newsroom.models import MenuItem
+from newsroom.colours import ACCENT, GROUNDS, contrast, on_dark
+from newsroom.models import MenuItem, Newsroom
 from newsroom.newsroom_form import PICTURES, MenuRow, NewsroomForm
-from newsroom.saving import save_newsroom, the_newsroom
-from publishing.admin.differences import FieldDifference
+from newsroom.saving import menu_in_words, save_newsroom, the_newsroom
+from publishing.admin.differences import FieldDifference, Line, differences
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.records import RecordAdmin
 
 
-class MenuRows(GuardedInline):
+class ChosenHere:
+    """Gives choices without the ways to other forms beside them."""
+
+    def formfield_for_dbfield(self: Any, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class MenuRows(ChosenHere, GuardedInline):
     model = MenuItem
     form = MenuRow
     formset = ChoiceRows
@@ -34,7 +46,7 @@ class MenuRows(GuardedInline):
     verbose_name_plural = gettext_lazy("Menu")
 
 
-class NewsroomAdmin(RecordAdmin):
+class NewsroomAdmin(ChosenHere, RecordAdmin):
     """One row, so its list is its form."""
 
     form = NewsroomForm
@@ -68,22 +80,13 @@ class NewsroomAdmin(RecordAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         row = the_newsroom()
-        if row.pk and request.method == "GET":
+        if row.pk and request.method == "GET" and self.has_view_or_change_permission(request):
             return redirect(self.url("change", row))
         return super().add_view(request, form_url, extra_context)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Offer no second one on the first page."""
         return super().get_model_perms(request) | {"add": False}
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        for name in PICTURES:
-            # A new file has a field of its own.
-            if name in form.base_fields:
-                widget = form.base_fields[name].widget
-                widget.can_add_related = widget.can_change_related = widget.can_view_related = False
-        return form
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         return self._saved(request, obj)
@@ -119,10 +122,20 @@ class NewsroomAdmin(RecordAdmin):
         """Say nothing: the page itself says that every page shows this."""
         return []
 
-    def overtaken(self, obj: Any, form: Any) -> list[FieldDifference]:
-        """Return what was saved meanwhile beside what was typed; a file has nothing to compare."""
-        uploads = [str(form.fields[f"{name}_upload"].label) for name in PICTURES]
-        return [found for found in super().overtaken(obj, form) if found.label not in uploads]
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context |= {
+            "title": capfirst(self.opts.verbose_name),
+            "subtitle": None,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        answer = super().render_change_form(request, context, *args, **kwargs)
+        if getattr(request, "was_overtaken", False):
+            rows = [inline.formset for inline in context["inline_admin_formsets"]]
+            answer.context_data["overtaken"] += overtaken_menu(context["original"], rows)
+        return answer
 
     @admin.display(description=gettext_lazy("shown now"))
     def shown_pictures(self, obj: Any) -> str:
@@ -137,7 +150,7 @@ class NewsroomAdmin(RecordAdmin):
         accent = obj.accent or ACCENT
         said = _("Contrast on light pages %(light)s to 1, on dark pages %(dark)s to 1.") % {
             "light": round(contrast(accent, "light"), 1),
-            "dark": round(contrast(nearest(accent, "dark"), "dark"), 1),
+            "dark": round(contrast(on_dark(accent), "dark"), 1),
         }
         return format_html('<img class="sample" src="{}" alt=""> {}', self.url("sample"), said)
 
@@ -153,7 +166,7 @@ class NewsroomAdmin(RecordAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         accent = the_newsroom().accent or ACCENT
-        shades = {"light": accent, "dark": nearest(accent, "dark")}
+        shades = {"light": accent, "dark": on_dark(accent)}
         context = {"samples": [(GROUNDS[scheme][0], shade) for scheme, shade in shades.items()]}
         return render(request, "admin/sample.svg", context, content_type="image/svg+xml")
 
@@ -168,6 +181,15 @@ class NewsroomAdmin(RecordAdmin):
         where = format_html('<a href="{}">{}</a>', self.url("changelist"), row)
         messages.success(request, format_html(_("Hidden. {} brings it back."), where))
         return redirect("admin:index")
+
+
+def overtaken_menu(newsroom: Newsroom, formsets: Sequence[Any]) -> list[FieldDifference]:
+    """Return the menu saved meanwhile beside the one typed."""
+    stored = menu_in_words(newsroom.menu.select_related("tag"))
+    typed = menu_in_words(MenuItem(**row) for row in chosen_menu(formsets))
+    label = _("Menu")
+    before, now = ([Line(entry, entry) for entry in menu] for menu in (stored, typed))
+    return differences([(label, before)], [(label, now)])
 
 
 def chosen_menu(formsets: Sequence[Any]) -> list[dict[str, Any]]:

@@ -96,7 +96,7 @@ class RecordAdmin(GuardedAdmin):
     def overtaken(self, obj: Any, form: Any) -> list[FieldDifference]:
         """Return what was saved meanwhile beside what was typed."""
         stored = type(obj)._default_manager.get(pk=obj.pk)
-        typed = {name: value for name, value in form.cleaned_data.items() if name in form.fields}
+        typed = {name: value for name, value in form.cleaned_data.items() if hasattr(stored, name)}
         typed.pop("version", None)
         return differences(
             [(self.label_of(form, name), _lines(getattr(stored, name))) for name in typed],
