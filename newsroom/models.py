@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy
 from images.models import Image
 from newsroom.colours import check_accent
 from newsroom.web_addresses import check_address
+from pages.models import Page
 from publishing.bases import Record, StandingUse
 from publishing.models import Tag
 
 KEY = "newsroom"
 
 
-def picture(label: Any) -> Any:
-    """Return a field for a picture that is public for as long as it is chosen."""
+def chosen(model: type[models.Model], label: Any) -> Any:
+    """Return a field for something readers are shown for as long as it is chosen."""
     return models.ForeignKey(
-        Image, verbose_name=label, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        model, verbose_name=label, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
 
@@ -40,9 +41,9 @@ class Newsroom(Record, StandingUse):
     )
     name = models.CharField(gettext_lazy("name"), max_length=80, blank=True)
     tagline = models.CharField(gettext_lazy("tagline"), max_length=160, blank=True)
-    logo = picture(gettext_lazy("logo"))
-    logo_dark = picture(gettext_lazy("logo for dark pages"))
-    icon = picture(gettext_lazy("icon"))
+    logo = chosen(Image, gettext_lazy("logo"))
+    logo_dark = chosen(Image, gettext_lazy("logo for dark pages"))
+    icon = chosen(Image, gettext_lazy("icon"))
     accent = models.CharField(gettext_lazy("colour"), max_length=7, blank=True, validators=[check_accent])
     language = models.CharField(gettext_lazy("language"), max_length=12, blank=True)
     time_zone = models.CharField(gettext_lazy("time zone"), max_length=64, blank=True)
@@ -61,7 +62,7 @@ class Newsroom(Record, StandingUse):
 
 
 class MenuItem(StandingUse):
-    """One entry of the menu: a tag or an address, in order; every save writes them anew."""
+    """One entry of the menu: a tag, a page or an address, in order; every save writes them anew."""
 
     newsroom = models.ForeignKey(Newsroom, on_delete=models.CASCADE, related_name="menu")
     position = models.PositiveSmallIntegerField(gettext_lazy("order"), default=0)
@@ -69,16 +70,10 @@ class MenuItem(StandingUse):
         gettext_lazy("label"),
         max_length=60,
         blank=True,
-        help_text=gettext_lazy("Left empty, it is the tag's own name."),
+        help_text=gettext_lazy("Left empty, it is the name of the tag or page."),
     )
-    tag = models.ForeignKey(
-        Tag,
-        verbose_name=gettext_lazy("tag"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    tag = chosen(Tag, gettext_lazy("tag"))
+    page = chosen(Page, gettext_lazy("or a page"))
     address = models.CharField(
         gettext_lazy("or an address"),
         max_length=300,
@@ -93,16 +88,27 @@ class MenuItem(StandingUse):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(tag__isnull=False, address="") | (Q(tag=None) & ~Q(address="")),
+                condition=Q(tag__isnull=False, page=None, address="")
+                | Q(tag=None, page__isnull=False, address="")
+                | (Q(tag=None, page=None) & ~Q(address="")),
                 name="menu_item_leads_to_one",
-                violation_error_message=gettext_lazy("Choose a tag or write an address, one of the two."),
+                violation_error_message=gettext_lazy(
+                    "Choose a tag or a page or write an address, one of the three."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(tag__isnull=False) | ~Q(label=""),
+                condition=Q(address="") | ~Q(label=""),
                 name="menu_item_has_words",
                 violation_error_message=gettext_lazy("Write what the link to this address says."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.label or str(self.tag or self.address)
+        return self.label or str(self.tag or self.page or self.address)
+
+    @property
+    def leads_to(self) -> str:
+        """Say where it leads, as the history and a comparison show it."""
+        if self.page:
+            return str(self.page)
+        return self.tag.get_absolute_url() if self.tag else self.address

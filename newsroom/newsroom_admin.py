@@ -40,8 +40,8 @@ class MenuRows(ChosenHere, GuardedInline):
     model = MenuItem
     form = MenuRow
     formset = ChoiceRows
-    fields = ("position", "label", "tag", "address")
-    autocomplete_fields = ("tag",)
+    fields = ("position", "label", "tag", "page", "address")
+    autocomplete_fields = ("tag", "page")
     verbose_name = gettext_lazy("entry of the menu")
     verbose_name_plural = gettext_lazy("Menu")
 
@@ -185,7 +185,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
 
 def overtaken_menu(newsroom: Newsroom, formsets: Sequence[Any]) -> list[FieldDifference]:
     """Return the menu saved meanwhile beside the one typed."""
-    stored = menu_in_words(newsroom.menu.select_related("tag"))
+    stored = menu_in_words(newsroom.menu.select_related("tag", "page"))
     typed = menu_in_words(MenuItem(**row) for row in chosen_menu(formsets))
     label = _("Menu")
     before, now = ([Line(entry, entry) for entry in menu] for menu in (stored, typed))
@@ -195,7 +195,7 @@ def overtaken_menu(newsroom: Newsroom, formsets: Sequence[Any]) -> list[FieldDif
 def chosen_menu(formsets: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the entries of the menu that were filled in, in order."""
     return [
-        {name: value for name, value in row.items() if name in ("label", "tag", "address")}
+        {name: value for name, value in row.items() if name in ("label", "tag", "page", "address")}
         for formset in formsets
         for row in formset.chosen()
     ]

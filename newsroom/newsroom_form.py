@@ -135,7 +135,7 @@ class MenuRow(ChoiceRow):
 
     class Meta:
         model = MenuItem
-        fields = ("position", "label", "tag", "address")
+        fields = ("position", "label", "tag", "page", "address")
 
     def validate_constraints(self) -> None:
         """Compare with what the table demands; no other row matters to it."""

@@ -40,7 +40,7 @@ def save_newsroom(
                 name: _in_library(taken, title=_title(name), actor=actor, undo=undo)
                 for name, taken in (uploads or {}).items()
             }
-            before = [] if newsroom.pk is None else menu_in_words(newsroom.menu.select_related("tag"))
+            before = [] if newsroom.pk is None else menu_in_words(newsroom.menu.select_related("tag", "page"))
             items = None if menu is None else _items(menu)
             save_record(
                 record=newsroom,
@@ -89,4 +89,4 @@ def _replace(newsroom: Newsroom, items: Sequence[MenuItem]) -> None:
 
 def menu_in_words(items: Iterable[MenuItem]) -> list[str]:
     """Return the menu as the history and a comparison show it."""
-    return [f"{item} ({item.tag.get_absolute_url() if item.tag else item.address})" for item in items]
+    return [f"{item} ({item.leads_to})" for item in items]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,6 +21,7 @@ from images.pictures import Picture
 from images.renditions import ICONS, TAB_ICON, TOUCH_ICON, icon_size
 from newsroom.colours import Stylesheet, stylesheet
 from newsroom.models import KEY, Newsroom
+from pages.models import PageEdition
 from publishing.site import absolute
 
 PICTURES = ("logo", "logo_dark", "icon")
@@ -36,6 +37,7 @@ COLUMNS = (
     "footer_text",
 )
 MENU = ("menu__label", "menu__address", "menu__tag__name", "menu__tag__slug")
+"""A page's name and address are asked for apart: readers see those of its live edition."""
 LOGO_WIDTH = 640
 """How wide the logo is that machines are told of, at most."""
 
@@ -150,11 +152,19 @@ def site_of_request(
 def site_at(moment: datetime) -> Site:
     """Return the newsroom with the menu that leads somewhere at that moment."""
     tagged = ArticleTag.objects.live(moment).filter(tag=OuterRef("menu__tag"))
+    pages = PageEdition.objects.live(moment).filter(working_copy=OuterRef("menu__page"))
     sizes = [f"{picture}__{part}" for picture in PICTURES for part in ("key", "width", "height")]
     rows: list[dict[str, Any]] = list(
         Newsroom.objects.filter(key=KEY)
         .order_by("menu__position", "menu__pk")
-        .values(*COLUMNS, *sizes, *MENU, tag_is_public=Exists(tagged))
+        .values(
+            *COLUMNS,
+            *sizes,
+            *MENU,
+            tag_is_public=Exists(tagged),
+            page_title=Subquery(pages.values("title")[:1]),
+            page_slug=Subquery(pages.values("slug")[:1]),
+        )
     )
     if not rows:
         return Site(name=settings.SITE_NAME, language=settings.LANGUAGE_CODE, time_zone=settings.TIME_ZONE)
@@ -172,10 +182,11 @@ def _menu_link(row: Mapping[str, Any]) -> MenuLink | None:
     """Return an entry of the menu, unless it leads to nothing readers can see."""
     if row["menu__address"]:
         return MenuLink(row["menu__label"], row["menu__address"])
-    if row["menu__tag__slug"] and row["tag_is_public"]:
-        return MenuLink(
-            row["menu__label"] or row["menu__tag__name"], reverse("tag", args=[row["menu__tag__slug"]])
-        )
+    if row["page_slug"]:
+        return MenuLink(row["menu__label"] or row["page_title"], reverse("page", args=[row["page_slug"]]))
+    if row["tag_is_public"]:
+        address = reverse("tag", args=[row["menu__tag__slug"]])
+        return MenuLink(row["menu__label"] or row["menu__tag__name"], address)
     return None
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the newsroom, by themselves its name, address and language, and the day its front page is of."""
     return {
-        "site": request.site,
+        "newsroom": request.site,
         "site_name": request.site.name,
         "site_url": settings.SITE_URL,
         "site_language": request.site.language,

@@ -4,6 +4,7 @@ import lxml.html
 import pytest
 
 from newsroom.models import Newsroom
+from publishing.workflow import publish
 from tests import factories
 from tests.admin_forms import AdminPage
 
@@ -25,7 +26,7 @@ def steps(page: AdminPage) -> dict[str, bool]:
 
 
 def test_each_step_is_ticked_when_it_is_done_and_leads_to_where_it_is_done(page: AdminPage) -> None:
-    name, logo, menu, colleagues = steps(page)
+    name, logo, menu, about, colleagues = steps(page)
     assert set(steps(page).values()) == {False}
     found = lxml.html.fromstring(page.open("/admin/").content.decode())
     for address in found.xpath('//section[contains(@class, "checklist")]//a/@href'):
@@ -33,10 +34,14 @@ def test_each_step_is_ticked_when_it_is_done_and_leads_to_where_it_is_done(page:
         there = page.client.get(path, follow=True)
         assert (there.status_code == 200 and f'id="{place}"' in there.content.decode()) or not place
     factories.fill_in_newsroom(name="The Post")
-    assert steps(page) == {name: True, logo: False, menu: False, colleagues: False}
+    assert steps(page) == {name: True, logo: False, menu: False, about: False, colleagues: False}
     factories.fill_in_newsroom(logo=factories.make_image())
-    assert [step for step, is_done in steps(page).items() if not is_done] == [menu, colleagues]
-    factories.fill_in_newsroom(menu=[{"label": "People", "tag": None, "address": "/people/"}])
+    assert [step for step, is_done in steps(page).items() if not is_done] == [menu, about, colleagues]
+    factories.fill_in_newsroom(menu=[{"label": "People", "address": "/people/"}])
+    draft = factories.make_page(slug="about")
+    assert [step for step, is_done in steps(page).items() if not is_done] == [about, colleagues]
+    assert f"/admin/pages/page/{draft.pk}/change/" in page.open("/admin/").content.decode()
+    publish(working_copy=draft, version=draft.version, actor=None)
     assert [step for step, is_done in steps(page).items() if not is_done] == [colleagues]
     factories.make_user("reporter")
     assert steps(page) == {}

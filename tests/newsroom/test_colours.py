@@ -20,7 +20,7 @@ from newsroom.colours import (
 )
 from tests.environment import ROOT
 from tests.factories import fill_in_newsroom
-from tests.pages import text
+from tests.reading import text
 
 COLOURS = ["#000000", "#ffffff", "#ff0000", "#ffd700", "#0b5cab", "#7f7f7f", "#00ff7f", "#a3142b"]
 

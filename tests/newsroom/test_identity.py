@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image as Pixels
 
 from tests.factories import fill_in_newsroom, make_image
-from tests.pages import queries, tree
+from tests.reading import queries, tree
 
 pytestmark = pytest.mark.django_db
 

@@ -15,19 +15,23 @@ from newsroom.site import site_at
 from newsroom.web_addresses import check_address
 from publishing.errors import EditConflict, InvalidText
 from publishing.models import Event
-from publishing.workflow import withdraw
+from publishing.workflow import schedule, withdraw
 from tests.admin_forms import AdminPage, change_url
 from tests.factories import (
     fill_in_newsroom,
     make_article,
     make_image,
+    make_page,
     make_person,
     make_published_article,
+    make_published_page,
     make_reference,
     make_tag,
     make_user,
+    save,
+    tomorrow,
 )
-from tests.pages import by_class, json_ld, links, queries, text, tree, words
+from tests.reading import by_class, json_ld, links, queries, text, tree, words
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +41,8 @@ def menu_of(path: str = "/") -> list[tuple[str, str]]:
     return [(words(a), a.get("href") or "") for a in nav.iter("a")]
 
 
-def entry(label: str = "", *, tag: object = None, address: str = "") -> dict[str, object]:
-    return {"label": label, "tag": tag, "address": address}
+def entry(label: str = "", **leads_to: object) -> dict[str, object]:
+    return {"label": label, "tag": None, "page": None, "address": ""} | leads_to
 
 
 def test_an_empty_newsroom_is_as_the_environment_says(settings) -> None:
@@ -184,6 +188,24 @@ def test_the_menu_stands_in_its_order_and_leaves_out_what_leads_to_nothing() -> 
     assert here == ["/people/"]
 
 
+def test_an_entry_names_a_page_as_readers_see_it_and_while_they_do() -> None:
+    draft, page = (
+        make_page(title="CANARY", slug="canary"),
+        make_published_page(title="About us", slug="about"),
+    )
+    save(page, title="CANARY two", slug="canary-two")
+    people = entry("Everybody", address="/people/")
+    fill_in_newsroom(menu=[entry(page=draft), entry(page=page), people])
+    assert menu_of() == [("About us", "/about/"), ("Everybody", "/people/")]
+    assert "CANARY" not in text("/") and queries("/") == 2
+    schedule(working_copy=page, version=page.version, actor=None, starts_at=tomorrow())
+    assert menu_of()[0] == ("About us", "/about/")
+    with time_machine.travel(tomorrow(), tick=False):
+        assert menu_of()[0] == ("CANARY two", "/canary-two/")
+    withdraw(working_copy=page, edition=1, actor=None)
+    assert menu_of() == [("Everybody", "/people/")]
+
+
 def test_without_entries_that_lead_somewhere_the_menu_is_ours() -> None:
     ours = [("People", "/people/"), ("Tags", "/tags/")]
     assert menu_of() == ours
@@ -215,7 +237,8 @@ def test_addresses_a_menu_may_not_lead_to(address: str) -> None:
 
 def test_an_entry_leads_to_one_thing_and_says_what() -> None:
     tag = make_tag()
-    for wrong in (entry("Both", tag=tag, address="/"), entry("Nothing"), entry(address="/people/")):
+    both = [entry("Both", tag=tag, address="/"), entry("Both", tag=tag, page=make_page())]
+    for wrong in (*both, entry("Nothing"), entry(address="/people/")):
         with pytest.raises(InvalidText):
             fill_in_newsroom(name="Not saved", menu=[wrong])
     assert site_at(timezone.now()).name == "Newsroom"

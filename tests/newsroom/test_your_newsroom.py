@@ -14,7 +14,7 @@ from publishing import records
 from publishing.models import Event
 from tests import factories
 from tests.admin_forms import AdminPage
-from tests.pages import text
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def menu_rows(*rows: dict[str, str]) -> dict[str, str]:
     """Return what the form sends for these rows of the menu."""
     fields = {"menu-TOTAL_FORMS": str(len(rows)), "menu-INITIAL_FORMS": "0"}
     for number, row in enumerate(rows):
-        given = {"position": str(number + 1), "label": "", "tag": "", "address": ""} | row
+        given = {"position": str(number + 1), "label": "", "tag": "", "page": "", "address": ""} | row
         fields |= {ROW.format(number, name): value for name, value in given.items()}
     return fields
 
@@ -213,7 +213,7 @@ def test_menu_rows_are_ordered_by_their_numbers_and_say_what_is_wrong() -> None:
     form = page.form(address(page))
     assert [form[ROW.format(n, "label")] for n in range(2)] == [["People"], [""]]
     wrong = {
-        "Choose a tag or write an address": {"label": "Both", "tag": str(tag.pk), "address": "/"},
+        "Choose a tag or a page or write an address": {"label": "Both", "tag": str(tag.pk), "address": "/"},
         "Write what the link": {"address": "/people/"},
         "is no address": {"label": "Evil", "address": "javascript:alert(1)"},
     }
@@ -224,7 +224,7 @@ def test_menu_rows_are_ordered_by_their_numbers_and_say_what_is_wrong() -> None:
 
 def test_tags_and_pictures_every_page_shows_say_so_and_take_an_editor() -> None:
     tag, logo = factories.make_tag("Ports"), factories.make_image()
-    factories.fill_in_newsroom(logo=logo, menu=[{"label": "", "tag": tag, "address": ""}])
+    factories.fill_in_newsroom(logo=logo, menu=[{"tag": tag}])
     reporter, editor = (AdminPage(factories.make_user(role)) for role in ("reporter", "editor"))
     for shown in (tag, logo):
         url = f"/admin/{shown._meta.app_label}/{shown._meta.model_name}/{shown.pk}/change/"
