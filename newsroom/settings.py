@@ -238,6 +238,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "newsroom.logs.RequestId"},
         "refused": {"()": "newsroom.logs.RefusedInOneLine"},
+        "template": {"()": "newsroom.logs.NamesTemplate"},
     },
     "formatters": {
         "line": {
@@ -264,7 +265,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A page not found is in the request's own line; a failure is logged with its traceback.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["template"]},
         # A wrong host, a tampered address: what others send us is no failure of ours.
         "django.security": {"handlers": ["refused"], "propagate": False},
     },
