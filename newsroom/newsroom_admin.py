@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from images.pictures import Picture
+from images.renditions import widths_for
 from newsroom.colours import ACCENT, GROUNDS, contrast, on_dark
 from newsroom.models import MenuItem, Newsroom
 from newsroom.newsroom_form import PICTURES, MenuRow, NewsroomForm
@@ -132,6 +133,9 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
             "show_save_and_continue": False,
         }
         answer = super().render_change_form(request, context, *args, **kwargs)
+        if request.FILES and request.method == "POST":
+            again = _("Files are not kept when something else is not right yet: choose them again.")
+            answer.context_data["notices"] = [*answer.context_data["notices"], again]
         if getattr(request, "was_overtaken", False):
             rows = [inline.formset for inline in context["inline_admin_formsets"]]
             answer.context_data["overtaken"] += overtaken_menu(context["original"], rows)
@@ -139,11 +143,14 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
 
     @admin.display(description=gettext_lazy("shown now"))
     def shown_pictures(self, obj: Any) -> str:
-        chosen = [picture for name in PICTURES if (picture := getattr(obj, name))]
-        shown = [(Picture.of(picture).address("icon-180.png"), str(picture)) for picture in chosen]
-        if not shown:
+        chosen = [(name, picture) for name in PICTURES if (picture := getattr(obj, name))]
+        if not chosen:
             return _("The name stands where a logo would.")
-        return format_html_join(" ", '<img class="thumbnail" src="{}" alt="{}">', shown)
+        shown = [
+            (name, Picture.of(picture).address(f"{widths_for(picture.width)[0]}.webp"), str(picture))
+            for name, picture in chosen
+        ]
+        return format_html_join(" ", '<img class="thumbnail is-{}" src="{}" alt="{}">', shown)
 
     @admin.display(description=gettext_lazy("sample"))
     def sample(self, obj: Any) -> str:

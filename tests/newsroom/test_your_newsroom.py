@@ -182,8 +182,9 @@ def test_an_upload_whose_save_is_refused_leaves_no_row_and_no_file(monkeypatch) 
 
 def test_a_colour_hard_to_read_comes_back_with_one_that_is_not() -> None:
     page = administrator()
-    answer = page.send(address(page), accent="#FF6600")
+    answer = page.send(address(page), accent="#FF6600", logo_upload=png("red"))
     assert "to 1 is needed" in errors(answer)
+    assert "choose them again" in answer.content.decode() and not Image.objects.exists()
     form = lxml.html.fromstring(answer.content.decode())
     (field,) = form.xpath('//input[@name="accent"]')
     offered = form.xpath(f'//datalist[@id="{field.get("list")}"]/option/@value')
