@@ -207,7 +207,7 @@ def test_an_entry_names_a_page_as_readers_see_it_and_while_they_do() -> None:
 
 
 def test_without_entries_that_lead_somewhere_the_menu_is_ours() -> None:
-    ours = [("People", "/people/"), ("Tags", "/tags/")]
+    ours = [("Newest", "/"), ("Tags", "/tags/"), ("People", "/people/")]
     assert menu_of() == ours
     fill_in_newsroom(menu=[entry(tag=make_tag())])
     assert menu_of() == ours
