@@ -57,7 +57,10 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
     inlines = (MenuRows,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        pictures = [(name, f"{name}_upload") for name in PICTURES]
+        may_change = (
+            self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+        )
+        pictures = [(name, f"{name}_upload") for name in PICTURES] if may_change else PICTURES
         return (
             (None, {"fields": ("name", "tagline")}),
             (gettext_lazy("Logo and icon"), {"fields": ("shown_pictures", *pictures)}),
@@ -118,10 +121,6 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
         )
 
     # What is shown beside the fields.
-
-    def notices(self, request: HttpRequest, obj: Any) -> list[str]:
-        """Say nothing: the page itself says that every page shows this."""
-        return []
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -105,11 +105,13 @@ def _standing(row: models.Model) -> Iterator[models.Model]:
 def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tuple[Any, str]]:
     """Yield each kind of link and the lookup that leads from it to a target.
 
-    A publisher is reached through its sources, so rows between count too.
+    A publisher is reached through its sources, so rows between count too. What is a part of the
+    target, and goes with it, is no use of it.
     """
     relations: Any = target._meta.get_fields(include_hidden=True)
     for relation in relations:
-        if not (relation.auto_created and relation.one_to_many):
+        is_link = relation.auto_created and relation.one_to_many
+        if not is_link or relation.on_delete is models.CASCADE:
             continue
         model = relation.related_model
         if issubclass(model, base):

@@ -212,6 +212,14 @@ def permission(codename: str) -> Permission:
     return Permission.objects.get(codename=codename)
 
 
+def staff_with(*codenames: str) -> User:
+    """Make a colleague with these rights and no role."""
+    user = make_user("reporter")
+    user.groups.clear()
+    user.user_permissions.set([permission(codename) for codename in codenames])
+    return user
+
+
 def save(page: WorkingCopy, /, **payload: Any) -> int:
     """Save a change of a draft; return the version it then holds."""
     save_revision(working_copy=page, payload=payload, version=page.version, actor=None)

@@ -107,6 +107,18 @@ def test_only_administrators_may_see_and_change_it(role: str) -> None:
     assert (row.name, row.version) == ("The Post", 1)
 
 
+def test_who_may_only_see_it_sees_it_and_who_may_change_it_needs_no_other_right() -> None:
+    row = factories.fill_in_newsroom(name="The Post", menu=[{"label": "All", "address": "/people/"}])
+    user = factories.staff_with("view_newsroom")
+    page, url = AdminPage(user), f"{PAGE}{row.pk}/change/"
+    shown = page.open(url).content.decode()
+    assert "The Post" in shown and "/people/" in shown and 'type="file"' not in shown
+    assert page.client.post(url, {"name": "Mine", "version": 1}).status_code == 403
+    AdminPage(factories.staff_with("view_newsroom", "change_newsroom")).send(url, name="The Gazette")
+    row.refresh_from_db()
+    assert row.name == "The Gazette"
+
+
 def test_of_two_administrators_the_second_sees_both_and_decides() -> None:
     first, second = administrator(), administrator()
     tag = factories.make_tag("Ports")
