@@ -1,5 +1,6 @@
 """What “Your newsroom” says shows on every page at once, by one query; what is empty is the environment's."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from publishing.errors import EditConflict, InvalidText
 from publishing.models import Event
 from publishing.workflow import schedule, withdraw
 from tests.admin_forms import AdminPage, change_url
+from tests.environment import ROOT
 from tests.factories import (
     fill_in_newsroom,
     make_article,
@@ -53,6 +55,16 @@ def test_an_empty_newsroom_is_as_the_environment_says(settings) -> None:
         assert words(page.find(".//title")) == "The Gazette"
         assert str(site_at(timezone.now()).zone) == "Europe/Berlin"
         fill_in_newsroom(tagline="Every day")
+
+
+def test_nothing_reads_the_environments_name_language_or_zone_past_it() -> None:
+    may = {"newsroom/site.py", "newsroom/newsroom_form.py", "newsroom/settings.py", "publishing/languages.py"}
+    words = re.compile(r"settings\.(SITE_NAME|LANGUAGE_CODE|TIME_ZONE)")
+    folders = [path for path in ROOT.iterdir() if (path / "__init__.py").exists() and path.name != "tests"]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    assert len(files) > 200
+    found = {str(path.relative_to(ROOT)) for path in files if words.search(path.read_text())}
+    assert found <= may
 
 
 def test_the_name_shows_everywhere_at_once() -> None:
