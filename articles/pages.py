@@ -1,4 +1,4 @@
-"""An article's page: everything a reader sees of one edition, in at most six queries."""
+"""An article's page: everything a reader sees of one edition, in at most six queries of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

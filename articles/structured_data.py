@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from articles.byline import Name
 from articles.pages import ArticlePage
 from profiles.models import PersonEdition
@@ -13,7 +11,7 @@ from references.source_list import Entry
 CROPS = ("square.jpg", "4x3.jpg", "16x9.jpg")
 
 
-def news_article(page: ArticlePage) -> dict[str, Any]:
+def news_article(page: ArticlePage, *, publisher: dict[str, Any]) -> dict[str, Any]:
     """Return the page as one JSON-LD object, without empty fields."""
     edition = page.edition
     address = absolute(page.address)
@@ -32,7 +30,7 @@ def news_article(page: ArticlePage) -> dict[str, Any]:
         "dateModified": edition.updated_at.isoformat(),
         "image": [absolute(page.picture.address(crop)) for crop in CROPS] if page.picture else [],
         "author": [author(name) for line in page.byline if not line.role for name in line.names],
-        "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")},
+        "publisher": publisher,
         "articleSection": page.section.name if page.section else "",
         "keywords": [tag.name for tag in page.tags],
         "citation": [creative_work(entry) for entry in page.text.sources],

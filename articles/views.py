@@ -18,5 +18,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.slug != slug:
         return redirect(edition, permanent=True)
     page = page_of(edition, at=request.moment)
-    context = {"page": page, "canonical": absolute(page.address), "json_ld": data_script(news_article(page))}
+    json_ld = data_script(news_article(page, publisher=request.site.publisher))
+    context = {"page": page, "canonical": absolute(page.address), "json_ld": json_ld}
     return keep_until(render(request, "article.html", context), at=request.moment, ends=page.ends)

@@ -1,24 +1,25 @@
 """The admin of the picture library."""
 
-from contextlib import ExitStack
 from dataclasses import fields as fields_of
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from images.library import add_picture
 from images.models import Image
 from images.photo_metadata import PhotoMetadata
-from images.processing import ImageProblem, Ingested, ingest
+from images.processing import Ingested
 from images.renditions import widths_for
+from images.uploads import PictureField
 from publishing.admin.forms import VersionedForm
+from publishing.admin.guard import actor_of
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
 
@@ -50,11 +51,7 @@ class ImageForm(VersionedForm):
 class UploadForm(ImageForm):
     """A new picture: what is left empty is taken from the file."""
 
-    upload = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("JPEG, PNG or WebP, 20 MB and 40 million pixels at most."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
+    upload = PictureField(label=gettext_lazy("File"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,11 +59,7 @@ class UploadForm(ImageForm):
         self.fields["title"].help_text = _("Left empty, it is taken from the file.")
 
     def clean_upload(self) -> Ingested:
-        file = self.cleaned_data["upload"]
-        try:
-            taken = ingest(file)
-        except ImageProblem as problem:
-            raise ValidationError(str(problem)) from problem
+        taken: Ingested = self.cleaned_data["upload"]
         same = Image.objects.filter(sha256=taken.sha256).first()
         if same is not None:
             link = format_html(
@@ -75,7 +68,6 @@ class UploadForm(ImageForm):
             raise ValidationError(
                 format_html(_("This picture is already in the library: {picture}."), picture=link)
             )
-        self.file_name = str(file.name)
         return taken
 
     def clean(self) -> dict[str, Any] | None:
@@ -84,7 +76,8 @@ class UploadForm(ImageForm):
         if isinstance(taken, Ingested):
             for field in fields_of(PhotoMetadata):
                 cleaned[field.name] = cleaned.get(field.name) or getattr(taken.metadata, field.name)
-            stem = self.file_name.rpartition(".")[0].replace("_", " ").strip()
+            name = str(getattr(self.files["upload"], "name", ""))
+            stem = name.rpartition(".")[0].replace("_", " ").strip()
             cleaned["title"] = cleaned["title"] or stem[:200] or _("Untitled picture")
         return cleaned
 
@@ -116,17 +109,14 @@ class ImageAdmin(LookupMixin, RecordAdmin):
 
     def write(self, request: HttpRequest, form: Any, formsets: Any, *, change: bool) -> None:
         if change:
-            return super().write(request, form, formsets, change=change)
-        taken, row = form.cleaned_data["upload"], form.instance
-        row.sha256, row.format = taken.sha256, taken.format
-        row.width, row.height, row.uploaded_by = taken.width, taken.height, request.user
-        row.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
-        with ExitStack() as undo:
-            # An upload that fails, for whatever reason, leaves nothing behind.
-            undo.callback(row.original.delete, save=False)
             super().write(request, form, formsets, change=change)
-            undo.pop_all()
-        return None
+            return
+        add_picture(
+            image=form.instance,
+            taken=form.cleaned_data["upload"],
+            changes=self.changes_from(form),
+            actor=actor_of(request),
+        )
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, obj: Any) -> str:

@@ -1,4 +1,4 @@
-"""The picture library: one row per picture, public only where a live edition uses it."""
+"""The picture library: one row per picture, public only where readers are shown it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from publishing.bases import LinkBase, Record
+from publishing.bases import LinkBase, Record, StandingUse
 from publishing.identifiers import random_key
+from publishing.timeline import OPEN_END
 
 
 def originals() -> FileSystemStorage:
@@ -34,12 +35,20 @@ def _live_uses(at: datetime) -> Iterator[models.QuerySet[Any]]:
             yield model.objects.live(at).filter(image=OuterRef("pk"))
 
 
+def _standing_uses() -> Iterator[models.QuerySet[Any]]:
+    """Yield, for each way to show a picture without an edition, the rows that show one picture so."""
+    relations: Any = Image._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.auto_created and relation.one_to_many and issubclass(relation.related_model, StandingUse):
+            yield relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
     def live(self, at: datetime) -> Self:
-        """Keep the pictures that a live edition uses at that moment."""
+        """Keep the pictures that a live edition uses at that moment, or that are shown without one."""
         used: Any = models.Q(pk__in=[])
         # Asked row by row, so that one picture never costs a look at all of them.
-        for uses in _live_uses(at):
+        for uses in (*_live_uses(at), *_standing_uses()):
             used |= Exists(uses)
         return self.filter(used)
 
@@ -49,6 +58,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
         ends = [
             Coalesce(Subquery(uses.order_by("-live_until").values("live_until")[:1]), moment)
             for uses in _live_uses(at)
+        ]
+        endless = Value(OPEN_END, output_field=models.DateTimeField())
+        ends += [
+            Coalesce(Subquery(uses.annotate(end=endless).values("end")[:1]), moment)
+            for uses in _standing_uses()
         ]
         return self.annotate(used_until=Greatest(moment, moment, *ends))
 

@@ -17,8 +17,10 @@ SIZES = {
     "small": "14rem",
     "lead": "(min-width: 64rem) 51rem, 100vw",
     "teaser": "(min-width: 44rem) 25rem, 30vw",
+    "logo": "(min-width: 44rem) 24rem, 70vw",
 }
 FALLBACK_WIDTH = 960
+DARK = "(prefers-color-scheme: dark)"
 
 
 class LibraryImage(Protocol):
@@ -53,28 +55,34 @@ class Picture:
         """Return the path of a rendition, such as "og.jpg"."""
         return reverse("image", args=[self.key, name])
 
-    def picture(self, *, alt: str, size: str = "normal") -> SafeString:
-        """Return the <picture> element; an unknown size is shown as a normal one."""
+    def picture(self, *, alt: str, size: str = "normal", dark: "Picture | None" = None) -> SafeString:
+        """Return the <picture> element; an unknown size is shown as a normal one.
+
+        `dark` is what takes its place on dark pages.
+        """
         sizes = SIZES.get(size, SIZES["normal"])
-        sources = format_html_join(
-            "",
-            '<source type="{}" srcset="{}" sizes="{}">',
-            [(CONTENT_TYPES[suffix], self._srcset(suffix), sizes) for suffix in ("avif", "webp")],
-        )
         renditions = renditions_for(self.width, self.height)
         shown = renditions[f"{max(w for w in widths_for(self.width) if w <= FALLBACK_WIDTH)}.jpg"]
         return format_html(
-            '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"'
+            '<picture>{}{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"'
             ' loading="{}" fetchpriority="{}" decoding="async"></picture>',
-            sources,
+            dark._sources(sizes, media=format_html(' media="{}"', DARK)) if dark else "",
+            self._sources(sizes),
             self.address(shown.name),
             self._srcset("jpg"),
             sizes,
             shown.width,
             shown.height,
             alt,
-            "eager" if self.main else "lazy",
+            "eager" if self.main or size == "logo" else "lazy",
             "high" if self.main else "auto",
+        )
+
+    def _sources(self, sizes: str, *, media: str = "") -> SafeString:
+        return format_html_join(
+            "",
+            '<source{} type="{}" srcset="{}" sizes="{}">',
+            [(media, CONTENT_TYPES[suffix], self._srcset(suffix), sizes) for suffix in ("avif", "webp")],
         )
 
     def _srcset(self, suffix: str) -> str:

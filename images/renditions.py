@@ -18,7 +18,12 @@ logger = logging.getLogger(__name__)
 WIDTHS = (320, 640, 960, 1280, 1920)
 # For previews on other sites and for schema.org; smaller pictures give smaller crops.
 CROPS = {"og": (1200, 630), "square": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
-CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+# Squares with the whole picture in them, for a browser's tab, a phone's first screen and a start page.
+ICONS = {"icon-32.png": 32, "icon-180.png": 180, "icon-512.png": 512}
+TAB_ICON = "icon-32.png"
+TOUCH_ICON = "icon-180.png"
+CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+OFFERED = ("avif", "webp", "jpg")
 # Part of every stored file's folder: raise it when the settings below change.
 VERSION = 1
 
@@ -26,6 +31,7 @@ _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "webp": {"format": "WEBP", "quality": 78, "method": 4},
     "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+    "png": {"format": "PNG", "optimize": True},
 }
 # One original in memory at a time, and no rendition made twice by requests that arrive together.
 _making = threading.Lock()
@@ -86,12 +92,18 @@ def renditions_for(width: int, height: int) -> dict[str, Rendition]:
     found = [
         Rendition(name=f"{offered}.{suffix}", width=offered, height=max(1, round(height * offered / width)))
         for offered in widths_for(width)
-        for suffix in CONTENT_TYPES
+        for suffix in OFFERED
     ]
     found += [
         Rendition(f"{name}.jpg", *_crop_size(width, height, target=size)) for name, size in CROPS.items()
     ]
+    found += [Rendition(name, *(icon_size(name, width, height),) * 2) for name in ICONS]
     return {rendition.name: rendition for rendition in found}
+
+
+def icon_size(name: str, width: int, height: int) -> int:
+    """Return how many pixels an icon has on each side; a small picture is not enlarged."""
+    return min(ICONS[name], max(width, height))
 
 
 def make_rendition(data: bytes, name: str) -> bytes:
@@ -144,6 +156,10 @@ def _shrink(pixels: Image.Image, rendition: Rendition) -> Image.Image:
     size = (rendition.width, rendition.height)
     if rendition.stem in CROPS:
         return ImageOps.fit(pixels, size, Image.Resampling.LANCZOS)
+    if rendition.name in ICONS:
+        icon = ImageOps.pad(pixels.convert("RGBA"), size, Image.Resampling.LANCZOS, color=(0, 0, 0, 0))
+        # Where it is transparent, a phone would make it black.
+        return _on_white(icon) if rendition.name == TOUCH_ICON else icon
     return pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
@@ -152,11 +168,15 @@ def _loaded(original: Image.Image) -> Image.Image:
     return original.convert("RGBA" if original.has_transparency_data else "RGB")
 
 
+def _on_white(pixels: Image.Image) -> Image.Image:
+    white = Image.new("RGB", pixels.size, "white")
+    white.paste(pixels, mask=pixels.getchannel("A"))
+    return white
+
+
 def _encode(pixels: Image.Image, suffix: str) -> bytes:
     if suffix == "jpg" and pixels.mode == "RGBA":
-        white = Image.new("RGB", pixels.size, "white")
-        white.paste(pixels, mask=pixels.getchannel("A"))
-        pixels = white
+        pixels = _on_white(pixels)
     buffer = BytesIO()
     pixels.save(buffer, **_SAVE_OPTIONS[suffix])
     return buffer.getvalue()

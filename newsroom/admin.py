@@ -15,11 +15,14 @@ from taggit.models import Tag as UnusedTag
 
 from accounts.models import User
 from newsroom.colleagues import ColleagueForm, NewColleagueForm, OwnSettingsForm, fingerprint
+from newsroom.models import Newsroom
+from newsroom.newsroom_admin import NewsroomAdmin
 from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event, Verb
 
+admin.site.register(Newsroom, NewsroomAdmin)
 admin.site.index_title = gettext_lazy("Your desk")
 # Roles come with the program, and tags have a table of our own.
 auth_admin.admin.site.unregister(Group)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
+from newsroom.checklist import shown_steps
 from newsroom.finding.views import edit, find
 from newsroom.login_ended import answer_to_form
 
@@ -55,9 +55,13 @@ class NewsroomAdminSite(AdminSite):
             *super().get_urls(),
         ]
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Begin with what a new newsroom has still to do."""
+        return super().index(request, {**(extra_context or {}), "checklist": shown_steps(request)})
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Name the site as its readers know it; the login form would name its host."""
-        name = settings.SITE_NAME
+        name = request.site.name
         return super().each_context(request) | {"site_name": name, "site_header": name, "site_title": name}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

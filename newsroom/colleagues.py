@@ -32,6 +32,8 @@ def fingerprint(user: User, names: Iterable[str]) -> str:
 class OwnSettingsForm(forms.ModelForm):
     """What everybody may change of their own account."""
 
+    site: Any
+    """The newsroom, whose zone is used where a colleague has chosen none; the admin page sets it."""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     refusal = ""
     is_own = False
@@ -45,7 +47,7 @@ class OwnSettingsForm(forms.ModelForm):
         if self.instance.pk is not None:
             self.initial["seen"] = fingerprint(self.instance, self.stored_names)
         browser = [("", _("As the browser asks"))]
-        newsroom = [("", _("The newsroom's: %(zone)s") % {"zone": settings.TIME_ZONE})]
+        newsroom = [("", _("The newsroom's: %(zone)s") % {"zone": self.site.time_zone})]
         self._choose("language", [*browser, *settings.LANGUAGES])
         self._choose("time_zone", [*newsroom, *((zone, zone) for zone in sorted(available_timezones()))])
 

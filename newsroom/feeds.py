@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,8 +42,8 @@ class NewsFeed(Rss201rev2Feed):
 def site_feed(request: HttpRequest) -> HttpResponse:
     """Answer with the newest articles."""
     editions = ArticleEdition.objects.live(request.moment).newest().select_related("main_image")[:SIZE]
-    title = _("Newest articles of %(site)s") % {"site": settings.SITE_NAME}
-    return _answer(request, list(editions), title=settings.SITE_NAME, about=title, page=reverse("home"))
+    title = _("Newest articles of %(site)s") % {"site": request.site.name}
+    return _answer(request, list(editions), title=request.site.name, about=title, page=reverse("home"))
 
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -54,7 +53,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:
         raise Http404
     tag = found[0].tag
-    title = f"{tag.name} – {settings.SITE_NAME}"
+    title = f"{tag.name} – {request.site.name}"
     editions = [link.edition for link in found]
     return _answer(request, editions, title=title, about=tag.description, page=tag.get_absolute_url())
 
@@ -71,7 +70,7 @@ def person_feed(request: HttpRequest, slug: str) -> HttpResponse:
         links = model.objects.live(request.moment).filter(person=profile.working_copy_id)
         found |= {link.edition_id: link.edition for link in _newest(links)}
     editions = sorted(found.values(), key=lambda e: (e.published_at, e.pk), reverse=True)[:SIZE]
-    title = f"{profile.name} – {settings.SITE_NAME}"
+    title = f"{profile.name} – {request.site.name}"
     return _answer(request, editions, title=title, about=profile.summary, page=profile.get_absolute_url())
 
 
@@ -86,7 +85,7 @@ def _answer(
         title=printable(title),
         link=absolute(page),
         description=printable(about or title),
-        language=settings.LANGUAGE_CODE,
+        language=request.site.language,
         feed_url=absolute(request.path),
     )
     texts = feed_texts(editions, at=request.moment)

@@ -1,13 +1,15 @@
-"""Language and time zone of a request: each colleague's own in the admin, the site's everywhere else."""
+"""Language and time zone of a request: each colleague's own in the admin, the newsroom's everywhere else."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+WORDLESS = ("/images/", "/style/", "/health/", "/robots.txt")
+"""Addresses that answer without words or times, so that they need not ask which to use."""
 
 
 def admin_locale(
@@ -16,13 +18,13 @@ def admin_locale(
     """Choose a language under /admin/ only, so that a public page is the same for every reader."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(WORDLESS):
+            return get_response(request)
         if not request.path_info.startswith("/admin/"):
-            with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
+            with request.site.locale():
                 return get_response(request)
         language = chosen_language(request)
-        with ExitStack() as stack:
-            stack.enter_context(translation.override(language))
-            stack.enter_context(timezone.override(chosen_zone(request)))
+        with translation.override(language), timezone.override(chosen_zone(request)):
             response = get_response(request)
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", language)
@@ -32,16 +34,21 @@ def admin_locale(
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """Return the colleague's language, or what the browser asks for."""
+    """Return the colleague's language, or what the browser asks for, or the newsroom's."""
     own = getattr(request.user, "language", "")
     if own and translation.check_for_language(own):
         return own
-    return translation.get_language_from_request(request)
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return str(request.site.language)
 
 
-def chosen_zone(request: HttpRequest) -> ZoneInfo | None:
-    """Return the colleague's time zone; none means the newsroom's."""
+def chosen_zone(request: HttpRequest) -> ZoneInfo:
+    """Return the colleague's time zone, or the newsroom's."""
     try:
-        return ZoneInfo(getattr(request.user, "time_zone", "") or settings.TIME_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+        return ZoneInfo(getattr(request.user, "time_zone", "") or request.site.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return request.site.zone

@@ -29,7 +29,7 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
         "is_incomplete": not is_login and _leaves_out(request),
         "address": request.get_full_path(),
         "login_address": f"{reverse('admin:login')}?{urlencode({'next': reverse('admin:index')})}",
-        "site_title": settings.SITE_NAME,
+        "site_title": request.site.name,
         "is_nav_sidebar_enabled": False,
         "has_permission": False,
         "is_popup": False,

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.local_templates import place_in
+
 logger = logging.getLogger("newsroom.request")
 # Anything else in a header of this name could forge lines in the log.
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
@@ -30,6 +32,18 @@ class RefusedInOneLine(logging.Filter):
         record.msg, record.args = _one_line(record.getMessage()), ()
         record.exc_info = record.exc_text = record.stack_info = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+class NamesTemplate(logging.Filter):
+    """Say of a fault in a template in which file and line it is; the traceback alone does not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        _kind, error, trace = record.exc_info or (None, None, None)
+        place = place_in(trace)
+        if place:
+            said = _one_line(f"{record.getMessage()}: {place}: {error}")
+            record.msg, record.args = said, ()
         return True
 
 

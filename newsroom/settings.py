@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
+    "newsroom.site.site_of_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",
@@ -238,6 +239,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "newsroom.logs.RequestId"},
         "refused": {"()": "newsroom.logs.RefusedInOneLine"},
+        "template": {"()": "newsroom.logs.NamesTemplate"},
     },
     "formatters": {
         "line": {
@@ -264,7 +266,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A page not found is in the request's own line; a failure is logged with its traceback.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["template"]},
         # A wrong host, a tampered address: what others send us is no failure of ours.
         "django.security": {"handlers": ["refused"], "propagate": False},
     },

@@ -1,4 +1,4 @@
-"""What every template may name without being told: the site itself."""
+"""What every template may name without being told: the newsroom itself."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.utils import timezone
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name, address and language, and the day its front page is of."""
+    """Return the newsroom, by themselves its name, address and language, and the day its front page is of."""
     return {
-        "site_name": settings.SITE_NAME,
+        "newsroom": request.site,
+        "site_name": request.site.name,
         "site_url": settings.SITE_URL,
-        "site_language": settings.LANGUAGE_CODE,
+        "site_language": request.site.language,
         "today": getattr(request, "moment", None) or timezone.now(),
     }

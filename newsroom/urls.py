@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles.views import article
-from newsroom import feeds, sitemaps, views
+from newsroom import feeds, identity, sitemaps, views
 from newsroom.finding.views import to_edit
 from newsroom.person_page import person
 from newsroom.source_page import source
@@ -28,6 +28,9 @@ urlpatterns = [
         r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9])\.xml$", sitemaps.sitemap_file, name="sitemap-letter"
     ),
     re_path(r"^sitemap-(?P<kind>[a-z]+)\.xml$", sitemaps.sitemap_file, name="sitemap-kind"),
+    path("style/<slug:digest>.css", identity.style, name="style"),
+    path("favicon.ico", identity.icon, name="icon"),
+    path("site.webmanifest", identity.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
     path("health/", views.health, name="health"),
     path("", include("images.urls")),
@@ -37,3 +40,5 @@ urlpatterns = [
     # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.
     path("<slug:slug>/", page, name="page"),
 ]
+
+handler404 = views.not_found

@@ -6,11 +6,14 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.defaults import page_not_found
 
 from articles.models import ArticleEdition, ArticleTag
 from newsroom.listings import cursor_at, of_editions, of_links, with_pictures
+from newsroom.locale import WORDLESS
 from publishing.caching import keep_until
 from publishing.models import Tag
+from publishing.richtext.data_script import data_script
 from publishing.site import absolute
 
 
@@ -22,7 +25,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if before and not listing:
         raise Http404
     path = reverse("home") + (f"?before={key}" if key else "")
-    context = {"listing": with_pictures(listing), "is_first": not key, "canonical": absolute(path)}
+    context = {
+        "listing": with_pictures(listing),
+        "is_first": not key,
+        "canonical": absolute(path),
+        "json_ld": data_script(request.site.organization),
+    }
     return keep_until(render(request, "home.html", context), at=at, ends=listing.ends)
 
 
@@ -53,6 +61,14 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_at(slug: str) -> Any:
     """Return the tag at an address as part of a query, so that a listing stays one query and one range."""
     return Tag.objects.filter(slug=slug).order_by().values("pk")[:1]
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no page; in the newsroom's language also where nothing else needs one."""
+    if not request.path_info.startswith(WORDLESS):
+        return page_not_found(request, exception)
+    with request.site.locale():
+        return page_not_found(request, exception)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

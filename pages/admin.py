@@ -59,7 +59,7 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         """Begin a new page with what was chosen; nothing else in the address fills the form."""
         chosen = self.chosen(request)
-        return chosen.payload() if chosen else {}
+        return chosen.payload(language=request.site.language) if chosen else {}
 
     def chosen(self, request: HttpRequest) -> StartingPoint | None:
         """Return the starting point the address names, while its page does not exist."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +21,9 @@ class StartingPoint:
     summary: Any
     sections: Sequence[tuple[Any, ...]]
 
-    def payload(self) -> Payload:
+    def payload(self, *, language: str) -> Payload:
         """Return what its form begins with, in the language the newsroom writes in."""
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(language):
             return {
                 "title": str(self.title),
                 "summary": str(self.summary),

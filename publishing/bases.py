@@ -272,6 +272,13 @@ class Record(models.Model):
         return [str(self)]
 
 
+class StandingUse(models.Model):
+    """A row that shows readers what it leads to for as long as it does, such as a logo; not an edition."""
+
+    class Meta:
+        abstract = True
+
+
 class AddressBase(AppendOnly):
     """A public path claimed for good when an edition with it is first frozen."""
 

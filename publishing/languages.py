@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def site_language() -> str:
-    """Return the language the newsroom writes in unless a text says otherwise."""
+    """Return the language of a text nobody chose one for; forms and commands ask the newsroom first."""
     return settings.LANGUAGE_CODE
 
 
@@ -15,9 +15,9 @@ def direction_of(language: str) -> str:
     return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
-def languages(current: Any) -> list[tuple[str, Any]]:
+def languages(current: Any, *, own: str) -> list[tuple[str, Any]]:
     """Return the languages to choose from, the newsroom's own first."""
     known = dict(settings.LANGUAGES)
-    first = [code for code in dict.fromkeys([site_language(), current]) if code]
+    first = [code for code in dict.fromkeys([own, current]) if code]
     rest = sorted((code for code in known if code not in first), key=lambda code: str(known[code]))
     return [(code, known.get(code, code)) for code in (*first, *rest)]

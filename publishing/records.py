@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.bases import DraftLinkBase, LinkBase, Record, WorkingCopy
+from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
 from publishing.errors import EditConflict, InvalidText, NotAllowed
 from publishing.finding import find_text
 from publishing.models import Event, Verb
@@ -22,8 +22,18 @@ from publishing.workflow.locking import Actor
 R = TypeVar("R", bound=Record)
 
 
-def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: Actor) -> R:
-    """Create or change a row; refuse if somebody changed it since `version` was read."""
+def save_record(
+    *,
+    record: R,
+    changes: Mapping[str, Any],
+    version: int,
+    actor: Actor,
+    also: Mapping[str, list[Any]] | None = None,
+) -> R:
+    """Create or change a row; refuse if somebody changed it since `version` was read.
+
+    `also` is for the history: what is changed beside the row, each as it was and as it is.
+    """
     is_new = record.pk is None
     _require(record, "add" if is_new else "change", actor)
     with transaction.atomic():
@@ -44,6 +54,7 @@ def save_record(*, record: R, changes: Mapping[str, Any], version: int, actor: A
         changed = {
             name: [before.get(name), value] for name, value in after.items() if before.get(name) != value
         }
+        changed |= {name: [old, new] for name, (old, new) in (also or {}).items() if old != new}
         Event.objects.create(
             actor=actor,
             verb=Verb.CREATE if is_new else Verb.SAVE,
@@ -68,11 +79,11 @@ def is_public(row: models.Model, *, at: datetime) -> bool:
     return any(
         model.objects.coming(at).filter(**{path: row.pk}).exists()
         for model, path in _paths(type(row), LinkBase)
-    )
+    ) or any(_standing(row))
 
 
 def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
-    """Return the live editions, and the drafts, that lead to this row, each newest first."""
+    """Return the live editions and the drafts that lead to this row, newest first, and its standing uses."""
     live = {
         (type(link.edition), link.edition.working_copy_id): link.edition
         for model, path in _paths(type(row), LinkBase)
@@ -84,17 +95,25 @@ def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
         for model, path in _paths(type(row), base)
         for link in model._default_manager.filter(**{path: row.pk})
     ]
-    return {"live": list(live.values()), "drafts": drafts}
+    return {"live": list(live.values()), "drafts": drafts, "standing": list(_standing(row))}
+
+
+def _standing(row: models.Model) -> Iterator[models.Model]:
+    """Yield what shows this row without being an edition."""
+    for model, path in _paths(type(row), StandingUse):
+        yield from model._default_manager.filter(**{path: row.pk})
 
 
 def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tuple[Any, str]]:
     """Yield each kind of link and the lookup that leads from it to a target.
 
-    A publisher is reached through its sources, so rows between count too.
+    A publisher is reached through its sources, so rows between count too. What is a part of the
+    target, and goes with it, is no use of it.
     """
     relations: Any = target._meta.get_fields(include_hidden=True)
     for relation in relations:
-        if not (relation.auto_created and relation.one_to_many):
+        is_link = relation.auto_created and relation.one_to_many
+        if not is_link or relation.on_delete is models.CASCADE:
             continue
         model = relation.related_model
         if issubclass(model, base):

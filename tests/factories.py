@@ -9,14 +9,19 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image as Pixels
 
 from accounts.models import User
 from articles.models import Article, ArticleEdition
+from images.library import add_picture
 from images.models import Image
 from images.processing import ingest
+from newsroom.models import Newsroom
+from newsroom.saving import save_newsroom, the_newsroom
+from newsroom.site import site_at
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
@@ -95,17 +100,8 @@ def make_image(
     buffer = BytesIO()
     Pixels.new("RGB", size, (number % 256, number // 256 % 256, 90)).save(buffer, kind)
     buffer.seek(0)
-    taken = ingest(buffer)
-    row = Image(
-        sha256=taken.sha256,
-        format=taken.format,
-        width=taken.width,
-        height=taken.height,
-        uploaded_by=actor,
-    )
-    row.original.save(f"picture.{taken.format.lower()}", ContentFile(taken.data), save=False)
     fields = {"title": f"Picture {number}", "alt": f"What picture {number} shows"} | fields
-    return save_record(record=row, changes=fields, version=0, actor=actor)
+    return add_picture(image=Image(), taken=ingest(buffer), changes=fields, actor=actor)
 
 
 def make_person(
@@ -216,10 +212,32 @@ def permission(codename: str) -> Permission:
     return Permission.objects.get(codename=codename)
 
 
+def staff_with(*codenames: str) -> User:
+    """Make a colleague with these rights and no role."""
+    user = make_user("reporter")
+    user.groups.clear()
+    user.user_permissions.set([permission(codename) for codename in codenames])
+    return user
+
+
 def save(page: WorkingCopy, /, **payload: Any) -> int:
     """Save a change of a draft; return the version it then holds."""
     save_revision(working_copy=page, payload=payload, version=page.version, actor=None)
     return page.version
+
+
+def make_request(path: str = "/") -> HttpRequest:
+    """Make a request as it comes to a view: it knows its moment and the newsroom."""
+    request = RequestFactory().get(path)
+    request.moment = timezone.now()
+    request.site = site_at(request.moment)
+    return request
+
+
+def fill_in_newsroom(*, actor: User | None = None, menu: Any = None, **changes: Any) -> Newsroom:
+    """Fill in “Your newsroom”; what is left out stays as it is."""
+    row = the_newsroom()
+    return save_newsroom(newsroom=row, changes=changes, version=row.version, actor=actor, menu=menu)
 
 
 def tomorrow() -> datetime:

@@ -54,15 +54,16 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     mentions = find_mentions(manuscript.blocks, people.for_linking())
     references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
+    article = Article(imported_digest=digest)
     payload: Payload = {
         "headline": manuscript.headline,
         "body": body_of(manuscript, mentions=mentions.spans, speakers=_speakers(manuscript, people)),
         "slug": options.slug,
+        "language": options.language or article.language,
         "credits": _credits(manuscript, authors, people),
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],
     }
-    article = Article(imported_digest=digest)
     create(
         working_copy=article,
         payload=payload,

@@ -21,6 +21,7 @@ class Options:
     people: tuple[str, ...] = ()
     date: datetime | None = None
     slug: str = ""
+    language: str = ""
     actor: Actor = None
 
 

@@ -17,6 +17,8 @@ from publishing.languages import languages
 class VersionedForm(forms.ModelForm):
     """A form that knows which version it shows, and says why its last save was refused."""
 
+    site: Any
+    """The newsroom, for what it chooses where a form says nothing; the admin page sets it."""
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     refusal = ""
 
@@ -42,10 +44,14 @@ class WorkingCopyForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "language" in self.fields:
-            self.fields["language"] = forms.ChoiceField(
-                label=self.fields["language"].label, choices=languages(self.initial.get("language"))
-            )
+        if "language" not in self.fields:
+            return
+        if self.instance.pk is None:
+            self.initial["language"] = self.site.language
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label,
+            choices=languages(self.initial.get("language"), own=self.site.language),
+        )
 
     def clean_slug(self) -> str:
         return clean_address(self.instance, self.cleaned_data["slug"])

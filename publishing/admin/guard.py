@@ -186,6 +186,7 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.site = request.site
         return form
 
     def render_change_form(

@@ -84,16 +84,19 @@ class RecordAdmin(GuardedAdmin):
                 count,
             ) % {"count": count}
             notices.append(format_html("{} {}{}", said, where, more))
-            if not records.may_change_public(obj, actor_of(request)):
-                notices.append(_("So only editors can change it."))
-        elif used["drafts"]:
+        if used["standing"]:
+            kinds = ", ".join(dict.fromkeys(str(row._meta.verbose_name) for row in used["standing"]))
+            notices.append(_("Every page shows this (%(where)s). A change shows at once.") % {"where": kinds})
+        if notices and not records.may_change_public(obj, actor_of(request)):
+            notices.append(_("So only editors can change it."))
+        if used["drafts"] and not notices:
             notices.append(_("Drafts use this. Readers do not see it yet."))
         return notices
 
     def overtaken(self, obj: Any, form: Any) -> list[FieldDifference]:
         """Return what was saved meanwhile beside what was typed."""
         stored = type(obj)._default_manager.get(pk=obj.pk)
-        typed = {name: value for name, value in form.cleaned_data.items() if name in form.fields}
+        typed = {name: value for name, value in form.cleaned_data.items() if hasattr(stored, name)}
         typed.pop("version", None)
         return differences(
             [(self.label_of(form, name), _lines(getattr(stored, name))) for name in typed],

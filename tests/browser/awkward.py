@@ -3,6 +3,7 @@
 from publishing.richtext import build
 from tests.factories import (
     citing,
+    fill_in_newsroom,
     make_image,
     make_person,
     make_published_article,
@@ -21,6 +22,15 @@ def make() -> str:
     """Publish articles of everything, a profile at /people/person/ and a tag; return a source's address."""
     tag = make_tag(WORD, slug="tag", description=f"{WORD} {ADDRESS}")
     image = make_image(size=(1400, 700))
+    fill_in_newsroom(
+        name=WORD[:80],
+        tagline=WORD,
+        contact_address=WORD,
+        footer_text=f"{WORD} {ADDRESS}",
+        contact_email=f"{WORD[:40]}@example.org".replace("ä", "a"),
+        links=[f"https://{WORD[:50]}.example/".replace("ä", "a")],
+        menu=[{"label": WORD[:60], "address": "/people/"}, *[{"tag": tag}] * 11],
+    )
     person = make_person(
         published=True,
         name=WORD,

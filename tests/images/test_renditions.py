@@ -72,7 +72,7 @@ def test_no_width_is_wider_than_the_original(width: int, offered: tuple[int, ...
 def test_the_names_of_all_renditions() -> None:
     assert tuple(renditions_for(400, 300)) == (
         "320.avif", "320.webp", "320.jpg", "400.avif", "400.webp", "400.jpg",
-        "og.jpg", "square.jpg", "4x3.jpg", "16x9.jpg",
+        "og.jpg", "square.jpg", "4x3.jpg", "16x9.jpg", "icon-32.png", "icon-180.png", "icon-512.png",
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.contrib import admin
 from django.db.models import Model
 from django.template.loader import get_template
-from django.test import RequestFactory
 
 from articles.publishing_forms import PublishArticle
 from publishing.admin import verbs
@@ -53,7 +52,7 @@ def texts_of_page(page: admin.ModelAdmin, request: object, obj: Model | None) ->
 
 @pytest.mark.django_db
 def test_labels_and_help_texts_hold_no_code_words() -> None:
-    request = RequestFactory().get("/admin/")
+    request = factories.make_request("/admin/")
     request.user = factories.make_user("administrator")
     said = [
         (model._meta.label, text)

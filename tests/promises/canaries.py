@@ -195,6 +195,13 @@ def public_site() -> Site:
         + build.paragraph(build.mention(unpublished.key, "Somebody"))
         + make.picturing(make.make_image(), caption="Where we sit"),
     )
+    logo = make.make_image(**canaries.words_for("the logo", "title", "alt", "caption", "credit"))
+    make.fill_in_newsroom(
+        logo=logo,
+        icon=make.make_image(),
+        accent="#0b5cab",
+        menu=[{"page": page}, {"label": "Everybody", "address": "/people/"}],
+    )
     return Site(canaries=canaries, live=live, profile=profile, page=page, confidential=confidential)
 
 
@@ -225,10 +232,20 @@ def hide_things(site: Site) -> None:
     workflow.publish(working_copy=expired, version=1, actor=None, expires_at=now + MOMENT)
 
     hide_pages(site)
+    hide_in_menu(site)
     change_of_live(site)
     profile_to_come = canaries.person("nobody, scheduled")
     workflow.schedule(working_copy=profile_to_come, version=1, actor=None, starts_at=now + HOUR)
     canaries.tag("nobody"), canaries.source("nobody"), canaries.image("nobody")
+
+
+def hide_in_menu(site: Site) -> None:
+    """Put entries into the menu that lead to nothing readers see; a logo shown before is shown no more."""
+    unseen = [{"tag": site.canaries.tag("the menu")}, {"page": site.draft_page}]
+    labelled = [entry | {"label": site.canaries.word("a label in the menu")} for entry in unseen]
+    menu = [{"page": site.page}, *unseen, *labelled, {"label": "Everybody", "address": "/people/"}]
+    make.fill_in_newsroom(menu=menu, logo_dark=site.canaries.image("a logo once shown"))
+    make.fill_in_newsroom(logo_dark=None)
 
 
 def hide_pages(site: Site) -> None:

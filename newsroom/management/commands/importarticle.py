@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +17,7 @@ from articles.importing import Manuscript, ManuscriptError, parse, read
 from articles.intake import Options, Outcome, bring_in, digest_of
 from articles.intake.reports import as_json, failure_of, in_words, report_of
 from articles.models import Article
+from newsroom.site import Site, site_at
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
@@ -53,8 +55,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line, one per file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = self._options(options)
+        self._check(options)
         _require_database()
+        asked = self._options(options, site_at(timezone.now()))
         failed = 0
         for name in options["files"]:
             try:
@@ -73,19 +76,22 @@ class Command(BaseCommand):
         if failed:
             raise SystemExit(1)
 
-    def _options(self, given: dict[str, Any]) -> Options:
+    def _check(self, given: dict[str, Any]) -> None:
         if given["slug"] and len(given["files"]) > 1:
             raise CommandError(
                 _("--slug is for one file, and %(count)d were given.") % {"count": len(given["files"])}
             )
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
+
+    def _options(self, given: dict[str, Any], site: Site) -> Options:
         return Options(
             publish=given["publish"],
+            language=site.language,
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
             people=tuple(_name("--person", name, Person) for name in given["person"]),
-            date=_date(given["date"]),
+            date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
         )
 
@@ -153,11 +159,11 @@ def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:
     return name
 
 
-def _date(text: str | None) -> datetime | None:
+def _date(text: str | None, zone: ZoneInfo) -> datetime | None:
     if text is None:
         return None
     try:
-        return moment_from_text(text, zone=timezone.get_current_timezone())
+        return moment_from_text(text, zone=zone)
     except ImpossibleTime as error:
         raise CommandError(f"--date: {error}") from error
 
