@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin import verbs
+from publishing.admin.bin import BinMixin
 from publishing.admin.differences import FieldDifference, differences
 from publishing.admin.editor import EditorMixin
 from publishing.admin.fixing import FixLive
 from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
+from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, WorkflowError
@@ -49,10 +51,12 @@ class PublicFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
+    change_list_template = "admin/working_copy_list.html"
+    actions = ("delete_drafts",)
     list_filter: ClassVar[Any] = ("stage", PublicFilter)
     fixable: ClassVar[Sequence[str]] = ()
     verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
@@ -67,6 +71,8 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         verbs.TakeDown,
         verbs.PublishAgain,
         verbs.Discard,
+        verbs.Delete,
+        verbs.PutBack,
     )
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
@@ -181,6 +187,11 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             context["notices"] = self.notices(request, situation)
             context["has_preview"] = self.has_preview
             context["conflicts"] = self.undecided(situation.working_copy)
+            context["to_read"] = []
+            if not self.has_change_permission(request, obj):
+                context["to_read"] = [
+                    part for part in self.shown(situation.working_copy.payload()) if part[1]
+                ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def undecided(self, working_copy: Any) -> list[FieldDifference]:
@@ -207,10 +218,13 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
 
     def offered_verbs(self, request: HttpRequest, situation: Situation) -> list[type[verbs.VerbForm]]:
         """Return what this colleague can do to a page in this state."""
+        actor = actor_of(request)
         return [
             verb
             for verb in self.verb_forms
-            if verb.is_offered(situation) and may(request, verb.right, self.model)
+            if verb.is_for_bin == situation.is_binned
+            and verb.is_offered(situation)
+            and verb.is_for(actor, situation)
         ]
 
     def pages(self) -> list[URLPattern]:
@@ -230,8 +244,9 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         situation = Situation.of(obj)
         data = request.POST if request.method == "POST" else None
         form = verb(data, situation=situation, page=self, request=request)
-        if data is None and not verb.can_be_asked(situation):
-            messages.warning(request, _("That cannot be done now."))
+        makes_sense = verb.is_for_bin == situation.is_binned and verb.can_be_asked(situation)
+        if data is None and not makes_sense:
+            messages.warning(request, verb.why_not(situation))
             return redirect(self.url("change", obj))
         if data is not None and form.is_valid():
             try:
@@ -252,6 +267,7 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             obj=obj,
             title=f"{form.title}: {obj}",
             form=form,
+            obstacles=shown_uses(form.obstacles()),
             situation=situation,
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             form_media=self.form_media(request, form),

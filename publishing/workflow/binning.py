@@ -15,7 +15,7 @@ from publishing.addresses import free_slug
 from publishing.bases import RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.models import Verb
-from publishing.usage import uses_of, working_copy_models
+from publishing.usage import Use, uses_of, working_copy_models
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -61,6 +61,11 @@ def why_not_bin(editions: list[Any]) -> str:
     return ""
 
 
+def uses_that_keep(row: WorkingCopy) -> list[Use]:
+    """Return what leads to a page and keeps it from the bin; what lies there itself does not."""
+    return [use for use in uses_of(row) if not use.in_bin]
+
+
 def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:
     """Put a draft that readers never saw, and nothing leads to, in the bin."""
     require(actor, working_copy, "change")
@@ -73,7 +78,7 @@ def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:
         same_version(row, version)
         if reason := why_not_bin(editions_of(row)):
             raise WrongState(reason)
-        if uses := [use for use in uses_of(row) if not use.in_bin]:
+        if uses := uses_that_keep(row):
             raise InUse(row, uses)
         row.binned_at, row.binned_by = timezone.now(), actor
         row.save()
