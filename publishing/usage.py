@@ -5,16 +5,22 @@ past and scheduled versions included.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
+from itertools import product
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
 
 Identity = tuple[type[models.Model], Any]
+
+KEYS_A_QUERY = 100
 
 
 @dataclass
@@ -23,7 +29,7 @@ class Use:
 
     holder: models.Model
     as_published: bool = False
-    as_draft: bool = field(default=False)
+    as_draft: bool = False
 
     @property
     def in_bin(self) -> bool:
@@ -41,13 +47,23 @@ class Use:
 
 def uses_of(row: models.Model) -> list[Use]:
     """Return everything that leads to a row, but for what goes with it anyway."""
-    uses: dict[Identity, Use] = {}
-    for holder, as_published, as_draft in (*_stored(row), *_written(row)):
-        use = uses.setdefault(identity(holder), Use(holder))
-        use.as_published |= as_published
-        use.as_draft |= as_draft
-    uses.pop(identity(row), None)
-    return list(uses.values())
+    return uses_of_all([row])[identity(row)]
+
+
+def uses_of_all(rows: Iterable[models.Model]) -> dict[Identity, list[Use]]:
+    """Return the same for many rows, in as many queries as for one of each kind."""
+    kinds: dict[type[models.Model], list[Any]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    found: dict[Identity, dict[Identity, Use]] = {
+        identity(row): {} for of_kind in kinds.values() for row in of_kind
+    }
+    for model, of_kind in kinds.items():
+        for pk, holder, as_published, as_draft in (*_stored(model, of_kind), *_written(of_kind)):
+            use = found[model, pk].setdefault(identity(holder), Use(holder))
+            use.as_published |= as_published
+            use.as_draft |= as_draft
+    return {row: [use for holder, use in uses.items() if holder != row] for row, uses in found.items()}
 
 
 def identity(row: models.Model) -> Identity:
@@ -68,26 +84,32 @@ def links_to(target: type[models.Model]) -> Iterator[tuple[type[models.Model], s
             yield relation.related_model, relation.field.name
 
 
-def _stored(row: models.Model) -> Iterator[tuple[models.Model, bool, bool]]:
-    """Yield who leads to a row by foreign key, and whether as published or as a draft."""
-    for model, name in links_to(type(row)):
-        if issubclass(model, LinkBase) and not model.is_use:
+Leading = tuple[Any, models.Model, bool, bool]
+"""The key of a row, who leads to it, and whether as published or as a draft."""
+
+
+def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
+    """Yield who leads to rows by foreign key."""
+    for link, name in links_to(model):
+        if issubclass(link, LinkBase) and not link.is_use:
             continue
-        holder, path = _holder_of(model)
-        rows = model._base_manager.filter(**{name: row.pk})
-        is_published = issubclass(model, LinkBase | EditionBase)
-        is_draft = issubclass(model, DraftLinkBase | WorkingCopy)
-        for found in holder._base_manager.filter(pk__in=rows.values(path)):
-            yield found, is_published, is_draft
+        kind, path = _holder_of(link)
+        pairs = link._base_manager.filter(**{f"{name}__in": rows}).values_list(name, path).distinct()
+        is_published = issubclass(link, LinkBase | EditionBase)
+        is_draft = issubclass(link, DraftLinkBase | WorkingCopy)
+        holders = kind._base_manager.in_bulk({holder for _pk, holder in pairs})
+        for pk, holder in pairs:
+            yield pk, holders[holder], is_published, is_draft
 
 
-def _written(row: models.Model) -> Iterator[tuple[models.Model, bool, bool]]:
-    """Yield the drafts whose text names a row by its key; no table holds that before publication."""
-    key = getattr(row, "key", "")
-    for model in working_copy_models() if key else ():
+def _written(rows: list[Any]) -> Iterator[Leading]:
+    """Yield the drafts whose text names rows by their keys; no table holds that before publication."""
+    keyed = [row for row in rows if hasattr(row, "key")]
+    some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
+    for model, named in product(working_copy_models(), some):
         drafts: Any = model.objects
-        for found in drafts.filter(body__contains=key):
-            yield found, False, True
+        for draft in drafts.filter(reduce(or_, (Q(body__contains=row.key) for row in named))):
+            yield from ((row.pk, draft, False, True) for row in named if row.key in draft.body)
 
 
 def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
@@ -96,12 +118,7 @@ def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
     if issubclass(model, LinkBase):
         edition = fields.get_field("edition").related_model
         return edition._meta.get_field("working_copy").related_model, "edition__working_copy"
-    for one in model._meta.concrete_fields:
-        owns = one.name == "working_copy" or (
-            issubclass(model, DraftLinkBase)
-            and one.remote_field
-            and one.remote_field.on_delete is models.CASCADE
-        )
-        if owns:
+    for one in fields.concrete_fields:
+        if one.name == "working_copy" or (one.remote_field and one.remote_field.on_delete is models.CASCADE):
             return one.related_model, one.name
     return model, "pk"

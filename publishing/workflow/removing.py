@@ -15,7 +15,7 @@ from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, Workin
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.models import Event, Verb
 from publishing.querysets import AppendOnlyQuerySet
-from publishing.usage import identity, links_to, uses_of
+from publishing.usage import identity, links_to, uses_of_all
 from publishing.workflow.locking import Actor, is_editor, may
 from publishing.workflow.retiming import link_models
 
@@ -35,8 +35,9 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
         with transaction.atomic():
             held = _locked(rows)
             going = {identity(row) for row in held}
+            found = uses_of_all(held)
             for row in held:
-                if uses := [use for use in uses_of(row) if identity(use.holder) not in going]:
+                if uses := [use for use in found[identity(row)] if identity(use.holder) not in going]:
                     raise InUse(row, uses)
             _remove(held)
             for row in held:

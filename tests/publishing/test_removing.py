@@ -17,7 +17,7 @@ from publishing.errors import EditConflict, InUse, NotAllowed, WrongState
 from publishing.models import Event, Tag
 from publishing.querysets import AppendOnlyError
 from publishing.records import remove_record
-from publishing.usage import uses_of
+from publishing.usage import identity, uses_of
 from publishing.workflow import bin_draft, cancel, remove_for_good, removing, restore
 from references.models import Publisher, Reference
 from tests import factories as make
@@ -160,7 +160,7 @@ def test_the_databases_own_protection_holds_where_the_check_is_passed_by(
 ) -> None:
     _article, rest = led_everywhere()
     before = everything()
-    monkeypatch.setattr(removing, "uses_of", lambda row: [])
+    monkeypatch.setattr(removing, "uses_of_all", lambda rows: {identity(row): [] for row in rows})
     for row in rest:
         with pytest.raises(WrongState, match="just used"):
             remove_for_good(rows=[row], actor=None)
