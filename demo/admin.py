@@ -28,6 +28,8 @@ class Agreed(forms.Form):
 class StartOwnNewsroom(GuardedAdmin):
     """One page; the rows themselves are nobody's business."""
 
+    list_display = ("kind",)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -16,6 +16,7 @@ from demo import removing
 from demo.models import DemoRow
 from images import renditions
 from images.models import Image
+from pages.models import Page
 from profiles.models import Person
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event, Tag
@@ -46,6 +47,7 @@ class Demo:
     article: Article
     other: Article
     draft: Article
+    about: Page
 
     @property
     def rows(self) -> list[Any]:
@@ -69,7 +71,8 @@ def make_demo() -> Demo:
     )
     other = make.make_published_article(headline="Another demo article", tags=[tag.key])
     draft = make.make_article(headline="Demo draft", body=make.citing(source))
-    demo = Demo(publisher, source, other_source, tag, portrait, chart, person, article, other, draft)
+    about = make.make_published_page(title="About the demo", slug="about", body=make.citing(other_source))
+    demo = Demo(publisher, source, other_source, tag, portrait, chart, person, article, other, draft, about)
     DemoRow.objects.bulk_create(DemoRow(kind=row._meta.label_lower, object_key=row.key) for row in demo.rows)
     renditions.produce(chart, "64.webp")
     return demo
@@ -148,6 +151,7 @@ def test_readers_find_none_of_it_and_its_addresses_are_free(committed: Callable[
         *(row.get_absolute_url() for row in (demo.tag, demo.source)),
         f"/articles/{demo.article.slug}/",
         f"/people/{demo.person.slug}/",
+        "/about/",
         f"/images/{demo.chart.key}/64.webp",
     ]
     everywhere = ("/", "/feed/", "/tags/", "/people/", "/sitemap-articles.xml", "/sitemap-people.xml")
@@ -257,7 +261,7 @@ def test_only_administrators_may_and_one_entry_says_who() -> None:
     removing.remove_demo(actor=administrator)
     event = Event.objects.get()
     assert (event.actor, event.verb, event.kind) == (administrator, "remove", "demo")
-    assert event.data == {"removed": 10, "kept": 0}
+    assert event.data == {"removed": 11, "kept": 0}
 
 
 def test_nothing_is_done_if_the_plan_is_another_than_the_one_agreed_to() -> None:

@@ -61,9 +61,9 @@ def later(time: timedelta) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("made", [make.make_article, make.make_person])
+@pytest.mark.parametrize("made", [make.make_article, make.make_person, make.make_page])
 def test_a_draft_goes_into_the_bin_and_comes_back_as_it_was(made: Any, editor: User) -> None:
-    page = made(sources=[make.make_reference().key])
+    page = made(body=make.citing(make.make_reference()))
     payload = page.payload()
     with one_entry(page, "bin"):
         throw_away(page, editor)
