@@ -52,7 +52,7 @@ class Plan:
         kinds: dict[Any, int] = {}
         for row in self.going:
             kinds[row._meta.verbose_name_plural] = kinds.get(row._meta.verbose_name_plural, 0) + 1
-        return [(capfirst(str(kind)), count) for kind, count in kinds.items()]
+        return [(capfirst(str(kind)), count) for kind, count in reversed(kinds.items())]
 
     @property
     def mark(self) -> str:

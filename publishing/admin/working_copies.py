@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +25,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, WorkflowError
+from publishing.errors import EditConflict, InvalidText, WorkflowError
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -80,7 +81,15 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
         raise NotImplementedError
 
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
-        payload = self.payload_from(form, formsets)
+        try:
+            self._write(request, form, self.payload_from(form, formsets), change=change)
+        except IntegrityError as error:
+            # It was there a moment ago: somebody else has just removed it for good.
+            raise InvalidText(
+                _("Something you chose was deleted at this very moment, so nothing was saved. Save again.")
+            ) from error
+
+    def _write(self, request: HttpRequest, form: Any, payload: Payload, *, change: bool) -> None:
         if not change:
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.models import Article
 from profiles.models import Person
+from publishing import workflow
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow import bin_draft, empty_bin
 from references.models import Reference
@@ -160,6 +162,20 @@ def test_without_the_right_to_see_drafts_there_is_no_bin() -> None:
     nobody = make.make_user("reporter")
     nobody.groups.clear()
     assert AdminPage(nobody).client.get(f"{ARTICLES}bin/").status_code == 403
+
+
+def test_what_is_removed_while_somebody_saves_costs_no_text(
+    editor: AdminPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make.make_article()
+
+    def fail(**_rest: object) -> None:
+        raise IntegrityError("violates foreign key constraint")
+
+    monkeypatch.setattr(workflow, "save_revision", fail)
+    answer = editor.send(change_url(article), headline="Typed for an hour")
+    page = answer.content.decode()
+    assert "deleted at this very moment" in page and "Typed for an hour" in page
 
 
 def test_an_editor_deletes_a_source_nobody_uses(
