@@ -52,7 +52,7 @@ class Plan:
         kinds: dict[Any, int] = {}
         for row in self.going:
             kinds[row._meta.verbose_name_plural] = kinds.get(row._meta.verbose_name_plural, 0) + 1
-        return [(capfirst(str(kind)), count) for kind, count in reversed(kinds.items())]
+        return [(capfirst(str(kind)), count) for kind, count in kinds.items()]
 
     @property
     def mark(self) -> str:
@@ -95,9 +95,9 @@ def plan() -> Plan:
 
 
 def demo_rows() -> list[Removable]:
-    """Return every row that came with the demo and is still there, kind by kind."""
+    """Return every row that came with the demo and is still there, kind by kind, what was made last first."""
     keys: dict[str, list[str]] = {}
-    for kind, key in DemoRow.objects.order_by("pk").values_list("kind", "object_key"):
+    for kind, key in DemoRow.objects.order_by("-pk").values_list("kind", "object_key"):
         keys.setdefault(kind, []).append(key)
     found: list[Removable] = []
     for kind, some in keys.items():

@@ -324,8 +324,8 @@ def test_the_command_tells_first_and_removes_then() -> None:
     assert "nothing was removed" in said("--remove")
 
 
-def test_the_command_wants_to_be_told_what_to_do() -> None:
-    with pytest.raises(CommandError):
+def test_a_dry_run_is_one_of_removing() -> None:
+    with pytest.raises(CommandError, match="needs --remove"):
         said("--dry-run")
 
 
