@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="binned_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="put in the bin"),
+            field=models.DateTimeField(
+                blank=True, db_index=True, editable=False, null=True, verbose_name="put in the bin"
+            ),
         ),
         migrations.AddField(
             model_name="article",

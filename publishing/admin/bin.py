@@ -1,5 +1,6 @@
 """The bin in the admin: out of every list, on a page of its own, and several drafts deleted at once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,10 +16,12 @@ from publishing import workflow
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
 from publishing.models import Event, Verb
+from publishing.usage import Use, identity, uses_of_all
 from publishing.workflow import binning
 
 DRAFTS_A_PAGE = 50
 LAST_REMOVED = 20
+MOST_AT_ONCE = 100
 
 
 class BinMixin:
@@ -90,26 +93,22 @@ class BinMixin:
         if "version" in request.POST:
             self._delete_as_seen(request, queryset)
             return HttpResponseRedirect(self.url("changelist"))
-        actor = actor_of(request)
-        drafts = list(queryset.select_related("holder"))
+        drafts = list(queryset.select_related("holder")[: MOST_AT_ONCE + 1])
+        if len(drafts) > MOST_AT_ONCE:
+            sentence = _("Choose %(most)d drafts at most at a time.")
+            messages.warning(request, sentence % {"most": MOST_AT_ONCE})
+            return None
+        uses = uses_of_all(drafts)
+        found = [(draft, _obstacle(draft, uses[identity(draft)], actor_of(request))) for draft in drafts]
         answer: HttpResponse = self.render_page(
             request,
             "admin/delete_drafts.html",
             obj=None,
             title=_("Delete drafts"),
-            going=[draft for draft in drafts if not self._obstacle(draft, actor)],
-            staying=[(draft, why) for draft in drafts if (why := self._obstacle(draft, actor))],
+            going=[draft for draft, why in found if not why],
+            staying=[(draft, why) for draft, why in found if why],
         )
         return answer
-
-    def _obstacle(self, draft: Any, actor: Any) -> str:
-        """Say why a draft cannot be deleted, without trying."""
-        if not binning.may_bin(actor, draft):
-            return _("It is not in your hands. Ask an editor.")
-        if reason := binning.why_not_bin(list(draft.editions.order_by("number"))):
-            return reason
-        uses = binning.uses_that_keep(draft)
-        return _("Used in: %(where)s.") % {"where": ", ".join(map(str, uses))} if uses else ""
 
     def _delete_as_seen(self, request: HttpRequest, queryset: Any) -> None:
         """Delete the drafts at the versions shown; say of each that stays why."""
@@ -132,3 +131,13 @@ class BinMixin:
                 done,
             )
             messages.success(request, said % {"count": done})
+
+
+def _obstacle(draft: Any, uses: Iterable[Use], actor: Any) -> str:
+    """Say why a draft cannot be deleted, without trying."""
+    if not binning.may_bin(actor, draft):
+        return _("It is not in your hands. Ask an editor.")
+    if reason := binning.why_not_bin(list(draft.editions.order_by("number"))):
+        return reason
+    where = ", ".join(str(use) for use in uses if not use.in_bin)
+    return _("Used in: %(where)s.") % {"where": where} if where else ""

@@ -1,7 +1,7 @@
 """The admin of rows without a draft: sources, publishers, tags, pictures."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -34,6 +34,7 @@ class RecordAdmin(GuardedAdmin):
     """A row that readers see at once when it is changed, where it is used."""
 
     change_form_template = "admin/record_form.html"
+    can_be_removed: ClassVar[bool] = True
 
     def changes_from(self, form: Any) -> dict[str, Any]:
         """Return what the form says, as `save_record` takes it."""
@@ -101,7 +102,8 @@ class RecordAdmin(GuardedAdmin):
 
     def may_remove(self, request: HttpRequest) -> bool:
         """Tell whether this colleague may remove rows of this kind: nobody can bring them back."""
-        return super().has_change_permission(request) and is_editor(actor_of(request))
+        may_change = super().has_change_permission(request)
+        return self.can_be_removed and may_change and is_editor(actor_of(request))
 
     def is_public(self, obj: Any) -> bool:
         """Tell whether readers see this row; asked once for each time it is loaded."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Article
 from profiles.models import Person
 from publishing import workflow
+from publishing.admin import bin as bin_page
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow import bin_draft, empty_bin
 from references.models import Reference
@@ -135,6 +136,14 @@ def test_several_are_deleted_at_the_versions_seen(editor: AdminPage) -> None:
     assert "1 draft is in the bin" in said
     assert "Changed: Somebody else made saved version 2" in said and "Public: Readers see this" in said
     assert list(Article.objects.in_bin(timezone.now())) == [gone]
+
+
+def test_too_many_at_once_are_not_even_looked_at(editor: AdminPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bin_page, "MOST_AT_ONCE", 2)
+    rows = [make.make_article().pk for _ in range(3)]
+    sent = {"action": "delete_drafts", "_selected_action": rows}
+    answer = editor.client.post(ARTICLES, sent, follow=True)
+    assert "Choose 2 drafts at most" in editor.said(answer)
 
 
 @pytest.mark.parametrize("version", ["", "x", ":", "1:²", "0:99999999999999999999"])
