@@ -17,7 +17,7 @@ def people_named(payload: Payload) -> list[Person]:
         *(quotation.person for quotation in extract.quotations),
     ]
     wanted = [key for key in dict.fromkeys(keys) if key]
-    people = Person.objects.in_bulk(wanted, field_name="key")
+    people = Person.objects.out_of_bin().in_bulk(wanted, field_name="key")
     return [people[key] for key in wanted if key in people]
 
 

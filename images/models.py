@@ -1,5 +1,6 @@
 """The picture library: one row per picture, public only where readers are shown it."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
+from images import renditions
 from publishing.bases import LinkBase, Record, StandingUse
 from publishing.identifiers import random_key
 from publishing.timeline import OPEN_END
@@ -107,6 +109,10 @@ class Image(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def forget_files(self) -> None:
+        self.original.storage.delete(str(self.original.name))
+        shutil.rmtree(renditions.folder() / self.key, ignore_errors=True)
 
     @property
     def uploaded_at(self) -> datetime:

@@ -67,7 +67,7 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
         return next((point for point in offered() if point.name == name), None) if name else None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        is_empty = may(request, "add", Page) and not Page.objects.exists()
+        is_empty = may(request, "add", Page) and not Page.objects.out_of_bin().exists()
         points = {"starting_points": offered() if is_empty else []}
         return super().changelist_view(request, points | (extra_context or {}))
 

@@ -144,10 +144,10 @@ STARTING_POINTS = {point.name: point for point in (ABOUT, ETHICS, CONTACT, PRIVA
 
 
 def offered() -> list[StartingPoint]:
-    """Return those whose page does not exist yet, as a draft or with a past."""
+    """Return those whose page does not exist yet, as a draft or with a past; the bin holds none."""
     taken = {
         slug
-        for model in (Page, PageAddress)
-        for slug in model._default_manager.filter(slug__in=STARTING_POINTS).values_list("slug", flat=True)
+        for rows in (Page.objects.out_of_bin(), PageAddress.objects.all())
+        for slug in rows.filter(slug__in=STARTING_POINTS).values_list("slug", flat=True)
     }
     return [point for name, point in STARTING_POINTS.items() if name not in taken]

@@ -27,11 +27,11 @@ def _addresses(working_copy: Any) -> Any:
 
 
 def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
-    """Return the wanted slug, numbered if another page or draft has it."""
+    """Return the wanted slug, numbered if another page or draft has it; the bin keeps none."""
     if not wanted:
         return ""
     addresses = _addresses(working_copy)
-    drafts: Any = type(working_copy)._default_manager.exclude(pk=working_copy.pk)
+    drafts: Any = type(working_copy).objects.out_of_bin().exclude(pk=working_copy.pk)
     if working_copy.pk:
         addresses = addresses.exclude(working_copy=working_copy)
     for number in count(1):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from publishing.constraints import NoOverlap
 from publishing.finding import FindTextField
 from publishing.identifiers import random_key
-from publishing.querysets import AppendOnlyError, AppendOnlyQuerySet, EditionQuerySet, LinkQuerySet
+from publishing.querysets import (
+    IN_BIN_FOR,
+    AppendOnlyError,
+    AppendOnlyQuerySet,
+    EditionQuerySet,
+    LinkQuerySet,
+    WorkingCopyQuerySet,
+)
 from publishing.timeline import OPEN_END, Change
 
 Payload = dict[str, Any]
@@ -72,6 +79,20 @@ class WorkingCopy(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
     find_text = FindTextField()
+    binned_at = models.DateTimeField(
+        _("put in the bin"), null=True, blank=True, editable=False, db_index=True
+    )
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("put in the bin by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects: ClassVar[Any] = WorkingCopyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -98,6 +119,15 @@ class WorkingCopy(models.Model):
         if self.stage == Stage.SUBMITTED and self.holder is None:
             return str(_("The editors"))
         return str(self.holder) if self.holder else str(_("Nobody yet"))
+
+    @property
+    def gone_at(self) -> datetime | None:
+        """Return when a draft in the bin is gone for good."""
+        return self.binned_at + IN_BIN_FOR if self.binned_at else None
+
+    def is_gone(self, at: datetime) -> bool:
+        """Tell whether its time in the bin is over; the clock decides, not whoever empties the bin."""
+        return self.gone_at is not None and self.gone_at <= at
 
 
 class RevisionKind(models.TextChoices):
@@ -236,7 +266,12 @@ class EditionBase(AppendOnly, Timed):
 
 
 class LinkBase(AppendOnly, Timed):
-    """A row that leads from an edition to something else and is live exactly as long as it."""
+    """A row that leads from an edition to something else and is live exactly as long as it.
+
+    `is_use` is false for links that nobody chose: they go with their target instead of keeping it.
+    """
+
+    is_use = True
 
     objects = LinkQuerySet.as_manager()
 
@@ -270,6 +305,9 @@ class Record(models.Model):
     def found_by(self) -> list[str]:
         """Return every name colleagues may look for this by, the most important first."""
         return [str(self)]
+
+    def forget_files(self) -> None:
+        """Delete what is kept of this row outside the database, once its removal is certain."""
 
 
 class StandingUse(models.Model):

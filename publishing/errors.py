@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
+from publishing.querysets import WorkingCopyQuerySet
+
 if TYPE_CHECKING:
     from publishing.bases import EditionBase, RevisionBase
+    from publishing.usage import Use
 
 M = TypeVar("M", bound=models.Model)
+
+MOST_NAMED = 10
+"""How many places a sentence names."""
 
 
 class WorkflowError(Exception):
@@ -32,8 +38,34 @@ class WrongState(WorkflowError):
     """This cannot be done to a page in this state."""
 
 
+class InBin(WrongState):
+    """Nothing is done to a draft in the bin but putting it back."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This draft is in the bin. Put it back first."))
+
+
+class InUse(WrongState):
+    """What something else leads to cannot go; `uses` says where that is."""
+
+    def __init__(self, row: models.Model, uses: Sequence["Use"]) -> None:
+        shown = ", ".join(str(use) for use in uses[:MOST_NAMED])
+        self.where = shown + (" …" if len(uses) > MOST_NAMED else "")
+        self.uses = uses
+        message = _("“%(name)s” is used in: %(where)s. Take it out there first.")
+        super().__init__(message % {"name": row, "where": self.where})
+
+
 class InvalidText(WorkflowError):
     """The text cannot be taken as it is."""
+
+
+class NotThere(InvalidText):
+    """Something chosen is gone; `keys` are those nobody has."""
+
+    def __init__(self, message: str, *, keys: Iterable[str]) -> None:
+        super().__init__(message)
+        self.keys = set(keys)
 
 
 class AddressTaken(WorkflowError):
@@ -64,10 +96,27 @@ class EditConflict(WorkflowError):
         self.kept = kept
 
 
+class BinnedMeanwhile(EditConflict):
+    """Somebody put the draft in the bin while it was being changed; the text offered is kept."""
+
+    def __init__(self, *, current: int, kept: "RevisionBase") -> None:
+        message = _(
+            "This draft was put in the bin while you had it open. Nothing is lost: your text is kept as "
+            "saved version %(kept)d. Put the draft back, then bring that saved version back."
+        )
+        WorkflowError.__init__(self, message % {"kept": kept.number})
+        self.current = current
+        self.kept = kept
+
+
 def rows_by_key(model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
-    """Load rows by key; refuse a key nobody has."""
+    """Load rows by key; refuse a key nobody has, or somebody in the bin."""
     wanted = set(keys)
-    found = model._default_manager.in_bulk(wanted, field_name="key")
-    if wanted - set(found):
-        raise InvalidText(_("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind})
+    rows: Any = model._default_manager.all()
+    if isinstance(rows, WorkingCopyQuerySet):
+        rows = rows.out_of_bin()
+    found: dict[Any, M] = rows.in_bulk(wanted, field_name="key")
+    if missing := wanted - set(found):
+        message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
+        raise NotThere(message, keys=missing)
     return found

@@ -105,6 +105,9 @@ class Verb(models.TextChoices):
     FIX = "fix", _("fixed what readers see")
     CORRECT = "correct", _("published a correction")
     RETRACT = "retract", _("retracted")
+    BIN = "bin", _("put in the bin")
+    PUT_BACK = "put_back", _("put back from the bin")
+    REMOVE = "remove", _("removed for good")
 
 
 class Event(AppendOnly):

@@ -1,12 +1,15 @@
 """How published rows are asked for, and why they refuse to be changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
 M = TypeVar("M", bound=models.Model)
+
+IN_BIN_FOR = timedelta(days=30)
+"""How long a draft in the bin can be put back; afterwards it is gone, whether removed yet or not."""
 
 
 class AppendOnlyError(TypeError):
@@ -34,6 +37,26 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
     def _write(self, **kwargs: Any) -> int:
         """Write derived times or a write-once intent; only publishing.workflow and its retime call this."""
         return super().update(**kwargs)
+
+    def _remove(self) -> None:
+        """Delete what goes with a row removed for good; only publishing.workflow.removing calls this."""
+        super().delete()
+
+
+class WorkingCopyQuerySet(models.QuerySet[M]):
+    """Drafts; those in the bin are out of sight."""
+
+    def out_of_bin(self) -> Self:
+        """Keep what colleagues work on: everything that nobody has put in the bin."""
+        return self.filter(binned_at=None)
+
+    def in_bin(self, at: datetime) -> Self:
+        """Keep what lies in the bin and can still be put back."""
+        return self.filter(binned_at__gt=at - IN_BIN_FOR)
+
+    def past_bin(self, at: datetime) -> Self:
+        """Keep what lay in the bin for its time and is only waiting to be removed."""
+        return self.filter(binned_at__lte=at - IN_BIN_FOR)
 
 
 class TimedQuerySet(AppendOnlyQuerySet[M]):

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
-from publishing.errors import EditConflict, InvalidText, NotAllowed
+from publishing.errors import EditConflict, InvalidText, NotAllowed, WrongState
 from publishing.finding import find_text
 from publishing.models import Event, Verb
-from publishing.workflow.locking import Actor
+from publishing.workflow.locking import Actor, is_editor
+from publishing.workflow.removing import remove_for_good
 
 R = TypeVar("R", bound=Record)
 
@@ -69,9 +70,16 @@ def save_record(
     return record
 
 
+def remove_record(*, record: Record, version: int, actor: Actor) -> None:
+    """Remove a row that nothing leads to; refuse if somebody changed it since `version` was read."""
+    _require(record, "change", actor)
+    with transaction.atomic():
+        remove_for_good(rows=[_locked(record, version)], actor=actor)
+
+
 def may_change_public(row: models.Model, actor: Actor) -> bool:
     """Tell whether the actor may change what readers see at once."""
-    return actor is None or actor.has_perm("articles.publish_article")
+    return is_editor(actor)
 
 
 def is_public(row: models.Model, *, at: datetime) -> bool:
@@ -129,7 +137,9 @@ def _require(record: Record, right: str, actor: Actor) -> None:
 
 
 def _locked(record: R, version: int) -> R:
-    row = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
+    row = type(record)._default_manager.select_for_update(no_key=True).filter(pk=record.pk).first()
+    if row is None:
+        raise WrongState(_("This is not there any more: it was removed for good."))
     if row.version != version:
         raise EditConflict(current=row.version, seen=version)
     return row

@@ -3,7 +3,9 @@
 import hashlib
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,9 +21,9 @@ from articles.people import people_named
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
-from publishing.errors import AddressTaken
+from publishing.errors import AddressTaken, WrongState
 from publishing.models import Tag
-from publishing.workflow import create, publish, schedule
+from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
 
 R = TypeVar("R", bound=Record)
@@ -37,6 +39,9 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
     """Make an article of a manuscript, or find the one made of it before."""
     with transaction.atomic():
         known = Article.objects.filter(imported_digest=digest).first()
+        if known is not None and known.binned_at is not None:
+            _make_way(known)
+            known = None
         if known is not None:
             return _again(known, manuscript, options)
         outcome = _make(manuscript, digest=digest, name=name, options=options)
@@ -153,6 +158,18 @@ def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcom
         outcome.status = _publish(outcome, options)
     outcome.warnings = not_applied(outcome, options, people)
     return outcome
+
+
+def _make_way(article: Article) -> None:
+    """Refuse what lies in the bin; make way for what has lain there for its time."""
+    if article.is_gone(timezone.now()):
+        remove_for_good(rows=[article], actor=None)
+        return
+    address = settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk])
+    raise WrongState(
+        _("This text was brought in before and is in the bin. Put it back there: %(address)s")
+        % {"address": address}
+    )
 
 
 def _in_order(model: type[R], keys: list[str]) -> list[R]:

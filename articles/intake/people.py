@@ -20,8 +20,8 @@ class People:
 
     @classmethod
     def load(cls) -> "People":
-        """Load all people, oldest first."""
-        return cls(list(Person.objects.order_by("pk")))
+        """Load all people but those in the bin, oldest first."""
+        return cls(list(Person.objects.out_of_bin().order_by("pk")))
 
     def named(self, name: str) -> list[Person]:
         """Return those who go by this name."""

@@ -94,7 +94,7 @@ class Article(WorkingCopy):
         permissions = [("publish_article", "Can publish and take down articles")]
         indexes = [
             models.Index(fields=["-changed_at"], name="article_changed"),
-            models.Index(fields=["find_text", "changed_at"], name="article_find"),
+            models.Index(fields=["find_text", "changed_at", "binned_at"], name="article_find"),
             models.Index(fields=["slug"], name="article_slug"),
         ]
         constraints = [

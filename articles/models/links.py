@@ -88,6 +88,7 @@ class ImageUse(UseBase):
 class Related(LinkBase):
     """Another article that shares sources, people or tags, found when this one was published."""
 
+    is_use = False
     edition = models.ForeignKey(
         "articles.ArticleEdition", on_delete=models.PROTECT, related_name="related_links"
     )

@@ -39,7 +39,7 @@ class Page(WorkingCopy):
         ordering = ["-changed_at"]
         permissions = [("publish_page", "Can publish and take down pages")]
         indexes = [
-            models.Index(fields=["find_text", "changed_at"], name="page_find"),
+            models.Index(fields=["find_text", "changed_at", "binned_at"], name="page_find"),
             models.Index(fields=["slug"], name="page_slug"),
         ]
 

@@ -1,7 +1,7 @@
 """The working copy of a profile: what editors change and readers never see."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +11,17 @@ from images.models import Image
 from profiles import content
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
+from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(WorkingCopyQuerySet["Person"]):
     def without_page(self, at: datetime) -> Self:
         """Keep people who may have a page and have none that readers see, or will on schedule."""
         editions: Any = Person._meta.get_field("editions").related_model
         public = editions.objects.coming(at).values("working_copy")
-        return self.exclude(page=Person.Page.NEVER).exclude(pk__in=public)
+        return self.out_of_bin().exclude(page=Person.Page.NEVER).exclude(pk__in=public)
 
 
 class Person(WorkingCopy):
@@ -59,7 +60,7 @@ class Person(WorkingCopy):
         help_text=_("The last part of the page's address. Left empty, it is made from the name."),
     )
 
-    objects = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -67,7 +68,7 @@ class Person(WorkingCopy):
         ordering = ["sort_key", "id"]
         permissions = [("publish_person", "Can publish and take down profiles")]
         indexes = [
-            models.Index(fields=["find_text", "changed_at"], name="person_find"),
+            models.Index(fields=["find_text", "changed_at", "binned_at"], name="person_find"),
             models.Index(fields=["slug"], name="person_slug"),
         ]
 

@@ -250,7 +250,7 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
             "title": title,
             "subtitle": None,
             "media": with_nonce(request, self.media),
-            "change_url": self.url("change", obj),
+            "change_url": self.url("change", obj) if obj is not None else "",
             **more,
         }
         return TemplateResponse(request, template, context)

@@ -1,10 +1,15 @@
 """The admin of rows without a draft: sources, publishers, tags, pictures."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -13,15 +18,23 @@ from django.utils.translation import ngettext
 from publishing import records
 from publishing.admin.differences import FieldDifference, Line, differences, text_lines
 from publishing.admin.guard import GuardedAdmin, actor_of
-from publishing.errors import EditConflict, InvalidText
+from publishing.admin.uses import shown_uses
+from publishing.errors import EditConflict, InvalidText, WorkflowError
+from publishing.usage import uses_of
+from publishing.workflow.locking import is_editor
 
 MOST_SHOWN = 10
+
+
+class RemoveForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RecordAdmin(GuardedAdmin):
     """A row that readers see at once when it is changed, where it is used."""
 
     change_form_template = "admin/record_form.html"
+    can_be_removed: ClassVar[bool] = True
 
     def changes_from(self, form: Any) -> dict[str, Any]:
         """Return what the form says, as `save_record` takes it."""
@@ -53,6 +66,45 @@ class RecordAdmin(GuardedAdmin):
             return False
         return obj is None or not self.is_public(obj) or records.may_change_public(obj, actor_of(request))
 
+    # Removing: what nothing leads to, at once and for good.
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page("<int:object_id>/remove/", self.remove_view, "remove"),
+            *super().pages(),
+        ]
+
+    def remove_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask once more, then remove; show first what leads to the row, if anything does."""
+        obj = self.object_or_404(request, object_id)
+        if not self.may_remove(request):
+            raise PermissionDenied
+        form = RemoveForm(request.POST or None, initial={"version": obj.version})
+        if request.method == "POST" and form.is_valid():
+            name = str(obj)
+            try:
+                version = form.cleaned_data["version"]
+                records.remove_record(record=obj, version=version, actor=actor_of(request))
+            except WorkflowError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("“%(name)s” was deleted.") % {"name": name})
+                return redirect(self.url("changelist"))
+        response: HttpResponse = self.render_page(
+            request,
+            "admin/remove.html",
+            obj=obj,
+            title=_("Delete: %(name)s") % {"name": obj},
+            form=form,
+            obstacles=shown_uses(uses_of(obj)),
+        )
+        return response
+
+    def may_remove(self, request: HttpRequest) -> bool:
+        """Tell whether this colleague may remove rows of this kind: nobody can bring them back."""
+        may_change = super().has_change_permission(request)
+        return self.can_be_removed and may_change and is_editor(actor_of(request))
+
     def is_public(self, obj: Any) -> bool:
         """Tell whether readers see this row; asked once for each time it is loaded."""
         if not hasattr(obj, "_is_public"):
@@ -66,6 +118,9 @@ class RecordAdmin(GuardedAdmin):
         if obj is not None:
             context["notices"] = self.notices(request, obj)
         context["overtaken"] = []
+        context["remove_url"] = (
+            self.url("remove", obj) if obj is not None and self.may_remove(request) else ""
+        )
         if obj is not None and getattr(request, "was_overtaken", False):
             context["overtaken"] = self.overtaken(obj, context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)

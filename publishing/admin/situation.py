@@ -51,6 +51,10 @@ class Situation:
     def is_submitted(self) -> bool:
         return bool(self.working_copy.stage == Stage.SUBMITTED)
 
+    @property
+    def is_binned(self) -> bool:
+        return self.working_copy.binned_at is not None
+
     @cached_property
     def differs(self) -> bool:
         """Tell whether the draft says something else than what readers see."""
@@ -59,6 +63,8 @@ class Situation:
     @property
     def state(self) -> str:
         """Name the state in a word or two."""
+        if self.is_binned:
+            return _("In the bin")
         if self.live:
             return _("Published")
         if self.pending:
@@ -71,6 +77,15 @@ class Situation:
     def lines(self) -> list[str]:
         """Say in sentences what a colleague has to know before touching this."""
         lines = []
+        if self.is_binned:
+            lines.append(
+                _("Deleted by %(who)s on %(when)s, and gone for good on %(end)s.")
+                % {
+                    "who": self.working_copy.binned_by or _("the system"),
+                    "when": said(self.working_copy.binned_at),
+                    "end": said(self.working_copy.gone_at, zone=True),
+                }
+            )
         if self.live:
             since = said(self.live.live_from)
             lines.append(

@@ -41,7 +41,7 @@ class VersionsMixin:
             page=Paginator(revisions, VERSIONS_A_PAGE).get_page(request.GET.get("p")),
             compare_url=self.url("compare", obj),
             bring_back_url=self.url("bring-back", obj),
-            can_change=may(request, "change", self.model),
+            can_change=self.has_change_permission(request, obj),
         )
 
     def published_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -58,7 +58,7 @@ class VersionsMixin:
             page=Paginator(editions, VERSIONS_A_PAGE).get_page(request.GET.get("p")),
             compare_url=self.url("compare", obj),
             again_url=self.url("publish-again", obj),
-            can_publish=may(request, "publish", self.model),
+            can_publish=obj.binned_at is None and may(request, "publish", self.model),
             now=timezone.now(),
         )
 
@@ -83,7 +83,7 @@ class VersionsMixin:
             new_title=_title(obj, new),
             found=differences(self.shown(old.payload), self.shown(new.payload)),
             bring_back_url=self.url("bring-back", obj),
-            can_change=may(request, "change", self.model),
+            can_change=self.has_change_permission(request, obj),
         )
 
     def shown(self: Any, payload: Payload) -> list[tuple[str, list[Line]]]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,14 +16,16 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin import verbs
+from publishing.admin.bin import BinMixin
 from publishing.admin.differences import FieldDifference, differences
 from publishing.admin.editor import EditorMixin
 from publishing.admin.fixing import FixLive
 from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
+from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, WorkflowError
+from publishing.errors import EditConflict, InvalidText, WorkflowError
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -67,10 +70,12 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
+    change_list_template = "admin/working_copy_list.html"
+    actions = ("delete_drafts",)
     list_filter: ClassVar[Any] = ("stage", HolderFilter, PublicFilter)
     fixable: ClassVar[Sequence[str]] = ()
     verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
@@ -85,6 +90,8 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         verbs.TakeDown,
         verbs.PublishAgain,
         verbs.Discard,
+        verbs.Delete,
+        verbs.PutBack,
     )
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
@@ -92,7 +99,15 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         raise NotImplementedError
 
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
-        payload = self.payload_from(form, formsets)
+        try:
+            self._write(request, form, self.payload_from(form, formsets), change=change)
+        except IntegrityError as error:
+            # It was there a moment ago: somebody else has just removed it for good.
+            raise InvalidText(
+                _("Something you chose was deleted at this very moment, so nothing was saved. Save again.")
+            ) from error
+
+    def _write(self, request: HttpRequest, form: Any, payload: Payload, *, change: bool) -> None:
         if not change:
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return
@@ -203,6 +218,11 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             context["notices"] = self.notices(request, situation)
             context["has_preview"] = self.has_preview
             context["conflicts"] = self.undecided(situation.working_copy)
+            context["to_read"] = []
+            if not self.has_change_permission(request, obj):
+                context["to_read"] = [
+                    part for part in self.shown(situation.working_copy.payload()) if part[1]
+                ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def undecided(self, working_copy: Any) -> list[FieldDifference]:
@@ -229,10 +249,13 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
 
     def offered_verbs(self, request: HttpRequest, situation: Situation) -> list[type[verbs.VerbForm]]:
         """Return what this colleague can do to a page in this state."""
+        actor = actor_of(request)
         return [
             verb
             for verb in self.verb_forms
-            if verb.is_offered(situation) and may(request, verb.right, self.model)
+            if verb.is_for_bin == situation.is_binned
+            and verb.is_offered(situation)
+            and verb.is_for(actor, situation)
         ]
 
     def pages(self) -> list[URLPattern]:
@@ -252,8 +275,9 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         situation = Situation.of(obj)
         data = request.POST if request.method == "POST" else None
         form = verb(data, situation=situation, page=self, request=request)
-        if data is None and not verb.can_be_asked(situation):
-            messages.warning(request, _("That cannot be done now."))
+        makes_sense = verb.is_for_bin == situation.is_binned and verb.can_be_asked(situation)
+        if data is None and not makes_sense:
+            messages.warning(request, verb.why_not(situation))
             return redirect(self.url("change", obj))
         if data is not None and form.is_valid():
             try:
@@ -274,6 +298,7 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
             obj=obj,
             title=f"{form.title}: {obj}",
             form=form,
+            obstacles=shown_uses(form.obstacles()),
             situation=situation,
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             form_media=self.form_media(request, form),

@@ -3,22 +3,27 @@
 Each verb reads the same way: permission, lock, version and state, write, history.
 """
 
+from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit
+from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.taking_down import cancel, withdraw
 
 __all__ = [
     "Carried",
     "FieldConflict",
+    "bin_draft",
     "cancel",
     "correct",
     "create",
     "discard",
+    "empty_bin",
     "fix_live",
     "publish",
+    "remove_for_good",
     "republish",
     "restore",
     "retract",
@@ -26,6 +31,7 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "take_out_of_bin",
     "unresolved_conflicts",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from publishing.bases import EditionBase, WorkingCopy
-from publishing.errors import EditConflict, NotAllowed
+from publishing.errors import EditConflict, InBin, NotAllowed, WrongState
 from publishing.models import Event, Verb
 from publishing.timeline import TICK
 
@@ -26,6 +26,11 @@ def may(actor: Actor, working_copy: WorkingCopy, right: str) -> bool:
     return actor is None or actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
 
 
+def is_editor(actor: Actor) -> bool:
+    """Tell whether the actor may change what readers see at once, on whatever page it is."""
+    return actor is None or actor.has_perm("articles.publish_article")
+
+
 def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
     """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of page."""
     if may(actor, working_copy, right):
@@ -36,13 +41,18 @@ def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
 
 
 @contextmanager
-def locked(working_copy: W) -> Iterator[W]:
+def locked(working_copy: W, *, even_in_bin: bool = False) -> Iterator[W]:
     """Hold one working copy for the length of a transaction; the caller's instance follows it.
 
     SQLite takes its one write lock at BEGIN IMMEDIATE; PostgreSQL locks the row.
     """
     with transaction.atomic():
-        row = type(working_copy)._default_manager.select_for_update(no_key=True).get(pk=working_copy.pk)
+        rows: Any = type(working_copy).objects.select_for_update(no_key=True)
+        row: W | None = rows.filter(pk=working_copy.pk).first()
+        if row is None or row.is_gone(timezone.now()):
+            raise WrongState(_("This is not there any more: it was removed for good."))
+        if row.binned_at is not None and not even_in_bin:
+            raise InBin
         yield row
         working_copy.refresh_from_db()
 

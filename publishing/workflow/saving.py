@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing import richtext
 from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
-from publishing.errors import EditConflict, InvalidText, WrongState
+from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
 from publishing.models import Verb
 from publishing.workflow.locking import (
     Actor,
@@ -42,14 +43,14 @@ def save_revision(
 ) -> RevisionBase:
     """Save a working copy as its next version.
 
-    If somebody saved in between, the text offered is kept as a version of its own, the working
-    copy stays as it is, and EditConflict says so once that is on disk.
+    If somebody saved in between, or put the draft in the bin, the text offered is kept as a version
+    of its own, the working copy stays as it is, and EditConflict says so once that is on disk.
     """
     require(actor, working_copy, "change")
     clean = cleaned(payload)
-    with locked(working_copy) as row:
-        kept = None
-        if row.version != version:
+    with locked(working_copy, even_in_bin=True) as row:
+        kept, is_binned = None, row.binned_at is not None
+        if row.version != version or is_binned:
             kept = append(
                 row,
                 kind=RevisionKind.KEPT,
@@ -66,6 +67,8 @@ def save_revision(
             revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
             record(Verb.SAVE, row, actor=actor, revision=revision.number, note=note)
         current = row.version
+    if kept is not None and is_binned:
+        raise BinnedMeanwhile(current=current, kept=kept)
     if kept is not None:
         raise EditConflict(current=current, seen=version, kept=kept)
     return revision
@@ -83,11 +86,46 @@ def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Ac
     require(actor, working_copy, "change")
     with locked(working_copy) as row:
         same_version(row, version)
-        earlier = revision_of(row, revision)
-        hold_text(row, earlier.payload)
-        restored = append(row, kind=RevisionKind.RESTORE, actor=actor)
-        record(Verb.RESTORE, row, actor=actor, revision=restored.number, data={"restored": revision})
+        gone = _hold_what_is_there(row, revision_of(row, revision).payload)
+        note = _left_out(gone)
+        restored = append(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
+        data = {"restored": revision} | ({"left_out": sorted(gone)} if gone else {})
+        record(Verb.RESTORE, row, actor=actor, revision=restored.number, note=note, data=data)
     return restored
+
+
+def _hold_what_is_there(row: WorkingCopy, payload: Payload) -> set[str]:
+    """Write an earlier payload without the choices that were removed since; return their keys."""
+    gone: set[str] = set()
+    while True:
+        try:
+            with transaction.atomic():
+                hold_text(row, {name: _without(value, gone) for name, value in payload.items()})
+        except NotThere as refusal:
+            if refusal.keys <= gone:
+                raise
+            gone |= refusal.keys
+        else:
+            return gone
+
+
+def _without(value: Any, keys: set[str]) -> Any:
+    """Return what a field holds without the choices with these keys."""
+    if not isinstance(value, list):
+        return None if isinstance(value, str) and value in keys else value
+    chosen = [(item, item.values() if isinstance(item, dict) else [item]) for item in value]
+    return [item for item, parts in chosen if not any(isinstance(p, str) and p in keys for p in parts)]
+
+
+def _left_out(gone: set[str]) -> str:
+    if not gone:
+        return ""
+    count = len(gone)
+    return ngettext(
+        "%(count)d choice of that version is not there any more and was left out.",
+        "%(count)d choices of that version are not there any more and were left out.",
+        count,
+    ) % {"count": count}
 
 
 def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> RevisionBase:

@@ -219,6 +219,9 @@ def hide_things(site: Site) -> None:
     make.save(site.draft, tags=[*site.draft.payload()["tags"], *shared["tags"]], sources=shared["sources"])
     make.make_article(**canaries.article_words("a draft nobody named") | {"slug": ""})
 
+    deleted = canaries.article("a draft in the bin")
+    workflow.bin_draft(working_copy=deleted, version=1, actor=None)
+
     scheduled = canaries.article("a scheduled article")
     workflow.schedule(working_copy=scheduled, version=1, actor=None, starts_at=now + HOUR)
     called_off = canaries.article("a schedule called off")

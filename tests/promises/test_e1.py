@@ -12,7 +12,7 @@ from tests.promises.processes import Worker, workers
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-VERBS = ("save", "publish", "schedule", "restore")
+VERBS = ("save", "publish", "schedule", "restore", "bin")
 ROUNDS = 10
 MOVES_ON = ("save", "restore")
 

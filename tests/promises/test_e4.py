@@ -1,11 +1,10 @@
 """E4: publishing happens once, whole or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from articles.models import Article, ArticleEdition
@@ -13,6 +12,7 @@ from publishing.models import Event, Verb
 from publishing.workflow import going_public, publish
 from tests import factories as make
 from tests.promises.processes import workers
+from tests.states import BreakAt, Broken, everything
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
@@ -58,32 +58,6 @@ def test_control_without_the_check_they_are_published_again() -> None:
     pages = [make.make_article().pk for _ in range(5)]
     publish_from_everywhere(pages, careless=True)
     assert any(editions > 1 for editions, _ in times_published(pages).values())
-
-
-class Broken(Exception):
-    """What a database does at the worst moment."""
-
-
-class BreakAt:
-    """Fail at the write statement with this number."""
-
-    def __init__(self, number: int) -> None:
-        self.left = number
-        self.broke = False
-
-    def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        if sql.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE"):
-            if self.left == 0:
-                self.broke = True
-                raise Broken
-            self.left -= 1
-        return execute(sql, *arguments)
-
-
-def everything() -> dict[str, list[Any]]:
-    """Return every row of every table of ours."""
-    models = [model for model in apps.get_models() if not model.__module__.startswith("django.")]
-    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
 
 
 def rich_article() -> Article:

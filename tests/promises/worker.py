@@ -54,6 +54,8 @@ def do(verb: str, text: str, about: dict[str, Any]) -> None:
         workflow.schedule(pending="keep", starts_at=timezone.now() + timedelta(days=1), **about)
     elif verb == "restore":
         workflow.restore(revision=1, **about)
+    elif verb == "bin":
+        workflow.bin_draft(**about)
     else:
         raise LookupError(verb)
 

@@ -1,23 +1,38 @@
-"""`manage.py demo`: the demo newsroom."""
+"""`manage.py demo`: the demo newsroom, brought in and taken away."""
 
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from demo import removing
 from demo.loading import Loaded, load
 from publishing.errors import WorkflowError
 
 
 class Command(BaseCommand):
-    help = "The demo newsroom: load it beside what is there."
+    help = "The demo newsroom: load it beside what is there, or take it away with --remove."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="take away every row and picture of it")
+        parser.add_argument("--dry-run", action="store_true", help="with --remove: tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"] and not options["remove"]:
+            raise CommandError(_("--dry-run tells what --remove would do, so it needs --remove."))
         try:
-            loaded = load()
+            said = self._remove(**options) if options["remove"] else told(load())
         except WorkflowError as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(told(loaded))
+        self.stdout.write(said)
+
+    def _remove(self, *, dry_run: bool, **_options: Any) -> str:
+        if not removing.is_there():
+            return _("The demo is not here, so nothing was removed.")
+        plan = removing.plan() if dry_run else removing.remove_demo(actor=None)
+        return "\n".join(taken_away(plan, dry_run=dry_run))
 
 
 def told(loaded: Loaded) -> str:
@@ -32,3 +47,18 @@ def told(loaded: Loaded) -> str:
     if loaded.found:
         line += " " + _("What was here already is used as it is: %(count)d.") % {"count": len(loaded.found)}
     return line
+
+
+def taken_away(plan: removing.Plan, *, dry_run: bool) -> Iterator[str]:
+    """Say line by line what goes or went, and what stays."""
+    yield _("Would be removed:") if dry_run else _("Removed:")
+    for kind, count in plan.counts:
+        yield f"  {kind}: {count}"
+    if plan.changed:
+        yield _("Among it, what colleagues have changed:")
+        for one in plan.changed:
+            yield f"  {one.row} ({one.last.actor})"
+    if plan.staying:
+        yield _("Stays, because your own work uses it:")
+        for kept in plan.staying:
+            yield f"  {kept.row}: " + ", ".join(map(str, kept.uses))

@@ -1,5 +1,6 @@
 """The forms that ask once more before something is done, one for each verb."""
 
+from publishing.admin.verbs.bin import Delete, PutBack
 from publishing.admin.verbs.drafts import BringBack, Discard
 from publishing.admin.verbs.forms import VerbForm, note_field
 from publishing.admin.verbs.going_public import CancelSchedule, PublicTerms, Publish, Schedule
@@ -10,12 +11,14 @@ __all__ = [
     "BringBack",
     "CancelSchedule",
     "Correct",
+    "Delete",
     "Discard",
     "HandOver",
     "LiveVerb",
     "PublicTerms",
     "Publish",
     "PublishAgain",
+    "PutBack",
     "Retract",
     "Schedule",
     "SendBack",

@@ -6,14 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from publishing.admin.situation import Situation, said
+from publishing.usage import Use
+from publishing.workflow.locking import may
 
 
 class VerbForm(forms.Form):
     """One thing that can be done to a page, with what it needs to know.
 
     `name` is its address; `link` the button that leads here; `right` what it takes;
-    `saves_first` whether the form is saved on the way; `shows_draft_to_readers` whether it warns
-    of what is not decided in the draft.
+    `saves_first` whether the form is saved on the way; `is_for_bin` whether it is for drafts in the
+    bin, where nothing else is done; `shows_draft_to_readers` whether it warns of what is not decided
+    in the draft.
     """
 
     name = ""
@@ -23,6 +26,7 @@ class VerbForm(forms.Form):
     button: Any = ""
     right = "publish"
     saves_first = False
+    is_for_bin = False
     shows_draft_to_readers = False
     is_grave = False
 
@@ -67,6 +71,20 @@ class VerbForm(forms.Form):
     def can_be_asked(cls, situation: Situation) -> bool:
         """Tell whether this makes sense now, wherever the colleague comes from."""
         return cls.is_offered(situation)
+
+    @classmethod
+    def why_not(cls, situation: Situation) -> str:
+        """Say why this makes no sense now."""
+        return _("This draft is in the bin.") if situation.is_binned else _("That cannot be done now.")
+
+    @classmethod
+    def is_for(cls, actor: Any, situation: Situation) -> bool:
+        """Tell whether this colleague may do it to this page."""
+        return may(actor, situation.working_copy, cls.right)
+
+    def obstacles(self) -> list[Use]:
+        """Return what has to be changed elsewhere first; with any, there is no button."""
+        return []
 
     def carry_out(self, *, actor: Any) -> str:
         """Do it, and say what was done."""

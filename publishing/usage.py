@@ -1,0 +1,124 @@
+"""Where a row is used: everything stored that leads to it, and every draft whose text names it.
+
+`records.where_used` answers what readers see of a change; this answers what keeps a row from going,
+past and scheduled versions included.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import product
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
+
+Identity = tuple[type[models.Model], Any]
+
+KEYS_A_QUERY = 100
+
+
+@dataclass
+class Use:
+    """One thing that leads to a row: `holder` is what a colleague would open to change that."""
+
+    holder: models.Model
+    as_published: bool = False
+    as_draft: bool = False
+
+    @property
+    def in_bin(self) -> bool:
+        return isinstance(self.holder, WorkingCopy) and self.holder.binned_at is not None
+
+    def __str__(self) -> str:
+        about = [
+            *([_("draft")] if self.as_draft and not self.in_bin else []),
+            *([_("in the bin")] if self.in_bin else []),
+            *([_("published version")] if self.as_published else []),
+        ]
+        name = _("%(kind)s “%(name)s”") % {"kind": self.holder._meta.verbose_name, "name": self.holder}
+        return f"{name} ({', '.join(about)})" if about else str(name)
+
+
+def uses_of(row: models.Model) -> list[Use]:
+    """Return everything that leads to a row, but for what goes with it anyway."""
+    return uses_of_all([row])[identity(row)]
+
+
+def uses_of_all(rows: Iterable[models.Model]) -> dict[Identity, list[Use]]:
+    """Return the same for many rows, in as many queries as for one of each kind."""
+    kinds: dict[type[models.Model], list[Any]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    found: dict[Identity, dict[Identity, Use]] = {
+        identity(row): {} for of_kind in kinds.values() for row in of_kind
+    }
+    for model, of_kind in kinds.items():
+        for pk, holder, as_published, as_draft in (*_stored(model, of_kind), *_written(of_kind)):
+            use = found[model, pk].setdefault(identity(holder), Use(holder))
+            use.as_published |= as_published
+            use.as_draft |= as_draft
+    return {row: [use for holder, use in uses.items() if holder != row] for row, uses in found.items()}
+
+
+def identity(row: models.Model) -> Identity:
+    """Return what tells a row from every other, whichever instance of it is at hand."""
+    return type(row), row.pk
+
+
+def working_copy_models() -> list[type[WorkingCopy]]:
+    """Return every kind of page that has drafts."""
+    return [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
+
+
+def links_to(target: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Yield each model with a foreign key to a target, and the name of that key."""
+    relations: Iterable[Any] = target._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+            yield relation.related_model, relation.field.name
+
+
+Leading = tuple[Any, models.Model, bool, bool]
+"""The key of a row, who leads to it, and whether as published or as a draft."""
+
+
+def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
+    """Yield who leads to rows by foreign key."""
+    for link, name in links_to(model):
+        if issubclass(link, LinkBase) and not link.is_use:
+            continue
+        kind, path = _holder_of(link)
+        pairs = link._base_manager.filter(**{f"{name}__in": rows}).values_list(name, path).distinct()
+        is_published = issubclass(link, LinkBase | EditionBase)
+        is_draft = issubclass(link, DraftLinkBase | WorkingCopy)
+        holders = kind._base_manager.in_bulk({holder for _pk, holder in pairs})
+        for pk, holder in pairs:
+            yield pk, holders[holder], is_published, is_draft
+
+
+def _written(rows: list[Any]) -> Iterator[Leading]:
+    """Yield the drafts whose text names rows by their keys; no table holds that before publication."""
+    keyed = [row for row in rows if hasattr(row, "key")]
+    some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
+    for model, named in product(working_copy_models(), some):
+        drafts: Any = model.objects
+        for draft in drafts.filter(reduce(or_, (Q(body__contains=row.key) for row in named))):
+            yield from ((row.pk, draft, False, True) for row in named if row.key in draft.body)
+
+
+def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
+    """Return what a colleague would open for rows of a kind, and the way there."""
+    fields: Any = model._meta
+    if issubclass(model, LinkBase):
+        edition = fields.get_field("edition").related_model
+        return edition._meta.get_field("working_copy").related_model, "edition__working_copy"
+    for one in fields.concrete_fields:
+        if one.name == "working_copy" or (one.remote_field and one.remote_field.on_delete is models.CASCADE):
+            return one.related_model, one.name
+    return model, "pk"

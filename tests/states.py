@@ -1,0 +1,32 @@
+"""The whole database as a test sees it, and a database that breaks at the worst moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+
+
+class Broken(Exception):
+    """What a database does at the worst moment."""
+
+
+class BreakAt:
+    """Fail at the write statement with this number."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+        self.broke = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if sql.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE"):
+            if self.left == 0:
+                self.broke = True
+                raise Broken
+            self.left -= 1
+        return execute(sql, *arguments)
+
+
+def everything() -> dict[str, list[Any]]:
+    """Return every row of every table of ours."""
+    models = [model for model in apps.get_models() if not model.__module__.startswith("django.")]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
