@@ -105,6 +105,16 @@ class Verb(models.TextChoices):
     FIX = "fix", _("fixed what readers see")
     CORRECT = "correct", _("published a correction")
     RETRACT = "retract", _("retracted")
+    TAKE_OVER = "take_over", _("took over")
+    INVITE = "invite", _("invited")
+    RENEW = "renew", _("made a new invitation link")
+    REVOKE = "revoke", _("took back the invitation")
+    JOIN = "join", _("joined")
+    PASSWORD_LINK = "link", _("made a password link")
+    PASSWORD = "password", _("chose a new password")
+    DEACTIVATE = "deactivate", _("deactivated")
+    REACTIVATE = "reactivate", _("reactivated")
+    UNLOCK = "unlock", _("lifted a locked login")
 
 
 class Event(AppendOnly):

@@ -76,6 +76,7 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
     verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
         verbs.HandOver,
         verbs.SendBack,
+        verbs.TakeOver,
         verbs.Publish,
         verbs.Schedule,
         verbs.CancelSchedule,
@@ -232,7 +233,9 @@ class WorkingCopyAdmin(EditorMixin, VersionsMixin, GuardedAdmin):
         return [
             verb
             for verb in self.verb_forms
-            if verb.is_offered(situation) and may(request, verb.right, self.model)
+            if verb.is_offered(situation)
+            and verb.is_for(situation, request.user)
+            and may(request, verb.right, self.model)
         ]
 
     def pages(self) -> list[URLPattern]:

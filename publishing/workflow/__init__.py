@@ -6,7 +6,7 @@ Each verb reads the same way: permission, lock, version and state, write, histor
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
-from publishing.workflow.handing_over import send_back, submit
+from publishing.workflow.handing_over import send_back, submit, take_over
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.taking_down import cancel, withdraw
 
@@ -26,6 +26,7 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "take_over",
     "unresolved_conflicts",
     "withdraw",
 ]

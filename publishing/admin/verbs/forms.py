@@ -64,6 +64,11 @@ class VerbForm(forms.Form):
         return True
 
     @classmethod
+    def is_for(cls, situation: Situation, colleague: Any) -> bool:
+        """Tell whether this colleague of all who have the right has a use for it."""
+        return True
+
+    @classmethod
     def can_be_asked(cls, situation: Situation) -> bool:
         """Tell whether this makes sense now, wherever the colleague comes from."""
         return cls.is_offered(situation)
