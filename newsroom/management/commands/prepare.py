@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from environs import Env
 
 from newsroom import environment
+from newsroom.throttling import forget_old_tries
 from publishing.models import Event
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
+        forget_old_tries()
         if collect_static():
             self.stdout.write(_("Collected the static files."))
         if settings.DEMO and is_new():
