@@ -72,7 +72,7 @@ class Situation:
         """Say in sentences what a colleague has to know before touching this."""
         lines = []
         if self.live:
-            since = said(self.live.live_from)
+            since = said(self.live.live_from, zone=True)
             lines.append(
                 _("Public since %(since)s: readers see published version %(number)d.")
                 % {"number": self.live.number, "since": since}
