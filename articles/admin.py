@@ -19,7 +19,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline
+from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
@@ -75,6 +75,14 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     list_select_related = ("holder",)
     search_fields = ("headline", "short_headline", "slug")
     ordering = ("-changed_at",)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Start a new article with its writer's own byline, which can be taken out like any other."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        person = actor_of(request).person_id
+        if isinstance(inline, CreditRows) and obj.pk is None and person is not None:
+            kwargs["initial"] = [{"position": 1, "person": person}]
+        return kwargs
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         data = form.cleaned_data

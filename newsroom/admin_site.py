@@ -1,15 +1,17 @@
-"""The admin's own site: its name, and what becomes of a form sent when the login has ended."""
+"""The admin's own site: its name, changing a password, and forms sent when the login has ended."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
 from newsroom.checklist import shown_steps
+from newsroom.colleagues.login_forms import LoginForm, OwnPasswordForm
 from newsroom.finding.views import edit, find
 from newsroom.login_ended import answer_to_form
 
@@ -32,6 +34,7 @@ class NewsroomAdminSite(AdminSite):
 
     # The sections stand in a line under the newsroom's name.
     enable_nav_sidebar = False
+    login_form = LoginForm
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Let in whoever may enter; keep what anybody else has typed."""
@@ -58,6 +61,16 @@ class NewsroomAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with what a new newsroom has still to do."""
         return super().index(request, {**(extra_context or {}), "checklist": shown_steps(request)})
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Let somebody change their own password, and leave it in the history."""
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            template_name="registration/password_change_form.html",
+            extra_context=self.each_context(request) | (extra_context or {}),
+        )
+        return view(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Name the site as its readers know it; the login form would name its host."""

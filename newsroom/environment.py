@@ -42,6 +42,14 @@ def flag(env: Env, name: str, *, default: bool = False) -> bool:
         raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
 
 
+def count(env: Env, name: str) -> int:
+    """Read a small whole number that is 0 unless it is given."""
+    given = text(env, name, "0")
+    if not (given.isascii() and given.isdigit() and len(given) == 1):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number from 0 to 9.")
+    return int(given)
+
+
 def port(env: Env, name: str, default: str) -> int:
     """Read the port to listen on."""
     given = text(env, name, default)
@@ -159,6 +167,12 @@ def email(env: Env, name: str, default: str) -> dict[str, Any]:
     if "EMAIL_BACKEND" not in found:
         raise problem
     return found
+
+
+def mail_leaves(found: dict[str, Any]) -> bool:
+    """Tell whether mail goes to a server, or into files for trying it out."""
+    backend: str = found["EMAIL_BACKEND"]
+    return backend.endswith((".smtp.EmailBackend", ".filebased.EmailBackend"))
 
 
 def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str, Any]:

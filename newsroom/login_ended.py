@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+BEFORE_LOGIN = {"join", "choose-password", "forgotten"}
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token fits no more: its cookie is gone, or another login has begun."""
@@ -19,6 +21,11 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
     """Give back what was typed, if it was typed here: no other site's form is offered for sending."""
     if not comes_from_here(request):
         sentence = _("This form was sent from another site, or from nowhere. Nothing was changed.")
+        return _never_kept(render(request, "403.html", {"sentence": sentence}, status=403))
+    if request.resolver_match and request.resolver_match.url_name in BEFORE_LOGIN:
+        sentence = _(
+            "This page was open for too long, or your browser keeps no cookies. Open the link again."
+        )
         return _never_kept(render(request, "403.html", {"sentence": sentence}, status=403))
     kept = [(name, value) for name, values in request.POST.lists() for value in values if _is_kept(name)]
     is_login = request.path == reverse("admin:login")

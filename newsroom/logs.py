@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from newsroom.local_templates import place_in
 
 logger = logging.getLogger("newsroom.request")
+# Whoever can read the log must not be able to join, or to log in as somebody else.
+TOKEN = re.compile(r"(/admin/(?:join|password)/)[^/\s]+")
 # Anything else in a header of this name could forge lines in the log.
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
@@ -22,6 +24,17 @@ class RequestId(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current_request_id.get()
+        return True
+
+
+class WithoutTokens(logging.Filter):
+    """Leave out what makes a one-time link work, whoever writes its address."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        masked = without_tokens(message)
+        if masked != message:
+            record.msg, record.args = masked, ()
         return True
 
 
@@ -65,7 +78,7 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             logger.info(
                 "%s %s %d %.0f ms",
                 request.method,
-                _one_line(request.path),
+                _one_line(without_tokens(request.path)),
                 response.status_code,
                 (time.monotonic() - started) * 1000,
             )
@@ -75,6 +88,11 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         return response
 
     return middleware
+
+
+def without_tokens(text: str) -> str:
+    """Return a text without the tokens of one-time links in it."""
+    return TOKEN.sub(r"\1…", text)
 
 
 def _one_line(path: str) -> str:

@@ -1,6 +1,7 @@
 """Settings: one file; everything that varies comes from the environment (docs/configuration.md)."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ PRODUCTION = not environment.is_loopback(SITE_HOST)
 # Whoever can reach the address listened on can reach the site, whatever address readers are given.
 REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
 HTTPS = SITE_URL.startswith("https:")
+PROXY_COUNT = environment.count(env, "PROXY_COUNT")
 
 SECRET_KEY = environment.secret_key(
     env, "SECRET_KEY", reachable=bool(REACHED_AT), kept_in=DATA_DIR / "local.env"
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_prose_editor",
     "csp",
+    "axes",
     "newsroom.admin_config.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -115,6 +119,36 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Five failed logins of an account from one address, or fifty from one address over all accounts, lock
+# the login there for a quarter of an hour (newsroom/throttling.py).
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_ENABLED = True
+AXES_HANDLER = "newsroom.throttling.Throttle"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+LOGIN_ACCOUNTS_AN_ADDRESS = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "newsroom.throttling.counted_name"
+AXES_CLIENT_IP_CALLABLE = "newsroom.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "newsroom.throttling.locked_out"
+# Of a failed try nothing is kept but the name, the address and the time.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "email",
+    "password1",
+    "password2",
+    "csrfmiddlewaretoken",
+]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LANGUAGE_CODE = environment.language_code(env, "LANGUAGE_CODE", "en")
 TIME_ZONE = environment.time_zone(env, "TIME_ZONE", "UTC")
 USE_TZ = True
@@ -122,6 +156,7 @@ USE_I18N = True
 
 EMAIL = environment.email(env, "EMAIL_URL", "console://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_IS_SET_UP = environment.mail_leaves(EMAIL)
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
@@ -240,6 +275,7 @@ LOGGING = {
         "request_id": {"()": "newsroom.logs.RequestId"},
         "refused": {"()": "newsroom.logs.RefusedInOneLine"},
         "template": {"()": "newsroom.logs.NamesTemplate"},
+        "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
     },
     "formatters": {
         "line": {
@@ -252,13 +288,13 @@ LOGGING = {
         "stream": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
-            "filters": ["request_id"],
+            "filters": ["request_id", "without_tokens"],
             "formatter": "line",
         },
         "refused": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
-            "filters": ["request_id", "refused"],
+            "filters": ["request_id", "refused", "without_tokens"],
             "formatter": "line",
         },
     },
@@ -269,5 +305,7 @@ LOGGING = {
         "django.request": {"level": "ERROR", "filters": ["template"]},
         # A wrong host, a tampered address: what others send us is no failure of ours.
         "django.security": {"handlers": ["refused"], "propagate": False},
+        # It tells of every login; what matters of it is told by newsroom.login.
+        "axes": {"level": "ERROR"},
     },
 }

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from articles.views import article
 from newsroom import feeds, identity, sitemaps, views
+from newsroom.colleagues import before_login
 from newsroom.finding.views import to_edit
 from newsroom.person_page import person
 from newsroom.source_page import source
@@ -36,6 +37,10 @@ urlpatterns = [
     path("", include("images.urls")),
     # Whatever stands behind it, be it a page's address or nonsense.
     re_path(r"^edit/(?P<path>(?s:.*))$", to_edit, name="edit"),
+    # For people who are not logged in yet.
+    path("admin/join/<str:token>/", before_login.join, name="join"),
+    path("admin/password/<str:token>/", before_login.choose_password, name="choose-password"),
+    path("admin/forgotten/", before_login.forgotten, name="forgotten"),
     path("admin/", admin.site.urls),
     # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.
     path("<slug:slug>/", page, name="page"),

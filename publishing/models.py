@@ -108,6 +108,16 @@ class Verb(models.TextChoices):
     BIN = "bin", _("put in the bin")
     PUT_BACK = "put_back", _("put back from the bin")
     REMOVE = "remove", _("removed for good")
+    TAKE_OVER = "take_over", _("took over")
+    INVITE = "invite", _("invited")
+    RENEW = "renew", _("made a new invitation link")
+    REVOKE = "revoke", _("took back the invitation")
+    JOIN = "join", _("joined")
+    PASSWORD_LINK = "link", _("made a password link")
+    PASSWORD = "password", _("chose a new password")
+    DEACTIVATE = "deactivate", _("deactivated")
+    REACTIVATE = "reactivate", _("reactivated")
+    UNLOCK = "unlock", _("lifted a locked login")
 
 
 class Event(AppendOnly):

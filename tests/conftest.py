@@ -44,10 +44,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests() -> Iterator[None]:
-    """Use a fast password hasher, and static files as they are, uncollected."""
+    """Use a fast password hasher, static files as they are, uncollected, and count no failed logins."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        AXES_ENABLED=False,
         STORAGES=settings.STORAGES | {"staticfiles": plain},
     ):
         yield

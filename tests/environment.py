@@ -21,6 +21,7 @@ VARIABLES = (
     "LANGUAGE_CODE",
     "NEWSROOM_DATA_DIR",
     "PORT",
+    "PROXY_COUNT",
     "SECRET_KEY",
     "SITE_NAME",
     "SITE_URL",

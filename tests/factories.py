@@ -35,14 +35,12 @@ from references.models import Publisher, Reference
 numbers = count(1)
 
 DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
+REPORTER = [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK]
+EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person"]
 RIGHTS = {
-    "reporter": [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK],
-    "editor": [
-        *(f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK),
-        "publish_article",
-        "publish_page",
-        "publish_person",
-    ],
+    "reporter": REPORTER,
+    "editor": EDITOR,
+    "administrator": [*EDITOR, "view_user", "add_user", "change_user"],
 }
 GROUPS = {"reporter": "Reporters", "editor": "Editors", "administrator": "Administrators"}
 
@@ -67,7 +65,7 @@ def group_of(role: str) -> Group:
     """Return the role's group; where a test's clean-up has emptied the table, make it again."""
     group, is_new = Group.objects.get_or_create(name=GROUPS[role])
     if is_new:
-        group.permissions.set(Permission.objects.filter(codename__in=RIGHTS.get(role, [])))
+        group.permissions.set(Permission.objects.filter(codename__in=RIGHTS[role]))
     return group
 
 

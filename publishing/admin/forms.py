@@ -94,8 +94,11 @@ class ChoiceRows(BaseInlineFormSet):
     not even be read.
     """
 
-    def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **kwargs: Any) -> None:
-        self.shown = self._rows(instance) if data is None else []
+    def __init__(
+        self, data: Any = None, files: Any = None, instance: Any = None, initial: Any = None, **kwargs: Any
+    ) -> None:
+        """Show the stored rows, or before there are any, those given as `initial`."""
+        self.shown = (self._rows(instance) or list(initial or [])) if data is None else []
         kwargs.pop("queryset", None)
         super().__init__(
             data,

@@ -242,7 +242,7 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
         return obj
 
     def render_page(self, request: HttpRequest, template: str, *, obj: Any, title: str, **more: Any) -> Any:
-        """Render a page about one object in the admin's frame."""
+        """Render a page about one object, or about them all, in the admin's frame."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -250,7 +250,7 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
             "title": title,
             "subtitle": None,
             "media": with_nonce(request, self.media),
-            "change_url": self.url("change", obj) if obj is not None else "",
+            "change_url": self.url("change", obj) if obj is not None else self.url("changelist"),
             **more,
         }
         return TemplateResponse(request, template, context)

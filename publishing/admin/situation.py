@@ -87,7 +87,7 @@ class Situation:
                 }
             )
         if self.live:
-            since = said(self.live.live_from)
+            since = said(self.live.live_from, zone=True)
             lines.append(
                 _("Public since %(since)s: readers see published version %(number)d.")
                 % {"number": self.live.number, "since": since}

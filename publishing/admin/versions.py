@@ -126,7 +126,7 @@ def _title(obj: Any, revision: Any) -> str:
         else _("Saved version %(number)d, %(who)s, %(when)s")
     )
     who = revision.saved_by or _("The system")
-    return words % {"number": revision.number, "who": who, "when": said(revision.saved_at)}
+    return words % {"number": revision.number, "who": who, "when": said(revision.saved_at, zone=True)}
 
 
 def _revision(obj: Any, number: str) -> Any:

@@ -81,6 +81,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     verb_forms: ClassVar[Sequence[type[verbs.VerbForm]]] = (
         verbs.HandOver,
         verbs.SendBack,
+        verbs.TakeOver,
         verbs.Publish,
         verbs.Schedule,
         verbs.CancelSchedule,

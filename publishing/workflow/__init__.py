@@ -7,7 +7,7 @@ from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
-from publishing.workflow.handing_over import send_back, submit
+from publishing.workflow.handing_over import send_back, submit, take_over
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.taking_down import cancel, withdraw
@@ -32,6 +32,7 @@ __all__ = [
     "send_back",
     "submit",
     "take_out_of_bin",
+    "take_over",
     "unresolved_conflicts",
     "withdraw",
 ]

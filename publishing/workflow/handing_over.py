@@ -1,11 +1,12 @@
-"""Handing a page over: from the writer to the editors and back, with a note."""
+"""Handing a page over: from the writer to the editors and back, and from one colleague to another."""
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from publishing.bases import Stage, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
-from publishing.workflow.locking import Actor, locked, record, require, same_version
+from publishing.workflow.locking import Actor, locked, may, record, require, same_version
 
 
 def submit(*, working_copy: WorkingCopy, version: int, actor: Actor, note: str = "") -> None:
@@ -31,3 +32,21 @@ def send_back(*, working_copy: WorkingCopy, version: int, actor: Actor, note: st
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by, note
         row.save()
         record(Verb.SEND_BACK, row, actor=actor, revision=row.version, note=note)
+
+
+def take_over(*, working_copy: WorkingCopy, version: int, holder: User, actor: Actor) -> None:
+    """Make it a colleague's turn, whoever had the draft before."""
+    require(actor, working_copy, "change")
+    with locked(working_copy) as row:
+        same_version(row, version)
+        right = "publish" if row.stage == Stage.SUBMITTED else "change"
+        require(actor, row, right)
+        if not (holder.is_active and may(holder, row, right)):
+            raise WrongState(_("%(who)s cannot work on it.") % {"who": holder})
+        if row.holder_id == holder.pk:
+            raise WrongState(_("%(who)s has it already.") % {"who": holder})
+        before = row.who_has_it
+        row.holder = holder
+        row.save()
+        note = f"{before} → {holder}"
+        record(Verb.TAKE_OVER, row, actor=actor, revision=row.version, note=note)

@@ -1,10 +1,13 @@
 """`manage.py prepare`: the first login, and what is printed about it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles.models import Article
 from demo.models import DemoRow
@@ -100,3 +103,11 @@ def test_static_files_are_collected_again_only_when_they_change(local, settings)
     settings.STATICFILES_DIRS = [local / "more"]
     assert "Collected" in prepare()
     assert (local / "static" / "new.css").exists()
+
+
+@pytest.mark.django_db
+def test_failed_logins_too_old_to_count_are_forgotten(local):
+    AccessAttempt.objects.create(username="ada", failures_since_start=3)
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
+    prepare()
+    assert not AccessAttempt.objects.exists()

@@ -82,6 +82,11 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"DATABASE_URL": "sqlite://:memory:"}, "DATABASE_URL names no file"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "that folder does not exist"),
         ({"EMAIL_URL": "pigeon"}, "EMAIL_URL is not an address"),
+        ({"EMAIL_URL": "smtp://mail.example.org:post"}, "EMAIL_URL is not an address"),
+        ({"EMAIL_URL": "smtp://mail.example.org:25?timeout=soon"}, "EMAIL_URL is not an address"),
+        ({"EMAIL_URL": "smtp://[::1"}, "EMAIL_URL is not an address"),
+        ({"PROXY_COUNT": "some"}, "PROXY_COUNT is “some”"),
+        ({"PROXY_COUNT": "-1"}, "PROXY_COUNT is “-1”"),
         ({"DEBUG": "perhaps"}, "DEBUG is “perhaps”"),
         ({"DEMO": "perhaps"}, "DEMO is “perhaps”"),
         ({"SITE_URL": "https://example.org", "SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
@@ -177,8 +182,53 @@ def test_postgresql_connections_are_kept_and_tried(tmp_path):
 
 def test_the_deployment_check_is_clean(tmp_path):
     variables = {"SECRET_KEY": SECRET, "SITE_URL": "https://news.example.org"}
-    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+    check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    done = run(tmp_path, *check, **variables, PROXY_COUNT="1")
     assert done.returncode == 0, done.stderr
+    done = run(tmp_path, *check, **variables)
+    assert "Set PROXY_COUNT to the number of proxies" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "user", "ssl", "tls", "is_set_up"),
+    [
+        (
+            "submission://news%40example.org:p@m.example.org:587",
+            "m.example.org",
+            587,
+            True,
+            False,
+            True,
+            True,
+        ),
+        (
+            "smtp://news%40example.org:p@m.example.org:465?ssl=True",
+            "m.example.org",
+            465,
+            True,
+            True,
+            False,
+            True,
+        ),
+        ("smtp://localhost:25", "localhost", 25, False, False, False, True),
+        ("file:////tmp/newsroom-mail", None, None, False, False, False, True),
+        ("console://", None, None, False, False, False, False),
+        ("", None, None, False, False, False, False),
+        ("dummy://", None, None, False, False, False, False),
+    ],
+)
+def test_the_documents_examples_of_mail_servers(tmp_path, url, host, port, user, ssl, tls, is_set_up):
+    names = (
+        "EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_USE_SSL EMAIL_USE_TLS EMAIL_IS_SET_UP EMAIL_FILE_PATH"
+    )
+    found = read(tmp_path, names, EMAIL_URL=url)
+    assert found[:2] == [host, port]
+    assert found[2] == ("news@example.org" if user else None)
+    assert found[3:6] == [ssl, tls, is_set_up]
+    if url.startswith("file:"):
+        assert found[6] == "/tmp/newsroom-mail"
+    text = (ROOT / "docs" / "configuration.md").read_text()
+    assert url.partition("@m")[0] in text or not is_set_up
 
 
 @pytest.mark.parametrize(

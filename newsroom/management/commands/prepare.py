@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from environs import Env
 
 from newsroom import environment
+from newsroom.throttling import forget_old_tries
 from publishing.models import Event
 from publishing.workflow import empty_bin
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         # The clock decides what is gone; this only keeps the rows from piling up where no cron runs.
         empty_bin()
+        forget_old_tries()
         if collect_static():
             self.stdout.write(_("Collected the static files."))
         if settings.DEMO and is_new():

@@ -4,7 +4,7 @@ from publishing.admin.verbs.bin import Delete, PutBack
 from publishing.admin.verbs.drafts import BringBack, Discard
 from publishing.admin.verbs.forms import VerbForm, note_field
 from publishing.admin.verbs.going_public import CancelSchedule, PublicTerms, Publish, Schedule
-from publishing.admin.verbs.handing_over import HandOver, SendBack
+from publishing.admin.verbs.handing_over import HandOver, SendBack, TakeOver
 from publishing.admin.verbs.live import Correct, LiveVerb, PublishAgain, Retract, TakeDown
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Schedule",
     "SendBack",
     "TakeDown",
+    "TakeOver",
     "VerbForm",
     "note_field",
 ]

@@ -1,4 +1,4 @@
-"""Handing a draft over, and giving it back."""
+"""Handing a draft over, giving it back, and taking it over."""
 
 from typing import Any
 
@@ -50,3 +50,29 @@ class SendBack(VerbForm):
             working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
         )
         return _("It was sent back. %(who)s has it now.") % {"who": self.working_copy.who_has_it}
+
+
+class TakeOver(VerbForm):
+    name = "take-over"
+    link = gettext_lazy("Take over…")
+    title = gettext_lazy("Take over")
+    explanation = gettext_lazy("You have it from now on, and the history says so.")
+    button = gettext_lazy("Take over")
+    right = "change"
+
+    @classmethod
+    def is_offered(cls, situation: Situation) -> bool:
+        return situation.working_copy.holder_id is not None
+
+    @classmethod
+    def is_for(cls, actor: Any, situation: Situation) -> bool:
+        return super().is_for(actor, situation) and situation.working_copy.holder_id != actor.pk
+
+    def carry_out(self, *, actor: Any) -> str:
+        workflow.take_over(
+            working_copy=self.working_copy,
+            version=self.cleaned_data["version"],
+            holder=actor,
+            actor=actor,
+        )
+        return _("You have it now.")

@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import password_validation
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
@@ -15,9 +14,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from newsroom.colleagues.inviting import is_taken
 
-NOT_STORED_AS_TYPED = {"password_set", "seen"}
+NOT_STORED_AS_TYPED = {"seen"}
+ROLES_EXPLAINED = gettext_lazy(
+    "Reporters write and hand over. Editors publish as well. Administrators also manage colleagues."
+)
 
 
 def fingerprint(user: User, names: Iterable[str]) -> str:
@@ -36,11 +39,18 @@ class OwnSettingsForm(forms.ModelForm):
     """The newsroom, whose zone is used where a colleague has chosen none; the admin page sets it."""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     refusal = ""
-    is_own = False
 
     class Meta:
         model = User
-        fields: tuple[str, ...] = ("first_name", "last_name", "email", "language", "time_zone")
+        fields: tuple[str, ...] = ("first_name", "last_name", "email", "person", "language", "time_zone")
+        help_texts = {
+            "person": gettext_lazy(
+                "Your own page among the people. New articles start with it as their byline."
+            ),
+        }
+        error_messages = {
+            "person": {"unique": gettext_lazy("Somebody else is linked to this profile already.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,50 +84,63 @@ class OwnSettingsForm(forms.ModelForm):
 
 
 class ColleagueForm(OwnSettingsForm):
-    """What an administrator may change."""
+    """What an administrator may change of somebody else's account."""
 
-    password_set = forms.CharField(
-        label=gettext_lazy("New password"),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("Leave empty to keep the present one."),
-    )
     groups = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Roles"),
         queryset=Group.objects.order_by("pk"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy(
-            "Reporters write and hand over. Editors publish as well. Administrators also manage colleagues."
-        ),
+        help_text=ROLES_EXPLAINED,
     )
 
     class Meta(OwnSettingsForm.Meta):
-        fields = (*OwnSettingsForm.Meta.fields, "username", "person", "is_active", "groups")
-        labels = {"is_active": gettext_lazy("Can log in")}
+        fields = (*OwnSettingsForm.Meta.fields, "username", "groups")
+        labels = {"username": gettext_lazy("Username")}
         help_texts = {
-            "is_active": gettext_lazy("Untick it when somebody leaves. Accounts are never deleted."),
+            "username": gettext_lazy("What they log in with. Readers never see it."),
+            "person": gettext_lazy(
+                "Their page among the people. Their new articles start with it as the byline."
+            ),
         }
 
-    def clean_password_set(self) -> str:
-        password: str = self.cleaned_data["password_set"]
-        if password:
-            password_validation.validate_password(password, self.instance)
-        return password
-
-    def clean_is_active(self) -> bool:
-        active: bool = self.cleaned_data["is_active"]
-        if self.is_own and not active:
-            raise ValidationError(_("You cannot shut yourself out. Ask another administrator."))
-        return active
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if is_taken(username, but_by=self.instance):
+            raise ValidationError(_("Somebody else logs in with this name. Choose another."))
+        return username
 
 
-class NewColleagueForm(ColleagueForm):
-    """A new account, with a first password."""
+class InvitationForm(forms.ModelForm):
+    """Who is invited, where the link goes, and the role that waits."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    role = forms.ModelChoiceField(
+        label=gettext_lazy("Role"),
+        queryset=Group.objects.order_by("pk"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=ROLES_EXPLAINED,
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ("first_name", "last_name", "email", "role")
+
+
+class DeactivateForm(forms.Form):
+    """What becomes of the drafts of somebody who leaves."""
+
+    drafts_to = forms.ModelChoiceField(
+        label=gettext_lazy("Give these drafts to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
+        help_text=gettext_lazy(
+            "Anybody who may change a draft can also take it over later, on its own page."
+        ),
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password_set"].label = _("First password")
-        self.fields["password_set"].required = True
-        self.fields["password_set"].help_text = _("Tell it to them. They can change it after logging in.")
+        field: Any = self.fields["drafts_to"]
+        field.queryset = colleagues

@@ -1,0 +1,1 @@
+"""Colleagues from the first invitation to the last day: joining, passwords, own settings, leaving."""

@@ -1,0 +1,167 @@
+"""The admin of colleagues: administrators manage everybody else, everybody their own settings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from newsroom.colleagues.account_pages import AccountPages
+from newsroom.colleagues.forms import ColleagueForm, OwnSettingsForm, fingerprint
+from newsroom.colleagues.invitation_pages import InvitationPages
+from newsroom.colleagues.leaving import drafts_held
+from newsroom.colleagues.lock_pages import LockPages
+from newsroom.colleagues.rights import may_manage, note_of_colleague, somebody_still_manages
+from publishing.admin.fields import can_be_pk
+from publishing.admin.guard import GuardedAdmin, actor_of
+from publishing.errors import InvalidText, NotAllowed, WrongState
+from publishing.models import Verb
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """Filter the list by role; somebody without one is named too."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        roles = [(str(group.pk), group.name) for group in Group.objects.order_by("pk")]
+        return [*roles, ("owner", _("Administrator over everything")), ("none", _("No role"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        match self.value():
+            case None:
+                return queryset
+            case "owner":
+                return queryset.filter(is_superuser=True)
+            case "none":
+                return queryset.filter(groups=None, is_superuser=False)
+            case role:
+                return queryset.filter(groups=role) if can_be_pk(role) else queryset.none()
+
+
+@admin.register(User)
+class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
+    """Administrators invite, change and deactivate colleagues; everybody has their own settings."""
+
+    change_form_template = "admin/colleague_form.html"
+    change_list_template = "admin/colleagues.html"
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", RoleFilter)
+    search_fields = ("username", "first_name", "last_name", "email")
+    ordering = ("username",)
+    autocomplete_fields = ("person",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_own(request, obj) or super().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if is_own(request, obj):
+            return True
+        return super().has_change_permission(request, obj) and may_manage(actor_of(request), obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: type = OwnSettingsForm if is_own(request, obj) else ColleagueForm
+        return super().get_form(request, obj, change, form=form, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        name = ("first_name", "last_name", "email")
+        desk = (gettext_lazy("Language and time"), {"fields": ("language", "time_zone")})
+        if is_own(request, obj):
+            own = (*name, "person") if _may_choose_person(request, obj) else name
+            return ((None, {"fields": own}), desk)
+        return (
+            (gettext_lazy("Who it is"), {"fields": (*name, "username", "person")}),
+            (gettext_lazy("What they may do"), {"fields": ("groups",)}),
+            desk,
+        )
+
+    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        with somebody_still_manages():
+            user = _as_seen(form)
+            for name in form.changed_names:
+                if name != "groups":
+                    setattr(user, name, form.cleaned_data[name])
+            _store(user, set(form.changed_names) - {"groups"})
+            if "groups" in form.changed_names:
+                user.groups.set(form.cleaned_data["groups"])
+            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), data={"changed": form.changed_names})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        user = context["original"]
+        own = is_own(request, user)
+        context |= {
+            "is_own": own,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            "may_manage": not own and self.has_change_permission(request, user),
+            "roles": self.roles(user),
+            "drafts": [] if own else self.drafts_shown(drafts_held(user)),
+        }
+        if own:
+            context["title"] = _("Your settings")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if not is_own(request, obj):
+            return super().response_change(request, obj)
+        messages.success(request, _("Your settings are saved."))
+        return redirect(self.url("change", obj))
+
+    def history_key(self, obj: Any) -> str:
+        return str(obj.pk)
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, obj: Any) -> str:
+        names = [group.name for group in obj.groups.all()]
+        return ", ".join([_("Administrator"), *names] if obj.is_superuser else names) or _("No role")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+
+def is_own(request: HttpRequest, obj: Any) -> bool:
+    """Tell whether this account is the one that is logged in."""
+    return obj is not None and obj.pk is not None and obj.pk == request.user.pk
+
+
+def _may_choose_person(request: HttpRequest, user: User) -> bool:
+    """Let everybody say once who they are; a byline is public, so changing it is for administrators.
+
+    Choosing gives no new power: whoever writes an article can put any name above it.
+    """
+    if not request.user.has_perm("profiles.view_person"):
+        return False
+    return user.person_id is None or may_manage(actor_of(request))
+
+
+def _as_seen(form: OwnSettingsForm) -> User:
+    """Lock the account; refuse if it is not what the form was opened with."""
+    user = User.objects.select_for_update(no_key=True).filter(pk=form.instance.pk).first()
+    if user is None:
+        raise NotAllowed(_("This account is not there any more."))
+    if form.cleaned_data["seen"] != fingerprint(user, form.stored_names):
+        raise WrongState(
+            _(
+                "Somebody changed this account after you opened this page, so nothing was saved. "
+                "Open it again and repeat your change."
+            )
+        )
+    return user
+
+
+def _store(user: User, names: set[str]) -> None:
+    try:
+        with transaction.atomic():
+            user.save(update_fields=names)
+    except IntegrityError as error:
+        # The form found both free a moment ago.
+        raise InvalidText(_("Somebody else has just taken this login name or profile.")) from error

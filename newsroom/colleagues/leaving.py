@@ -1,0 +1,70 @@
+"""Somebody leaves, and perhaps comes back: the account ends, its history and its drafts stay."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from newsroom.colleagues.passwords import end_links
+from newsroom.colleagues.rights import note_of_colleague, require_manager, somebody_still_manages
+from publishing.bases import WorkingCopy
+from publishing.errors import NotAllowed, WrongState
+from publishing.models import Verb
+from publishing.workflow import take_over
+from publishing.workflow.locking import Actor
+
+
+def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> None:
+    """End an account: every login of it at once, its password links, and perhaps its hold on drafts."""
+    require_manager(actor, of=user)
+    if actor == user:
+        raise NotAllowed(_("You cannot shut yourself out. Ask another administrator."))
+    with somebody_still_manages():
+        row = _locked(user)
+        if not row.is_active:
+            raise WrongState(_("%(who)s is deactivated already.") % {"who": row})
+        if drafts_to is not None:
+            for draft in drafts_held(row):
+                take_over(working_copy=draft, version=draft.version, holder=drafts_to, actor=actor)
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        end_links(row)
+        end_logins(row)
+        note_of_colleague(Verb.DEACTIVATE, row, actor=actor)
+    user.refresh_from_db()
+
+
+def reactivate(*, user: User, actor: Actor) -> None:
+    """Let somebody in again, with the password and the role they had."""
+    require_manager(actor, of=user)
+    with transaction.atomic():
+        row = _locked(user)
+        if row.is_active:
+            raise WrongState(_("%(who)s can log in already.") % {"who": row})
+        row.is_active = True
+        row.save(update_fields=["is_active"])
+        note_of_colleague(Verb.REACTIVATE, row, actor=actor)
+    user.refresh_from_db()
+
+
+def drafts_held(user: User) -> list[Any]:
+    """Return every draft this colleague has, of whatever kind, the last one saved first."""
+    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
+    held = [draft for kind in kinds for draft in kind._default_manager.filter(holder=user)]
+    return sorted(held, key=lambda draft: draft.changed_at, reverse=True)
+
+
+def end_logins(user: User) -> None:
+    """Log somebody out everywhere, so that no old login comes back with the account."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)

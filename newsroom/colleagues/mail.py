@@ -1,0 +1,115 @@
+"""Links by e-mail: plain text, in the newsroom's name, from the site's own address."""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, OneTimeLink, PasswordLink
+from newsroom.locale import own_language, own_zone
+from publishing.admin.fields import zone_name
+from publishing.site import absolute
+
+logger = logging.getLogger("newsroom.mail")
+# Few, so that asking for many mails at once does not start as many threads.
+background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+
+def is_set_up() -> bool:
+    """Tell whether mail leaves this program."""
+    return bool(settings.EMAIL_IS_SET_UP)
+
+
+def sender() -> str:
+    """Return the address mail comes from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
+
+
+def address_of(link: OneTimeLink, token: str) -> str:
+    """Return the whole address of a link."""
+    name = "join" if isinstance(link, Invitation) else "choose-password"
+    return absolute(reverse(name, args=[token]))
+
+
+def send_invitation(invitation: Invitation, token: str) -> bool:
+    """Send an invitation's link; tell whether the mail server took it."""
+    return _send(invitation.email, *invitation_text(invitation, token))
+
+
+def send_password_link(link: PasswordLink, token: str) -> bool:
+    """Send a link to a new password; tell whether the mail server took it."""
+    return _send(link.user.email, *password_text(link, token))
+
+
+def send_later(link: PasswordLink, token: str) -> Future[bool]:
+    """Send a password link while the answer is on its way.
+
+    How long the mail server takes must not tell whether there is an account.
+    """
+    return background.submit(_send, link.user.email, *password_text(link, token))
+
+
+def invitation_text(invitation: Invitation, token: str) -> tuple[str, str]:
+    """Write an invitation: subject and text, in the newsroom's language."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+        site = _one_line(settings.SITE_NAME)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "%(inviter)s invites you to work with %(site)s. Choose your username and password here:\n\n"
+            "%(link)s\n\n"
+            "The link works once, until %(until)s. If you did not expect it, do nothing."
+        ) % {
+            "name": invitation,
+            "inviter": invitation.created_by or site,
+            "site": site,
+            "link": address_of(invitation, token),
+            "until": _until(invitation),
+        }
+        return _("Your invitation to %(site)s") % {"site": site}, text
+
+
+def password_text(link: PasswordLink, token: str) -> tuple[str, str]:
+    """Write the mail with a password link: subject and text, in the colleague's language and zone."""
+    user = link.user
+    language = own_language(user) or settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(own_zone(user)):
+        site = _one_line(settings.SITE_NAME)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "choose a new password for %(site)s here:\n\n"
+            "%(link)s\n\n"
+            "Your username is %(username)s. The link works once, until %(until)s. "
+            "If you did not ask for it, do nothing: your password stays as it is."
+        ) % {
+            "name": user,
+            "site": site,
+            "link": address_of(link, token),
+            "username": user.username,
+            "until": _until(link),
+        }
+        return _("A new password for %(site)s") % {"site": site}, text
+
+
+def _until(link: OneTimeLink) -> str:
+    end = date_format(timezone.localtime(link.expires_at), "DATETIME_FORMAT")
+    return f"{end} ({zone_name()})"
+
+
+def _send(to: str, subject: str, text: str) -> bool:
+    try:
+        send_mail(subject=subject, message=text, from_email=None, recipient_list=[to])
+    except (OSError, ValueError) as problem:
+        # What a mail server refuses, an address it cannot write, a server that is not there.
+        logger.warning("A mail could not be sent: %s", _one_line(problem))
+        return False
+    return True
+
+
+def _one_line(words: Any) -> str:
+    return " ".join(str(words).split())
