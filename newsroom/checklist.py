@@ -43,7 +43,7 @@ def shown_steps(request: HttpRequest) -> list[Step]:
 
 def _about() -> str:
     """Return where the page is written: its draft, or a new one begun."""
-    draft = Page.objects.filter(slug="about").first()
+    draft = Page.objects.out_of_bin().filter(slug="about").first()
     if draft:
         return reverse("admin:pages_page_change", args=[draft.pk])
     return f"{reverse('admin:pages_page_add')}?{urlencode({'start': 'about'})}"

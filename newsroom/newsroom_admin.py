@@ -51,6 +51,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
     """One row, so its list is its form."""
 
     form = NewsroomForm
+    can_be_removed = False
     list_display = ("name",)
     autocomplete_fields = PICTURES
     readonly_fields = ("shown_pictures", "sample")

@@ -79,9 +79,7 @@ class WorkingCopy(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
     find_text = FindTextField()
-    binned_at = models.DateTimeField(
-        _("put in the bin"), null=True, blank=True, editable=False, db_index=True
-    )
+    binned_at = models.DateTimeField(_("put in the bin"), null=True, blank=True, editable=False)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("put in the bin by"),

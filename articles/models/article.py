@@ -95,6 +95,9 @@ class Article(WorkingCopy):
         indexes = [
             models.Index(fields=["-changed_at"], name="article_changed"),
             models.Index(fields=["find_text", "changed_at", "binned_at"], name="article_find"),
+            models.Index(
+                fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="article_bin"
+            ),
             models.Index(fields=["slug"], name="article_slug"),
         ]
         constraints = [

@@ -40,6 +40,7 @@ class Page(WorkingCopy):
         permissions = [("publish_page", "Can publish and take down pages")]
         indexes = [
             models.Index(fields=["find_text", "changed_at", "binned_at"], name="page_find"),
+            models.Index(fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="page_bin"),
             models.Index(fields=["slug"], name="page_slug"),
         ]
 

@@ -69,6 +69,9 @@ class Person(WorkingCopy):
         permissions = [("publish_person", "Can publish and take down profiles")]
         indexes = [
             models.Index(fields=["find_text", "changed_at", "binned_at"], name="person_find"),
+            models.Index(
+                fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="person_bin"
+            ),
             models.Index(fields=["slug"], name="person_slug"),
         ]
 

@@ -82,7 +82,7 @@ class Situation:
                 _("Deleted by %(who)s on %(when)s, and gone for good on %(end)s.")
                 % {
                     "who": self.working_copy.binned_by or _("the system"),
-                    "when": said(self.working_copy.binned_at),
+                    "when": said(self.working_copy.binned_at, zone=True),
                     "end": said(self.working_copy.gone_at, zone=True),
                 }
             )

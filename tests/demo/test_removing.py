@@ -207,6 +207,15 @@ def test_each_way_of_using_keeps_it(uses: Any, stay: set[str], made: Any) -> Non
     make.save(own, standfirst="Goes on as before.")
 
 
+def test_what_the_newsrooms_own_menu_or_logo_leads_to_stays() -> None:
+    demo = make_demo()
+    entry = {"label": "", "tag": demo.tag, "page": None, "address": ""}
+    make.fill_in_newsroom(name="Own", logo=demo.chart, menu=[entry])
+    plan = removing.remove_demo(actor=None)
+    assert names(plan) == {"Demo tag", "Demo chart"}
+    assert {str(use.holder) for staying in plan.staying for use in staying.uses} == {"Your newsroom"}
+
+
 def test_an_own_draft_in_the_bin_keeps_what_it_uses_too() -> None:
     demo = make_demo()
     own = make.make_article(headline="Own", tags=[demo.tag.key])

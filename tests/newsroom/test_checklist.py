@@ -4,9 +4,9 @@ import lxml.html
 import pytest
 
 from newsroom.models import Newsroom
-from publishing.workflow import publish
+from publishing.workflow import bin_draft, publish
 from tests import factories
-from tests.admin_forms import AdminPage
+from tests.admin_forms import AdminPage, change_url
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,11 @@ def test_the_list_can_be_hidden_for_all_and_brought_back(page: AdminPage) -> Non
 def test_looking_at_an_address_hides_nothing(page: AdminPage) -> None:
     assert page.client.get(HIDE).status_code == 405
     assert steps(page)
+
+
+def test_an_about_page_in_the_bin_is_begun_anew(page: AdminPage) -> None:
+    about = factories.make_page(title="About us", slug="about")
+    assert change_url(about) in page.open("/admin/").content.decode()
+    bin_draft(working_copy=about, version=about.version, actor=None)
+    found = page.open("/admin/").content.decode()
+    assert "/admin/pages/page/add/?start=about" in found and change_url(about) not in found

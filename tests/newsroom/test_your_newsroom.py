@@ -244,3 +244,11 @@ def test_tags_and_pictures_every_page_shows_say_so_and_take_an_editor() -> None:
         assert "Every page shows this" in editor.open(url).content.decode()
         assert "So only editors can change it." in reporter.open(url).content.decode()
         assert reporter.client.post(url, {"version": 1}).status_code == 403
+
+
+def test_it_is_never_deleted() -> None:
+    page = administrator()
+    row = factories.fill_in_newsroom(name="The Gazette")
+    assert "Delete…" not in page.buttons(address(page))
+    assert page.client.post(f"{PAGE}{row.pk}/remove/", {"version": row.version}).status_code == 403
+    assert Newsroom.objects.exists()

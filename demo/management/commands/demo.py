@@ -23,12 +23,12 @@ class Command(BaseCommand):
         if options["dry_run"] and not options["remove"]:
             raise CommandError(_("--dry-run tells what --remove would do, so it needs --remove."))
         try:
-            said = self._remove(**options) if options["remove"] else told(load())
+            said = self._take_away(**options) if options["remove"] else told(load())
         except WorkflowError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(said)
 
-    def _remove(self, *, dry_run: bool, **_options: Any) -> str:
+    def _take_away(self, *, dry_run: bool, **_options: Any) -> str:
         if not removing.is_there():
             return _("The demo is not here, so nothing was removed.")
         plan = removing.plan() if dry_run else removing.remove_demo(actor=None)
