@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from newsroom.models import Newsroom
 from newsroom.saving import the_newsroom
 from pages.models import Page, PageEdition
@@ -58,4 +58,4 @@ def _has_menu(newsroom: Newsroom) -> bool:
 
 
 def _has_colleagues() -> bool:
-    return User.objects.order_by("pk")[1:2].exists()
+    return Invitation.objects.exists() or User.objects.order_by("pk")[1:2].exists()

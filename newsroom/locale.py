@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-WORDLESS = ("/images/", "/style/", "/health/", "/robots.txt")
+WORDLESS = ("/edit/", "/images/", "/style/", "/health/", "/robots.txt")
 """Addresses that answer without words or times, so that they need not ask which to use."""
 
 

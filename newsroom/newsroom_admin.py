@@ -46,6 +46,10 @@ class MenuRows(ChosenHere, GuardedInline):
     verbose_name = gettext_lazy("entry of the menu")
     verbose_name_plural = gettext_lazy("Menu")
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave the rows out where they could not be filled in: without their fields there is nothing."""
+        return self.has_change_permission(request, obj)
+
 
 class NewsroomAdmin(ChosenHere, RecordAdmin):
     """One row, so its list is its form."""

@@ -34,6 +34,26 @@ def build_whole_site(*, owner: User) -> None:
             tags=[make.make_tag().key],
         )
     make_states(owner=owner)
+    _the_newsroom()
+
+
+def _the_newsroom() -> None:
+    make.fill_in_newsroom(
+        name="The Loom",
+        tagline="What machines were, and what they are",
+        logo=make.make_image(size=(800, 160)),
+        icon=make.make_image(size=(256, 256)),
+        accent="#0b5cab",
+        contact_email="desk@loom.example",
+        contact_address="1 Card Street",
+        links=["https://social.example/@loom"],
+        footer_text="Published by those who write it.",
+        menu=[
+            {"tag": make.make_tag("Empty")},
+            {"page": make.make_published_page(title="About us", slug="about")},
+            {"label": "Everybody", "address": "/people/"},
+        ],
+    )
 
 
 def make_states(*, owner: User) -> None:

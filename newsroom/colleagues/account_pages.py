@@ -42,7 +42,7 @@ class AccountPages:
                 messages.error(request, str(refusal))
                 return redirect(self.url("change", user))
             by_mail = can_send and "send" in request.POST
-            if by_mail and mail.send_password_link(link, token):
+            if by_mail and mail.send_password_link(link, token, site=request.site):
                 messages.success(request, _("A link was sent to %(email)s.") % {"email": user.email})
                 return redirect(self.url("change", user))
             title = _("Password link for %(name)s") % {"name": user}

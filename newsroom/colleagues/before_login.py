@@ -154,7 +154,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return locked
         throttling.count(request, throttling.FORGOTTEN)
         for link, token in passwords.links_asked_for(form.cleaned_data["email"]):
-            mail.send_later(link, token)
+            mail.send_later(link, token, site=request.site)
         return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
     return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
 

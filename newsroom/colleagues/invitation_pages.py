@@ -90,7 +90,7 @@ class InvitationPages:
         self: Any, request: HttpRequest, invitation: Invitation, token: str, *, by_mail: bool
     ) -> HttpResponse:
         """Send the link; where it cannot be sent, show it."""
-        if by_mail and mail.send_invitation(invitation, token):
+        if by_mail and mail.send_invitation(invitation, token, site=request.site):
             messages.success(request, _("A link was sent to %(email)s.") % {"email": invitation.email})
             return redirect(self.url("invitations"))
         return self.render_link(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, OneTimeLink, PasswordLink
 from newsroom.locale import own_language, own_zone
+from newsroom.site import Site
 from publishing.admin.fields import zone_name
 from publishing.site import absolute
 
@@ -37,28 +38,28 @@ def address_of(link: OneTimeLink, token: str) -> str:
     return absolute(reverse(name, args=[token]))
 
 
-def send_invitation(invitation: Invitation, token: str) -> bool:
+def send_invitation(invitation: Invitation, token: str, *, site: Site) -> bool:
     """Send an invitation's link; tell whether the mail server took it."""
-    return _send(invitation.email, *invitation_text(invitation, token))
+    return _send(invitation.email, *invitation_text(invitation, token, site=site))
 
 
-def send_password_link(link: PasswordLink, token: str) -> bool:
+def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
     """Send a link to a new password; tell whether the mail server took it."""
-    return _send(link.user.email, *password_text(link, token))
+    return _send(link.user.email, *password_text(link, token, site=site))
 
 
-def send_later(link: PasswordLink, token: str) -> Future[bool]:
+def send_later(link: PasswordLink, token: str, *, site: Site) -> Future[bool]:
     """Send a password link while the answer is on its way.
 
     How long the mail server takes must not tell whether there is an account.
     """
-    return background.submit(_send, link.user.email, *password_text(link, token))
+    return background.submit(_send, link.user.email, *password_text(link, token, site=site))
 
 
-def invitation_text(invitation: Invitation, token: str) -> tuple[str, str]:
+def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
     """Write an invitation: subject and text, in the newsroom's language."""
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
-        site = _one_line(settings.SITE_NAME)
+    with site.locale():
+        name = _one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
             "%(inviter)s invites you to work with %(site)s. Choose your username and password here:\n\n"
@@ -66,20 +67,20 @@ def invitation_text(invitation: Invitation, token: str) -> tuple[str, str]:
             "The link works once, until %(until)s. If you did not expect it, do nothing."
         ) % {
             "name": invitation,
-            "inviter": invitation.created_by or site,
-            "site": site,
+            "inviter": invitation.created_by or name,
+            "site": name,
             "link": address_of(invitation, token),
             "until": _until(invitation),
         }
-        return _("Your invitation to %(site)s") % {"site": site}, text
+        return _("Your invitation to %(site)s") % {"site": name}, text
 
 
-def password_text(link: PasswordLink, token: str) -> tuple[str, str]:
+def password_text(link: PasswordLink, token: str, *, site: Site) -> tuple[str, str]:
     """Write the mail with a password link: subject and text, in the colleague's language and zone."""
     user = link.user
-    language = own_language(user) or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(own_zone(user)):
-        site = _one_line(settings.SITE_NAME)
+    language, zone = own_language(user) or site.language, own_zone(user) or site.zone
+    with translation.override(language), timezone.override(zone):
+        name = _one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
             "choose a new password for %(site)s here:\n\n"
@@ -88,12 +89,12 @@ def password_text(link: PasswordLink, token: str) -> tuple[str, str]:
             "If you did not ask for it, do nothing: your password stays as it is."
         ) % {
             "name": user,
-            "site": site,
+            "site": name,
             "link": address_of(link, token),
             "username": user.username,
             "until": _until(link),
         }
-        return _("A new password for %(site)s") % {"site": site}, text
+        return _("A new password for %(site)s") % {"site": name}, text
 
 
 def _until(link: OneTimeLink) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import html5lib
 import pytest
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import timezone
 
 from articles.models import Article
@@ -21,6 +20,7 @@ from tests.factories import (
     make_published_article,
     make_publisher,
     make_reference,
+    make_request,
     make_scheduled_article,
 )
 from tests.reading import by_class, queries, tree, words
@@ -82,7 +82,7 @@ def test_a_preview_counts_as_the_page_will() -> None:
     draft = make_article(sources=[source.key])
     for article, shown in ((draft, ["in 2 articles"]), (live, ["about this source"] * 2)):
         context = {"page": preview_of(article, at=timezone.now()), "json_ld": ""}
-        page = render_to_string("article.html", context, RequestFactory().get("/"))
+        page = render_to_string("article.html", context, make_request())
         root = html5lib.parse(page, namespaceHTMLElements=False)
         assert [words(link) for link in by_class(root, "elsewhere")] == shown
     person = make_person(sources=[source.key])

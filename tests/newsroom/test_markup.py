@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from tests import factories as make
 from tests.markup import faults
@@ -37,9 +37,10 @@ def test_every_kind_of_page_is_valid() -> None:
     assert wrong(shown) == {}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
 def test_pages_about_failures_are_valid(name: str) -> None:
-    request = RequestFactory().get("/nonsense/")
+    request = make.make_request("/nonsense/")
     assert faults(render_to_string(name, {"sentence": "Nothing was changed."}, request)) == []
 
 

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django import forms
 from django.contrib import admin
-from django.test import RequestFactory
 from django.utils import timezone
 
 from publishing.admin.fields import LocalTimeField
@@ -52,7 +51,7 @@ def all_fields(request: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_every_field_for_a_time_names_its_zone() -> None:
-    request = RequestFactory().get("/admin/")
+    request = factories.make_request("/admin/")
     request.user = factories.make_user("administrator")
     times = (forms.DateTimeField, forms.SplitDateTimeField, forms.TimeField)
     with timezone.override("Asia/Tokyo"):

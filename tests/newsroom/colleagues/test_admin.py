@@ -30,7 +30,10 @@ def test_roles_hold_what_they_say() -> None:
     } <= reporters
     assert not [right for right in reporters if right.startswith(("publish", "delete"))]
     assert editors - reporters == {"publish_article", "publish_page", "publish_person"}
-    assert administrators - editors == {"add_user", "change_user", "view_user"}
+    assert administrators - editors == {
+        *("add_user", "change_user", "view_user"),
+        *("add_newsroom", "change_newsroom", "view_newsroom"),
+    }
 
 
 def test_nobody_is_deleted() -> None:
