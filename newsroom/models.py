@@ -60,7 +60,7 @@ class Newsroom(Record, StandingUse):
         verbose_name_plural = gettext_lazy("your newsroom")
 
     def __str__(self) -> str:
-        return _("Your newsroom")
+        return self.name or _("Your newsroom")
 
 
 class MenuItem(StandingUse):

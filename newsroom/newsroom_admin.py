@@ -54,6 +54,7 @@ class MenuRows(ChosenHere, GuardedInline):
 class NewsroomAdmin(ChosenHere, RecordAdmin):
     """One row, so its list is its form."""
 
+    can_be_removed = False
     form = NewsroomForm
     can_be_removed = False
     list_display = ("name",)
@@ -189,7 +190,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
         save_newsroom(
             newsroom=row, changes={"shows_checklist": False}, version=row.version, actor=actor_of(request)
         )
-        where = format_html('<a href="{}">{}</a>', self.url("changelist"), row)
+        where = format_html('<a href="{}">{}</a>', self.url("changelist"), capfirst(self.opts.verbose_name))
         messages.success(request, format_html(_("Hidden. {} brings it back."), where))
         return redirect("admin:index")
 
