@@ -56,7 +56,6 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
 
     can_be_removed = False
     form = NewsroomForm
-    can_be_removed = False
     list_display = ("name",)
     autocomplete_fields = PICTURES
     readonly_fields = ("shown_pictures", "sample")

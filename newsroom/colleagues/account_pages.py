@@ -15,6 +15,7 @@ from accounts.models import Invitation, User
 from newsroom.colleagues import leaving, mail, passwords
 from newsroom.colleagues.forms import DeactivateForm
 from newsroom.colleagues.rights import MODEL_BACKEND
+from newsroom.site import site_of
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
 
@@ -42,7 +43,7 @@ class AccountPages:
                 messages.error(request, str(refusal))
                 return redirect(self.url("change", user))
             by_mail = can_send and "send" in request.POST
-            if by_mail and mail.send_password_link(link, token, site=request.site):
+            if by_mail and mail.send_password_link(link, token, site=site_of(request)):
                 messages.success(request, _("A link was sent to %(email)s.") % {"email": user.email})
                 return redirect(self.url("change", user))
             title = _("Password link for %(name)s") % {"name": user}

@@ -21,6 +21,7 @@ from accounts.models import Invitation, User
 from newsroom import throttling
 from newsroom.colleagues import inviting, mail, passwords
 from newsroom.colleagues.rights import MODEL_BACKEND
+from newsroom.site import site_of
 from publishing.errors import InvalidText
 
 Page = Callable[..., HttpResponse]
@@ -154,7 +155,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return locked
         throttling.count(request, throttling.FORGOTTEN)
         for link, token in passwords.links_asked_for(form.cleaned_data["email"]):
-            mail.send_later(link, token, site=request.site)
+            mail.send_later(link, token, site=site_of(request))
         return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
     return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
 

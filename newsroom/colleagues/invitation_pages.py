@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, OneTimeLink
 from newsroom.colleagues import inviting, mail
 from newsroom.colleagues.forms import InvitationForm
+from newsroom.site import site_of
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
 
@@ -90,7 +91,7 @@ class InvitationPages:
         self: Any, request: HttpRequest, invitation: Invitation, token: str, *, by_mail: bool
     ) -> HttpResponse:
         """Send the link; where it cannot be sent, show it."""
-        if by_mail and mail.send_invitation(invitation, token, site=request.site):
+        if by_mail and mail.send_invitation(invitation, token, site=site_of(request)):
             messages.success(request, _("A link was sent to %(email)s.") % {"email": invitation.email})
             return redirect(self.url("invitations"))
         return self.render_link(
