@@ -59,10 +59,11 @@ class Desk:
 
 
 def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
-    """Return what waits for a colleague: four queries for each kind of page they may see."""
+    """Return what waits for a colleague: five queries for each kind of page they may see."""
     found = _Finding(request, site, timezone.now())
     piles = [
         found.pile("mine", _("With you"), _("No draft waits for you."), "holder=me", found.mine),
+        found.pile("unclaimed", _("With nobody yet"), "", "holder=nobody", found.unclaimed),
         found.pile(
             "handed-over",
             _("With the editors"),
@@ -80,11 +81,11 @@ def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
             newest_first=True,
         ),
     ]
-    return Desk(list(_starts(request, site)), piles)
+    return Desk(list(_starts(request, site)), [pile for pile in piles if pile.sheets or pile.empty])
 
 
 class _Finding:
-    """The four questions, each asked of one kind of page."""
+    """The five questions, each asked of one kind of page."""
 
     def __init__(self, request: HttpRequest, site: AdminSite, at: datetime) -> None:
         pages = [page for page in site._registry.values() if isinstance(page, WorkingCopyAdmin)]
@@ -106,10 +107,16 @@ class _Finding:
         return Pile(name, title, empty, sheets, more)
 
     def mine(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        """Find drafts this colleague has, unless readers see them so or will."""
+        return self._unsettled(page, holder=self.request.user)
+
+    def unclaimed(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+        return self._unsettled(page, holder=None)
+
+    def _unsettled(self, page: WorkingCopyAdmin, *, holder: Any) -> Iterator[Sheet]:
+        """Find the drafts somebody has, unless readers see them so or will."""
         settled = self._editions(page).coming(self.at)
         settled = settled.filter(working_copy=OuterRef("pk"), revision__number=OuterRef("version"))
-        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=self.request.user)
+        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=holder)
         return self._drafts(page, rows.filter(~Exists(settled)))
 
     def handed_over(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
@@ -118,10 +125,10 @@ class _Finding:
 
     def scheduled(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
         rows = self._editions(page).coming(self.at).filter(live_from__gt=self.at).order_by("live_from")
-        return self._editions_shown(page, rows)
+        return self._editions_shown(page, rows, dated="live_from")
 
     def published(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        return self._editions_shown(page, self._editions(page).live(self.at).newest())
+        return self._editions_shown(page, self._editions(page).live(self.at).newest(), dated="published_at")
 
     def _editions(self, page: WorkingCopyAdmin) -> Any:
         return page.model._meta.get_field("editions").related_model._default_manager.all()
@@ -131,9 +138,10 @@ class _Finding:
             who = str(row.submitted_by or "") if row.stage == Stage.SUBMITTED else ""
             yield self._sheet(page, row.pk, str(row), who, row.changed_at)
 
-    def _editions_shown(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
+    def _editions_shown(self, page: WorkingCopyAdmin, rows: Any, *, dated: str) -> Iterator[Sheet]:
         for row in rows.defer("body_html").select_related("created_by")[: MOST + 1]:
-            yield self._sheet(page, row.working_copy_id, str(row), str(row.created_by or ""), row.live_from)
+            who = str(row.created_by or "")
+            yield self._sheet(page, row.working_copy_id, str(row), who, getattr(row, dated))
 
     def _sheet(self, page: WorkingCopyAdmin, pk: int, title: str, who: str, at: datetime) -> Sheet:
         url = page.url("changelist") + f"{pk}/change/"

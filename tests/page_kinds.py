@@ -11,12 +11,16 @@ from django.urls import URLResolver, resolve, reverse
 from publishing.admin.working_copies import WorkingCopyAdmin
 from tests.promises.crawler import Answer, patterns
 
-START = ("/", "/robots.txt")
-"""Where a crawl begins: robots.txt leads to the sitemaps."""
+START = ("/", "/robots.txt", "/favicon.ico")
+"""Where a crawl begins: at home, and at what browsers and search engines ask for unasked."""
 
-FOR_MACHINES = {"feed", "tag-feed", "person-feed", "sitemap", "sitemap-kind", "sitemap-letter", "robots"}
-FOR_MACHINES |= {"edit", "health", "icon", "image", "manifest", "style"}
-"""Public addresses that answer something other than a page."""
+NOT_LINKED = {
+    "edit": "is typed by colleagues, and leads to a form",
+    "sitemap-kind": "is in the sitemap of an archive of thousands",
+    "sitemap-letter": "is in the sitemap of an archive of thousands",
+    "health": "is asked by whatever watches over the server",
+}
+"""Public addresses that no page leads to, on purpose."""
 
 NO_PAGE = {
     "login": "is left at once by whoever is logged in",
@@ -27,11 +31,11 @@ NO_PAGE = {
     "jsi18n": "is a script",
     "lookup": "answers the text editor",
     "delete": "nothing is deleted",
-    "edit": "leads to a form, or answers as the search does",
+    "edit": "leads to a form",
     "newsroom_newsroom_changelist": "leads to the one form there is",
     "newsroom_newsroom_add": "leads to the one form there is",
-    "sample": "is a picture",
-    "hide-steps": "is sent by a button, and answers nothing else",
+    "sample": "is a drawing",
+    "hide-steps": "is sent by a button",
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
 
@@ -49,16 +53,21 @@ def public_pages(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
     found: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers.values():
         if answer.status == 200 and answer.header("Content-Type").startswith("text/html"):
-            found[resolve(answer.path.partition("?")[0]).view_name].append(answer)
+            found[_name(answer)].append(answer)
     return {
         name: [answer.path for answer in sorted(pages, key=lambda page: -len(page.body))]
         for name, pages in found.items()
     }
 
 
-def forgotten(found: Iterable[str]) -> set[str]:
-    """Return the public addresses that are a page and that no page leads to."""
-    return {str(pattern.name) for pattern in patterns()} - set(found) - FOR_MACHINES
+def forgotten(answers: Mapping[str, Answer]) -> set[str]:
+    """Return the public addresses that a crawl has not come to."""
+    visited = {_name(answer) for answer in answers.values() if answer.status == 200}
+    return {str(pattern.name) for pattern in patterns()} - visited - NOT_LINKED.keys()
+
+
+def _name(answer: Answer) -> str:
+    return resolve(answer.path.partition("?")[0]).view_name
 
 
 def admin_pages(client: Client) -> dict[str, str]:
@@ -66,7 +75,7 @@ def admin_pages(client: Client) -> dict[str, str]:
     found: dict[str, str] = {}
     for pattern in _admin_patterns(admin.site.urls[0]):
         kind = _kind(pattern.name)
-        if kind in found or {pattern.name, _last(pattern.name)} & NO_PAGE.keys():
+        if kind in found or not NO_PAGE.keys().isdisjoint({pattern.name, _last(pattern.name)}):
             continue
         shown = {path: page for path in _addresses(pattern) if is_page(page := client.get(path))}
         assert shown, (

@@ -1,38 +1,29 @@
-"""A site with something in every state, so that every page of it has something to show."""
+"""The demo newsroom with something in every state, so that every page of it has something to show."""
 
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from demo.loading import load
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
-from publishing.richtext import build
-from publishing.timeline import Change
-from references.models import Reference
 from tests import factories as make
 
-DAY = timedelta(days=1)
-TABLE = (
-    "<table><thead><tr><th><p>Machine</p></th><th><p>Year</p></th><th><p>Operations a second</p></th></tr>"
-    "</thead>"
-    "<tbody><tr><td><p>ENIAC</p></td><td><p>1945</p></td><td><p>5,000</p></td></tr>"
-    "<tr><td><p>Cray-1</p></td><td><p>1976</p></td><td><p>160,000,000</p></td></tr></tbody></table>"
-)
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
 def build_whole_site(*, owner: User) -> None:
-    """Make people, sources, tags and pictures, and articles and profiles in every state there is."""
-    _an_article_with_everything(owner)
-    for number in range(1, 4):
-        make.make_published_article(
-            headline=f"What a plain piece says, number {number}",
-            backdated_to=timezone.now() - number * DAY,
-            tags=[make.make_tag().key],
-        )
+    """Load the demo; fill in what every page shows; make rows in every state there is."""
+    load()
+    about = make.make_published_page(title="About us", slug="about", actor=owner)
+    make.fill_in_newsroom(
+        name="The Daily Example",
+        accent="#0b5cab",
+        logo=make.make_image(size=(400, 100)),
+        icon=make.make_image(size=(256, 256)),
+        menu=[{"page": about}, {"label": "Everybody", "address": "/people/"}],
+    )
     make_states(owner=owner)
     _the_newsroom()
 
@@ -70,6 +61,7 @@ def make_states(*, owner: User) -> None:
     page = _public(_article("Retracted", owner))
     workflow.retract(working_copy=page, edition=1, actor=None, note="Its main source was forged.")
     make.make_person(name="Never to have a page", page=Person.Page.NEVER)
+    make.make_article(headline=f"{WORD} {WORD}", slug="long", actor=owner)
 
 
 def _article(words: str, owner: User) -> Article:
@@ -92,85 +84,3 @@ def _handed_over(page: Any) -> None:
 def _public(page: Any) -> Any:
     workflow.publish(working_copy=page, version=1, actor=None)
     return page
-
-
-def _an_article_with_everything(owner: User) -> Article:
-    portrait = make.make_image(size=(400, 500), credit="The newsroom")
-    picture = make.make_image(size=(1600, 900), credit="The newsroom", caption="A chart of nothing.")
-    publisher = make.make_publisher(name="The Journal of Looms")
-    source = make.make_reference(
-        title="On the analytical engine, with notes by the translator",
-        publisher=publisher,
-        authors=[{"family": "Menabrea", "given": "Luigi"}],
-        issued="1843",
-        type="article-journal",
-        archive_url="https://archive.example/on-the-analytical-engine",
-    )
-    other = make.make_reference(title="A census in three weeks", issued="1890-12-11", publisher=publisher)
-    person = make.make_person(
-        name="Ada Lovelace",
-        occupation="Mathematician",
-        portrait=portrait.key,
-        aliases=["Augusta Ada King"],
-        links=["https://ada.example/"],
-        body=make.citing(source, "She wrote the notes.", locator="note G"),
-        sources=[other.key],
-        published=True,
-    )
-    writer = make.make_person(name="Jane Roe", occupation="Writes about machines", published=True)
-    article = make.make_article(
-        actor=owner,
-        headline="From the loom to the engine: what a card with holes taught machines",
-        short_headline="What a card with holes taught machines",
-        standfirst="A weaver’s card, a census and a countess: the long way of an idea.",
-        label="analysis",
-        main_image=picture.key,
-        main_image_alt="Bars that rise from left to right",
-        main_image_caption="Holes a minute, by year.",
-        tags=[make.make_tag("History", description="What came before.").key, make.make_tag("Machines").key],
-        sources=[other.key],
-        credits=[
-            {"person": writer.key, "name": "", "role": ""},
-            {"person": None, "name": "Reuters", "role": "additional reporting"},
-        ],
-        body=_body(person, source, other, picture),
-    )
-    _public(article)
-    make.save(article, standfirst="A weaver’s card, a census and a countess: the way of an idea.")
-    workflow.correct(
-        working_copy=article,
-        version=article.version,
-        actor=None,
-        kind=Change.CORRECTION,
-        note="An earlier version gave another year for the census. It was 1890.",
-    )
-    return article
-
-
-def _body(person: Person, source: Reference, other: Reference, picture: Any) -> str:
-    words = build.text
-    link = '<a href="https://example.com/looms">cards</a>'
-    return "".join(
-        [
-            build.paragraph(words("In Lyon the pattern was in the ") + link + words(".")),
-            build.heading(2, words("The engine")),
-            make.mentioning(person, before="Long before there was one, ", after=" wrote a program."),
-            make.citing(source, "The engine weaves patterns as the loom weaves flowers.", locator="p. 696"),
-            make.quoting("It can do whatever we know how to order it", person=person, reference=source),
-            make.quoting("Nobody believed it", speaker="a visitor who is not named"),
-            build.pull_quote(words("The engine weaves patterns.")),
-            build.heading(3, words("What was in the notes")),
-            build.bullets([words("Numbers"), words("A loop"), words("A warning")]),
-            build.numbered([words("Punch"), words("Sort"), words("Count")]),
-            build.block_quotation(
-                "b1", [words("The engine has no pretensions.")], person=person.key, reference=source.key
-            ),
-            build.heading(2, words("The census")),
-            make.citing(other, "Counting took weeks instead of years."),
-            make.picturing(picture, caption="The same chart, in the text.", alt="The same bars"),
-            TABLE,
-            "<hr>",
-            build.paragraph("<strong>Counted</strong>" + words(" and ") + "<em>sorted</em>" + words(".")),
-            build.embed("https://www.youtube.com/watch?v=abcdefghijk"),
-        ]
-    )

@@ -31,8 +31,10 @@ def test_every_draft_lies_on_the_pile_of_whoever_has_to_do_something() -> None:
     make.make_scheduled_article(headline="Tomorrow’s", starts_at=make.tomorrow(), actor=editor)
     make.make_published_article(headline="Out", actor=editor)
     make.make_person(name="Ada", actor=writer)
+    make.make_article(headline="Brought in")
     assert piles(AdminPage(writer)) == {
         "With you": ["Mine", "Ada"],
+        "With nobody yet": ["Brought in"],
         "With the editors": ["Handed over"],
         "Scheduled": ["Tomorrow’s"],
         "Just published": ["Out"],
