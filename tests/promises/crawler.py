@@ -148,13 +148,13 @@ def resolver_addresses() -> Iterator[str]:
                 continue
 
 
-def crawl(start: Iterable[str]) -> dict[str, Answer]:
-    """Visit these addresses and every one found on the way."""
+def crawl(start: Iterable[str], *, leave_out: tuple[str, ...] = ()) -> dict[str, Answer]:
+    """Visit these addresses and every one found on the way, unless it begins with one to leave out."""
     answers: dict[str, Answer] = {}
     waiting = list(dict.fromkeys(start))
     while waiting:
         path = waiting.pop()
-        if path not in answers:
+        if path not in answers and not path.startswith(leave_out):
             answers[path] = ask(path)
             waiting += links(answers[path])
     return answers
