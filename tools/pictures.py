@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools.local_env import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
-MOST_BYTES = 150_000
+MOST_BYTES, COLOURS = 150_000, 256
 USERNAME, PASSWORD = "admin", "for these pictures only"
 PHONE, DESKTOP = (390, 780), (1280, 860)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,8 +44,9 @@ def main() -> None:
         log_in(page)
         keep(page, "desk")
         page.goto("/admin/articles/article/?public=live")
-        page.locator("#result_list th a").first.click()
+        page.locator("#result_list tbody th a").first.click()
         page.locator(".ProseMirror").wait_for()
+        page.evaluate("document.querySelector('.field-standfirst').scrollIntoView()")
         keep(page, "writing")
         browser.close()
 
@@ -55,11 +56,10 @@ def demo_newsroom() -> Iterator[str]:
     """Serve the demo from a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        variables = os.environ | {"NEWSROOM_DATA_DIR": folder, "PORT": str(port)}
+        variables = os.environ | {"NEWSROOM_DATA_DIR": folder, "PORT": str(port), "DEMO": "yes"}
         variables |= {"ADMIN_USERNAME": USERNAME, "ADMIN_PASSWORD": PASSWORD}
-        for command in ("prepare", "demo"):
-            subprocess.run([sys.executable, "manage.py", command], env=variables, cwd=ROOT, check=True)
-        server = subprocess.Popen([sys.executable, "-m", "tools.serve"], env=variables, cwd=ROOT)
+        command = [sys.executable, "-m", "tools.serve"]
+        server = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             wait_for(port)
             yield f"http://127.0.0.1:{port}"
@@ -111,7 +111,7 @@ def keep(page: Page, name: str) -> None:
     path = FOLDER / f"{name}.png"
     for scale in (1.0, 0.75, 0.5):
         size = (round(taken.width * scale), round(taken.height * scale))
-        small = taken.resize(size, Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE)
+        small = taken.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, Image.Quantize.FASTOCTREE)
         small.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             break
