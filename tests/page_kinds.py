@@ -37,6 +37,11 @@ NO_PAGE = {
     "newsroom_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
     "hide-steps": "is sent by a button",
+    "invitation-send": "is sent by a button",
+    "invitation-link": "is sent by a button",
+    "invitation-revoke": "is sent by a button",
+    "newsroom_newsroom_remove": "is nobody’s to do",
+    **{f"demo_demorow_{name}": "is nobody’s to see" for name in ("changelist", "add", "change", "history")},
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
 
@@ -65,7 +70,12 @@ def public_pages(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
 def forgotten(answers: Mapping[str, Answer]) -> set[str]:
     """Return the public addresses that a crawl has not come to."""
     visited = {_name(answer) for answer in answers.values() if answer.status == 200}
-    return {str(pattern.name) for pattern in patterns()} - visited - NOT_LINKED.keys()
+    return {str(pattern.name) for pattern in patterns()} - visited - NOT_LINKED.keys() - before_login()
+
+
+def before_login() -> set[str]:
+    """Return the names of pages for people who are to log in; their addresses are secret."""
+    return {str(pattern.name) for pattern in patterns() if str(pattern.pattern).startswith("admin/")}
 
 
 def _name(answer: Answer) -> str:

@@ -2,19 +2,28 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import User
 from articles.models import Article
 from demo.loading import load
+from newsroom.colleagues.inviting import invite
+from newsroom.colleagues.leaving import deactivate
+from newsroom.colleagues.passwords import make_link
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
+from publishing.workflow.binning import bin_draft
 from tests import factories as make
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
-def build_whole_site(*, owner: User) -> None:
-    """Load the demo; fill in what every page shows; make rows in every state there is."""
+def build_whole_site(*, owner: User) -> dict[str, str]:
+    """Load the demo, fill in what every page shows, make rows in every state there is.
+
+    Return the secret addresses for people who are not logged in, by the name of their page.
+    """
     load()
     about = make.make_published_page(title="About us", slug="about", actor=owner)
     make.fill_in_newsroom(
@@ -25,32 +34,31 @@ def build_whole_site(*, owner: User) -> None:
         menu=[{"page": about}, {"label": "Everybody", "address": "/people/"}],
     )
     make_states(owner=owner)
-    _the_newsroom()
+    return make_colleagues()
 
 
-def _the_newsroom() -> None:
-    make.fill_in_newsroom(
-        name="The Loom",
-        tagline="What machines were, and what they are",
-        logo=make.make_image(size=(800, 160)),
-        icon=make.make_image(size=(256, 256)),
-        accent="#0b5cab",
-        contact_email="desk@loom.example",
-        contact_address="1 Card Street",
-        links=["https://social.example/@loom"],
-        footer_text="Published by those who write it.",
-        menu=[
-            {"tag": make.make_tag("Empty")},
-            {"page": make.make_published_page(title="About us", slug="about")},
-            {"label": "Everybody", "address": "/people/"},
-        ],
+def make_colleagues() -> dict[str, str]:
+    """Make colleagues in every state, and links for two of them."""
+    make.make_user("reporter")
+    deactivate(user=make.make_user("editor"), actor=None)
+    role = make.group_of("reporter")
+    invite(first_name="Edna", last_name="Roe", email="edna@example.org", role=role, actor=None)
+    _invitation, to_join = invite(
+        first_name="Ana", last_name="Silva", email="ana@example.org", role=role, actor=None
     )
+    _link, to_choose = make_link(user=make.make_user("editor", email="e@example.org"), actor=None)
+    return {
+        "join": reverse("join", args=[to_join]),
+        "choose-password": reverse("choose-password", args=[to_choose]),
+        "forgotten": reverse("forgotten"),
+    }
 
 
 def make_states(*, owner: User) -> None:
     """Make an article, a profile and a page in every state that has buttons of its own."""
     for create in (_article, _person, _page):
         create("A draft", owner)
+        bin_draft(working_copy=create("In the bin", owner), version=1, actor=None)
         _handed_over(create("With the editors", owner))
         page = create("Scheduled", owner)
         workflow.schedule(working_copy=page, version=1, actor=None, starts_at=make.tomorrow())

@@ -21,7 +21,7 @@ from publishing.richtext import build
 from tests import factories as make
 from tests.factories import edition_of
 from tests.markup import faults, identifiers
-from tests.page_kinds import NOT_LINKED, START, admin_pages, forgotten, public_pages
+from tests.page_kinds import NOT_LINKED, START, admin_pages, before_login, forgotten, public_pages
 from tests.promises.crawler import Answer, ask, crawl, links, patterns
 from tests.whole_site import build_whole_site
 
@@ -36,6 +36,7 @@ class Whole:
     """The site, and what a crawl from its home page has found."""
 
     owner: User
+    secret: Mapping[str, str]
     answers: Mapping[str, Answer]
 
 
@@ -44,9 +45,9 @@ def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Whole]:
     """Build and crawl the site once; the tests only look at it."""
     with django_db_blocker.unblock(), transaction.atomic():
         owner = make.make_user("administrator")
-        build_whole_site(owner=owner)
+        secret = build_whole_site(owner=owner)
         try:
-            yield Whole(owner, crawl(START))
+            yield Whole(owner, secret, crawl(START))
         finally:
             for picture in Picture.objects.all():
                 picture.original.delete(save=False)
@@ -122,8 +123,14 @@ def test_every_kind_of_page_in_the_admin_is_valid(whole: Whole) -> None:
     kinds = admin_pages(client)
     assert len(kinds) > 40
     shown = {path: client.get(path).content.decode() for path in (*kinds.values(), *IN_OTHER_STATES)}
-    shown["login"] = Client().get("/admin/login/").content.decode()
     assert wrong(shown) == {}
+
+
+def test_every_page_for_people_who_are_to_log_in_is_valid(whole: Whole) -> None:
+    assert whole.secret.keys() == before_login()
+    pages = {path: Client().get(path) for path in ("/admin/login/", *whole.secret.values())}
+    assert [path for path, page in pages.items() if page.status_code != 200] == []
+    assert wrong({path: page.content.decode() for path, page in pages.items()}) == {}
 
 
 def test_control_a_dead_link_a_lost_place_and_a_page_nothing_leads_to_are_found() -> None:
