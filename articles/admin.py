@@ -19,7 +19,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline, actor_of
+from publishing.admin.guard import GuardedInline, actor_of, may
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
@@ -75,6 +75,11 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     list_select_related = ("holder",)
     search_fields = ("headline", "short_headline", "slug")
     ordering = ("-changed_at",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_add_tags = may(request, "add", Tag)
+        return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Start a new article with its writer's own byline, which can be taken out like any other."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import site
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy
 
 from articles.content import COLUMNS
@@ -13,6 +14,8 @@ from publishing.models import Tag
 
 
 class ArticleForm(WorkingCopyForm):
+    may_add_tags = False
+
     tags = OrderedChoiceField(
         label=gettext_lazy("Tags"),
         queryset=Tag.objects.all(),
@@ -27,6 +30,10 @@ class ArticleForm(WorkingCopyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.may_add_tags and "tags" in self.fields:
+            tags = self.fields["tags"]
+            kind = DraftTag._meta.get_field("tag").remote_field
+            tags.widget = RelatedFieldWidgetWrapper(tags.widget, kind, site, can_add_related=True)
         if self.instance.pk:
             self.initial["tags"] = [link.tag_id for link in self.instance.draft_tags.order_by("position")]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.sites import Site
 
@@ -68,3 +68,10 @@ def log_in(page: Page, site: Site) -> None:
     page.locator("#id_password").fill(site.password)
     page.locator("[type=submit]").click()
     page.wait_for_url("**/admin/")
+
+
+def text_box(page: Page) -> Locator:
+    """Return the editor, once it has taken the place of the bare text area."""
+    box = page.locator(".ProseMirror")
+    expect(box).to_have_accessible_name("Text:")
+    return box

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -68,13 +68,6 @@ def complaints(page: Page) -> list[str]:
     page.on("pageerror", lambda problem: found.append(str(problem)))
     page.on("console", lambda message: message.type == "error" and found.append(message.text))
     return found
-
-
-def text_box(page: Page):
-    """Return the editor, once it has taken the place of the bare text area."""
-    box = page.locator(".ProseMirror")
-    expect(box).to_have_accessible_name("Text:")
-    return box
 
 
 def press(page: Page, key: str) -> None:
