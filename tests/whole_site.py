@@ -25,13 +25,21 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
     Return the secret addresses for people who are not logged in, by the name of their page.
     """
     load()
-    about = make.make_published_page(title="About us", slug="about", actor=owner)
     make.fill_in_newsroom(
         name="The Daily Example",
-        accent="#0b5cab",
-        logo=make.make_image(size=(400, 100)),
+        tagline="What machines were, and what they are",
+        logo=make.make_image(size=(800, 160)),
         icon=make.make_image(size=(256, 256)),
-        menu=[{"page": about}, {"label": "Everybody", "address": "/people/"}],
+        accent="#0b5cab",
+        contact_email="desk@daily.example",
+        contact_address="1 Card Street",
+        links=["https://social.example/@daily"],
+        footer_text="Published by those who write it.",
+        menu=[
+            {"tag": make.make_tag("Empty")},
+            {"page": make.make_published_page(title="About us", slug="about", actor=owner)},
+            {"label": "Everybody", "address": "/people/"},
+        ],
     )
     make_states(owner=owner)
     return make_colleagues()
