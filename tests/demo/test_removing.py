@@ -213,7 +213,7 @@ def test_what_the_newsrooms_own_menu_or_logo_leads_to_stays() -> None:
     make.fill_in_newsroom(name="Own", logo=demo.chart, menu=[entry])
     plan = removing.remove_demo(actor=None)
     assert names(plan) == {"Demo tag", "Demo chart"}
-    assert {str(use.holder) for staying in plan.staying for use in staying.uses} == {"Your newsroom"}
+    assert {str(use) for staying in plan.staying for use in staying.uses} == {"your newsroom “Own”"}
 
 
 def test_an_own_draft_in_the_bin_keeps_what_it_uses_too() -> None:
