@@ -18,6 +18,9 @@ FOR_MACHINES = {"feed", "tag-feed", "person-feed", "sitemap", "sitemap-kind", "s
 FOR_MACHINES |= {"edit", "health", "icon", "image", "manifest", "style"}
 """Public addresses that answer something other than a page."""
 
+BEFORE_LOGIN = {"join", "choose-password", "forgotten"}
+"""Pages for colleagues who are not logged in; tests/browser/test_joining.py looks at them."""
+
 NO_PAGE = {
     "login": "is left at once by whoever is logged in",
     "logout": "is sent by a button, and answers nothing else",
@@ -32,6 +35,9 @@ NO_PAGE = {
     "newsroom_newsroom_add": "leads to the one form there is",
     "sample": "is a picture",
     "hide-steps": "is sent by a button, and answers nothing else",
+    "invitation-send": "is sent by a button, like the next two",
+    "invitation-link": "shows a link once",
+    "invitation-revoke": "leads back to the list",
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
 
@@ -58,7 +64,7 @@ def public_pages(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
 
 def forgotten(found: Iterable[str]) -> set[str]:
     """Return the public addresses that are a page and that no page leads to."""
-    return {str(pattern.name) for pattern in patterns()} - set(found) - FOR_MACHINES
+    return {str(pattern.name) for pattern in patterns()} - set(found) - FOR_MACHINES - BEFORE_LOGIN
 
 
 def admin_pages(client: Client) -> dict[str, str]:

@@ -27,6 +27,7 @@ TABLE = (
 def build_whole_site(*, owner: User) -> None:
     """Make people, sources, tags and pictures, and articles and profiles in every state there is."""
     _an_article_with_everything(owner)
+    _colleagues(owner)
     for number in range(1, 4):
         make.make_published_article(
             headline=f"What a plain piece says, number {number}",
@@ -54,6 +55,14 @@ def _the_newsroom() -> None:
             {"label": "Everybody", "address": "/people/"},
         ],
     )
+
+
+def _colleagues(owner: User) -> None:
+    """Make a colleague with a draft, one who has left, and somebody who is invited."""
+    rita = make.make_user("reporter", first_name="Rita", last_name="Roe", email="rita@example.org")
+    make.make_article(headline="What Rita is writing", actor=rita)
+    make.make_user("editor", first_name="Gone", last_name="Home", is_active=False)
+    make.make_invitation(actor=owner)
 
 
 def make_states(*, owner: User) -> None:
