@@ -14,11 +14,12 @@ from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image as Pixels
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from articles.models import Article, ArticleEdition
 from images.library import add_picture
 from images.models import Image
 from images.processing import ingest
+from newsroom.colleagues.inviting import invite
 from newsroom.models import Newsroom
 from newsroom.saving import save_newsroom, the_newsroom
 from newsroom.site import site_at
@@ -40,7 +41,10 @@ EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person"]
 RIGHTS = {
     "reporter": REPORTER,
     "editor": EDITOR,
-    "administrator": [*EDITOR, "view_user", "add_user", "change_user"],
+    "administrator": [
+        *EDITOR,
+        *(f"{right}_{kind}" for right in ("view", "add", "change") for kind in ("user", "newsroom")),
+    ],
 }
 GROUPS = {"reporter": "Reporters", "editor": "Editors", "administrator": "Administrators"}
 
@@ -67,6 +71,15 @@ def group_of(role: str) -> Group:
     if is_new:
         group.permissions.set(Permission.objects.filter(codename__in=RIGHTS[role]))
     return group
+
+
+def make_invitation(
+    *, role: str = "editor", actor: User | None = None, **fields: str
+) -> tuple[Invitation, str]:
+    """Invite somebody; return the invitation and its token."""
+    number = next(numbers)
+    words = {"first_name": "Invited", "last_name": f"Number{number}", "email": f"{number}@example.org"}
+    return invite(**words | fields, role=group_of(role), actor=actor)
 
 
 def make_publisher(*, actor: User | None = None, **fields: Any) -> Publisher:

@@ -53,9 +53,9 @@ def reactivate(*, user: User, actor: Actor) -> None:
 
 
 def drafts_held(user: User) -> list[Any]:
-    """Return every draft this colleague has, of whatever kind, the last one saved first."""
+    """Return every draft this colleague has to work on, of whatever kind, the last one saved first."""
     kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
-    held = [draft for kind in kinds for draft in kind._default_manager.filter(holder=user)]
+    held = [draft for kind in kinds for draft in kind.objects.out_of_bin().filter(holder=user)]
     return sorted(held, key=lambda draft: draft.changed_at, reverse=True)
 
 

@@ -4,8 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import log_in
+from tests.examining import Examiner, listed
 from tests.sites import Site
 
+LINKS = """
+from accounts.models import User
+from newsroom.colleagues.passwords import make_link
+from tests.factories import make_invitation
+print(make_invitation()[1], make_link(user=User.objects.get(), actor=None)[1])
+"""
 pytestmark = pytest.mark.browser
 
 
@@ -25,7 +32,7 @@ def test_a_colleague_is_invited_joins_and_is_at_the_desk(page: Page, site: Site)
     page.get_by_role("button", name="Make the invitation").click()
     field = page.get_by_label("Link for Ana Silva")
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("status")).to_have_text("Copied.")
+    expect(page.locator(".one-time-link [role=status]")).to_have_text("Copied.")
     link = field.input_value()
     assert page.evaluate("navigator.clipboard.readText()") == link
     page.get_by_role("button", name="Log out").click()
@@ -46,6 +53,34 @@ def test_a_colleague_is_invited_joins_and_is_at_the_desk(page: Page, site: Site)
     expect(page.get_by_role("heading", name="This link does not work")).to_be_visible()
     token = link.rstrip("/").rpartition("/")[2]
     assert token not in site.log.read_text()
+
+
+def test_nobody_meets_a_barrier_before_the_login(page: Page, site: Site) -> None:
+    tokens = site.run(LINKS).split()
+    examiner = Examiner(page)
+    paths = ("/admin/forgotten/", f"/admin/join/{tokens[0]}/", f"/admin/password/{tokens[1]}/")
+    faults = {path: examiner.open(path) for path in (*paths, "/admin/join/nonsense/")}
+    page.goto(paths[1])
+    page.get_by_role("button", name="Join").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    faults["a form that came back"] = examiner.faults()
+    for _ in range(5):
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill("nobody")
+        page.get_by_label("Password").fill("not the password")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Too many failed tries")).to_be_visible()
+    faults["locked"] = [fault for fault in examiner.faults() if "429 (Too Many Requests)" not in fault]
+    log_in(page, site)
+    page.goto("/admin/accounts/user/locks/")
+    expect(page.get_by_role("button", name="Lift the lock")).to_be_visible()
+    faults["a list of locks"] = examiner.faults()
+    page.goto("/admin/accounts/user/invitations/")
+    page.get_by_role("button", name="New link to copy").click()
+    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+    faults["a link shown once"] = examiner.faults()
+    assert not any(faults.values()), listed(faults)
 
 
 def test_five_wrong_passwords_lock_the_login_and_say_what_to_do(page: Page, site: Site) -> None:

@@ -3,7 +3,6 @@
 from django.contrib.auth.models import Group
 
 from accounts.models import Invitation, User
-from newsroom.colleagues import inviting
 from tests import factories
 from tests.admin_forms import AdminPage
 
@@ -28,7 +27,7 @@ def make_administrator() -> User:
 def invited(*, role: str = "editor", **fields: str) -> tuple[Invitation, str]:
     """Invite somebody from the command line; return the invitation and its token."""
     words = {"first_name": "Ana", "last_name": "Silva", "email": "ana@example.org"} | fields
-    return inviting.invite(**words, role=factories.group_of(role), actor=None)
+    return factories.make_invitation(role=role, **words)
 
 
 def role_named(name: str) -> Group:

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Invitation, User
 from newsroom.colleagues.inviting import accept, revoke
+from newsroom.colleagues.passwords import make_link
 from tests import factories
+from tests.markup import faults
 from tests.newsroom.colleagues.desk import PASSWORD, invited
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,21 @@ def test_nor_by_anything_else_that_logs(capsys: pytest.CaptureFixture[str]) -> N
         for item in handler.filters:
             item.filter(record)
     assert record.getMessage() == "Internal Server Error: /admin/join/…/"
+
+
+def test_the_pages_before_the_login_are_valid(settings: Any) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    _invitation, token = invited()
+    _link, other = make_link(user=factories.make_user("reporter"), actor=None)
+    paths = (
+        f"/admin/join/{token}/",
+        f"/admin/password/{other}/",
+        "/admin/join/nonsense/",
+        "/admin/forgotten/",
+    )
+    for path in paths:
+        assert faults(Client().get(path).content.decode()) == []
+        assert faults(Client().post(path, {"password1": "x"}).content.decode()) == []
 
 
 def test_a_form_from_another_site_joins_nobody() -> None:

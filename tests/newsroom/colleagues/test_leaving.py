@@ -8,7 +8,7 @@ from accounts.models import User
 from newsroom.colleagues.leaving import deactivate, drafts_held, reactivate
 from publishing.errors import EditConflict, NotAllowed, WrongState
 from publishing.models import Event
-from publishing.workflow import submit, take_over
+from publishing.workflow import bin_draft, submit, take_over
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.newsroom.colleagues.desk import administrator, invited, make_administrator
@@ -60,6 +60,15 @@ def test_the_drafts_are_listed_and_given_to_somebody_else() -> None:
         assert draft.holder == edna
         assert Event.objects.get(object_key=draft.key, verb="take_over").note == f"{leaving} → {edna}"
     assert drafts_held(leaving) == []
+
+
+def test_what_lies_in_the_bin_is_nobodys_work() -> None:
+    leaving, edna = factories.make_user("reporter"), factories.make_user("editor")
+    article = factories.make_article(actor=leaving)
+    bin_draft(working_copy=article, version=article.version, actor=leaving)
+    deactivate(user=leaving, actor=None, drafts_to=edna)
+    article.refresh_from_db()
+    assert article.holder == leaving
 
 
 def test_drafts_left_behind_are_shown_until_somebody_takes_them_over() -> None:

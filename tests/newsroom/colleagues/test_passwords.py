@@ -74,6 +74,19 @@ def test_with_mail_the_link_can_be_sent(settings: Any) -> None:
     assert "Send it to" not in page.open(change_url(nobody, "password-link")).content.decode()
 
 
+def test_a_mail_speaks_the_newsrooms_language_unless_its_reader_chose_another(settings: Any) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    factories.fill_in_newsroom(name="Der Bote", time_zone="Europe/Vienna", language="de")
+    page = administrator()
+    user = factories.make_user("reporter", email="rita@example.org")
+    for zone, expected in (("", "Europe/Vienna"), ("Asia/Tokyo", "Asia/Tokyo")):
+        user.time_zone = zone
+        user.save()
+        page.send(change_url(user, "password-link"), send="")
+        sent = outgoing.outbox.pop()
+        assert "Der Bote" in sent.subject and f"({expected})" in sent.body
+
+
 @pytest.mark.parametrize("what", ["expired", "replaced", "password changed", "deactivated", "reactivated"])
 def test_a_link_dies(what: str) -> None:
     user = factories.make_user("reporter")
