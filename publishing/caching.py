@@ -7,16 +7,18 @@ from typing import TypeVar
 from django.http import HttpResponseBase
 
 LONGEST = 60
-"""Seconds a page may be kept at most, so that whatever nobody knew of shows soon."""
+"""Seconds a proxy may keep a page at most, so that whatever nobody knew of shows soon."""
 
 R = TypeVar("R", bound=HttpResponseBase)
 
 
-def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = (), longest: int = LONGEST) -> R:
+def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = (), longest: int | None = None) -> R:
     """Let an answer made at that moment be kept until the first of these ends, a minute at most.
 
-    `longest` is for what may be kept for other than a minute.
+    Proxies keep a page; browsers ask again, so that whoever has just published sees it. With `longest`
+    (seconds) browsers keep it too, for as long as that.
     """
-    seconds = min([longest, *(int((end - at).total_seconds()) for end in ends)])
-    response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
+    seconds = max(0, min([longest or LONGEST, *(int((end - at).total_seconds()) for end in ends)]))
+    kept = f"max-age=0, s-maxage={seconds}" if longest is None else f"max-age={seconds}"
+    response["Cache-Control"] = f"public, {kept}"
     return response

@@ -178,10 +178,10 @@ def test_a_scheduled_change_shows_on_time_and_nothing_is_kept_beyond_it() -> Non
     start = timezone.now() + timedelta(hours=1)
     version = save(page, title="New words")
     schedule(working_copy=page, version=version, actor=None, starts_at=start)
-    assert get("/about/")["Cache-Control"] == "public, max-age=60"
+    assert get("/about/")["Cache-Control"] == "public, max-age=0, s-maxage=60"
     with time_machine.travel(start - timedelta(seconds=7), tick=False):
         assert "Old words" in text("/about/")
-        assert get("/about/")["Cache-Control"] == "public, max-age=7"
+        assert get("/about/")["Cache-Control"] == "public, max-age=0, s-maxage=7"
     with time_machine.travel(start, tick=False):
         assert "New words" in text("/about/")
 
@@ -193,7 +193,7 @@ def test_a_page_is_kept_no_longer_than_those_it_links_have_one() -> None:
     make_published_page(slug="about", body=mentioning(person))
     with time_machine.travel(end - timedelta(seconds=7), tick=False):
         for path in ("/about/", f"/people/{person.slug}/"):
-            assert get(path)["Cache-Control"] == "public, max-age=7"
+            assert get(path)["Cache-Control"] == "public, max-age=0, s-maxage=7"
 
 
 def test_it_is_the_same_for_every_reader() -> None:
