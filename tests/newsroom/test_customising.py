@@ -41,6 +41,8 @@ class Newsroom:
             monkeypatch.delenv(name, raising=False)
         self.port = free_port()
         monkeypatch.setenv("PORT", str(self.port))
+        # The demo has a footer and a name of its own.
+        monkeypatch.setenv("DEMO", "no")
         monkeypatch.setenv("NEWSROOM_DATA_DIR", str(folder / "data"))
         self.process: subprocess.Popen[bytes] | None = None
 
