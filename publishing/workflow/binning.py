@@ -5,6 +5,7 @@ been removed by then or not.
 """
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from publishing.addresses import free_slug
 from publishing.bases import RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.models import Verb
-from publishing.usage import Use, uses_of, working_copy_models
+from publishing.usage import Use, identity, uses_of, working_copy_models
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -88,17 +89,63 @@ def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:
 def take_out_of_bin(*, working_copy: WorkingCopy, version: int, actor: Actor) -> list[WorkingCopy]:
     """Put a draft back, and with it, so that nothing is missing there, whoever it names from the bin."""
     require(actor, working_copy, "change")
-    with locked(working_copy, even_in_bin=True) as row:
-        if row.binned_at is None:
-            raise WrongState(_("This is not in the bin any more."))
-        if not may_put_back(actor, row):
-            raise NotAllowed(_("Only editors, and whoever deleted this draft, can put it back."))
-        same_version(row, version)
-        return put_back(row, actor=actor)
+    with transaction.atomic():
+        named = _held_with(working_copy)
+        with locked(working_copy, even_in_bin=True) as row:
+            if row.binned_at is None:
+                raise WrongState(_("This is not in the bin any more."))
+            if not may_put_back(actor, row):
+                raise NotAllowed(_("Only editors, and whoever deleted this draft, can put it back."))
+            same_version(row, version)
+            return _put_back_all(row, named, actor=actor)
 
 
-def put_back(row: WorkingCopy, *, actor: Actor, note: str = "") -> list[WorkingCopy]:
-    """Put a locked draft back; its web address is numbered if somebody has taken it meanwhile."""
+def _held_with(working_copy: WorkingCopy) -> list[WorkingCopy]:
+    """Lock a draft and whoever it names from the bin, directly or through one of them; return the others.
+
+    What lies in the bin does not change, so who is named can be read first. All are locked in one
+    order, else two who put back drafts that name each other would wait for each other for ever.
+    """
+    in_bin = {
+        (model, pk): key
+        for model in working_copy_models()
+        for pk, key in model.objects.in_bin(timezone.now()).values_list("pk", "key")
+    }
+    wanted, unread = {identity(working_copy)}, [working_copy]
+    while unread:
+        text = _text_of(unread.pop())
+        for (model, pk), key in in_bin.items():
+            if key in text and (model, pk) not in wanted:
+                wanted.add((model, pk))
+                unread += model.objects.filter(pk=pk)
+    held: list[WorkingCopy] = []
+    for model in sorted({model for model, _pk in wanted}, key=lambda model: model._meta.label):
+        rows: Any = model._default_manager.select_for_update(no_key=True)
+        held += rows.filter(pk__in=[pk for kind, pk in wanted if kind is model]).order_by("pk")
+    return [row for row in held if row != working_copy and row.binned_at is not None]
+
+
+def _text_of(row: WorkingCopy) -> str:
+    return json.dumps(row.payload())
+
+
+def _put_back_all(
+    row: WorkingCopy, named: list[WorkingCopy], *, actor: Actor, note: str = ""
+) -> list[WorkingCopy]:
+    """Put locked drafts back, each once: one, then whoever it names, and so on; return the others."""
+    _put_back(row, actor=actor, note=note)
+    back: list[WorkingCopy] = []
+    for naming in chain([row], back):
+        text = _text_of(naming)
+        for other in named:
+            if other.key in text and other not in back:
+                _put_back(other, actor=actor, note=_("“%(name)s” names it.") % {"name": naming})
+                back.append(other)
+    return back
+
+
+def _put_back(row: WorkingCopy, *, actor: Actor, note: str) -> None:
+    """Put one locked draft back; its web address is numbered if somebody has taken it meanwhile."""
     row.binned_at = row.binned_by = None
     wanted = row.slug  # type: ignore[attr-defined]
     row.slug = free_slug(row, wanted)  # type: ignore[attr-defined]
@@ -108,13 +155,6 @@ def put_back(row: WorkingCopy, *, actor: Actor, note: str = "") -> list[WorkingC
         moved = _("Another page has the web address “%(slug)s” by now, so this one got a number.")
         append(row, kind=RevisionKind.SAVE, actor=actor, note=moved % {"slug": wanted})
     record(Verb.PUT_BACK, row, actor=actor, revision=row.version, note=note)
-    named = json.dumps(row.payload())
-    back: list[WorkingCopy] = []
-    for model in working_copy_models():
-        for other in model.objects.in_bin(timezone.now()).select_for_update(no_key=True):
-            if other.key in named:
-                back += [other, *put_back(other, actor=actor, note=_("“%(name)s” names it.") % {"name": row})]
-    return back
 
 
 def empty_bin() -> list[str]:
@@ -140,6 +180,6 @@ def empty_bin() -> list[str]:
 
 def _rescue(row: WorkingCopy, *, note: str) -> None:
     with transaction.atomic():
-        waiting = type(row).objects.past_bin(timezone.now()).select_for_update(no_key=True)
-        for held in waiting.filter(pk=row.pk):
-            put_back(held, actor=None, note=note)
+        named = _held_with(row)
+        for held in type(row).objects.past_bin(timezone.now()).filter(pk=row.pk):
+            _put_back_all(held, named, actor=None, note=note)

@@ -30,6 +30,7 @@ from publishing.workflow import (
     withdraw,
 )
 from tests import factories as make
+from tests.newsroom.colleagues.test_races import together
 from tests.publishing.history import nothing_changes, one_entry, verbs_of
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,31 @@ def test_who_is_named_only_from_the_bin_may_go_and_comes_back_with_it(editor: Us
     assert {page.pk for page in back} == {person.pk, other.pk}
     person.refresh_from_db()
     assert person.binned_at is None and verbs_of(person)[-1] == "put_back"
+
+
+def test_who_is_named_twice_comes_back_once(editor: User) -> None:
+    last = make.make_person(name="Bert")
+    first = make.make_person(name="Anna", body=make.mentioning(last))
+    article = make.make_article(body=make.mentioning(first) + make.mentioning(last))
+    for page in (article, first, last):
+        throw_away(page, editor)
+    assert {page.pk for page in put_back(article, editor)} == {first.pk, last.pk}
+    assert Event.objects.filter(verb="put_back").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_back_different_drafts_do_not_wait_for_each_other() -> None:
+    pages = [make.make_person(name=name) for name in ("Anna", "Bert")]
+    # Each names the other: neither could be thrown away alone.
+    type(pages[0]).objects.filter(pk=pages[0].pk).update(body=make.mentioning(pages[1]))
+    type(pages[1]).objects.filter(pk=pages[1].pk).update(body=make.mentioning(pages[0]))
+    pages += [make.make_article(), make.make_page()]
+    for _number in range(8):
+        for page in pages:
+            type(page).objects.filter(pk=page.pk).update(binned_at=timezone.now())
+        came = together(*(lambda page=page: put_back(page) for page in pages))
+        assert None not in came
+        assert not any(type(page).objects.in_bin(timezone.now()).exists() for page in pages)
 
 
 def test_the_address_is_free_meanwhile_and_putting_back_takes_a_number() -> None:
