@@ -4,6 +4,7 @@ A row goes with everything that is its own, and only if nothing that stays leads
 said goes; who removed it, and when, stays in the history.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from publishing.querysets import AppendOnlyQuerySet
 from publishing.usage import identity, links_to, uses_of_all
 from publishing.workflow.locking import Actor, is_editor, may
 from publishing.workflow.retiming import link_models
+
+logger = logging.getLogger(__name__)
 
 Removable = WorkingCopy | Record
 Kinds = dict[type[Removable], list[int]]
@@ -45,7 +48,10 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
                 if isinstance(row, Record):
                     transaction.on_commit(row.forget_files, robust=True)
     except (IntegrityError, ProtectedError) as error:
-        # It passed every check a moment ago: somebody else has just come to use it.
+        # It passed every check a moment ago: somebody else has just come to use it. If it comes
+        # again and again for the same rows, a check does not know what the database does.
+        names = ", ".join(f"{row._meta.label} {row.key}" for row in rows)
+        logger.warning("The database kept what was to be removed: %s", names, exc_info=True)
         raise WrongState(
             _("Somebody has just used something of this, so nothing was removed. Look again.")
         ) from error
@@ -57,13 +63,20 @@ def _require(actor: Actor, row: Removable) -> None:
         raise NotAllowed(_("Only editors can remove something for good. Ask one of them."))
 
 
-def _locked(rows: Iterable[Removable]) -> list[Removable]:
-    """Lock rows against everybody, in one order for all who do this."""
+def _locked(rows: Sequence[Removable]) -> list[Removable]:
+    """Lock rows against everybody, in one order for all who do this; refuse one that was changed since."""
+    versions = {identity(row): row.version for row in rows}
     held: list[Removable] = []
     for model, pks in _by_kind(rows).items():
         found = list(model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
         if len(found) < len(pks):
             raise WrongState(_("This is not there any more: it was removed for good."))
+        for row in found:
+            if row.version != versions[identity(row)]:
+                raise WrongState(
+                    _("“%(name)s” was changed at this very moment, so nothing was removed. Look again.")
+                    % {"name": row}
+                )
         held += found
     return held
 

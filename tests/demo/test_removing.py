@@ -333,6 +333,29 @@ def test_the_command_tells_first_and_removes_then() -> None:
     assert "nothing was removed" in said("--remove")
 
 
+def test_the_command_asks_before_it_removes_what_a_colleague_changed() -> None:
+    demo = make_demo()
+    editor = make.make_user("editor", first_name="Edna", last_name="Ed")
+    save_revision(working_copy=demo.draft, payload={"headline": "Rewritten"}, version=1, actor=editor)
+    before = everything()
+    with pytest.raises(CommandError, match=r"(?s)Nothing was removed.*Rewritten \(Edna Ed\).*--with-changes"):
+        said("--remove")
+    assert everything() == before
+    assert "Removed:\n" in said("--remove", "--with-changes")
+    assert not removing.is_there()
+
+
+def test_an_edit_that_comes_while_the_demo_goes_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = make_demo()
+    plan = removing.plan()
+    make.save(demo.draft, headline="Typed for an hour")
+    before = everything()
+    monkeypatch.setattr(removing, "plan", lambda: plan)
+    with pytest.raises(WrongState, match="changed"):
+        removing.remove_demo(actor=None, mark=plan.mark)
+    assert everything() == before
+
+
 def test_a_dry_run_is_one_of_removing() -> None:
     with pytest.raises(CommandError, match="needs --remove"):
         said("--dry-run")

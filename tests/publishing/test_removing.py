@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, ArticleEdition
@@ -15,10 +17,10 @@ from images.models import Image
 from profiles.models import Person
 from publishing.errors import EditConflict, InUse, NotAllowed, WrongState
 from publishing.models import Event, Tag
-from publishing.querysets import AppendOnlyError
+from publishing.querysets import IN_BIN_FOR, AppendOnlyError
 from publishing.records import remove_record
 from publishing.usage import identity, uses_of
-from publishing.workflow import bin_draft, cancel, remove_for_good, removing, restore
+from publishing.workflow import bin_draft, cancel, empty_bin, remove_for_good, removing, restore
 from references.models import Publisher, Reference
 from tests import factories as make
 from tests.environment import ROOT
@@ -165,6 +167,20 @@ def test_the_databases_own_protection_holds_where_the_check_is_passed_by(
         with pytest.raises(WrongState, match="just used"):
             remove_for_good(rows=[row], actor=None)
     assert everything() == before
+
+
+def test_what_the_database_keeps_from_leaving_the_bin_is_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = make.make_person()
+    bin_draft(working_copy=person, version=1, actor=None)
+    make.make_user("reporter")
+    User.objects.update(person=person)
+    monkeypatch.setattr(removing, "uses_of_all", lambda rows: {identity(row): [] for row in rows})
+    with time_machine.travel(timezone.now() + IN_BIN_FOR, tick=False):
+        assert empty_bin() == []
+    assert f"profiles.Person {person.key}" in caplog.text
+    assert Person.objects.exists()
 
 
 def broken_at_every_write(rows: list[Any]) -> int:

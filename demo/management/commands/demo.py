@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from demo import removing
@@ -17,6 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--remove", action="store_true", help="take away every row and picture of it")
+        parser.add_argument(
+            "--with-changes", action="store_true", help="with --remove: also what colleagues have changed"
+        )
         parser.add_argument("--dry-run", action="store_true", help="with --remove: tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,11 +32,17 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(said)
 
-    def _take_away(self, *, dry_run: bool, **_options: Any) -> str:
+    def _take_away(self, *, dry_run: bool, with_changes: bool, **_options: Any) -> str:
         if not removing.is_there():
             return _("The demo is not here, so nothing was removed.")
-        plan = removing.plan() if dry_run else removing.remove_demo(actor=None)
-        return "\n".join(taken_away(plan, dry_run=dry_run))
+        if dry_run:
+            return "\n".join(taken_away(removing.plan(), dry_run=True))
+        # One transaction, so that what is refused is what would have gone.
+        with transaction.atomic():
+            plan = removing.remove_demo(actor=None)
+            if plan.changed and not with_changes:
+                raise CommandError("\n".join(kept_for_its_changes(plan)))
+        return "\n".join(taken_away(plan, dry_run=False))
 
 
 def told(loaded: Loaded) -> str:
@@ -49,6 +59,19 @@ def told(loaded: Loaded) -> str:
     return line
 
 
+def kept_for_its_changes(plan: removing.Plan) -> Iterator[str]:
+    """Say line by line why nothing was removed: what of the colleagues' work would have gone with it."""
+    yield _("Nothing was removed, because colleagues have changed some of the demo:")
+    yield from changed(plan)
+    yield _("To remove that too, add --with-changes.")
+
+
+def changed(plan: removing.Plan) -> Iterator[str]:
+    """Say line by line what colleagues have changed, and who was the last."""
+    for one in plan.changed:
+        yield f"  {one.row} ({one.last.actor})"
+
+
 def taken_away(plan: removing.Plan, *, dry_run: bool) -> Iterator[str]:
     """Say line by line what goes or went, and what stays."""
     yield _("Would be removed:") if dry_run else _("Removed:")
@@ -56,8 +79,7 @@ def taken_away(plan: removing.Plan, *, dry_run: bool) -> Iterator[str]:
         yield f"  {kind}: {count}"
     if plan.changed:
         yield _("Among it, what colleagues have changed:")
-        for one in plan.changed:
-            yield f"  {one.row} ({one.last.actor})"
+        yield from changed(plan)
     if plan.staying:
         yield _("Stays, because your own work uses it:")
         for kept in plan.staying:
