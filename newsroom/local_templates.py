@@ -16,7 +16,7 @@ FOLDER = Path("local") / "templates"
 def check_local_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn of templates that cannot be used, before a reader meets them."""
     return [
-        Warning(problem, hint="Readers get an error page wherever it is used.", id="newsroom.W001")
+        Warning(problem, hint="Readers get an error page wherever it is used.", id="newsroom.W002")
         for problem in problems(settings.BASE_DIR / FOLDER)
     ]
 
