@@ -302,3 +302,12 @@ def test_a_form_tampered_with_is_no_error(field: str, value: str) -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     article = factories.make_article(credits=[{"person": None, "name": "Staff", "role": ""}])
     assert reporter.send(change_url(article), **{field: value}).status_code == 200
+
+
+def test_what_an_editor_has_of_the_handed_over_is_for_editors_to_take_over() -> None:
+    writer, editor = factories.make_user("reporter"), factories.make_user("editor")
+    article = factories.make_article(actor=writer)
+    workflow.submit(working_copy=article, version=1, actor=writer)
+    workflow.take_over(working_copy=article, version=1, holder=editor, actor=editor)
+    assert "Take over…" not in AdminPage(writer).buttons(change_url(article))
+    assert "Take over…" in AdminPage(factories.make_user("editor")).buttons(change_url(article))

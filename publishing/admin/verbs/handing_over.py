@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from publishing import workflow
 from publishing.admin.situation import Situation
 from publishing.admin.verbs.forms import VerbForm, note_field
+from publishing.workflow.locking import may
 
 
 class HandOver(VerbForm):
@@ -66,7 +67,9 @@ class TakeOver(VerbForm):
 
     @classmethod
     def is_for(cls, actor: Any, situation: Situation) -> bool:
-        return super().is_for(actor, situation) and situation.working_copy.holder_id != actor.pk
+        """Tell whether this colleague may have it: what was handed to the editors is for one of them."""
+        right = "publish" if situation.is_submitted else cls.right
+        return may(actor, situation.working_copy, right) and situation.working_copy.holder_id != actor.pk
 
     def carry_out(self, *, actor: Any) -> str:
         workflow.take_over(
