@@ -1,5 +1,6 @@
 """The admin of what goes through drafts and versions: articles, pages and people."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -26,6 +27,8 @@ from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, WorkflowError
+
+logger = logging.getLogger(__name__)
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -103,7 +106,9 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
         try:
             self._write(request, form, self.payload_from(form, formsets), change=change)
         except IntegrityError as error:
-            # It was there a moment ago: somebody else has just removed it for good.
+            # It was there a moment ago: somebody else has just removed it for good. Should it be
+            # anything else, the log tells.
+            logger.warning("The database refused what was saved.", exc_info=True)
             raise InvalidText(
                 _("Something you chose was deleted at this very moment, so nothing was saved. Save again.")
             ) from error
