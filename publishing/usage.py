@@ -97,9 +97,8 @@ def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
         pairs = link._base_manager.filter(**{f"{name}__in": rows}).values_list(name, path).distinct()
         is_published = issubclass(link, LinkBase | EditionBase)
         is_draft = issubclass(link, DraftLinkBase | WorkingCopy)
-        holders = kind._base_manager.in_bulk({holder for _pk, holder in pairs})
-        for pk, holder in pairs:
-            yield pk, holders[holder], is_published, is_draft
+        for pk, holder in _with_holders(kind, pairs):
+            yield pk, holder, is_published, is_draft
 
 
 def _written(rows: list[Any]) -> Iterator[Leading]:
@@ -107,9 +106,22 @@ def _written(rows: list[Any]) -> Iterator[Leading]:
     keyed = [row for row in rows if hasattr(row, "key")]
     some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
     for model, named in product(working_copy_models(), some):
-        drafts: Any = model.objects
-        for draft in drafts.filter(reduce(or_, (Q(body__contains=row.key) for row in named))):
-            yield from ((row.pk, draft, False, True) for row in named if row.key in draft.body)
+        drafts: Any = model.objects.filter(reduce(or_, (Q(body__contains=row.key) for row in named)))
+        if len(named) == 1:
+            pairs = [(named[0].pk, draft) for draft in drafts.values_list("pk", flat=True)]
+        else:
+            texts = drafts.values_list("pk", "body").iterator()
+            pairs = [(row.pk, draft) for draft, body in texts for row in named if row.key in body]
+        for pk, holder in _with_holders(model, pairs):
+            yield pk, holder, False, True
+
+
+def _with_holders(kind: type[models.Model], pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """Put the rows where their keys stand, without their texts; leave out what has gone since."""
+    pairs = list(pairs)
+    texts = [field.name for field in kind._meta.concrete_fields if field.name in ("body", "find_text")]
+    holders = kind._base_manager.defer(*texts).in_bulk({holder for _pk, holder in pairs})
+    yield from ((pk, holders[holder]) for pk, holder in pairs if holder in holders)
 
 
 def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:

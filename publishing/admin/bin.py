@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
@@ -93,7 +94,10 @@ class BinMixin:
         if "version" in request.POST:
             self._delete_as_seen(request, queryset)
             return HttpResponseRedirect(self.url("changelist"))
-        drafts = list(queryset.select_related("holder")[: MOST_AT_ONCE + 1])
+        editions = self.model._meta.get_field("editions").related_model.objects.order_by("number")
+        own = Prefetch("editions", queryset=editions.defer("body_html"))
+        chosen = queryset.select_related("holder").defer("body").prefetch_related(own)
+        drafts = list(chosen[: MOST_AT_ONCE + 1])
         if len(drafts) > MOST_AT_ONCE:
             sentence = _("Choose %(most)d drafts at most at a time.")
             messages.warning(request, sentence % {"most": MOST_AT_ONCE})
@@ -137,7 +141,7 @@ def _obstacle(draft: Any, uses: Iterable[Use], actor: Any) -> str:
     """Say why a draft cannot be deleted, without trying."""
     if not binning.may_bin(actor, draft):
         return _("It is not in your hands. Ask an editor.")
-    if reason := binning.why_not_bin(list(draft.editions.order_by("number"))):
+    if reason := binning.why_not_bin(list(draft.editions.all())):
         return reason
     where = ", ".join(str(use) for use in uses if not use.in_bin)
     return _("Used in: %(where)s.") % {"where": where} if where else ""

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from publishing.usage import Use
+
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,12 @@ class ShownUse:
 
 
 def shown_uses(uses: Iterable[Use]) -> list[ShownUse]:
-    """Return uses as the screen shows them."""
-    return [ShownUse(str(use), _form_of(use)) for use in uses]
+    """Return uses as the screen shows them: the first of many, and how many more there are."""
+    uses = list(uses)
+    shown = [ShownUse(str(use), _form_of(use)) for use in uses[:MOST_SHOWN]]
+    if more := len(uses) - len(shown):
+        shown.append(ShownUse(_("and %(count)d more") % {"count": more}))
+    return shown
 
 
 def _form_of(use: Use) -> str:

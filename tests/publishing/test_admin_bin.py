@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
 from profiles.models import Person
 from publishing import workflow
 from publishing.admin import bin as bin_page
+from publishing.admin import uses as uses_page
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow import bin_draft, empty_bin
 from references.models import Reference
@@ -138,6 +140,20 @@ def test_several_are_deleted_at_the_versions_seen(editor: AdminPage) -> None:
     assert list(Article.objects.in_bin(timezone.now())) == [gone]
 
 
+def test_asking_for_many_takes_as_many_queries_as_for_one(editor: AdminPage) -> None:
+    rows = [make.make_article() for _number in range(6)]
+
+    def queries(some: list[Article]) -> int:
+        sent = {"action": "delete_drafts", "_selected_action": [row.pk for row in some]}
+        with CaptureQueriesContext(connection) as asked:
+            page = editor.client.post(ARTICLES, sent).content.decode()
+        assert all(row.headline in page for row in some)
+        return len(asked)
+
+    queries(rows[:1])
+    assert queries(rows[:2]) == queries(rows)
+
+
 def test_too_many_at_once_are_not_even_looked_at(editor: AdminPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bin_page, "MOST_AT_ONCE", 2)
     rows = [make.make_article().pk for _ in range(3)]
@@ -174,7 +190,7 @@ def test_without_the_right_to_see_drafts_there_is_no_bin() -> None:
 
 
 def test_what_is_removed_while_somebody_saves_costs_no_text(
-    editor: AdminPage, monkeypatch: pytest.MonkeyPatch
+    editor: AdminPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     article = make.make_article()
 
@@ -185,6 +201,7 @@ def test_what_is_removed_while_somebody_saves_costs_no_text(
     answer = editor.send(change_url(article), headline="Typed for an hour")
     page = answer.content.decode()
     assert "deleted at this very moment" in page and "Typed for an hour" in page
+    assert "violates foreign key constraint" in caplog.text
 
 
 def test_an_editor_deletes_a_source_nobody_uses(
@@ -209,6 +226,19 @@ def test_a_source_that_is_used_cannot_be_deleted(editor: AdminPage) -> None:
     answer = editor.send(change_url(source, "remove"), {"version": source.version})
     assert answer.status_code == 200
     assert Reference.objects.exists()
+
+
+def test_a_source_that_many_use_names_some_and_loads_no_text(
+    editor: AdminPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uses_page, "MOST_SHOWN", 2)
+    source = make.make_reference()
+    for _number in range(5):
+        make.make_article(body=make.citing(source))
+    with CaptureQueriesContext(connection) as asked:
+        page = editor.open(change_url(source, "remove")).content.decode()
+    assert page.count("(draft)") == 2 and "and 3 more" in page
+    assert not [query["sql"] for query in asked if '"body",' in query["sql"]]
 
 
 def test_a_reporter_deletes_no_source() -> None:
