@@ -1,11 +1,13 @@
 """“Your newsroom”: one page for what every page shows."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
@@ -25,6 +27,9 @@ from publishing.admin.differences import FieldDifference, Line, differences
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.records import RecordAdmin
+from publishing.errors import InvalidText, WorkflowError
+
+logger = logging.getLogger(__name__)
 
 
 class ChosenHere:
@@ -116,14 +121,21 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
 
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         uploads = {name: form.cleaned_data[f"{name}_upload"] for name in PICTURES}
-        save_newsroom(
-            newsroom=form.instance,
-            changes=self.changes_from(form),
-            version=form.cleaned_data["version"],
-            actor=actor_of(request),
-            menu=chosen_menu(formsets),
-            uploads={name: taken for name, taken in uploads.items() if taken},
-        )
+        try:
+            save_newsroom(
+                newsroom=form.instance,
+                changes=self.changes_from(form),
+                version=form.cleaned_data["version"],
+                actor=actor_of(request),
+                menu=chosen_menu(formsets),
+                uploads={name: taken for name, taken in uploads.items() if taken},
+            )
+        except IntegrityError as error:
+            # It was there a moment ago: somebody else has just removed it for good.
+            logger.warning("The database refused what was saved.", exc_info=True)
+            raise InvalidText(
+                _("Something you chose was deleted at this very moment, so nothing was saved. Save again.")
+            ) from error
 
     # What is shown beside the fields.
 
@@ -186,9 +198,13 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         row = the_newsroom()
-        save_newsroom(
-            newsroom=row, changes={"shows_checklist": False}, version=row.version, actor=actor_of(request)
-        )
+        try:
+            save_newsroom(
+                newsroom=row, changes={"shows_checklist": False}, version=row.version, actor=actor_of(request)
+            )
+        except WorkflowError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:index")
         where = format_html('<a href="{}">{}</a>', self.url("changelist"), capfirst(self.opts.verbose_name))
         messages.success(request, format_html(_("Hidden. {} brings it back."), where))
         return redirect("admin:index")

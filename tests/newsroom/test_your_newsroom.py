@@ -5,15 +5,18 @@ from io import BytesIO
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from PIL import Image as Pixels
 
 from images.models import Image
+from newsroom import newsroom_admin
 from newsroom.models import MenuItem, Newsroom
 from publishing import records
 from publishing.models import Event
 from tests import factories
 from tests.admin_forms import AdminPage
+from tests.newsroom.colleagues.test_races import together
 from tests.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +267,33 @@ def test_it_is_never_deleted() -> None:
     assert "Delete…" not in page.buttons(address(page))
     assert page.client.post(f"{PAGE}{row.pk}/remove/", {"version": row.version}).status_code == 403
     assert Newsroom.objects.exists()
+
+
+def test_what_is_removed_while_somebody_saves_costs_nothing_typed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = administrator()
+
+    def fail(**_rest: object) -> None:
+        raise IntegrityError("violates foreign key constraint")
+
+    monkeypatch.setattr(newsroom_admin, "save_newsroom", fail)
+    answer = page.send(address(page), name="Typed with care")
+    shown = answer.content.decode()
+    assert "deleted at this very moment" in shown and "Typed with care" in shown
+    assert "violates foreign key constraint" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_fill_it_in_first_one_is_told() -> None:
+    pages = [administrator(), administrator()]
+    where = address(pages[0])
+    forms = [page.form(where) | {"name": f"Post {number}"} for number, page in enumerate(pages)]
+    came = together(
+        *(
+            lambda page=page, form=form: page.client.post(where, form).status_code
+            for page, form in zip(pages, forms, strict=True)
+        )
+    )
+    assert sorted(came) == [200, 302]
+    assert Newsroom.objects.get().name in ("Post 0", "Post 1")
