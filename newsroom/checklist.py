@@ -58,4 +58,4 @@ def _has_menu(newsroom: Newsroom) -> bool:
 
 
 def _has_colleagues() -> bool:
-    return Invitation.objects.exists() or User.objects.order_by("pk")[1:2].exists()
+    return Invitation.objects.filter(revoked_at=None).exists() or User.objects.order_by("pk")[1:2].exists()

@@ -2,11 +2,15 @@
 
 import lxml.html
 import pytest
+from django.utils import timezone
 
+from accounts.models import Invitation
+from newsroom import newsroom_admin
 from newsroom.models import Newsroom
 from publishing.workflow import bin_draft, publish
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
+from tests.newsroom.colleagues.desk import invited
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,25 @@ def test_each_step_is_ticked_when_it_is_done_and_leads_to_where_it_is_done(page:
     assert [step for step, is_done in steps(page).items() if not is_done] == [colleagues]
     factories.make_user("reporter")
     assert steps(page) == {}
+
+
+def test_an_invitation_taken_back_has_invited_nobody(page: AdminPage) -> None:
+    invitation, _token = invited()
+    colleagues = list(steps(page))[-1]
+    assert steps(page)[colleagues]
+    Invitation.objects.filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    assert not steps(page)[colleagues]
+
+
+def test_hiding_them_while_somebody_saves_says_so(page: AdminPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stale = factories.fill_in_newsroom(name="The Post")
+    factories.fill_in_newsroom(tagline="Daily")
+    stale.version = 1
+    monkeypatch.setattr(newsroom_admin, "the_newsroom", lambda: stale)
+    answer = page.client.post(HIDE, follow=True)
+    assert answer.redirect_chain == [("/admin/", 302)]
+    assert "Somebody else made saved version 2" in page.said(answer)
+    assert Newsroom.objects.get().shows_checklist
 
 
 def test_whoever_cannot_take_the_steps_is_not_shown_them() -> None:
