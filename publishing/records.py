@@ -52,19 +52,9 @@ def save_record(
         row.find_text = find_text(row.found_by())
         _write(row)
         after = {name: _plain(getattr(row, name)) for name in changes}
-        changed = {
-            name: [before.get(name), value] for name, value in after.items() if before.get(name) != value
-        }
-        changed |= {name: [old, new] for name, (old, new) in (also or {}).items() if old != new}
-        Event.objects.create(
-            actor=actor,
-            verb=Verb.CREATE if is_new else Verb.SAVE,
-            kind=row._meta.model_name or "",
-            object_key=row.key,
-            label=str(row)[:300],
-            revision_number=row.version,
-            data={"changed": changed},
-        )
+        changed = {name: [before.get(name), value] for name, value in after.items()}
+        changed |= {name: [old, new] for name, (old, new) in (also or {}).items()}
+        _write_down(row, Verb.CREATE if is_new else Verb.SAVE, changed, actor=actor)
     if row is not record:
         record.refresh_from_db()
     return record
@@ -159,6 +149,19 @@ def _write(row: Record) -> None:
     except IntegrityError as error:
         # It passed every check a moment ago: somebody else has just written the same.
         raise InvalidText(_("This is already there: somebody has just added it. Use that one.")) from error
+
+
+def _write_down(row: Record, verb: Verb, changed: Mapping[str, list[Any]], *, actor: Actor) -> None:
+    """Write the history entry, with what differs as it was and as it is."""
+    Event.objects.create(
+        actor=actor,
+        verb=verb,
+        kind=row._meta.model_name or "",
+        object_key=row.key,
+        label=str(row)[:300],
+        revision_number=row.version,
+        data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
+    )
 
 
 def _plain(value: Any) -> Any:
