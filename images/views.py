@@ -1,4 +1,4 @@
-"""Pictures for readers: those a live edition uses, and nothing else."""
+"""Pictures for readers: those a live edition or the newsroom itself shows, and nothing else."""
 
 import logging
 from datetime import datetime
