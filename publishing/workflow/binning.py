@@ -119,9 +119,9 @@ def _held_with(working_copy: WorkingCopy) -> list[WorkingCopy]:
                 wanted.add((model, pk))
                 unread += model.objects.filter(pk=pk)
     held: list[WorkingCopy] = []
-    for model in sorted({model for model, _pk in wanted}, key=lambda model: model._meta.label):
-        rows: Any = model._default_manager.select_for_update(no_key=True)
-        held += rows.filter(pk__in=[pk for kind, pk in wanted if kind is model]).order_by("pk")
+    for kind in sorted({kind for kind, _pk in wanted}, key=lambda kind: kind._meta.label):
+        rows: Any = kind._default_manager.select_for_update(no_key=True)
+        held += rows.filter(pk__in=[pk for of_kind, pk in wanted if of_kind is kind]).order_by("pk")
     return [row for row in held if row != working_copy and row.binned_at is not None]
 
 

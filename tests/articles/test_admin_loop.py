@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
+from publishing import workflow
 from publishing.bases import Stage
 from publishing.models import Event, Verb
 from tests import factories
