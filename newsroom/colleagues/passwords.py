@@ -53,10 +53,14 @@ def choose(*, token: str, password: str) -> User:
     # Slow on purpose, so it is done before anything is locked.
     hashed = make_password(password)
     with transaction.atomic():
+        found = PasswordLink.objects.with_token(token).select_related("user").first()
+        if found is None:
+            raise DeadLink
+        # The account before its links, as everywhere: two who lock the other way round wait for each other.
+        user = _locked(found.user)
         links = PasswordLink.objects.select_for_update(no_key=True)
         link = links.with_token(token).open(timezone.now()).first()
-        user = _locked(link.user) if link else None
-        if link is None or user is None or not link.fits(user):
+        if link is None or not link.fits(user):
             raise DeadLink
         link.used_at = timezone.now()
         link.save(update_fields=["used_at"])
