@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from newsroom.colleagues.passwords import end_links
 from newsroom.colleagues.rights import note_of_colleague, require_manager, somebody_still_manages
-from publishing.bases import WorkingCopy
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Verb
+from publishing.usage import working_copy_models
 from publishing.workflow import take_over
 from publishing.workflow.locking import Actor
 
@@ -54,7 +53,7 @@ def reactivate(*, user: User, actor: Actor) -> None:
 
 def drafts_held(user: User) -> list[Any]:
     """Return every draft this colleague has to work on, of whatever kind, the last one saved first."""
-    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
+    kinds: list[Any] = working_copy_models()
     held = [draft for kind in kinds for draft in kind.objects.out_of_bin().filter(holder=user)]
     return sorted(held, key=lambda draft: draft.changed_at, reverse=True)
 
