@@ -1,11 +1,13 @@
 """Links by e-mail: plain text, in the newsroom's name, from the site's own address."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -48,12 +50,19 @@ def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
     return _send(link.user.email, *password_text(link, token, site=site))
 
 
-def send_later(link: PasswordLink, token: str, *, site: Site) -> Future[bool]:
-    """Send a password link while the answer is on its way.
+def in_background(work: Callable[[], Any]) -> Future[None]:
+    """Do something while the answer is on its way, with a database connection of its own."""
+    return background.submit(_finish, work)
 
-    How long the mail server takes must not tell whether there is an account.
-    """
-    return background.submit(_send, link.user.email, *password_text(link, token, site=site))
+
+def _finish(work: Callable[[], Any]) -> None:
+    try:
+        work()
+    except Exception:
+        # Nobody waits for what comes of it, so this is the last place that can tell.
+        logger.exception("A mail could not be made")
+    finally:
+        connection.close()
 
 
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
