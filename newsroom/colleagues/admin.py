@@ -15,7 +15,7 @@ from accounts.models import User
 from newsroom.colleagues.account_pages import AccountPages
 from newsroom.colleagues.forms import ColleagueForm, OwnSettingsForm, fingerprint
 from newsroom.colleagues.invitation_pages import InvitationPages
-from newsroom.colleagues.leaving import drafts_held
+from newsroom.colleagues.leaving import drafts_held, end_what_they_gave
 from newsroom.colleagues.lock_pages import LockPages
 from newsroom.colleagues.rights import may_manage, note_of_colleague, somebody_still_manages
 from publishing.admin.fields import can_be_pk
@@ -89,9 +89,15 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
                 if name != "groups":
                     setattr(user, name, form.cleaned_data[name])
             _store(user, set(form.changed_names) - {"groups"})
+            note = ""
             if "groups" in form.changed_names:
                 user.groups.set(form.cleaned_data["groups"])
-            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), data={"changed": form.changed_names})
+                if not may_manage(User.objects.get(pk=user.pk)):
+                    note = end_what_they_gave(user, actor=actor_of(request))
+            changed = {"changed": form.changed_names}
+            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), note=note, data=changed)
+        if note:
+            messages.info(request, note)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PasswordLink, User
 from newsroom.colleagues.inviting import DeadLink
-from newsroom.colleagues.rights import note_of_colleague, require_manager
+from newsroom.colleagues.rights import note_of_colleague, require_manager, require_manager_still
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.workflow.locking import Actor
@@ -22,6 +22,7 @@ def make_link(*, user: User, actor: Actor) -> tuple[PasswordLink, str]:
     """Make a way to a new password for a colleague; return it with its token, readable only now."""
     require_manager(actor, of=user)
     with transaction.atomic():
+        require_manager_still(actor, of=user)
         row = _locked(user)
         if not row.is_active:
             raise WrongState(_("%(who)s was deactivated. Let them in again first.") % {"who": row})
@@ -80,6 +81,12 @@ def end_links(user: User) -> None:
     """Make every link to a new password for this account useless."""
     now = timezone.now()
     PasswordLink.objects.filter(user=user).open(now).update(revoked_at=now)
+
+
+def end_links_made_by(user: User) -> int:
+    """Make every link this colleague made for somebody else useless; tell how many."""
+    now = timezone.now()
+    return PasswordLink.objects.filter(created_by=user).open(now).update(revoked_at=now)
 
 
 def _locked(user: User) -> User:
