@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation, OneTimeLink, PasswordLink
+from accounts.models import Invitation, OneTimeLink, PasswordLink, User
 from newsroom.locale import own_language, own_zone
 from newsroom.site import Site
 from publishing.admin.fields import zone_name
@@ -48,6 +48,19 @@ def send_invitation(invitation: Invitation, token: str, *, site: Site) -> bool:
 def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
     """Send a link to a new password; tell whether the mail server took it."""
     return _send(link.user.email, *password_text(link, token, site=site))
+
+
+def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
+    """Tell the old address that another one replaced it; tell whether the mail server took it."""
+    with translation.override(own_language(user) or site.language):
+        name = _one_line(site.name)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "your e-mail address at %(site)s was changed. Links to a new password go to the new one now.\n\n"
+            "If that was not you, tell an administrator at once."
+        ) % {"name": user, "site": name}
+        subject = _("Your e-mail address at %(site)s") % {"site": name}
+    return _send(old_address, subject, text)
 
 
 def in_background(work: Callable[[], Any]) -> Future[None]:
