@@ -134,10 +134,15 @@ def locked_until(address: str | None, username: str) -> datetime:
     return end
 
 
+def counts_all_as_one() -> bool:
+    """Tell whether every request seems to come from the proxy, so that any stranger can lock everybody."""
+    return bool(settings.HTTPS) and not settings.PROXY_COUNT
+
+
 @register(Tags.security, deploy=True)
 def check_proxies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn if all people would be counted as one: behind a proxy every request comes from the proxy."""
-    if not settings.HTTPS or settings.PROXY_COUNT:
+    if not counts_all_as_one():
         return []
     return [
         Warning(

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, URLPattern, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
@@ -72,8 +71,7 @@ class AccountPages:
             title=_("Deactivate %(name)s") % {"name": user},
             form=form,
             drafts=self.drafts_shown(drafts),
-            invitations=Invitation.objects.open(timezone.now()).filter(created_by=user).count(),
-            invitations_url=self.url("invitations"),
+            invitations=Invitation.objects.unused().filter(created_by=user).count(),
         )
 
     def reactivate_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The admin of colleagues: administrators manage everybody else, everybody their own settings."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from newsroom.colleagues import mail
 from newsroom.colleagues.account_pages import AccountPages
 from newsroom.colleagues.forms import ColleagueForm, OwnSettingsForm, fingerprint
 from newsroom.colleagues.invitation_pages import InvitationPages
-from newsroom.colleagues.leaving import drafts_held
+from newsroom.colleagues.leaving import drafts_held, end_what_they_gave
 from newsroom.colleagues.lock_pages import LockPages
+from newsroom.colleagues.passwords import end_links
 from newsroom.colleagues.rights import may_manage, note_of_colleague, somebody_still_manages
+from newsroom.site import site_of
 from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import InvalidText, NotAllowed, WrongState
@@ -74,7 +78,8 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
         name = ("first_name", "last_name", "email")
         desk = (gettext_lazy("Language and time"), {"fields": ("language", "time_zone")})
         if is_own(request, obj):
-            own = (*name, "person") if _may_choose_person(request, obj) else name
+            person = ("person",) if _may_choose_person(request, obj) else ()
+            own = (*name, "current_password", *person)
             return ((None, {"fields": own}), desk)
         return (
             (gettext_lazy("Who it is"), {"fields": (*name, "username", "person")}),
@@ -85,13 +90,26 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         with somebody_still_manages():
             user = _as_seen(form)
+            old_address = user.email
             for name in form.changed_names:
                 if name != "groups":
                     setattr(user, name, form.cleaned_data[name])
             _store(user, set(form.changed_names) - {"groups"})
+            if "email" in form.changed_names:
+                # They went to the old address.
+                end_links(user)
+            note = ""
             if "groups" in form.changed_names:
                 user.groups.set(form.cleaned_data["groups"])
-            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), data={"changed": form.changed_names})
+                if not may_manage(User.objects.get(pk=user.pk)):
+                    note = end_what_they_gave(user, actor=actor_of(request))
+            changed = {"changed": form.changed_names}
+            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), note=note, data=changed)
+        if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
+            site = site_of(request)
+            mail.in_background(partial(mail.send_address_changed, user, old_address, site=site))
+        if note:
+            messages.info(request, note)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -1,7 +1,7 @@
 """Pages for people who are not logged in yet: joining, and choosing a new password."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from accounts.models import Invitation, User
 from newsroom import throttling
 from newsroom.colleagues import inviting, mail, passwords
 from newsroom.colleagues.rights import MODEL_BACKEND
-from newsroom.site import site_of
+from newsroom.site import Site, site_of
 from publishing.errors import InvalidText
 
 Page = Callable[..., HttpResponse]
@@ -154,10 +154,17 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         if locked is not None:
             return locked
         throttling.count(request, throttling.FORGOTTEN)
-        for link, token in passwords.links_asked_for(form.cleaned_data["email"]):
-            mail.send_later(link, token, site=site_of(request))
+        # Not before the answer: how long it takes would tell whether there is such an account.
+        mail.in_background(partial(_send_links, form.cleaned_data["email"], site=site_of(request)))
         return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
     return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
+
+
+def _send_links(email: str, *, site: Site) -> None:
+    with site.locale():
+        made = passwords.links_asked_for(email)
+    for link, token in made:
+        mail.send_password_link(link, token, site=site)
 
 
 def _logged_in(request: HttpRequest, user: User) -> HttpResponse:

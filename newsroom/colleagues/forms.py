@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Invitation, User
 from newsroom.colleagues.inviting import is_taken
 
-NOT_STORED_AS_TYPED = {"seen"}
+NOT_STORED_AS_TYPED = {"seen", "current_password"}
 ROLES_EXPLAINED = gettext_lazy(
     "Reporters write and hand over. Editors publish as well. Administrators also manage colleagues."
 )
@@ -38,6 +38,15 @@ class OwnSettingsForm(forms.ModelForm):
     site: Any
     """The newsroom, whose zone is used where a colleague has chosen none; the admin page sets it."""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    current_password: Any = forms.CharField(
+        label=gettext_lazy("Your password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=gettext_lazy(
+            "Needed only to change the e-mail address: links to a new password are sent there."
+        ),
+    )
     refusal = ""
 
     class Meta:
@@ -78,6 +87,11 @@ class OwnSettingsForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "current_password" in self.fields and "email" in self.changed_data:
+            password = self.cleaned_data.get("current_password", "")
+            if not self.instance.check_password(password):
+                message = _("To change your e-mail address, type the password you log in with.")
+                self.add_error("current_password", message)
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
@@ -86,6 +100,7 @@ class OwnSettingsForm(forms.ModelForm):
 class ColleagueForm(OwnSettingsForm):
     """What an administrator may change of somebody else's account."""
 
+    current_password = None
     groups = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Roles"),
         queryset=Group.objects.order_by("pk"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
-from newsroom.colleagues.rights import lock_roles, note_of_colleague, require_manager
+from newsroom.colleagues.rights import note_of_colleague, require_manager, require_manager_still
 from publishing.errors import InvalidText, WorkflowError, WrongState
 from publishing.folding import make_slug
 from publishing.models import Event, Verb
@@ -31,8 +31,8 @@ def invite(
     """Invite somebody; return the invitation and the token of its link, which can be read only now."""
     require_manager(actor)
     with transaction.atomic():
-        # Of two who invite the same person at the same time, the second waits and is refused.
-        lock_roles()
+        # This waits: of two who invite the same person at the same time, the second is refused.
+        require_manager_still(actor)
         _refuse_known(email)
         invitation = Invitation(
             first_name=first_name,
@@ -52,10 +52,13 @@ def renew(*, invitation: Invitation, actor: Actor) -> str:
     """Make a new link, which works for a week; the old one is dead. Return its token."""
     require_manager(actor)
     with transaction.atomic():
+        require_manager_still(actor)
         row = _waiting(invitation)
         token = row.give_token()
         row.expires_at = timezone.now() + WORKS_FOR
-        row.save(update_fields=["token_hash", "expires_at"])
+        # Whoever knows the link answers for it, and takes it along when they leave.
+        row.created_by = actor
+        row.save(update_fields=["token_hash", "expires_at", "created_by"])
         _note(Verb.RENEW, row, actor)
     invitation.refresh_from_db()
     return token
@@ -70,6 +73,16 @@ def revoke(*, invitation: Invitation, actor: Actor) -> None:
         row.save(update_fields=["revoked_at"])
         _note(Verb.REVOKE, row, actor)
     invitation.refresh_from_db()
+
+
+def end_invitations(by: User, *, actor: Actor) -> int:
+    """Take back what somebody's invitations still promise, inside the caller's transaction; tell how many."""
+    rows = Invitation.objects.select_for_update(no_key=True).unused().filter(created_by=by).order_by("pk")
+    for row in rows:
+        row.revoked_at = timezone.now()
+        row.save(update_fields=["revoked_at"])
+        _note(Verb.REVOKE, row, actor)
+    return len(rows)
 
 
 def accept(*, token: str, username: str, password: str) -> User:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -10,17 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from newsroom.colleagues.passwords import end_links
+from newsroom.colleagues.inviting import end_invitations
+from newsroom.colleagues.passwords import end_links, end_links_made_by
 from newsroom.colleagues.rights import note_of_colleague, require_manager, somebody_still_manages
-from publishing.bases import WorkingCopy
 from publishing.errors import NotAllowed, WrongState
 from publishing.models import Verb
+from publishing.usage import working_copy_models
 from publishing.workflow import take_over
 from publishing.workflow.locking import Actor
 
 
 def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> None:
-    """End an account: every login of it at once, its password links, and perhaps its hold on drafts."""
+    """End an account: every login of it, every link for it or made by it, perhaps its hold on drafts."""
     require_manager(actor, of=user)
     if actor == user:
         raise NotAllowed(_("You cannot shut yourself out. Ask another administrator."))
@@ -35,7 +35,7 @@ def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> No
         row.save(update_fields=["is_active"])
         end_links(row)
         end_logins(row)
-        note_of_colleague(Verb.DEACTIVATE, row, actor=actor)
+        note_of_colleague(Verb.DEACTIVATE, row, actor=actor, note=end_what_they_gave(row, actor=actor))
     user.refresh_from_db()
 
 
@@ -54,9 +54,23 @@ def reactivate(*, user: User, actor: Actor) -> None:
 
 def drafts_held(user: User) -> list[Any]:
     """Return every draft this colleague has to work on, of whatever kind, the last one saved first."""
-    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
+    kinds: list[Any] = working_copy_models()
     held = [draft for kind in kinds for draft in kind.objects.out_of_bin().filter(holder=user)]
     return sorted(held, key=lambda draft: draft.changed_at, reverse=True)
+
+
+def end_what_they_gave(user: User, *, actor: Actor) -> str:
+    """End every way in that somebody made while they managed colleagues; say which, for the history.
+
+    They know these links, and could use them themselves.
+    """
+    invitations, links = end_invitations(user, actor=actor), end_links_made_by(user)
+    if not (invitations or links):
+        return ""
+    return _("Ended with it: open invitations: %(invitations)s, password links for others: %(links)s.") % {
+        "invitations": invitations,
+        "links": links,
+    }
 
 
 def end_logins(user: User) -> None:

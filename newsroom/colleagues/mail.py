@@ -1,17 +1,19 @@
 """Links by e-mail: plain text, in the newsroom's name, from the site's own address."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation, OneTimeLink, PasswordLink
+from accounts.models import Invitation, OneTimeLink, PasswordLink, User
 from newsroom.locale import own_language, own_zone
 from newsroom.site import Site
 from publishing.admin.fields import zone_name
@@ -48,12 +50,32 @@ def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
     return _send(link.user.email, *password_text(link, token, site=site))
 
 
-def send_later(link: PasswordLink, token: str, *, site: Site) -> Future[bool]:
-    """Send a password link while the answer is on its way.
+def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
+    """Tell the old address that another one replaced it; tell whether the mail server took it."""
+    with translation.override(own_language(user) or site.language):
+        name = _one_line(site.name)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "your e-mail address at %(site)s was changed. Links to a new password go to the new one now.\n\n"
+            "If that was not you, tell an administrator at once."
+        ) % {"name": user, "site": name}
+        subject = _("Your e-mail address at %(site)s") % {"site": name}
+    return _send(old_address, subject, text)
 
-    How long the mail server takes must not tell whether there is an account.
-    """
-    return background.submit(_send, link.user.email, *password_text(link, token, site=site))
+
+def in_background(work: Callable[[], Any]) -> Future[None]:
+    """Do something while the answer is on its way, with a database connection of its own."""
+    return background.submit(_finish, work)
+
+
+def _finish(work: Callable[[], Any]) -> None:
+    try:
+        work()
+    except Exception:
+        # Nobody waits for what comes of it, so this is the last place that can tell.
+        logger.exception("A mail could not be made")
+    finally:
+        connection.close()
 
 
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:

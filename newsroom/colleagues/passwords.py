@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PasswordLink, User
 from newsroom.colleagues.inviting import DeadLink
-from newsroom.colleagues.rights import note_of_colleague, require_manager
+from newsroom.colleagues.rights import note_of_colleague, require_manager, require_manager_still
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.workflow.locking import Actor
@@ -22,6 +22,7 @@ def make_link(*, user: User, actor: Actor) -> tuple[PasswordLink, str]:
     """Make a way to a new password for a colleague; return it with its token, readable only now."""
     require_manager(actor, of=user)
     with transaction.atomic():
+        require_manager_still(actor, of=user)
         row = _locked(user)
         if not row.is_active:
             raise WrongState(_("%(who)s was deactivated. Let them in again first.") % {"who": row})
@@ -53,10 +54,14 @@ def choose(*, token: str, password: str) -> User:
     # Slow on purpose, so it is done before anything is locked.
     hashed = make_password(password)
     with transaction.atomic():
+        found = PasswordLink.objects.with_token(token).select_related("user").first()
+        if found is None:
+            raise DeadLink
+        # The account before its links, as everywhere: two who lock the other way round wait for each other.
+        user = _locked(found.user)
         links = PasswordLink.objects.select_for_update(no_key=True)
         link = links.with_token(token).open(timezone.now()).first()
-        user = _locked(link.user) if link else None
-        if link is None or user is None or not link.fits(user):
+        if link is None or not link.fits(user):
             raise DeadLink
         link.used_at = timezone.now()
         link.save(update_fields=["used_at"])
@@ -76,6 +81,12 @@ def end_links(user: User) -> None:
     """Make every link to a new password for this account useless."""
     now = timezone.now()
     PasswordLink.objects.filter(user=user).open(now).update(revoked_at=now)
+
+
+def end_links_made_by(user: User) -> int:
+    """Make every link this colleague made for somebody else useless; tell how many."""
+    now = timezone.now()
+    return PasswordLink.objects.filter(created_by=user).open(now).update(revoked_at=now)
 
 
 def _locked(user: User) -> User:

@@ -42,6 +42,12 @@ def lock_roles() -> None:
     list(Group.objects.select_for_update(no_key=True).order_by("pk"))
 
 
+def require_manager_still(actor: Actor, *, of: User | None = None) -> None:
+    """Refuse unless the actor manages colleagues at this moment; whoever is ending that waits, or is done."""
+    lock_roles()
+    require_manager(None if actor is None else User.objects.get(pk=actor.pk), of=of)
+
+
 @contextmanager
 def somebody_still_manages() -> Iterator[None]:
     """Let what is done inside take effect only if an administrator is left.

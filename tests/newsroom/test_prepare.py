@@ -111,3 +111,12 @@ def test_failed_logins_too_old_to_count_are_forgotten(local):
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
     prepare()
     assert not AccessAttempt.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("https", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_a_start_warns_where_a_stranger_could_lock_everybody_out(local, settings, https, proxies, warned):
+    settings.HTTPS, settings.PROXY_COUNT = https, proxies
+    assert ("PROXY_COUNT is 0" in prepare()) is warned

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from environs import Env
 
 from newsroom import environment
-from newsroom.throttling import forget_old_tries
+from newsroom.throttling import counts_all_as_one, forget_old_tries
 from publishing.models import Event
 from publishing.workflow import empty_bin
 
@@ -42,6 +42,14 @@ class Command(BaseCommand):
         listening = environment.listening_url(host=settings.HOST, port=settings.PORT)
         if listening != settings.SITE_URL:
             self.stdout.write(_("Listening on %(address)s") % {"address": listening})
+        if counts_all_as_one():
+            self.stdout.write(
+                _(
+                    "Warning: PROXY_COUNT is 0, so behind the proxy that ends TLS everybody's failed logins "
+                    "count as one person's, and any stranger can lock everybody out. Set PROXY_COUNT to the "
+                    "number of proxies, each of which has to add to X-Forwarded-For."
+                )
+            )
 
 
 def is_new() -> bool:

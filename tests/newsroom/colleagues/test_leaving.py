@@ -3,9 +3,12 @@
 import lxml.html
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from accounts.models import User
+from newsroom.colleagues.inviting import renew
 from newsroom.colleagues.leaving import deactivate, drafts_held, reactivate
+from newsroom.colleagues.passwords import make_link
 from publishing.errors import EditConflict, NotAllowed, WrongState
 from publishing.models import Event
 from publishing.workflow import bin_draft, submit, take_over
@@ -110,12 +113,41 @@ def test_taking_over_refuses() -> None:
     assert article.holder == edna
 
 
-def test_open_invitations_of_theirs_are_pointed_out() -> None:
+def test_open_invitations_of_theirs_are_taken_back_and_counted() -> None:
     page, leaving = administrator(), make_administrator()
     invitation, _token = invited()
     invitation.created_by = leaving
     invitation.save()
-    assert "1 invitation of theirs is still open" in text_of(page, change_url(leaving, "deactivate"))
+    said = "1 invitation of theirs that nobody accepted yet is taken back"
+    assert said in text_of(page, change_url(leaving, "deactivate"))
+
+
+@pytest.mark.parametrize("how", ["deactivated", "no administrator any more"])
+def test_who_stops_managing_keeps_no_way_in(how: str) -> None:
+    page, leaving = administrator(), make_administrator()
+    other = factories.make_user("reporter")
+    invitation, _token = factories.make_invitation()
+    kept, kept_token = factories.make_invitation()
+    ways = [
+        f"/admin/join/{renew(invitation=invitation, actor=leaving)}/",
+        f"/admin/join/{factories.make_invitation(actor=leaving)[1]}/",
+        f"/admin/password/{make_link(user=other, actor=leaving)[1]}/",
+    ]
+    assert [Client().get(way).status_code for way in ways] == [200] * 3
+    if how == "deactivated":
+        page.send(change_url(leaving, "deactivate"))
+    else:
+        answer = page.send(change_url(leaving), groups=[factories.group_of("editor").pk])
+        assert "open invitations: 2, password links for others: 1" in page.said(answer)
+    assert [Client().get(way).status_code for way in ways] == [404] * 3
+    assert Client().get(f"/admin/join/{kept_token}/").status_code == 200, "somebody else's"
+    assert Event.objects.filter(kind="invitation", verb="revoke").count() == 2
+    told = Event.objects.filter(kind="user", object_key=str(leaving.pk)).latest("pk")
+    assert "password links for others: 1" in told.note
+    for way in (lambda: make_link(user=other, actor=leaving), lambda: renew(invitation=kept, actor=leaving)):
+        with pytest.raises(NotAllowed):
+            # As a page opened before would ask: this instance still believes in its rights.
+            way()
 
 
 def test_nobody_shuts_themselves_out() -> None:

@@ -4,15 +4,18 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.core import mail as outgoing
 
 from accounts.models import User
+from newsroom.colleagues import mail
+from newsroom.colleagues.passwords import make_link, open_link
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.newsroom.colleagues.desk import LIST, administrator
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"first_name", "last_name", "email", "language", "time_zone", "seen"}
+NAMES = {"first_name", "last_name", "email", "current_password", "language", "time_zone", "seen"}
 ADD_ARTICLE = "/admin/articles/article/add/"
 
 
@@ -122,3 +125,23 @@ def test_nothing_is_put_above_others_articles_or_by_somebody_without_a_profile()
     page.send(change_url(article), headline="Changed")
     article.refresh_from_db()
     assert article.payload()["credits"] == []
+
+
+def test_an_email_address_changes_only_with_the_password(settings: Any, monkeypatch: Any) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    monkeypatch.setattr(mail, "in_background", lambda work: work())
+    user = factories.make_user("reporter", email="old@example.org")
+    _link, token = make_link(user=user, actor=None)
+    page = AdminPage(user)
+    for wrong in ("", "not the password"):
+        answer = page.send(change_url(user), email="new@example.org", current_password=wrong)
+        assert "type the password you log in with" in text_of(answer)
+        assert "not the password" not in answer.content.decode()
+    user.refresh_from_db()
+    assert user.email == "old@example.org" and not outgoing.outbox and open_link(token)
+    page.send(change_url(user), email="new@example.org", current_password="a password for tests")
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    (sent,) = outgoing.outbox
+    assert sent.to == ["old@example.org"] and "was changed" in sent.body
+    assert open_link(token) is None

@@ -7,7 +7,9 @@ from typing import Any
 import lxml.html
 import pytest
 from django.core import mail as outgoing
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import PasswordLink, User
@@ -31,7 +33,7 @@ NEW = {"password1": PASSWORD, "password2": PASSWORD}
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send mail before the answer, so that a test can look at it."""
-    monkeypatch.setattr(mail.background, "submit", lambda send, *arguments: send(*arguments))
+    monkeypatch.setattr(mail, "in_background", lambda work: work())
 
 
 def text_of(answer: Any) -> str:
@@ -162,7 +164,26 @@ def test_asking_again_at_once_sends_nothing(settings: Any, at_once: None) -> Non
     assert len(outgoing.outbox) == 2
 
 
-def test_a_mail_server_that_is_slow_or_away_shows_in_no_answer(settings: Any) -> None:
+def test_the_answer_waits_for_nothing_that_only_an_account_needs(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    later: list[Any] = []
+    monkeypatch.setattr(mail, "in_background", later.append)
+    factories.make_user("reporter", email="rita@example.org")
+    asked = []
+    for email in ("rita@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(email)
+        asked.append([query["sql"].split(" WHERE ")[0] for query in queries.captured_queries])
+    assert asked[0] == asked[1]
+    assert len(later) == 2 and not PasswordLink.objects.exists() and not outgoing.outbox
+    for work in later:
+        work()
+    assert [sent.to for sent in outgoing.outbox] == [["rita@example.org"]]
+
+
+def test_a_mail_server_that_is_away_shows_in_no_answer(settings: Any, at_once: None) -> None:
     settings.EMAIL_IS_SET_UP = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -170,6 +191,7 @@ def test_a_mail_server_that_is_slow_or_away_shows_in_no_answer(settings: Any) ->
     assert "a link is on its way" in text_of(ask("rita@example.org"))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_is_sent_in_the_background(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
     factories.make_user("reporter", email="rita@example.org")
@@ -178,6 +200,16 @@ def test_it_is_sent_in_the_background(settings: Any) -> None:
     while not outgoing.outbox and time.monotonic() < end:
         time.sleep(0.01)
     assert len(outgoing.outbox) == 1
+    assert PasswordLink.objects.get().user.email == "rita@example.org"
+
+
+def test_what_goes_wrong_in_the_background_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise DatabaseError("the database went away")
+
+    caplog.set_level("ERROR", logger="newsroom.mail")
+    mail.in_background(fail).result(timeout=30)
+    assert "the database went away" in caplog.text
 
 
 def test_changing_ones_own_password_is_in_the_history_and_ends_links() -> None:

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from accounts.models import Invitation, PasswordLink, User
-from newsroom.colleagues.inviting import accept, invite
+from newsroom.colleagues.inviting import DeadLink, accept, invite
 from newsroom.colleagues.leaving import deactivate
-from newsroom.colleagues.passwords import choose, make_link
+from newsroom.colleagues.passwords import change_own, choose, links_asked_for, make_link
 from newsroom.colleagues.rights import administrators
 from publishing.errors import WorkflowError
 from publishing.models import Event
@@ -89,6 +89,29 @@ def test_one_password_link_sets_one_password() -> None:
         assert refusals(came) == 1
     assert Event.objects.filter(verb="password").count() == ROUNDS
     assert not PasswordLink.objects.unused().exists()
+
+
+@pytest.mark.parametrize("other", ["make_link", "links_asked_for", "change_own", "deactivate"])
+def test_a_link_that_is_used_while_something_else_ends_it_is_used_or_dead(other: str) -> None:
+    owner = factories.make_user("administrator")
+    for number in range(ROUNDS * 2):
+        user = factories.make_user("reporter", email=f"{number}@example.org")
+        link, token = make_link(user=user, actor=owner)
+        ends: dict[str, Callable[[], Any]] = {
+            "make_link": lambda user=user: make_link(user=user, actor=owner),
+            "links_asked_for": lambda user=user: links_asked_for(user.email),
+            "change_own": lambda user=user: change_own(user=user, password="the second password"),
+            "deactivate": lambda user=user: deactivate(user=user, actor=owner),
+        }
+        came = together(
+            lambda token=token: choose(token=token, password="the first password"),
+            ends[other],
+        )
+        assert isinstance(came[0], User | DeadLink), came
+        assert not isinstance(came[1], Exception), came
+        link.refresh_from_db()
+        assert bool(link.used_at) is isinstance(came[0], User)
+        assert bool(link.revoked_at) is isinstance(came[0], DeadLink)
 
 
 def test_the_same_person_is_not_invited_twice() -> None:
