@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -266,6 +267,14 @@ def test_tags_stay_in_the_order_chosen() -> None:
     article = Article.objects.get()
     assert article.payload()["tags"] == [first.key, second.key]
     assert reporter.form(change_url(article))["tags"] == [str(first.pk), str(second.pk)]
+
+
+def test_whoever_may_add_tags_can_do_so_beside_the_field() -> None:
+    colleague = factories.staff_with("view_article", "add_article", "change_article")
+    assert "Add another tag" not in AdminPage(colleague).open(ADD).content.decode()
+    right = Permission.objects.get(codename="add_tag", content_type__app_label="publishing")
+    colleague.user_permissions.add(right)
+    assert "Add another tag" in AdminPage(colleague).open(ADD).content.decode()
 
 
 def test_a_web_address_of_another_page_is_refused_on_the_form() -> None:
