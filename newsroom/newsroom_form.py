@@ -36,17 +36,17 @@ class ColourInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', choice, place, options)
 
 
-def upload() -> PictureField:
+def upload(label: Any) -> PictureField:
     """Return a field for a new picture beside the choice of one that is in the library."""
-    return PictureField(label=gettext_lazy("or a new file"), required=False)
+    return PictureField(label=label, required=False)
 
 
 class NewsroomForm(VersionedForm):
     """What every page shows; whatever is left empty is as the environment says."""
 
-    logo_upload = upload()
-    logo_dark_upload = upload()
-    icon_upload = upload()
+    logo_upload = upload(gettext_lazy("or a new logo"))
+    logo_dark_upload = upload(gettext_lazy("or a new logo for dark pages"))
+    icon_upload = upload(gettext_lazy("or a new icon"))
     links = LinesField(
         label=gettext_lazy("Your pages elsewhere"),
         one=forms.URLField(assume_scheme="https", max_length=300),
@@ -97,9 +97,9 @@ class NewsroomForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if "name" not in self.fields:
             return  # somebody who may read this and not change it
-        self.fields["name"].help_text = _("Left empty, it is SITE_NAME from the environment: %(name)s.") % {
-            "name": settings.SITE_NAME
-        }
+        self.fields["name"].help_text = _(
+            "Left empty, readers see “%(name)s”, as set up with the software."
+        ) % {"name": settings.SITE_NAME}
         languages = dict(settings.LANGUAGES)
         own = languages.get(settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
         self._choose("language", own, sorted(languages.items(), key=lambda pair: str(pair[1])))
@@ -112,7 +112,7 @@ class NewsroomForm(VersionedForm):
         )
 
     def _choose(self, name: str, from_environment: Any, choices: list[tuple[str, Any]]) -> None:
-        empty = _("From the environment: %(value)s") % {"value": from_environment}
+        empty = _("As set up with the software: %(value)s") % {"value": from_environment}
         label = self.fields[name].label
         self.fields[name] = forms.ChoiceField(label=label, choices=[("", empty), *choices], required=False)
 
