@@ -1,11 +1,9 @@
 """The admin of articles."""
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.content import COLUMNS
 from articles.forms import ArticleForm, CreditRow, SourceRow
-from articles.models import Article, DraftCredit, DraftSource, DraftTag
+from articles.models import Article, DraftCredit, DraftSource
 from articles.pages import preview_of
 from articles.publishing_forms import PublishArticle
 from images.models import Image
@@ -90,17 +88,6 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         if isinstance(inline, CreditRows) and obj.pk is None and person is not None:
             kwargs["initial"] = [{"position": 1, "person": person}]
         return kwargs
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Let whoever may add tags do so beside the field, as with people, sources and pictures."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if "tags" in form.base_fields:
-            tags = copy(form.base_fields["tags"])
-            may_add = admin.site.get_model_admin(Tag).has_add_permission(request)
-            tag = DraftTag._meta.get_field("tag").remote_field
-            tags.widget = RelatedFieldWidgetWrapper(tags.widget, tag, admin.site, can_add_related=may_add)
-            form.base_fields["tags"] = tags
-        return form
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         data = form.cleaned_data

@@ -33,6 +33,7 @@ class Site:
     database_url: str
     port: int
     workers: int = 1
+    demo: str = "no"
     username: str = USERNAME
     password: str = PASSWORD
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -47,7 +48,7 @@ class Site:
             "NEWSROOM_DATA_DIR": str(self.data_dir),
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
-            "DEMO": "no",
+            "DEMO": self.demo,
         }
 
     @property
