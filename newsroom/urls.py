@@ -38,8 +38,9 @@ urlpatterns = [
     # Whatever stands behind it, be it a page's address or nonsense.
     re_path(r"^edit/(?P<path>(?s:.*))$", to_edit, name="edit"),
     # For people who are not logged in yet.
-    path("admin/join/<str:token>/", before_login.join, name="join"),
-    path("admin/password/<str:token>/", before_login.choose_password, name="choose-password"),
+    # A link has no stroke at its end, which a mail program could leave out; one that comes with it works too.
+    re_path(r"^admin/join/(?P<token>[^/]+)/?$", before_login.join, name="join"),
+    re_path(r"^admin/password/(?P<token>[^/]+)/?$", before_login.choose_password, name="choose-password"),
     path("admin/forgotten/", before_login.forgotten, name="forgotten"),
     path("admin/", admin.site.urls),
     # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.

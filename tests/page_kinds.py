@@ -75,7 +75,9 @@ def forgotten(answers: Mapping[str, Answer]) -> set[str]:
 
 def before_login() -> set[str]:
     """Return the names of pages for people who are to log in; their addresses are secret."""
-    return {str(pattern.name) for pattern in patterns() if str(pattern.pattern).startswith("admin/")}
+    return {
+        str(pattern.name) for pattern in patterns() if str(pattern.pattern).lstrip("^").startswith("admin/")
+    }
 
 
 def _name(answer: Answer) -> str:

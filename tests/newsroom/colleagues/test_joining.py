@@ -93,6 +93,14 @@ def test_every_dead_link_gets_the_same_page_which_says_what_to_do() -> None:
     assert User.objects.count() == 1
 
 
+def test_a_link_works_with_and_without_a_stroke_and_a_cut_one_says_so() -> None:
+    _invitation, token = invited()
+    for path in (f"/admin/join/{token}", f"/admin/join/{token}/"):
+        assert "Choose" in Client().get(path).content.decode()
+    cut = Client().get(f"/admin/join/{token[:-4]}")
+    assert cut.status_code == 404 and "copy all of it" in cut.content.decode()
+
+
 def test_the_address_of_a_link_is_kept_by_nobody() -> None:
     _invitation, token = invited()
     for path in (f"/admin/join/{token}/", "/admin/join/nonsense/", "/admin/password/nonsense/"):
