@@ -30,6 +30,7 @@ logger = logging.getLogger("newsroom.login")
 # No account can be called so: its name may hold no brackets.
 LINKS = "(links)"
 FORGOTTEN = "(forgotten passwords)"
+PURPOSES = (LINKS, FORGOTTEN)
 
 LONGEST_NAME = 150
 IPV6_NETWORK = 64
@@ -104,13 +105,15 @@ def locked_out(
     request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """Say until when the login is locked, and what to do."""
-    until = locked_until(request.axes_ip_address, counted_name(request, credentials))
+    name = counted_name(request, credentials)
+    until, is_own = locked_until(request.axes_ip_address, name)
     logger.warning("Too many failed tries from %s: locked until %s", request.axes_ip_address, until)
     context = {
         **admin.site.each_context(request),
         "title": _("Too many failed tries"),
         "has_permission": False,
         "until": until,
+        "name": name if is_own and name not in PURPOSES else "",
     }
     response = render(request, "admin/login_locked.html", context, status=429)
     seconds = (until - timezone.now()).total_seconds()
@@ -119,8 +122,8 @@ def locked_out(
     return response
 
 
-def locked_until(address: str | None, username: str) -> datetime:
-    """Return when this account, or else all accounts, can be tried from this address again."""
+def locked_until(address: str | None, username: str) -> tuple[datetime, bool]:
+    """Return when it can be tried from this address again, and whether that is about this account alone."""
     now = timezone.now()
     tries = AccessAttempt.objects.filter(
         ip_address=address, attempt_time__gt=now - settings.AXES_COOLOFF_TIME
@@ -131,7 +134,7 @@ def locked_until(address: str | None, username: str) -> datetime:
     is_own = (own["count"] or 0) >= settings.AXES_FAILURE_LIMIT
     last = own["last"] if is_own else tries.aggregate(last=Max("attempt_time"))["last"]
     end: datetime = (last or now) + settings.AXES_COOLOFF_TIME
-    return end
+    return end, is_own
 
 
 def counts_all_as_one() -> bool:

@@ -47,6 +47,7 @@ def test_the_fifth_failure_locks_the_account_there_and_says_until_when() -> None
         assert answer["Retry-After"] == "900"
         assert "no-store" in answer["Cache-Control"]
         said = text_of(answer)
+        assert "Nobody can log in with this name from there until" in said and "“rita”" in said
         assert "March 2, 2026, 10:15 a.m. (UTC)" in said
         assert "Forgotten your password?" in said and "Ask an administrator" not in said
         assert "ask an administrator, who can lift the lock" in said
