@@ -135,6 +135,7 @@ def test_without_mail_the_login_page_leads_to_an_administrator() -> None:
     (address,) = login.xpath('//a[contains(., "Forgotten your password?")]/@href')
     answer = Client().get(address)
     assert "Ask an administrator" in text_of(answer)
+    assert "manage.py changepassword" in text_of(answer)
     assert "<form" not in answer.content.decode()
     assert "Ask an administrator" in text_of(ask("rita@example.org"))
     assert not PasswordLink.objects.exists()
