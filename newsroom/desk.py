@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.bases import Stage
 
@@ -152,6 +153,11 @@ def _starts(request: HttpRequest, site: AdminSite) -> Iterable[Way]:
     for app in site.get_app_list(request):
         for entry in app["models"]:
             if entry["add_url"]:
-                yield Way(
-                    _("Add %(name)s") % {"name": entry["model"]._meta.verbose_name}, str(entry["add_url"])
-                )
+                yield Way(_words_to_start(entry["model"]), str(entry["add_url"]))
+
+
+def _words_to_start(model: Any) -> str:
+    # A colleague is not added but invited: the page behind the button says so too.
+    return (
+        _("Invite a colleague") if model is User else _("Add %(name)s") % {"name": model._meta.verbose_name}
+    )

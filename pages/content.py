@@ -66,6 +66,6 @@ def unwritten_in(payload: Payload) -> list[str]:
 def unfinished_in(payload: Payload) -> list[str]:
     """Name each guiding sentence that nobody has replaced yet."""
     return [
-        _("“%(sentence)s” is still to be replaced by your own words, or taken out.") % {"sentence": sentence}
+        _("“%(sentence)s” waits for your own words.") % {"sentence": sentence}
         for sentence in placeholders(payload)
     ]

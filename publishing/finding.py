@@ -20,8 +20,8 @@ LONGEST_NAME = 300
 LONGEST = 2_500
 """PostgreSQL indexes nothing beyond some 2,700 bytes."""
 MOST_WORDS = 10
-EXACT, BEGINS, WORDS_BEGIN, CONTAINS = range(4)
-"""How well a row fits, best first."""
+EXACT, BEGINS, WORDS_BEGIN, CONTAINS, NOT_IN_IT = range(5)
+"""How well a row, or one of its names, fits: best first."""
 
 _INSIDE_A_WORD = re.compile(r"(?<=\w)[.'-]+(?=\w)")
 
@@ -82,6 +82,25 @@ def how_well(asked: str) -> Case:
         default=Value(CONTAINS),
         output_field=models.SmallIntegerField(),
     )
+
+
+def how_well_first(names: str, asked: str) -> int:
+    """Return how well the first of a row's folded names fits, by which lists show it."""
+    first, *others = names.strip("| ").split(" | ")
+    # One with dots or hyphens inside a word has been folded in two ways.
+    ways = [first, *(name for name in others[:1] if name.replace(" ", "") == first.replace(" ", ""))]
+    return min((_fit(name, reading) for name in ways for reading in readings(asked)), default=NOT_IN_IT)
+
+
+def _fit(name: str, reading: str) -> int:
+    words = reading.split()[:MOST_WORDS]
+    if name == reading:
+        return EXACT
+    if name.startswith(reading):
+        return BEGINS
+    if all(f" {word}" in f" {name}" for word in words):
+        return WORDS_BEGIN
+    return CONTAINS if all(word in name for word in words) else NOT_IN_IT
 
 
 def _all(reading: str, *, before: str) -> Q:

@@ -1,4 +1,4 @@
-"""What a search finds, the best first: by how well a name fits, then what readers see, then the newest."""
+"""What a search finds, the best first: by how well a name fits, then by kind, by what readers see, by age."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from newsroom.finding.kinds import KINDS, Kind
 from newsroom.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
-from publishing.finding import fits, how_well, readings
+from publishing.finding import NOT_IN_IT, fits, how_well, how_well_first, readings
 
 MOST_WEIGHED = 50
 """How many rows of a kind are put in order; a search that fits more of them says too little."""
@@ -29,8 +29,8 @@ class Candidate:
     is_seen: bool
 
     @property
-    def place_in_order(self) -> tuple[int, bool, float]:
-        return self.fit, not self.is_seen, -self.changed_at.timestamp()
+    def place_in_order(self) -> tuple[int, int, bool, float]:
+        return self.fit, self.kind.place, not self.is_seen, -self.changed_at.timestamp()
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def best(request: HttpRequest, asked: str, *, most: int) -> list[Hit]:
 def groups(request: HttpRequest, asked: str, *, most: int) -> list[Group]:
     """Return what fits best of each kind; the kind with the best of all comes first."""
     found = [weighed for kind in KINDS if (weighed := candidates(request, kind, asked))]
-    found.sort(key=lambda weighed: weighed[0].fit)
+    found.sort(key=lambda weighed: weighed[0].place_in_order[:2])
     return [_group(request, weighed, most) for weighed in found]
 
 
@@ -79,10 +79,22 @@ def candidates(request: HttpRequest, kind: Kind, asked: str) -> list[Candidate]:
     if not readings(asked) or not kind.may_view(request):
         return []
     fitting = kind.rows(request).filter(fits(asked)).annotate(fit=how_well(asked))
-    rows = list(fitting.order_by("fit", "-changed_at").values_list("pk", "fit", "changed_at")[:MOST_WEIGHED])
-    seen = kind.seen_by_readers([pk for pk, _fit, _at in rows], at=request.moment) if rows else set()
-    found = [Candidate(kind, pk, fit, changed_at, pk in seen) for pk, fit, changed_at in rows]
+    columns = ("pk", "fit", "changed_at", "find_text")
+    rows = list(fitting.order_by("fit", "-changed_at").values_list(*columns)[:MOST_WEIGHED])
+    seen = kind.seen_by_readers([row[0] for row in rows], at=request.moment) if rows else set()
+    found = [
+        Candidate(kind, pk, _fit(kind, fit, names, asked), changed_at, pk in seen)
+        for pk, fit, changed_at, names in rows
+    ]
     return sorted(found, key=lambda candidate: candidate.place_in_order)
+
+
+def _fit(kind: Kind, fit: int, names: str, asked: str) -> int:
+    """Let what fits by a name that its line does not show come after everything whose line shows why."""
+    if kind.has_other_names:
+        return fit
+    first = how_well_first(names, asked)
+    return first if first < NOT_IN_IT else NOT_IN_IT + fit
 
 
 def hits_of(request: HttpRequest, found: Iterable[Candidate]) -> list[Hit]:

@@ -25,12 +25,15 @@ class Kind:
     """One kind of thing.
 
     `pages` are the names that the addresses of its pages have in urls.py, each with the part that says
-    whose page it is; `lists` those of the pages that list this kind.
+    whose page it is; `lists` those of the pages that list this kind. `place` says which comes first of
+    what fits equally well, and `has_other_names` whether each name of a row is as good as the first.
     """
 
     model: type[Any]
     pages: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
+    place: int = 0
+    has_other_names: bool = False
 
     @property
     def admin(self) -> Any:
@@ -74,11 +77,11 @@ class Kind:
 
 
 KINDS = (
-    Kind(Article, {"article": "slug"}, lists=("home", "feed")),
-    Kind(Person, {"person": "slug", "person-feed": "slug"}, lists=("people",)),
-    Kind(Page, {"page": "slug"}),
-    Kind(Reference, {"reference": "address"}),
-    Kind(Publisher),
-    Kind(Tag, {"tag": "slug", "tag-feed": "slug"}, lists=("tags",)),
-    Kind(Image, {"image": "key"}),
+    Kind(Article, {"article": "slug"}, lists=("home", "feed"), place=1),
+    Kind(Person, {"person": "slug", "person-feed": "slug"}, lists=("people",), has_other_names=True),
+    Kind(Page, {"page": "slug"}, place=1),
+    Kind(Reference, {"reference": "address"}, place=2),
+    Kind(Publisher, place=2),
+    Kind(Tag, {"tag": "slug", "tag-feed": "slug"}, lists=("tags",), has_other_names=True),
+    Kind(Image, {"image": "key"}, place=3),
 )

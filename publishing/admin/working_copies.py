@@ -26,7 +26,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, InvalidText, WorkflowError
+from publishing.errors import EditConflict, InvalidText, NotReady, WorkflowError
 
 logger = logging.getLogger(__name__)
 
@@ -289,7 +289,9 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
             try:
                 done = form.carry_out(actor=actor_of(request))
             except WorkflowError as refusal:
-                form.add_error(None, str(refusal))
+                # What the draft lacks stands on the page as a list anyway.
+                if not (isinstance(refusal, NotReady) and form.missing()):
+                    form.add_error(None, str(refusal))
             else:
                 messages.success(request, done)
                 return redirect(form.next_url())
@@ -305,6 +307,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
             title=f"{form.title}: {obj}",
             form=form,
             obstacles=shown_uses(form.obstacles()),
+            missing=form.missing(),
             situation=situation,
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             form_media=self.form_media(request, form),

@@ -89,3 +89,11 @@ def test_the_desk_costs_the_same_however_much_lies_on_it() -> None:
         make.make_published_article()
         make.make_person(published=True)
     assert queries() == before
+
+
+def test_the_desk_starts_with_inviting_a_colleague_as_their_list_does() -> None:
+    page = AdminPage(make.make_user("administrator"))
+    root = lxml.html.fromstring(page.open("/admin/").content.decode())
+    starts = {link.text_content(): link.get("href") for link in root.xpath('//ul[@class="starts"]//a')}
+    assert "Add article" in starts and "Add colleague" not in starts
+    assert "Invite a colleague" in page.open(starts["Invite a colleague"]).content.decode()

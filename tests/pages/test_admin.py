@@ -181,3 +181,21 @@ def test_a_page_in_the_bin_is_offered_as_a_start_again() -> None:
     assert "About us" not in starts(editor, ADD)
     bin_draft(working_copy=about, version=about.version, actor=None)
     assert "About us" in starts(editor, ADD) and "About us" in starts(editor, LIST)
+
+
+def test_what_is_missing_is_listed_before_anybody_presses_publish() -> None:
+    editor = AdminPage(make_user("editor"))
+    sentences = ["[Say who owns the newsroom, and who pays.]", "[Say how to reach you, and when.]"]
+    page = make_page(body=text_of(*sentences))
+    url = change_url(page, "publish")
+    hidden = {"version": str(page.version), "edition": ""}
+    for answer in (editor.open(url), editor.client.post(url, hidden)):
+        root = lxml.html.fromstring(answer.content.decode())
+        listed = root.xpath('//form[@class="verb-form"]//li')
+        assert [item.text_content() for item in listed] == [
+            f"“{sentence}” waits for your own words." for sentence in sentences
+        ]
+        assert root.text_content().count(sentences[0]) == 1
+        assert "Readers see it at once" not in root.text_content()
+        assert not root.xpath('//form[@class="verb-form"]//input[@type="submit"]')
+    assert not page.editions.exists()

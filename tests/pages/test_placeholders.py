@@ -39,7 +39,7 @@ def test_what_editors_put_into_quotations_is_none(words: str) -> None:
 @pytest.mark.django_db
 def test_publishing_is_refused_with_a_sentence_that_names_each() -> None:
     page = make_page(body=text_of(SENTENCE, "Text."))
-    with pytest.raises(NotReady, match=r"“\[Say who owns the newsroom, and who pays\.\]” is still to be"):
+    with pytest.raises(NotReady, match=r"“\[Say who owns the newsroom, and who pays\.\]” waits for"):
         workflow.publish(working_copy=page, version=page.version, actor=None)
     with pytest.raises(NotReady):
         workflow.schedule(working_copy=page, version=page.version, actor=None, starts_at=tomorrow())

@@ -15,8 +15,8 @@ class VerbForm(forms.Form):
 
     `name` is its address; `link` the button that leads here; `right` what it takes;
     `saves_first` whether the form is saved on the way; `is_for_bin` whether it is for drafts in the
-    bin, where nothing else is done; `shows_draft_to_readers` whether it warns of what is not decided
-    in the draft.
+    bin, where nothing else is done; `shows_draft_to_readers` whether it warns of what is missing or
+    not decided in the draft.
     """
 
     name = ""
@@ -85,6 +85,13 @@ class VerbForm(forms.Form):
     def obstacles(self) -> list[Use]:
         """Return what has to be changed elsewhere first; with any, there is no button."""
         return []
+
+    def missing(self) -> list[str]:
+        """Return what the draft lacks before readers can have it; with anything, there is no button."""
+        lacking: list[str] = []
+        if self.shows_draft_to_readers:
+            lacking = self.working_copy.missing(self.working_copy.payload())
+        return lacking
 
     def carry_out(self, *, actor: Any) -> str:
         """Do it, and say what was done."""

@@ -105,6 +105,27 @@ def test_the_best_fit_comes_first_then_what_readers_see_then_the_newest(reporter
     assert list(found(reporter, "ozone")) == ["Tags", "Articles"], "what holds the best comes first"
 
 
+def test_what_a_line_shows_counts_before_other_names_and_people_and_tags_before_sources(
+    reporter: AdminPage,
+) -> None:
+    make_person(name="Alan Turing")
+    make_tag("A Turing machine")
+    make_reference(title="Alan Turing: The Enigma")
+    make_image(title="Monogram of Turing")
+    make_published_article(headline="The clerk", short_headline="Turing’s game")
+    make_published_article(headline="Manufacturing")
+    make_published_article(headline="Turing at school")
+    assert labels(reporter, "turing") == [
+        "Turing at school",
+        "A Turing machine",
+        "Alan Turing",
+        "Alan Turing: The Enigma",
+        "Monogram of Turing",
+        "Manufacturing",
+        "The clerk",
+    ]
+
+
 def test_a_line_says_where_it_stands_and_who_has_it(reporter: AdminPage) -> None:
     jane = make_user("reporter", first_name="Jane", last_name="Roe")
     make_article(headline="Zebra draft", actor=jane)

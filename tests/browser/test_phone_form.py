@@ -1,0 +1,54 @@
+"""The form of an article on a phone: every button in sight, and a tag made where it is chosen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import log_in
+from tests.sites import Site
+
+pytestmark = pytest.mark.browser
+
+DRAFT = """
+from articles.models import Article
+from publishing.models import Tag
+from publishing.records import save_record
+from publishing.workflow import create
+tag = save_record(record=Tag(), changes={"name": "Zoo"}, version=0, actor=None)
+article = Article()
+payload = {"headline": "Too much", "body": "<p>Its words.</p>", "tags": [tag.key]}
+create(working_copy=article, payload=payload, actor=None)
+print(article.pk)
+"""
+
+
+@pytest.fixture(name="form")
+def open_form(page: Page, site: Site) -> Page:
+    page.set_viewport_size({"width": 390, "height": 844})
+    address = f"/admin/articles/article/{site.run(DRAFT).strip()}/change/"
+    log_in(page, site)
+    page.goto(address)
+    return page
+
+
+def test_no_button_lies_beyond_the_edge(form: Page) -> None:
+    for name in ("Save", "Save and preview", "Publish…", "Schedule…"):
+        button = form.get_by_role("button", name=name, exact=True)
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390, name
+    assert form.evaluate(
+        "[...document.querySelectorAll('.submit-row')].every(row => row.scrollWidth <= row.clientWidth)"
+    )
+
+
+def test_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
+    with form.expect_popup() as opened:
+        form.get_by_title("Add another tag").click()
+    opened.value.get_by_label("Name:").fill("Aquarium")
+    with opened.value.expect_event("close"):
+        opened.value.get_by_role("button", name="Save", exact=True).click()
+    chosen = form.locator(".field-tags .select2-selection__choice")
+    expect(chosen).to_contain_text(["Zoo", "Aquarium"])
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.get_by_text("This is saved version 2.")).to_be_visible()
+    expect(chosen).to_contain_text(["Zoo", "Aquarium"])
