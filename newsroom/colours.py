@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 ACCENT, ACCENT_ON_DARK = "#a3142b", "#ff9d93"
 """The colour of a newsroom that has chosen none, as static/newsroom/tokens.css says."""
@@ -17,6 +18,7 @@ ENOUGH = 4.5
 AT_EASE = 6.0
 """The contrast of the shade for dark pages: nobody chooses it, so it can be better than just enough."""
 STEPS = 255
+NO_COLOUR = gettext_lazy("A colour is written as # and six digits or letters, such as #a3142b.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ def stylesheet(accent: str) -> Stylesheet:
     return Stylesheet(f":root {{\n  --accent: light-dark({accent}, {shade});\n}}\n")
 
 
+def widened(text: str) -> str:
+    """Return a colour of three digits, as stylesheets may have it, with all six."""
+    return re.sub(r"^#([0-9a-f])([0-9a-f])([0-9a-f])$", r"#\1\1\2\2\3\3", text)
+
+
 def is_colour(text: str) -> bool:
     """Tell whether this is a colour as we write them."""
     return re.fullmatch(r"#[0-9a-f]{6}", text) is not None
@@ -44,7 +51,7 @@ def is_colour(text: str) -> bool:
 def check_accent(accent: str) -> None:
     """Refuse what is no colour, and one whose words would be hard to read on a light page."""
     if not is_colour(accent):
-        raise ValidationError(_("A colour is written as # and six digits or letters, such as #a3142b."))
+        raise ValidationError(NO_COLOUR)
     ratio = contrast(accent, "light")
     if ratio < ENOUGH:
         raise ValidationError(

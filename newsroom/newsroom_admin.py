@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from images.pictures import Picture
 from images.renditions import widths_for
 from newsroom.colours import ACCENT, GROUNDS, contrast, on_dark
+from newsroom.dead_ends import dead_ends
 from newsroom.models import MenuItem, Newsroom
 from newsroom.newsroom_form import PICTURES, MenuRow, NewsroomForm
 from newsroom.saving import menu_in_words, save_newsroom, the_newsroom
@@ -111,6 +112,15 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
     def _saved(self, request: HttpRequest, obj: Any) -> HttpResponse:
         said = format_html('<a href="{}">{}</a>', reverse("home"), _("See it on the site"))
         messages.success(request, format_html("{} {}", _("Saved. Readers see it now."), said))
+        for item in dead_ends(request, obj):
+            messages.warning(
+                request,
+                _(
+                    "The entry “%(label)s” of the menu leads nowhere: readers find no page at %(address)s "
+                    "now. Mend the address, or publish that page."
+                )
+                % {"label": item.label, "address": item.address},
+            )
         return redirect(self.url("change", obj))
 
     # Writing.

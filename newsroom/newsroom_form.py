@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from images.uploads import PictureField
-from newsroom.colours import ACCENT, check_accent, is_colour, nearest
+from newsroom.colours import ACCENT, NO_COLOUR, check_accent, is_colour, nearest, widened
 from newsroom.models import MenuItem, Newsroom
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import ChoiceRow, VersionedForm
@@ -75,6 +75,7 @@ class NewsroomForm(VersionedForm):
             "contact_address": forms.Textarea(attrs={"rows": 3, "cols": 40}),
             "footer_text": forms.Textarea(attrs={"rows": 3, "cols": 40}),
         }
+        error_messages = {"accent": {"max_length": NO_COLOUR}}
         labels = {"shows_checklist": gettext_lazy("Show the first steps on the admin's first page")}
         help_texts = {
             "tagline": gettext_lazy("A few words beside the name: what you write about, and for whom."),
@@ -118,7 +119,7 @@ class NewsroomForm(VersionedForm):
 
     def clean_accent(self) -> str:
         """Keep nothing where our own colour was chosen, so that it goes on following ours."""
-        accent: str = self.cleaned_data["accent"].lower()
+        accent: str = widened(self.cleaned_data["accent"].lower())
         if accent in ("", ACCENT):
             return ""
         try:

@@ -85,3 +85,8 @@ KINDS = (
     Kind(Tag, {"tag": "slug", "tag-feed": "slug"}, lists=("tags",), has_other_names=True),
     Kind(Image, {"image": "key"}, place=3),
 )
+
+
+def kinds_with_page(name: str) -> list[tuple[Kind, str]]:
+    """Return the kinds that have pages of this name, each with the part of the address that says whose."""
+    return [(kind, kind.pages[name]) for kind in KINDS if name in kind.pages]

@@ -212,6 +212,21 @@ def test_a_colour_hard_to_read_comes_back_with_one_that_is_not() -> None:
     assert Newsroom.objects.get().accent == ""
 
 
+@pytest.mark.parametrize("written", ["red", "#a3142b0", "rgb(1, 2, 3)"])
+def test_what_is_no_colour_gets_one_sentence_whatever_its_length(written: str) -> None:
+    page = administrator()
+    assert errors(page.send(address(page), accent=written)) == (
+        "A colour is written as # and six digits or letters, such as #a3142b."
+    )
+
+
+def test_a_colour_of_three_digits_is_taken_and_widened() -> None:
+    page = administrator()
+    page.send(address(page), accent="#05A")
+    assert Newsroom.objects.get().accent == "#0055aa"
+    assert "to 1 is needed" in errors(page.send(address(page), accent="#FFF"))
+
+
 def test_the_sample_is_drawn_in_the_colour_that_was_saved() -> None:
     page = administrator()
     factories.fill_in_newsroom(accent="#0b5cab")
@@ -236,6 +251,31 @@ def test_menu_rows_are_ordered_by_their_numbers_and_say_what_is_wrong() -> None:
     for sentence, row in wrong.items():
         assert sentence in errors(page.send(address(page), **menu_rows(row)))
     assert [str(item) for item in MenuItem.objects.all()] == ["People", "Ports"]
+
+
+@pytest.mark.parametrize(
+    ("written", "leads_somewhere"),
+    [
+        ("/", True),
+        ("/people/", True),
+        ("/people", True),
+        ("/articles/out/?from=menu#text", True),
+        ("/rules/", True),
+        ("https://other.example/nothing/", True),
+        ("/nothing/", False),
+        ("/tags/nothing/", False),
+        ("/articles/draft/", False),
+        ("/no/such/place/", False),
+    ],
+)
+def test_an_address_readers_find_nothing_at_is_warned_of(written: str, leads_somewhere: bool) -> None:
+    factories.make_published_article(slug="out")
+    factories.make_article(slug="draft")
+    factories.make_published_page(slug="rules")
+    page = administrator()
+    answer = page.send(address(page), **menu_rows({"label": "There", "address": written}))
+    warned = "The entry “There” of the menu leads nowhere" in page.said(answer)
+    assert warned is not leads_somewhere and MenuItem.objects.get().address == written
 
 
 def test_what_it_shows_is_not_deleted_while_it_does() -> None:
