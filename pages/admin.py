@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +85,9 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
                     "place: as long as one is left, the page cannot be published."
                 )
             ]
-        return super().render_change_form(request, context, *args, **kwargs)
+        answer = super().render_change_form(request, context, *args, **kwargs)
+        context["is_off_menu"] = is_off_menu(request, context.get("situation"))
+        return answer
 
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say how much is still to be written."""
@@ -95,3 +98,11 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
             left,
         ) % {"count": left}
         return [*super().notices(request, situation), *([said] if left else [])]
+
+
+def is_off_menu(request: HttpRequest, situation: Situation | None) -> bool:
+    """Tell whether readers can have a page that no entry of the menu leads them to."""
+    if situation is None or situation.live is None:
+        return False
+    own = situation.live.get_absolute_url()
+    return all(urlsplit(link.address).path != own for link in request.site.menu)

@@ -8,7 +8,7 @@ from pages.models import Page
 from publishing.models import Event, Verb
 from publishing.workflow import bin_draft
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
-from tests.factories import make_page, make_published_page, make_user, text_of
+from tests.factories import fill_in_newsroom, make_page, make_published_page, make_user, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +199,16 @@ def test_what_is_missing_is_listed_before_anybody_presses_publish() -> None:
         assert "Readers see it at once" not in root.text_content()
         assert not root.xpath('//form[@class="verb-form"]//input[@type="submit"]')
     assert not page.editions.exists()
+
+
+def test_a_public_page_off_the_menu_says_so_to_whoever_can_put_it_there() -> None:
+    administrator, editor = AdminPage(make_user("administrator")), AdminPage(make_user("editor"))
+    page = make_page(slug="about")
+    sentence, menu = "no entry of the menu leads to it", "/admin/newsroom/newsroom/#menu-group"
+    assert sentence not in administrator.open(change_url(page)).content.decode()
+    published = administrator.send(change_url(page, "publish")).content.decode()
+    assert sentence in published and menu in published
+    assert sentence not in editor.open(change_url(page)).content.decode()
+    for entry in ({"page": page}, {"label": "About", "address": "/about/#us"}):
+        fill_in_newsroom(menu=[entry])
+        assert sentence not in administrator.open(change_url(page)).content.decode()
