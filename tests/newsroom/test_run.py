@@ -180,7 +180,8 @@ class Run:
 
     def press_ctrl_c(self) -> int:
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=8)
+        # The server gives its workers ten seconds; a busy machine may need them.
+        return self.process.wait(timeout=30)
 
     def log_in(self, username: str, password: str) -> str:
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
