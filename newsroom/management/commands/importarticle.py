@@ -17,7 +17,7 @@ from articles.importing import Manuscript, ManuscriptError, parse, read
 from articles.intake import Options, Outcome, bring_in, digest_of
 from articles.intake.reports import as_json, failure_of, in_words, report_of
 from articles.models import Article
-from newsroom.site import Site, site_at
+from masthead.site import Site, site_at
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
