@@ -2,13 +2,13 @@
 
 import pytest
 
-from articles.importing import SourceLine, parse
+from manuscripts import Notice, Remark, SourceLine, parse
 
 LONG = "The council met on Thursday and agreed to close the bridge for repairs until the spring."
 
 
 def sources(block: str) -> tuple[SourceLine, ...]:
-    manuscript = parse(f"Headline\n\n{LONG}\n\n{block}\n", name="a.txt")
+    manuscript = parse(f"Headline\n\n{LONG}\n\n{block}\n")
     assert len(manuscript.blocks) == 1
     return manuscript.references
 
@@ -149,26 +149,26 @@ def test_addresses_on_the_line_of_the_heading():
     ],
 )
 def test_ordinary_paragraphs_are_no_sources(text):
-    manuscript = parse(f"Headline\n\n{LONG}\n\n{text}\n", name="a.txt")
+    manuscript = parse(f"Headline\n\n{LONG}\n\n{text}\n")
     assert manuscript.references == ()
     assert len(manuscript.blocks) > 1
 
 
 def test_text_after_the_block_stays_text():
     text = f"Headline\n\n{LONG}\n\nSources:\nA bridge\nexample.com\n\nAbout us\n\n{LONG} {LONG}"
-    manuscript = parse(text, name="a.txt")
+    manuscript = parse(text)
     assert [one.title for one in manuscript.references] == ["A bridge"]
     assert manuscript.blocks[-1].text == f"{LONG} {LONG}"
 
 
 def test_an_empty_block_is_warned_about():
-    manuscript = parse(f"Headline\n\n{LONG}\n\nReferences:\n", name="a.txt")
+    manuscript = parse(f"Headline\n\n{LONG}\n\nReferences:\n")
     assert manuscript.references == ()
-    assert manuscript.warnings == ("Line 5: nothing stands under “References:”",)
+    assert manuscript.remarks == (Remark(Notice.NO_SOURCES, 5, "References:"),)
 
 
 def test_stray_punctuation_is_no_source():
-    manuscript = parse(f"Headline\n\n{LONG}\n\nSources:\n;\nexample.com\n", name="a.txt")
+    manuscript = parse(f"Headline\n\n{LONG}\n\nSources:\n;\nexample.com\n")
     assert [one.domain for one in manuscript.references if one.domain] == ["example.com"]
 
 
@@ -186,21 +186,19 @@ def test_stray_punctuation_is_no_source():
 @pytest.mark.parametrize("line", ["{}", "- {}", "Port report {}"])
 def test_an_address_that_is_no_web_page_is_a_title_and_said_so(address, line):
     text = f"Headline\n\n{LONG}\n\nSources:\nA bridge\nexample.com\n{line.format(address)}\n"
-    manuscript = parse(text, name="a.txt")
+    manuscript = parse(text)
     source = manuscript.references[-1]
     assert address in source.title
     assert (source.url, source.domain, source.doi) == ("", "", "")
-    [warning] = manuscript.warnings
-    assert warning.startswith("Line 8: ")
-    assert address in warning
+    assert manuscript.remarks == (Remark(Notice.NO_WEB_PAGE, 8, address),)
 
 
 def test_that_is_said_beside_the_heading_too():
-    manuscript = parse(f"Headline\n\n{LONG}\n\nSource: javascript:alert(1)\n", name="a.txt")
+    manuscript = parse(f"Headline\n\n{LONG}\n\nSource: javascript:alert(1)\n")
     assert manuscript.references == (SourceLine("javascript:alert(1)"),)
-    assert manuscript.warnings[0].startswith("Line 5: ")
+    assert [remark.line for remark in manuscript.remarks] == [5]
 
 
 @pytest.mark.parametrize("line", ["Data: a history", "https://example.com/a?b=data:1", "arXiv:2501.12948"])
 def test_ordinary_colons_are_not_warned_about(line):
-    assert parse(f"Headline\n\n{LONG}\n\nSources:\n{line}\n", name="a.txt").warnings == ()
+    assert parse(f"Headline\n\n{LONG}\n\nSources:\n{line}\n").remarks == ()

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
-from .errors import ManuscriptError
+from .errors import Fault, ManuscriptError
 from .layout import BULLET, HASHES, NUMBER, Line, ends_sentence, lines_of, unwrap
 from .manuscript import Block, Bullets, Heading, Manuscript, Paragraph, QuoteSpan, passages_of
 from .names import people_named
 from .opening import is_byline, is_date, read_opening
 from .quotations import find_quotations
+from .remarks import Notice, Remark
 from .sources import split_closing
 from .typography import typographic
 
@@ -29,16 +28,15 @@ NO_HEADING = re.compile(
 END_MARK = re.compile(r"\W*(?:ends?|30|eom)\W*", re.IGNORECASE)
 
 
-def parse(text: str, *, name: str) -> Manuscript:
+def parse(text: str) -> Manuscript:
     """Read the text of a file as an article, or raise ManuscriptError naming the line."""
     lines = lines_of(text)
-    opening = read_opening(lines, name=name)
+    opening = read_opening(lines)
     closing = split_closing(lines[opening.taken :])
     body, ended = _without_end_mark(closing.body)
     blocks = list(_blocks(unwrap(body)))
     if not any(passages_of(block) for block in blocks):
-        problem = _("there is only a headline. Write the text of the article under it.")
-        raise ManuscriptError(problem, name=name, line=lines[0].number)
+        raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number)
     texts = [passage.text for block in blocks for passage in passages_of(block)]
     quotations, spans = find_quotations(texts, people=people_named(texts))
     return Manuscript(
@@ -47,19 +45,15 @@ def parse(text: str, *, name: str) -> Manuscript:
         blocks=_with_quotes(blocks, iter(spans)),
         quotations=quotations,
         references=closing.sources,
-        warnings=opening.warnings + closing.warnings + ended,
+        remarks=opening.remarks + closing.remarks + ended,
     )
 
 
-def _without_end_mark(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
+def _without_end_mark(lines: list[Line]) -> tuple[list[Line], tuple[Remark, ...]]:
     """Drop the "ENDS" or "-30-" that closes a press text."""
     if not lines or not END_MARK.fullmatch(lines[-1].text) or lines[-1].text.islower():
         return lines, ()
-    warning = _("Line %(line)d: the end mark “%(text)s” was left out.") % {
-        "line": lines[-1].number,
-        "text": lines[-1].text,
-    }
-    return lines[:-1], (warning,)
+    return lines[:-1], (Remark(Notice.END_MARK_LEFT_OUT, lines[-1].number, lines[-1].text),)
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:

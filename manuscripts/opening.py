@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from .errors import ManuscriptError
+from .errors import Fault, ManuscriptError
 from .layout import HASHES, Line
 from .lexicon import PARTICLES
+from .remarks import Notice, Remark
 from .typography import typographic
 
 # As long as an article's may be.
@@ -36,38 +35,31 @@ class Opening:
 
     headline: str
     byline: tuple[str, ...]
-    warnings: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     taken: int
 
 
-def read_opening(lines: list[Line], *, name: str) -> Opening:
+def read_opening(lines: list[Line]) -> Opening:
     """Read the headline and what stands directly under it."""
     if not lines:
-        raise ManuscriptError(_("there are no words in this file."), name=name, line=1)
+        raise ManuscriptError(Fault.NO_WORDS, line=1)
     headline = typographic(HASHES.sub("", lines[0].text, count=1))
     if len(headline) > LONGEST_HEADLINE:
-        problem = _(
-            "the headline has %(count)d characters and may have %(most)d at most. "
-            "Write a shorter one in the first line."
-        )
         counts = {"count": len(headline), "most": LONGEST_HEADLINE}
-        raise ManuscriptError(problem % counts, name=name, line=lines[0].number)
-    warnings: list[str] = []
+        raise ManuscriptError(Fault.LONG_HEADLINE, line=lines[0].number, **counts)
+    remarks: list[Remark] = []
     byline: tuple[str, ...] = ()
     taken = 1
     for line in lines[1:4]:
         if not byline and (found := _read_byline(line)):
             byline, left_out = found
-            warnings += left_out
+            remarks += left_out
         elif is_date(line.text):
-            warnings.append(
-                _("Line %(line)d looks like a date and was left out: “%(text)s”")
-                % {"line": line.number, "text": line.text}
-            )
+            remarks.append(Remark(Notice.DATE_LEFT_OUT, line.number, line.text))
         else:
             break
         taken += 1
-    return Opening(headline, byline, tuple(warnings), taken)
+    return Opening(headline, byline, tuple(remarks), taken)
 
 
 def is_date(text: str) -> bool:
@@ -80,7 +72,7 @@ def is_byline(text: str) -> bool:
     return _read_byline(Line(0, text)) is not None
 
 
-def _read_byline(line: Line) -> tuple[tuple[str, ...], list[str]] | None:
+def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     opening = BY.match(line.text)
     if opening is None or len(line.text) > LONG_BYLINE or line.text.endswith(("!", "?", ":")):
         return None
@@ -98,12 +90,8 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[str]] | None:
             continue
         names.append(typographic(person))
         left_out += [where] if place else []
-    warnings = [
-        _("Line %(line)d: left out of the byline: “%(text)s”") % {"line": line.number, "text": text}
-        for text in left_out
-        if text
-    ]
-    return tuple(names), warnings
+    remarks = [Remark(Notice.BYLINE_LEFT_OUT, line.number, text) for text in left_out if text]
+    return tuple(names), remarks
 
 
 def _split_once(pattern: re.Pattern[str], text: str) -> tuple[str, str, str]:

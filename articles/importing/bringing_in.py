@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.importing import Manuscript, Mentions, find_mentions, suggest_people
-from articles.intake.body import body_of
-from articles.intake.differences import not_applied
-from articles.intake.outcome import Options, Outcome
-from articles.intake.people import People
-from articles.intake.sources import references_for
-from articles.intake.tags import find_or_make_tag
+from articles.importing.body import body_of
+from articles.importing.differences import not_applied
+from articles.importing.outcome import Options, Outcome
+from articles.importing.people import People
+from articles.importing.sentences import remark_in_words
+from articles.importing.sources import references_for
+from articles.importing.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
+from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
@@ -85,7 +86,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         references=list(dict.fromkeys(references)),
         tags=list(dict.fromkeys(tags)),
         warnings=[
-            *manuscript.warnings,
+            *map(remark_in_words, manuscript.remarks),
             *_name_warnings(manuscript, people, mentions, asked_for, linked),
         ],
     )

@@ -4,9 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from django.utils.translation import gettext as _
-
-from .errors import ManuscriptError
+from .errors import Fault, ManuscriptError
 
 MAX_BYTES = 1_000_000
 
@@ -30,56 +28,56 @@ DOCUMENTS = (
 )
 
 
-def read(raw: bytes, *, name: str) -> str:
+def read(raw: bytes) -> str:
     """Return the text of a file with plain line ends, or say why it has none."""
     if len(raw) > MAX_BYTES:
-        raise ManuscriptError(_("the file is larger than 1 MB. Send the text alone."), name=name, line=1)
+        raise ManuscriptError(Fault.TOO_LARGE, line=1)
     if not raw.strip():
-        raise ManuscriptError(_("the file is empty."), name=name, line=1)
+        raise ManuscriptError(Fault.EMPTY, line=1)
     for signature, kind in DOCUMENTS:
         if raw.startswith(signature):
-            problem = _("this is a %(kind)s file, not plain text. Save it as plain text and try again.")
-            raise ManuscriptError(problem % {"kind": kind}, name=name, line=1)
-    text = TEXT_LINE_BREAK.sub("\n", _decode(raw, name=name))
+            raise ManuscriptError(Fault.DOCUMENT, line=1, kind=kind)
+    text = TEXT_LINE_BREAK.sub("\n", _decode(raw))
     if not text.strip().strip("\ufeff"):
-        raise ManuscriptError(_("the file is empty."), name=name, line=1)
+        raise ManuscriptError(Fault.EMPTY, line=1)
     return text
 
 
-def _decode(raw: bytes, *, name: str) -> str:
+def _decode(raw: bytes) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             body = raw[len(mark) :]
-            text = _strict(body, encoding, name=name)
+            text = _strict(body, encoding)
             if "\0" in text:
-                raise _binary(name, text.count("\n", 0, text.index("\0")) + 1)
+                raise ManuscriptError(Fault.BINARY, line=text.count("\n", 0, text.index("\0")) + 1)
             return text
     if b"\0" in raw:
         line = _line_of(raw, raw.index(b"\0"))
         if _is_text_with_nulls(raw):
-            problem = _("there is a control character that no text has. Delete it and try again.")
-            raise ManuscriptError(problem, name=name, line=line)
+            raise ManuscriptError(Fault.CONTROL_CHARACTER, line=line)
         unmarked = _unmarked_utf16(raw)
         if unmarked is None:
-            raise _binary(name, line)
+            raise ManuscriptError(Fault.BINARY, line=line)
         return unmarked
     if _mostly_controls(raw):
-        raise _binary(name, 1)
+        raise ManuscriptError(Fault.BINARY, line=1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if _was_utf8(raw):
             # Reading it as Windows-1252 would print nonsense for every accent that was right.
-            raise _undecodable(name, _line_of(raw, error.start)) from None
-    return _windows_1252(raw, name=name)
+            raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, error.start)) from None
+    return _windows_1252(raw)
 
 
-def _strict(body: bytes, encoding: str, *, name: str) -> str:
+def _strict(body: bytes, encoding: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(encoding, errors="replace")
-        raise _undecodable(name, TEXT_LINE_BREAK.sub("\n", before).count("\n") + 1) from None
+        raise ManuscriptError(
+            Fault.UNDECODABLE, line=TEXT_LINE_BREAK.sub("\n", before).count("\n") + 1
+        ) from None
 
 
 def _is_text_with_nulls(raw: bytes) -> bool:
@@ -123,17 +121,17 @@ def _was_utf8(raw: bytes) -> bool:
     return intact > broken
 
 
-def _windows_1252(raw: bytes, *, name: str) -> str:
+def _windows_1252(raw: bytes) -> str:
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise _undecodable(name, _line_of(raw, error.start)) from None
+        raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, error.start)) from None
     plain = sum(1 for character in text if character.isascii() and character.isalpha())
     accented = sum(1 for character in text if "À" <= character <= "ÿ")
     if accented > plain:
         # Cyrillic, Greek or Chinese in an old encoding decodes to a soup of accents.
         first = next(index for index, character in enumerate(text) if "À" <= character <= "ÿ")
-        raise _undecodable(name, _line_of(raw, first))
+        raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, first))
     return text
 
 
@@ -144,13 +142,3 @@ def _mostly_controls(raw: bytes) -> bool:
 
 def _line_of(raw: bytes, offset: int) -> int:
     return len(LINE_BREAK.findall(raw, 0, offset)) + 1
-
-
-def _binary(name: str, line: int) -> ManuscriptError:
-    problem = _("this is not a text file. Save the article as plain text and try again.")
-    return ManuscriptError(problem, name=name, line=line)
-
-
-def _undecodable(name: str, line: int) -> ManuscriptError:
-    problem = _("the letters cannot be read. Save the file as UTF-8 text and try again.")
-    return ManuscriptError(problem, name=name, line=line)

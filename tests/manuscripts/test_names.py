@@ -2,11 +2,11 @@
 
 import pytest
 
-from articles.importing import parse, suggest_people
+from manuscripts import parse, suggest_people
 
 
 def suggested(sentence: str, known=()) -> tuple[str, ...]:
-    return suggest_people(parse(f"Headline\n\n{sentence}\nThe end of it.", name="a.txt"), known=known)
+    return suggest_people(parse(f"Headline\n\n{sentence}\nThe end of it."), known=known)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_not_people(sentence):
 
 def test_headings_suggest_nobody():
     text = "Headline\n\nA first paragraph.\n\nPresident Jane Doe\n\nA second paragraph."
-    assert suggest_people(parse(text, name="a.txt"), known=[]) == ()
+    assert suggest_people(parse(text), known=[]) == ()

@@ -2,13 +2,13 @@
 
 import pytest
 
-from articles.importing import Paragraph, parse
+from manuscripts import Paragraph, parse
 
 OPENING = "The council met on Thursday evening."
 
 
 def quoted(text: str, *, before: str = OPENING) -> list[tuple[str, tuple[str, ...]]]:
-    manuscript = parse(f"Headline\n\n{before}\n\n{text}\n\nNobody stayed for the end.", name="a.txt")
+    manuscript = parse(f"Headline\n\n{before}\n\n{text}\n\nNobody stayed for the end.")
     return [(one.speaker, one.parts) for one in manuscript.quotations]
 
 
@@ -148,13 +148,13 @@ def test_nested_quotation_is_part_of_the_outer_one():
 
 
 def test_list_items_hold_quotations_too():
-    manuscript = parse('Headline\n\nTwo voices:\n- "Go," said Jane Doe.\n- "Stay," said John Roe.', name="a")
+    manuscript = parse('Headline\n\nTwo voices:\n- "Go," said Jane Doe.\n- "Stay," said John Roe.')
     spans = [item.quotes[0] for item in manuscript.blocks[1].items]
     assert [span.quotation for span in spans] == ["q1", "q2"]
 
 
 def test_spans_take_in_the_quote_marks():
-    manuscript = parse('Headline\n\nIt rained. "Go," said Jane Doe. "Now."', name="a.txt")
+    manuscript = parse('Headline\n\nIt rained. "Go," said Jane Doe. "Now."')
     block = manuscript.blocks[0]
     assert isinstance(block, Paragraph)
     assert [block.text[span.start : span.end] for span in block.quotes] == ["“Go,”", "“Now.”"]

@@ -16,7 +16,7 @@ from publishing.models import Tag
 from references.models import Publisher, Reference
 from tests.factories import make_person, make_reference, make_tag
 
-MANUSCRIPTS = Path(__file__).parent / "importing" / "manuscripts"
+MANUSCRIPTS = Path(__file__).parents[2] / "manuscripts" / "texts"
 SEED = MANUSCRIPTS / "deepseek-r1.txt"
 PEOPLE = ["--person", "Liang Wenfeng", "--person", "Li Qiang"]
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.importing import find_mentions
-from articles.intake.outcome import Options, Outcome
-from articles.intake.people import People
-from articles.intake.tags import tag_named
+from articles.importing.outcome import Options, Outcome
+from articles.importing.people import People
+from articles.importing.tags import tag_named
+from manuscripts import find_mentions
 from profiles.models import Person
 
 T = TypeVar("T")

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing import Heading, KnownPerson, Manuscript, find_mentions, parse, read, suggest_people
-from articles.importing.manuscript import texts_of
+from manuscripts import Heading, KnownPerson, Manuscript, find_mentions, parse, read, suggest_people
+from manuscripts.manuscript import texts_of
 
-FILE = Path(__file__).parent / "manuscripts" / "deepseek-r1.txt"
+FILE = Path(__file__).parent / "texts" / "deepseek-r1.txt"
 
 
 @pytest.fixture(scope="module")
 def manuscript() -> Manuscript:
-    return parse(read(FILE.read_bytes(), name=FILE.name), name=FILE.name)
+    return parse(read(FILE.read_bytes()))
 
 
 def test_headline_and_sections(manuscript):
@@ -24,7 +24,7 @@ def test_headline_and_sections(manuscript):
         "A Glimpse into the Future",
     ]
     assert manuscript.sections == 4
-    assert manuscript.warnings == ()
+    assert manuscript.remarks == ()
     assert manuscript.byline == ()
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.typography import typographic
+from manuscripts.typography import typographic
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .remarks import Remark
+
 
 @dataclass(frozen=True)
 class QuoteSpan:
@@ -73,7 +75,7 @@ class Manuscript:
     byline: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     references: tuple[SourceLine, ...] = ()
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def sections(self) -> int:

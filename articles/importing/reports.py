@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.intake.outcome import Outcome
+from articles.importing.outcome import Outcome
 
 
 def report_of(name: str, outcome: Outcome) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing import Bullets, Heading, Manuscript, parse, read, suggest_people
+from manuscripts import Bullets, Heading, Manuscript, parse, read, suggest_people
 
-FOLDER = Path(__file__).parent / "manuscripts"
+FOLDER = Path(__file__).parent / "texts"
 
 
 def manuscript(name: str) -> Manuscript:
-    return parse(read((FOLDER / name).read_bytes(), name=name), name=name)
+    return parse(read((FOLDER / name).read_bytes()))
 
 
 def headings(text: Manuscript) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.importing import KnownPerson
+from manuscripts import KnownPerson
 from profiles.models import Person
 from publishing.errors import WrongState
 from publishing.folding import fold

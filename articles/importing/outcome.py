@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.importing import Manuscript
 from articles.models import Article
+from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.models import Tag
 from publishing.workflow.locking import Actor

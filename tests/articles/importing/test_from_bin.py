@@ -11,7 +11,7 @@ from profiles.models import Person
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow import bin_draft, take_out_of_bin
 from tests import factories as make
-from tests.articles.test_importarticle import PIECE, bring_in, written
+from tests.articles.importing.test_importarticle import PIECE, bring_in, written
 
 pytestmark = pytest.mark.django_db
 

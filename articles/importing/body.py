@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articles.importing import Bullets, Heading, Manuscript, MentionSpan, Paragraph, Quotation
+from manuscripts import Bullets, Heading, Manuscript, MentionSpan, Paragraph, Quotation
 from publishing.richtext import build
 
 

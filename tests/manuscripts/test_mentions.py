@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing import (
+from manuscripts import (
     Bullets,
     Heading,
     KnownPerson,
