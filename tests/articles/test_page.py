@@ -196,6 +196,23 @@ def test_people_are_linked_only_while_their_page_is_live() -> None:
     assert person_path(person) not in text(path_of(article))
 
 
+def test_a_name_in_plain_text_is_a_person_unless_said_to_be_an_agency() -> None:
+    person = make_person(name="Without a page")
+    article = make_published_article(
+        credits=[
+            {"person": None, "name": "Mei Lin", "role": ""},
+            {"person": None, "name": "Reuters", "role": "", "is_agency": True},
+            {"person": person.key, "name": "", "role": ""},
+            {"person": None, "name": "Tom Ray", "role": "Photographs"},
+        ]
+    )
+    assert json_ld(path_of(article))["author"] == [
+        {"@type": "Person", "name": "Mei Lin"},
+        {"@type": "Organization", "name": "Reuters"},
+        {"@type": "Person", "name": "Without a page"},
+    ]
+
+
 def test_machines_are_told_of_sources_people_and_dates() -> None:
     person = make_person(published=True, name="Ada Lovelace", links=["https://ada.example/"])
     cited = make_reference(
