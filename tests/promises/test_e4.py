@@ -82,9 +82,8 @@ def rich_article() -> Article:
 
 def broken_at_every_write(article: Article, person: Any) -> int:
     """Break publishing at each of its writes in turn; return how many left a trace."""
-    traces = 0
+    traces, before = 0, everything()
     for number in range(1000):
-        before = everything()
         breaking = BreakAt(number)
         with connection.execute_wrapper(breaking):
             try:
