@@ -47,7 +47,7 @@ def fix_live(
     `edition` is the number of the published version the fix was made on.
     """
     require(actor, working_copy, "publish")
-    clean = cleaned(payload)
+    clean = cleaned(working_copy, payload)
     with locked(working_copy) as row:
         editions = editions_of(row)
         live = live_edition(editions, moment_after(editions))
