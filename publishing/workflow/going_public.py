@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from publishing import addresses
+from publishing import addresses, payloads
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
@@ -200,7 +200,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     waiting = pending_editions(editions, now)
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
-    payload = revision.payload
+    payload = payloads.read(revision)
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
@@ -229,7 +229,7 @@ def _check(
     live: Any | None,
     waiting: list[Any],
 ) -> None:
-    problems = row.missing(revision.payload)
+    problems = row.missing(payloads.read(revision))
     if problems:
         raise NotReady(" ".join(problems))
     told = terms.change is not None and Change(terms.change).is_significant
