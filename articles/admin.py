@@ -19,7 +19,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline, actor_of, may
+from publishing.admin.guard import GuardedInline, may
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
@@ -84,9 +84,12 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Start a new article with its writer's own byline, which can be taken out like any other."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        person = actor_of(request).person_id
-        if isinstance(inline, CreditRows) and obj.pk is None and person is not None:
-            kwargs["initial"] = [{"position": 1, "person": person}]
+        if (
+            isinstance(inline, CreditRows)
+            and obj.pk is None
+            and (person := Person.objects.of_colleague(request.user))
+        ):
+            kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.intake.tags import tag_named
+from articles.importing.tags import tag_named
 from articles.models import Article
 from demo import texts
 from demo.models import DemoRow

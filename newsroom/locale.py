@@ -1,8 +1,7 @@
 """Language and time zone of a request: each colleague's own in the admin, the newsroom's everywhere else."""
 
 from collections.abc import Callable
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -36,7 +35,7 @@ def admin_locale(
 
 def chosen_language(request: HttpRequest) -> str:
     """Return the colleague's language, or what the browser asks for, or the newsroom's."""
-    if own := own_language(request.user):
+    if own := getattr(request.user, "own_language", ""):
         return own
     for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
@@ -48,19 +47,4 @@ def chosen_language(request: HttpRequest) -> str:
 
 def chosen_zone(request: HttpRequest) -> ZoneInfo:
     """Return the colleague's time zone, or the newsroom's."""
-    return own_zone(request.user) or request.site.zone
-
-
-def own_language(user: Any) -> str:
-    """Return the language somebody chose, if it is one."""
-    own = getattr(user, "language", "")
-    return own if own and translation.check_for_language(own) else ""
-
-
-def own_zone(user: Any) -> ZoneInfo | None:
-    """Return the zone somebody chose, if it is one."""
-    own = getattr(user, "time_zone", "")
-    try:
-        return ZoneInfo(own) if own else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return getattr(request.user, "own_zone", None) or request.site.zone

@@ -98,7 +98,7 @@ def test_a_fault_is_answered_with_a_page_and_no_details(monkeypatch: pytest.Monk
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr("newsroom.views.of_editions", fail)
+    monkeypatch.setattr("reading.views.of_editions", fail)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500 and answer["Cache-Control"] == "no-store"
     assert b"<h1" in answer.content and b"CANARY" not in answer.content
@@ -116,5 +116,5 @@ def test_health_says_whether_the_database_answers(monkeypatch: pytest.MonkeyPatc
     def broken() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr("newsroom.views.connection.cursor", broken)
+    monkeypatch.setattr("reading.views.connection.cursor", broken)
     assert Client().get("/health/").status_code == 503

@@ -11,8 +11,8 @@ from django.core.management import BaseCommand, call_command
 from django.utils.translation import gettext as _
 from environs import Env
 
+from colleagues.throttling import counts_all_as_one, forget_old_tries
 from newsroom import environment
-from newsroom.throttling import counts_all_as_one, forget_old_tries
 from publishing.models import Event
 from publishing.workflow import empty_bin
 
