@@ -259,10 +259,10 @@ def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_
         f"<p>{two.format(keys['source'], '“One <strong>part</strong>,”')} said one.</p>"
         f"<p>{two.format(keys['source'], '“And two.”')}</p><p>The end.</p>"
     )
+    fields = f"{{'headline': 'All', 'body': {stored!r}}}"
     site.run(
         "from articles.models import Article; from publishing.workflow import create; "
-        f"create(working_copy=Article(), payload=Article().payload() | {{'headline': 'All', 'body': {stored!r}}}, "
-        "actor=None)"
+        f"create(working_copy=Article(), payload=Article().payload() | {fields}, actor=None)"
     )
     log_in(page, site)
     page.goto("/admin/articles/article/")
