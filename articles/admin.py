@@ -1,6 +1,6 @@
 """The admin of articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import COLUMNS
+from articles.content import COLUMNS, agency_mark
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.pages import preview_of
@@ -32,7 +32,7 @@ class CreditRows(GuardedInline):
     model = DraftCredit
     form = CreditRow
     formset = ChoiceRows
-    fields = ("position", "person", "name", "role")
+    fields = ("position", "person", "name", "is_agency", "role")
     autocomplete_fields = ("person",)
     verbose_name = gettext_lazy("byline")
     verbose_name_plural = gettext_lazy("Bylines")
@@ -104,6 +104,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
                     "person": row["person"].key if row["person"] else None,
                     "name": row["name"],
                     "role": row["role"],
+                    **agency_mark(row["is_agency"]),
                 }
                 for row in rows.get(DraftCredit, [])
             ],
@@ -113,7 +114,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         people = named(Person, [credit["person"] for credit in payload["credits"] if credit["person"]])
         names = iter(people)
         credits = [
-            " – ".join(filter(None, [next(names) if credit["person"] else credit["name"], credit["role"]]))
+            _in_words(credit, next(names) if credit["person"] else credit["name"])
             for credit in payload["credits"]
         ]
         return {
@@ -126,3 +127,9 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         context = {"page": preview_of(obj, at=request.moment), "canonical": "", "json_ld": ""}
         return render(request, "article.html", context)
+
+
+def _in_words(credit: Mapping[str, Any], name: str) -> str:
+    """Return one name of the byline as the list of differences shows it."""
+    kind = _("agency") if credit.get("is_agency") else ""
+    return " – ".join(filter(None, [name, kind, credit["role"]]))

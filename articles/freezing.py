@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from articles.content import agency_mark
 from articles.models.article import Article
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
 from articles.related import add_related
@@ -82,14 +83,15 @@ def _edition(
     )
 
 
-def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, str]]:
+def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
     """Freeze the byline's names; the key leads to whatever page the person has when it is read."""
     lines = []
     for credit in payload["credits"]:
         key = credit["person"] if credit["person"] in names else ""
         name = names.get(key, credit["name"])
         if name:
-            lines.append({"name": name, "role": credit["role"], "person": key})
+            mark = agency_mark(credit.get("is_agency", False))
+            lines.append({"name": name, "role": credit["role"], "person": key, **mark})
     return lines
 
 

@@ -57,11 +57,13 @@ def _html(
     edition: ArticleEdition, text: FeedText, people: dict[str, str], pictures: dict[str, WorldPicture]
 ) -> str:
     # Without note marks: their ids would clash with those of the next article in a reader's list.
-    body = richtext.resolve(edition.body_html, people=people, references=(), images=pictures).body
+    resolved = richtext.resolve(
+        edition.body_html, people=people, references=(), images=pictures, pull_quotes=False
+    )
     main = WorldPicture.of(edition.main_image) if edition.main_image else None
     context = {
         "edition": edition,
-        "body": body,
+        "body": resolved.body,
         "main": main,
         "main_picture": main.picture(alt=edition.main_image_alt) if main else "",
         "sources": text.sources,

@@ -1,6 +1,7 @@
 """RSS with the whole text: of everything, of one tag, of one person."""
 
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,9 +83,9 @@ def _answer(
     request: HttpRequest, editions: list[ArticleEdition], *, title: str, about: str, page: str
 ) -> HttpResponse:
     feed = NewsFeed(
-        title=printable(title),
+        title=as_html(title),
         link=absolute(page),
-        description=printable(about or title),
+        description=as_html(about or title),
         language=request.site.language,
         feed_url=absolute(request.path),
     )
@@ -97,9 +98,9 @@ def _answer(
 
 def _add(feed: NewsFeed, edition: ArticleEdition, text: FeedText) -> None:
     feed.add_item(
-        title=printable(_title(edition)),
+        title=as_html(_title(edition)),
         link=absolute(edition.get_absolute_url()),
-        description=printable(edition.summary),
+        description=as_html(edition.summary),
         author_name=printable(plain_byline(edition.byline)) or None,
         pubdate=edition.published_at,
         updateddate=edition.updated_at,
@@ -116,6 +117,11 @@ def _title(edition: ArticleEdition) -> str:
     if edition.is_retracted:
         return _("Retracted: %(headline)s") % {"headline": edition.headline}
     return edition.headline
+
+
+def as_html(text: str) -> str:
+    """Return words for a place that feed readers read as HTML, where a `<` written as such would vanish."""
+    return escape(printable(text), quote=False)
 
 
 def printable(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from publishing import payloads
 from publishing.admin.differences import FieldDifference, differences
 from publishing.admin.situation import said
 from publishing.workflow import Decision, Place
@@ -78,7 +79,7 @@ class PlacesForm(forms.Form):
         )
 
     def _shown(self, place: Place) -> ShownPlace:
-        payload = place.editions[0].revision.payload
+        payload = payloads.read(place.editions[0].revision)
         ours, theirs = (self.page.shown(payload | {place.field: text}) for text in (place.ours, place.theirs))
         return ShownPlace(
             label=ours[list(payload).index(place.field)][0],

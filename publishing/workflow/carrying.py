@@ -17,7 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import addresses, richtext
+from publishing import addresses, payloads, richtext
 from publishing.bases import Frozen, Payload, RevisionKind, WorkingCopy
 from publishing.errors import InvalidText, NotReady, WordsCollide
 from publishing.workflow.conflicts import FieldConflict
@@ -134,7 +134,7 @@ def carry_into_waiting(
     is_undecided = False
     for edition in sorted(waiting, key=lambda edition: (edition.starts_at, edition.number)):
         answers = Answers(decisions)
-        own: Payload = edition.revision.payload
+        own = payloads.read(edition.revision)
         merged, conflicts = carry(base=base, draft=own, fixed=given, settle=answers)
         is_undecided = is_undecided or bool(conflicts)
         for key, met in answers.met.items():
@@ -156,7 +156,7 @@ def _put_in_place_of(
     waiting: Any, merged: Payload, row: WorkingCopy, *, editions: list[Any], actor: Actor, now: datetime
 ) -> Any:
     held = _as_held(row, cleaned(merged))
-    lacked = row.missing(waiting.revision.payload)
+    lacked = row.missing(payloads.read(waiting.revision))
     if lacks := [problem for problem in row.missing(held) if problem not in lacked]:
         raise NotReady(" ".join([_("With this carried into it, what is scheduled lacks something."), *lacks]))
     revision = append(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from publishing import addresses
+from publishing import addresses, payloads
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
@@ -227,7 +227,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     waiting = pending_editions(editions, now)
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
-    payload = revision.payload
+    payload = payloads.read(revision)
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
@@ -259,8 +259,8 @@ def _carried(
         row,
         editions=editions,
         waiting=waiting,
-        base=live.revision.payload if live else {},
-        given=newest.revision.payload,
+        base=payloads.read(live.revision) if live else {},
+        given=payloads.read(newest.revision),
         decisions=terms.decisions,
         actor=actor,
         now=newest.created_at,
@@ -276,7 +276,7 @@ def _check(
     live: Any | None,
     waiting: list[Any],
 ) -> None:
-    problems = row.missing(revision.payload)
+    problems = row.missing(payloads.read(revision))
     if problems:
         raise NotReady(" ".join(problems))
     told = terms.change is not None and Change(terms.change).is_significant

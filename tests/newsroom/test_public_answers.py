@@ -116,5 +116,5 @@ def test_health_says_whether_the_database_answers(monkeypatch: pytest.MonkeyPatc
     def broken() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr("reading.views.connection.cursor", broken)
+    monkeypatch.setattr("newsroom.views.connection.cursor", broken)
     assert Client().get("/health/").status_code == 503

@@ -1,9 +1,12 @@
 """RSS: whole texts, ids for good, addresses that work anywhere."""
 
+import html
 from xml.etree import ElementTree
 
 import pytest
 
+from articles.models import ArticleTag
+from publishing.richtext import build
 from publishing.workflow import correct, publish, retract, save_revision
 from tests.factories import (
     citing,
@@ -14,6 +17,7 @@ from tests.factories import (
     make_tag,
     mentioning,
     picturing,
+    quoting,
     text_of,
 )
 from tests.reading import get, queries, text
@@ -50,7 +54,7 @@ def test_an_item_carries_the_whole_text_with_absolute_addresses() -> None:
         main_image=make_image().key,
     )
     (item,) = items()
-    assert item.findtext("title") == "Engines & <analysts>"
+    assert html.unescape(item.findtext("title") or "") == "Engines & <analysts>"
     assert item.findtext("link") == f"http://127.0.0.1:8000/articles/{article.slug}/"
     assert item.findtext("description") == "In short."
     assert item.findtext(CREATOR) == "Ada Lovelace and Staff"
@@ -132,6 +136,27 @@ def test_what_xml_cannot_hold_does_not_break_the_feed() -> None:
     make_published_article(headline="Bell\x07 and \ufffe more", standfirst="\x0b")
     (item,) = items()
     assert item.findtext("title") == "Bell and  more"
+
+
+def test_signs_of_markup_in_words_reach_those_who_read_titles_as_html() -> None:
+    words = "Why <b> & <script> are “tags”, isn't it?"
+    make_published_article(headline=words, standfirst=words, tags=[make_tag("C & <C>").key])
+    (tag,) = ArticleTag.objects.values_list("tag__slug", flat=True)
+    for path in ("/feed/", f"/tags/{tag}/feed/"):
+        (item,) = items(path)
+        for name in ("title", "description"):
+            said = item.findtext(name) or ""
+            assert html.unescape(said) == words and "<" not in said and "'" in said
+    assert html.unescape(channel(f"/tags/{tag}/feed/").findtext("title") or "").startswith("C & <C> – ")
+
+
+def test_the_text_stands_once_and_its_quotes_keep_the_marks_they_have() -> None:
+    said = quoting("It was the loom that counted.")
+    make_published_article(body=said + build.pull_quote(build.text("It was the loom that counted.")))
+    (item,) = items()
+    content = item.findtext(CONTENT) or ""
+    assert content.count("It was the loom that counted.") == 1
+    assert "“It was the loom" in content and "<q" not in content and "<aside" not in content
 
 
 def test_what_was_retracted_says_so_in_its_title() -> None:

@@ -48,7 +48,7 @@ def test_a_story_says_who_wrote_it() -> None:
         {"person": None, "name": "Mei Lin", "role": "Photographs"},
     ]
     make_published_article(credits=names)
-    [line] = by_class(tree("/"), "dateline")
+    [line] = by_class(tree("/"), "dates")
     assert "Ada Lovelace and Staff" in words(line) and "Mei Lin" not in words(line)
 
 
