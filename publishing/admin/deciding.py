@@ -81,8 +81,10 @@ class PlacesForm(forms.Form):
     def _shown(self, place: Place) -> ShownPlace:
         payload = payloads.read(place.editions[0].revision)
         ours, theirs = (self.page.shown(payload | {place.field: text}) for text in (place.ours, place.theirs))
+        chosen = self.page.names_of(payload)
+        label = chosen[place.field][0] if place.field in chosen else self.page.label_of(place.field)
         return ShownPlace(
-            label=ours[list(payload).index(place.field)][0],
+            label=str(label),
             when=", ".join(said(edition.starts_at, zone=True) for edition in place.editions),
             differences=differences(ours, theirs),
             take=self[TAKE + place.key],
