@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from publishing import addresses, payloads
+from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
@@ -232,6 +232,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
     edition.revision = revision
+    edition.renderer = richtext.VERSION
     edition.number = 1 + max((e.number for e in editions), default=0)
     edition.starts_at = terms.starts_at or now
     edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
