@@ -165,7 +165,7 @@ def _put_in_place_of(
     addresses.claim(row, held["slug"])
     frozen: Frozen = row.freeze_into(held, at=now)
     edition = frozen.edition
-    edition.revision = revision
+    edition.revision, edition.renderer = revision, richtext.VERSION
     edition.number = 1 + max(e.number for e in editions)
     for name in TERMS:
         setattr(edition, name, getattr(waiting, name))

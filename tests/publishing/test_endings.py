@@ -19,7 +19,6 @@ from publishing.workflow import (
     publish,
     republish,
     retract,
-    save_revision,
     schedule,
     withdraw,
 )
@@ -171,11 +170,13 @@ def test_drafts_that_use_a_tag_or_a_picture_are_found() -> None:
     assert len(where_used(image, at=timezone.now())["drafts"]) == 1
 
 
-def test_a_fix_that_reorders_tells_when_the_draft_has_another_order() -> None:
+def test_a_fix_that_reorders_tells_when_the_draft_was_reordered_too() -> None:
     first, second, third = (make.make_tag().key for _ in range(3))
     article = make.make_published_article(tags=[first, second])
-    save_revision(
-        working_copy=article, payload={"tags": [first, second, third]}, version=article.version, actor=None
-    )
+    make.save(article, tags=[first, second, third])
     done = fix_live(working_copy=article, edition=1, payload={"tags": [second, first]}, actor=None)
+    assert (article.payload()["tags"], done.conflicts) == ([second, first, third], ())
+    article = make.make_published_article(tags=[first, second, third])
+    make.save(article, tags=[third, first, second])
+    done = fix_live(working_copy=article, edition=1, payload={"tags": [second, first, third]}, actor=None)
     assert [conflict.field for conflict in done.conflicts] == ["tags"]
