@@ -47,7 +47,7 @@ def payload_of(article: "Article") -> Payload:
                 "person": credit.person.key if credit.person else None,
                 "name": credit.name,
                 "role": credit.role,
-                **agency_mark(credit.is_agency),
+                "is_agency": credit.is_agency,
             }
             for credit in credits
         ],
@@ -82,7 +82,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
             person=people.get(credit["person"]),
             name="" if credit["person"] else credit["name"],
             role=credit["role"],
-            is_agency=credit.get("is_agency", False),
+            is_agency=credit["is_agency"],
             position=position,
         )
         for position, credit in enumerate(payload["credits"])
@@ -97,11 +97,6 @@ def apply_to(article: "Article", payload: Payload) -> None:
         article.draft_tags.model(content_object=article, tag=tags[key], position=position)
         for position, key in enumerate(dict.fromkeys(payload["tags"]))
     )
-
-
-def agency_mark(is_agency: bool) -> dict[str, bool]:
-    """Return what a byline's entry holds beside its name; nothing for a person, as every older one."""
-    return {"is_agency": True} if is_agency else {}
 
 
 def names_of(article: "Article") -> list[str]:

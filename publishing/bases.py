@@ -147,6 +147,7 @@ class RevisionKind(models.TextChoices):
     DISCARD = "discard", _("Back to what readers see")
     FIX = "fix", _("Fix of what readers see")
     CARRIED = "carried", _("Fix carried into the draft")
+    WAITING = "waiting", _("What readers see now, carried into what is scheduled")
 
 
 class RevisionBase(AppendOnly):
@@ -196,7 +197,10 @@ class Timed(models.Model):
 
 
 class EditionBase(AppendOnly, Timed):
-    """One published state; its text never changes, only when it is live."""
+    """One published state; its text never changes, only when it is live.
+
+    `body_html` is its text as the `renderer` of that number wrote it.
+    """
 
     key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
     number = models.PositiveIntegerField(_("published version"))
@@ -210,6 +214,8 @@ class EditionBase(AppendOnly, Timed):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     backdated_to = models.DateTimeField(_("first published elsewhere"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"))
+    body_html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

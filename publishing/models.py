@@ -104,6 +104,7 @@ class Verb(models.TextChoices):
     RESTORE = "restore", _("brought back an earlier version")
     DISCARD = "discard", _("went back to what readers see")
     FIX = "fix", _("fixed what readers see")
+    CARRY = "carry", _("carried it into what is scheduled")
     CORRECT = "correct", _("published a correction")
     RETRACT = "retract", _("retracted")
     BIN = "bin", _("put in the bin")
