@@ -14,6 +14,7 @@ from images.processing import Ingested
 from masthead.models import MenuItem, Newsroom
 from publishing.errors import InvalidText
 from publishing.records import save_record
+from publishing.typed import as_typed
 from publishing.workflow.locking import Actor
 
 Rows = Sequence[Mapping[str, Any]]
@@ -71,7 +72,7 @@ def _title(name: str) -> str:
 
 
 def _items(menu: Rows) -> list[MenuItem]:
-    items = [MenuItem(position=position, **row) for position, row in enumerate(menu)]
+    items = [MenuItem(position=position, **as_typed(MenuItem, row)) for position, row in enumerate(menu)]
     try:
         for item in items:
             item.full_clean(exclude=["newsroom"])

@@ -87,6 +87,8 @@ class Article(WorkingCopy):
         verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"]
     )
 
+    payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from publishing import workflow
+from publishing import payloads, workflow
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import PublicTerms, note_field
 from publishing.errors import WrongState
@@ -26,13 +26,14 @@ class FixLive(PublicTerms):
     button = gettext_lazy("Publish the fix")
     saves_first = False
     shows_draft_to_readers = False
+    carries = True
 
     @classmethod
     def is_offered(cls, situation: Situation) -> bool:
         return situation.live is not None and situation.differs
 
     def add_fields(self) -> None:
-        live = self.situation.live.revision.payload if self.situation.live else {}
+        live = payloads.read(self.situation.live.revision) if self.situation.live else {}
         for name in self.page.fixable:
             model_field = self.working_copy._meta.get_field(name)
             self.fields[name] = self.page.formfield_for_dbfield(model_field, self.request)
@@ -63,17 +64,19 @@ class FixLive(PublicTerms):
             change=kind,
             public_note=data["public_note"] if kind.is_significant else "",
             pending=data.get("pending"),
+            decisions=self.decisions(),
         )
         if self.carried.conflicts:
             count = len(self.carried.conflicts)
-            return ngettext(
+            done = ngettext(
                 "The fix is public. The draft says something else in %(count)d place: both are kept. "
                 "Compare them here.",
                 "The fix is public. The draft says something else in %(count)d places: both are kept. "
                 "Compare them here.",
                 count,
             ) % {"count": count}
-        return _("The fix is public, and the draft has it too.")
+            return self.and_what_is_scheduled(done)
+        return self.and_what_is_scheduled(_("The fix is public, and the draft has it too."))
 
     def next_url(self) -> str:
         if self.carried is not None and self.carried.conflicts:
