@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles.views import article
-from newsroom import feeds, identity, sitemaps, views
+from newsroom import faults, feeds, identity, sitemaps, views
 from newsroom.colleagues import before_login
 from newsroom.finding.views import to_edit
 from newsroom.person_page import person
@@ -47,4 +47,7 @@ urlpatterns = [
     path("<slug:slug>/", page, name="page"),
 ]
 
-handler404 = views.not_found
+handler400 = faults.bad_request
+handler403 = faults.not_permitted
+handler404 = faults.not_found
+handler500 = faults.server_error

@@ -25,6 +25,7 @@ VARIABLES = (
     "SECRET_KEY",
     "SITE_NAME",
     "SITE_URL",
+    "THREADS",
     "TIME_ZONE",
 )
 

@@ -8,10 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from environs import Env
 
 from newsroom import environment
+from newsroom.plain_look import keep_look
+from newsroom.site import site_at
 from newsroom.throttling import counts_all_as_one, forget_old_tries
 from publishing.models import Event
 from publishing.workflow import empty_bin
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         if settings.DEMO and is_new():
             # Before the first login, so that a start stopped half-way loads it the next time.
             call_command("demo", stdout=self.stdout)
+        # A new release links other stylesheets.
+        keep_look(site_at(timezone.now()))
         login = first_login()
         self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
         self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})
