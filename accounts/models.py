@@ -1,9 +1,9 @@
-from django.contrib.auth.models import AbstractUser, Group
-from django.db import models
-from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext_lazy as _
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from accounts.links import OneTimeLink
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -11,14 +11,6 @@ class User(AbstractUser):
 
     language = models.CharField(_("language"), max_length=12, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    person = models.OneToOneField(
-        "profiles.Person",
-        verbose_name=_("profile"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="user",
-    )
 
     class Meta:
         verbose_name = _("colleague")
@@ -27,52 +19,15 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def own_language(self) -> str:
+        """Return the language they chose, if it is one."""
+        return self.language if self.language and translation.check_for_language(self.language) else ""
 
-class Invitation(OneTimeLink):
-    """Somebody asked to join, and the role that waits for them."""
-
-    first_name = models.CharField(_("first name"), max_length=150)
-    last_name = models.CharField(_("last name"), max_length=150, blank=True)
-    email = models.EmailField(_("email address"))
-    role = models.ForeignKey(Group, verbose_name=_("role"), on_delete=models.PROTECT, related_name="+")
-    accepted_by = models.OneToOneField(
-        User,
-        verbose_name=_("accepted by"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="invitation",
-    )
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        ordering = ["-created_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-
-class PasswordLink(OneTimeLink):
-    """A way to a new password; dead as soon as the password has changed in any other way."""
-
-    user = models.ForeignKey(
-        User, verbose_name=_("colleague"), on_delete=models.PROTECT, related_name="password_links"
-    )
-    password_mark = models.CharField(max_length=64, editable=False)
-
-    class Meta:
-        verbose_name = _("password link")
-        verbose_name_plural = _("password links")
-        ordering = ["-created_at", "-id"]
-
-    def __str__(self) -> str:
-        return str(self.user)
-
-    @staticmethod
-    def mark_of(user: User) -> str:
-        """Return what changes when the password does, and tells nobody what it is."""
-        return salted_hmac("accounts.password_link", user.password, algorithm="sha256").hexdigest()
-
-    def fits(self, user: User) -> bool:
-        """Tell whether this still leads to the account as it was when the link was made."""
-        return user.is_active and constant_time_compare(self.password_mark, self.mark_of(user))
+    @property
+    def own_zone(self) -> ZoneInfo | None:
+        """Return the zone they chose, if it is one."""
+        try:
+            return ZoneInfo(self.time_zone) if self.time_zone else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None

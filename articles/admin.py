@@ -1,6 +1,6 @@
 """The admin of articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +19,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline, actor_of, may
+from publishing.admin.guard import GuardedInline, may
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
@@ -32,7 +32,7 @@ class CreditRows(GuardedInline):
     model = DraftCredit
     form = CreditRow
     formset = ChoiceRows
-    fields = ("position", "person", "name", "role")
+    fields = ("position", "person", "name", "is_agency", "role")
     autocomplete_fields = ("person",)
     verbose_name = gettext_lazy("byline")
     verbose_name_plural = gettext_lazy("Bylines")
@@ -84,9 +84,12 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Start a new article with its writer's own byline, which can be taken out like any other."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        person = actor_of(request).person_id
-        if isinstance(inline, CreditRows) and obj.pk is None and person is not None:
-            kwargs["initial"] = [{"position": 1, "person": person}]
+        if (
+            isinstance(inline, CreditRows)
+            and obj.pk is None
+            and (person := Person.objects.of_colleague(request.user))
+        ):
+            kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
@@ -101,6 +104,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
                     "person": row["person"].key if row["person"] else None,
                     "name": row["name"],
                     "role": row["role"],
+                    "is_agency": row["is_agency"],
                 }
                 for row in rows.get(DraftCredit, [])
             ],
@@ -110,7 +114,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         people = named(Person, [credit["person"] for credit in payload["credits"] if credit["person"]])
         names = iter(people)
         credits = [
-            " – ".join(filter(None, [next(names) if credit["person"] else credit["name"], credit["role"]]))
+            _in_words(credit, next(names) if credit["person"] else credit["name"])
             for credit in payload["credits"]
         ]
         return {
@@ -123,3 +127,9 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         context = {"page": preview_of(obj, at=request.moment), "canonical": "", "json_ld": ""}
         return render(request, "article.html", context)
+
+
+def _in_words(credit: Mapping[str, Any], name: str) -> str:
+    """Return one name of the byline as the list of differences shows it."""
+    kind = _("agency") if credit["is_agency"] else ""
+    return " – ".join(filter(None, [name, kind, credit["role"]]))

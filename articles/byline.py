@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ class Name:
 
     text: str
     url: str = ""
-    is_person: bool = False
+    is_agency: bool = False
     before: str = ""
 
 
@@ -27,22 +28,22 @@ class BylineLine:
 
 
 def byline_lines(
-    byline: Iterable[Mapping[str, str]], people: Mapping[str, PersonEdition]
+    byline: Iterable[Mapping[str, Any]], people: Mapping[str, PersonEdition]
 ) -> list[BylineLine]:
     """Return a published byline's lines, in the order in which its roles first appear."""
-    lines: dict[str, list[Mapping[str, str]]] = {}
+    lines: dict[str, list[Mapping[str, Any]]] = {}
     for credit in byline:
         lines.setdefault(credit["role"], []).append(credit)
     return [BylineLine(role, _names(credits, people)) for role, credits in lines.items()]
 
 
-def plain_byline(byline: Iterable[Mapping[str, str]]) -> str:
+def plain_byline(byline: Iterable[Mapping[str, Any]]) -> str:
     """Return the writers' names as plain text, for lists and feeds."""
     writers = [credit for credit in byline if not credit["role"]]
     return "".join(name.before + name.text for name in _names(writers, {}))
 
 
-def _names(credits: list[Mapping[str, str]], people: Mapping[str, PersonEdition]) -> list[Name]:
+def _names(credits: list[Mapping[str, Any]], people: Mapping[str, PersonEdition]) -> list[Name]:
     names = []
     for position, credit in enumerate(credits):
         page = people.get(credit["person"])
@@ -50,7 +51,7 @@ def _names(credits: list[Mapping[str, str]], people: Mapping[str, PersonEdition]
             Name(
                 text=credit["name"],
                 url=page.get_absolute_url() if page else "",
-                is_person=bool(credit["person"]),
+                is_agency=credit.get("is_agency", False),
                 before=_joint(position, len(credits)),
             )
         )

@@ -1,6 +1,6 @@
 """An article's working copy as one JSON document, and back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from images.models import Image
 from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import Payload
+from publishing.bases import SHAPE, Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.folding import make_slug
@@ -33,7 +33,8 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: dict[str, Any] = {name: getattr(article, name) for name in COLUMNS}
+    payload: Payload = {SHAPE: len(article.payload_steps)}
+    payload |= {name: getattr(article, name) for name in COLUMNS}
     payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
         return payload | {"credits": [], "sources": [], "tags": []}
@@ -42,7 +43,12 @@ def payload_of(article: "Article") -> Payload:
     tags = article.draft_tags.select_related("tag")
     return payload | {
         "credits": [
-            {"person": credit.person.key if credit.person else None, "name": credit.name, "role": credit.role}
+            {
+                "person": credit.person.key if credit.person else None,
+                "name": credit.name,
+                "role": credit.role,
+                "is_agency": credit.is_agency,
+            }
             for credit in credits
         ],
         "sources": [source.reference.key for source in sources],
@@ -54,6 +60,8 @@ def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
     if payload["headline"].strip() and not richtext.has_words(payload["headline"]):
         raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
+    if not all(credit["person"] or credit["name"] for credit in payload["credits"]):
+        raise InvalidText(_("A byline names nobody. Choose a person or write a name."))
     for name in COLUMNS:
         setattr(article, name, payload[name])
     article.slug = article.slug or free_slug(article, make_slug(article.headline))
@@ -74,6 +82,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
             person=people.get(credit["person"]),
             name="" if credit["person"] else credit["name"],
             role=credit["role"],
+            is_agency=credit["is_agency"],
             position=position,
         )
         for position, credit in enumerate(payload["credits"])

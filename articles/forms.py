@@ -43,7 +43,7 @@ class CreditRow(ChoiceRow):
 
     class Meta:
         model = DraftCredit
-        fields = ("position", "person", "name", "role")
+        fields = ("position", "person", "name", "is_agency", "role")
 
 
 class SourceRow(ChoiceRow):

@@ -82,14 +82,15 @@ def _edition(
     )
 
 
-def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, str]]:
+def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
     """Freeze the byline's names; the key leads to whatever page the person has when it is read."""
     lines = []
     for credit in payload["credits"]:
         key = credit["person"] if credit["person"] in names else ""
         name = names.get(key, credit["name"])
         if name:
-            lines.append({"name": name, "role": credit["role"], "person": key})
+            is_agency = credit["is_agency"]
+            lines.append({"name": name, "role": credit["role"], "person": key, "is_agency": is_agency})
     return lines
 
 

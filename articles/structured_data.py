@@ -44,8 +44,8 @@ def news_article(page: ArticlePage, *, publisher: dict[str, Any]) -> dict[str, A
 
 
 def author(name: Name) -> dict[str, str]:
-    """Return one name of the byline; plain text names an agency or the staff."""
-    data = {"@type": "Person" if name.is_person else "Organization", "name": name.text}
+    """Return one name of the byline: a person, unless an agency is said to be one."""
+    data = {"@type": "Organization" if name.is_agency else "Person", "name": name.text}
     return data | {"url": absolute(name.url)} if name.url else data
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection, models
 
 from articles.models import ArticleEdition, ArticleTag, Citation, Credit, Mention, Quotation
-from newsroom.listings import Listing, of_editions, of_links
-from newsroom.views import tag_at
 from publishing.querysets import ListingCursor
+from reading.listings import Listing, of_editions, of_links
+from reading.views import tag_at
 
 Statement = tuple[str, Any]
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from newsroom.finding.hits import best
+from desk.finding.hits import best
 
 SEARCHES = {
     "find: one article": "article 4321",

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.intake.tags import tag_named
+from articles.importing.tags import tag_named
 from articles.models import Article
 from demo import texts
 from demo.models import DemoRow
@@ -182,7 +182,10 @@ class _Loading:
                 "main_image_caption": fields.get("caption", ""),
                 "tags": [texts.one(self.rows.tags, tag).key for tag in fields["tags"]],
                 "sources": [texts.one(self.rows.sources, one).key for one in fields.get("sources", ())],
-                "credits": [{"person": None, "name": by, "role": role} for by, role in fields["credits"]],
+                "credits": [
+                    {"person": None, "name": by, "role": role, "is_agency": True}
+                    for by, role in fields["credits"]
+                ],
             },
         )
         if "published" in fields:

@@ -21,8 +21,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
+from colleagues import login_ended
 from images.processing import MAX_BYTES
-from newsroom import faults, login_ended
+from newsroom import faults
 from newsroom.incoming import declared_length
 
 BEFORE_LOGIN = 64_000

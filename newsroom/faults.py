@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import defaults
 
+from colleagues.login_ended import comes_from_here
+from masthead.plain_look import PlainLook, look
 from newsroom import views
-from newsroom.login_ended import comes_from_here
-from newsroom.plain_look import PlainLook, look
 from publishing.errors import MayNotChange, WorkflowError
 
 RETRY_AFTER = 10

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import tzinfo
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import Error
@@ -56,7 +55,7 @@ def _chosen(request: HttpRequest) -> tuple[str, tzinfo]:
 
 def chosen_language(request: HttpRequest) -> str:
     """Return the colleague's language, or what the browser asks for, or the newsroom's."""
-    if own := own_language(request.user):
+    if own := getattr(request.user, "own_language", ""):
         return own
     for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
@@ -68,19 +67,4 @@ def chosen_language(request: HttpRequest) -> str:
 
 def chosen_zone(request: HttpRequest) -> ZoneInfo:
     """Return the colleague's time zone, or the newsroom's."""
-    return own_zone(request.user) or request.site.zone
-
-
-def own_language(user: Any) -> str:
-    """Return the language somebody chose, if it is one."""
-    own = getattr(user, "language", "")
-    return own if own and translation.check_for_language(own) else ""
-
-
-def own_zone(user: Any) -> ZoneInfo | None:
-    """Return the zone somebody chose, if it is one."""
-    own = getattr(user, "time_zone", "")
-    try:
-        return ZoneInfo(own) if own else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return getattr(request.user, "own_zone", None) or request.site.zone

@@ -9,11 +9,10 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
+from colleagues.tokens import without_tokens
 from newsroom.local_templates import place_in
 
 logger = logging.getLogger("newsroom.request")
-# Whoever can read the log must not be able to join, or to log in as somebody else.
-TOKEN = re.compile(r"(/admin/(?:join|password)/)[^/\s]+")
 # Anything else in a header of this name could forge lines in the log.
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
@@ -88,11 +87,6 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         return response
 
     return middleware
-
-
-def without_tokens(text: str) -> str:
-    """Return a text without the tokens of one-time links in it."""
-    return TOKEN.sub(r"\1…", text)
 
 
 def _one_line(path: str) -> str:

@@ -44,7 +44,11 @@ def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
 
 
 def _limit(request: HttpRequest, response: HttpResponse) -> None:
-    if response.status_code == 404:
+    if 300 <= response.status_code < 400:
+        # Never followed without asking: kept, it would outlive the rename that made it, and meet the next
+        # one in a loop.
+        response["Cache-Control"] = "no-cache"
+    elif response.status_code == 404:
         response["Cache-Control"] = f"public, max-age={NOT_FOUND_SECONDS}"
     elif response.status_code < 400:
         keep_until(response, at=request.moment)

@@ -53,13 +53,17 @@ INSTALLED_APPS = [
     "profiles",
     "articles",
     "pages",
+    "masthead",
+    "reading",
+    "colleagues",
+    "desk",
     "newsroom",
     "demo",
     "taggit",
     "django_prose_editor",
     "csp",
     "axes",
-    "newsroom.admin_config.NewsroomAdminConfig",
+    "desk.admin_config.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,7 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
-    "newsroom.site.site_of_request",
+    "masthead.site.site_of_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",
@@ -104,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.site_context.site",
+                "masthead.site_context.site",
             ],
         },
     }
@@ -124,22 +128,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
-# the login there for a quarter of an hour (newsroom/throttling.py).
+# the login there for a quarter of an hour (colleagues/throttling.py).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AXES_ENABLED = True
-AXES_HANDLER = "newsroom.throttling.Throttle"
+AXES_HANDLER = "colleagues.throttling.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 LOGIN_ACCOUNTS_AN_ADDRESS = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_CALLABLE = "newsroom.throttling.counted_name"
-AXES_CLIENT_IP_CALLABLE = "newsroom.throttling.client_address"
-AXES_LOCKOUT_CALLABLE = "newsroom.throttling.locked_out"
+AXES_USERNAME_CALLABLE = "colleagues.throttling.counted_name"
+AXES_CLIENT_IP_CALLABLE = "colleagues.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "colleagues.throttling.locked_out"
 # Of a failed try nothing is kept but the name, the address and the time.
 AXES_SENSITIVE_PARAMETERS = [
     "username",
@@ -235,7 +239,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "newsroom.login_ended.csrf_failure"
+CSRF_FAILURE_VIEW = "colleagues.login_ended.csrf_failure"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

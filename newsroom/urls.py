@@ -4,24 +4,27 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles.views import article
-from newsroom import faults, feeds, identity, sitemaps, views
-from newsroom.colleagues import before_login
-from newsroom.finding.views import to_edit
-from newsroom.person_page import person
-from newsroom.source_page import source
+from colleagues import before_login
+from desk.finding.views import to_edit
+from masthead import identity
+from newsroom import faults, views
 from pages.views import page
 from profiles.views import people
+from reading import feeds, sitemaps
+from reading import views as listed
+from reading.person_page import person
+from reading.source_page import source
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", listed.home, name="home"),
     path("articles/<slug:slug>/", article, name="article"),
     path("people/", people, name="people"),
     path("people/<slug:slug>/", person, name="person"),
     path("people/<slug:slug>/feed/", feeds.person_feed, name="person-feed"),
     path("references/<slug:address>/", source, name="reference"),
-    path("tags/", views.tags, name="tags"),
+    path("tags/", listed.tags, name="tags"),
     # A tag's address may hold letters of any script.
-    re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", listed.tag, name="tag"),
     re_path(r"^tags/(?P<slug>[-\w]+)/feed/$", feeds.tag_feed, name="tag-feed"),
     path("feed/", feeds.site_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

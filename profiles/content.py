@@ -1,6 +1,6 @@
 """A profile's working copy as one JSON document, and back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import Payload
+from publishing.bases import SHAPE, Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.folding import make_slug
@@ -22,7 +22,8 @@ COLUMNS = ("name", "aliases", "page", "occupation", "body", "links", "portrait_a
 
 def payload_of(person: "Person") -> Payload:
     """Return everything an editor can change."""
-    payload: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
+    payload: Payload = {SHAPE: len(person.payload_steps)}
+    payload |= {name: getattr(person, name) for name in COLUMNS}
     payload["portrait"] = person.portrait.key if person.portrait else None
     sources = person.draft_sources.select_related("reference") if person.pk else []
     return payload | {"sources": [source.reference.key for source in sources]}

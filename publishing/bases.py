@@ -1,6 +1,6 @@
 """The abstract rows every lifecycle is made of: working copy, revision, edition, link, address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -26,6 +26,10 @@ from publishing.querysets import (
 from publishing.timeline import OPEN_END, Change
 
 Payload = dict[str, Any]
+Step = Callable[[Payload], Payload]
+
+SHAPE = "shape"
+"""Where a payload says how many steps its shape has behind it; the oldest say nothing and have none."""
 
 
 class Stage(models.TextChoices):
@@ -92,11 +96,17 @@ class WorkingCopy(models.Model):
 
     objects: ClassVar[Any] = WorkingCopyQuerySet.as_manager()
 
+    payload_steps: ClassVar[Sequence[Step]] = ()
+    """What brings a stored payload from each shape to the next, oldest first; none is ever taken out."""
+
+    payload_rows: ClassVar[Mapping[str, Payload]] = {}
+    """What one entry holds, with its defaults, of each field that is a list of entries."""
+
     class Meta:
         abstract = True
 
     def payload(self) -> Payload:
-        """Return everything an editor can change, as one JSON document."""
+        """Return everything an editor can change, and its shape, as one JSON document."""
         raise NotImplementedError
 
     def apply(self, payload: Payload) -> None:
@@ -186,7 +196,10 @@ class Timed(models.Model):
 
 
 class EditionBase(AppendOnly, Timed):
-    """One published state; its text never changes, only when it is live."""
+    """One published state; its text never changes, only when it is live.
+
+    `body_html` is its text as the `renderer` of that number wrote it.
+    """
 
     key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
     number = models.PositiveIntegerField(_("published version"))
@@ -200,6 +213,8 @@ class EditionBase(AppendOnly, Timed):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     backdated_to = models.DateTimeField(_("first published elsewhere"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"))
+    body_html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

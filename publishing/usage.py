@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
 
 Identity = tuple[type[models.Model], Any]
@@ -59,7 +60,8 @@ def uses_of_all(rows: Iterable[models.Model]) -> dict[Identity, list[Use]]:
         identity(row): {} for of_kind in kinds.values() for row in of_kind
     }
     for model, of_kind in kinds.items():
-        for pk, holder, as_published, as_draft in (*_stored(model, of_kind), *_written(of_kind)):
+        leading = (*_stored(model, of_kind), *_written(of_kind), *_colleagues(model, of_kind))
+        for pk, holder, as_published, as_draft in leading:
             use = found[model, pk].setdefault(identity(holder), Use(holder))
             use.as_published |= as_published
             use.as_draft |= as_draft
@@ -114,6 +116,15 @@ def _written(rows: list[Any]) -> Iterator[Leading]:
             pairs = [(row.pk, draft) for draft, body in texts for row in named if row.key in body]
         for pk, holder in _with_holders(model, pairs):
             yield pk, holder, False, True
+
+
+def _colleagues(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
+    """Yield the colleagues that rows stand for."""
+    for one in model._meta.concrete_fields:
+        if one.one_to_one and one.related_model is User:
+            pairs = [(row.pk, getattr(row, one.attname)) for row in rows if getattr(row, one.attname)]
+            for pk, holder in _with_holders(User, pairs):
+                yield pk, holder, False, False
 
 
 def _with_holders(kind: type[models.Model], pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

@@ -14,15 +14,17 @@ from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image as Pixels
 
-from accounts.models import Invitation, User
+from accounts.models import User
 from articles.models import Article, ArticleEdition
+from colleagues.inviting import invite
+from colleagues.models import Invitation
+from colleagues.own_profile import link_profile
 from images.library import add_picture
 from images.models import Image
 from images.processing import ingest
-from newsroom.colleagues.inviting import invite
-from newsroom.models import Newsroom
-from newsroom.saving import save_newsroom, the_newsroom
-from newsroom.site import site_at
+from masthead.models import Newsroom
+from masthead.saving import save_newsroom, the_newsroom
+from masthead.site import site_at
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
@@ -53,6 +55,7 @@ def make_user(role: str | None = None, *, username: str = "", **fields: Any) -> 
     """Make a colleague: None has no rights, else "reporter", "editor" or "administrator" (a superuser)."""
     number = next(numbers)
     fields = {"first_name": (role or "Nobody").capitalize(), "last_name": f"Number{number}"} | fields
+    person = fields.pop("person", None)
     user = User.objects.create_user(
         username=username or f"{role or 'nobody'}{number}",
         password="a password for tests",
@@ -62,6 +65,8 @@ def make_user(role: str | None = None, *, username: str = "", **fields: Any) -> 
     )
     if role is not None:
         user.groups.add(group_of(role))
+    if person is not None:
+        link_profile(user, person)
     return user
 
 

@@ -33,14 +33,14 @@ NO_PAGE = {
     "lookup": "answers the text editor",
     "delete": "nothing is deleted",
     "edit": "leads to a form",
-    "newsroom_newsroom_changelist": "leads to the one form there is",
-    "newsroom_newsroom_add": "leads to the one form there is",
+    "masthead_newsroom_changelist": "leads to the one form there is",
+    "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
     "hide-steps": "is sent by a button",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
-    "newsroom_newsroom_remove": "is nobody’s to do",
+    "masthead_newsroom_remove": "is nobody’s to do",
     **{f"demo_demorow_{name}": "is nobody’s to see" for name in ("changelist", "add", "change", "history")},
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Article
+from colleagues.inviting import invite
+from colleagues.leaving import deactivate
+from colleagues.passwords import make_link
 from demo.loading import load
-from newsroom.colleagues.inviting import invite
-from newsroom.colleagues.leaving import deactivate
-from newsroom.colleagues.passwords import make_link
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow

@@ -1,28 +1,6 @@
-"""Reading articles from files. Nothing here touches the database."""
+"""Bringing a manuscript in: from what a file says to an article, its people and its sources."""
 
-from .decoding import read
-from .errors import ManuscriptError
-from .manuscript import Block, Bullets, Heading, Manuscript, Paragraph, Quotation, QuoteSpan, SourceLine
-from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
-from .names import suggest_people
-from .parsing import parse
+from articles.importing.bringing_in import bring_in, digest_of
+from articles.importing.outcome import Options, Outcome
 
-__all__ = [
-    "Block",
-    "Bullets",
-    "Heading",
-    "KnownPerson",
-    "Manuscript",
-    "ManuscriptError",
-    "MentionSpan",
-    "Mentions",
-    "Paragraph",
-    "Quotation",
-    "QuoteSpan",
-    "SharedName",
-    "SourceLine",
-    "find_mentions",
-    "parse",
-    "read",
-    "suggest_people",
-]
+__all__ = ["Options", "Outcome", "bring_in", "digest_of"]

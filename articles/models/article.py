@@ -87,6 +87,8 @@ class Article(WorkingCopy):
         verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"]
     )
 
+    payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -135,6 +137,9 @@ class DraftCredit(DraftLinkBase):
     name = models.CharField(
         _("or a name"), max_length=200, blank=True, help_text=_("For example Reuters, or Staff.")
     )
+    is_agency = models.BooleanField(
+        _("an agency"), default=False, help_text=_("The name is an agency or a desk, not a person.")
+    )
     role = models.CharField(_("role"), max_length=60, blank=True, help_text=_("Empty for the writer."))
 
     class Meta(DraftLinkBase.Meta):
@@ -146,6 +151,11 @@ class DraftCredit(DraftLinkBase):
                 | (models.Q(person=None) & ~models.Q(name="")),
                 name="draft_credit_person_or_name",
                 violation_error_message=_("Choose a person or write a name, one of the two."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_agency=False) | models.Q(person=None),
+                name="draft_credit_person_is_no_agency",
+                violation_error_message=_("Somebody with a profile is no agency. Take the mark away."),
             ),
         ]
 

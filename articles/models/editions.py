@@ -31,7 +31,6 @@ class ArticleEdition(EditionBase):
     short_headline = models.CharField(_("short headline"), max_length=80, blank=True)
     standfirst = models.TextField(_("summary"), blank=True)
     summary = models.TextField(blank=True)
-    body_html = models.TextField()
     words = models.PositiveIntegerField(_("words"))
     language = models.CharField(_("language"), max_length=12)
     byline = models.JSONField(_("byline"), default=list)

@@ -28,7 +28,6 @@ class PageEdition(EditionBase):
     revision = models.ForeignKey(PageRevision, on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
-    body_html = models.TextField()
     language = models.CharField(_("language"), max_length=12)
 
     class Meta(EditionBase.Meta):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -17,6 +18,10 @@ from references.models import Reference
 
 
 class PersonQuerySet(WorkingCopyQuerySet["Person"]):
+    def of_colleague(self, user: Any) -> "Person | None":
+        """Return who a colleague is among the people, if anybody."""
+        return self.filter(colleague=user).first()
+
     def without_page(self, at: datetime) -> Self:
         """Keep people who may have a page and have none that readers see, or will on schedule."""
         editions: Any = Person._meta.get_field("editions").related_model
@@ -58,6 +63,16 @@ class Person(WorkingCopy):
         max_length=120,
         blank=True,
         help_text=_("The last part of the page's address. Left empty, it is made from the name."),
+    )
+
+    colleague = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("colleague"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="person",
     )
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from publishing import workflow
+from publishing import payloads, workflow
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import PublicTerms, note_field
 from publishing.errors import WrongState
@@ -32,7 +32,7 @@ class FixLive(PublicTerms):
         return situation.live is not None and situation.differs
 
     def add_fields(self) -> None:
-        live = self.situation.live.revision.payload if self.situation.live else {}
+        live = payloads.read(self.situation.live.revision) if self.situation.live else {}
         for name in self.page.fixable:
             model_field = self.working_copy._meta.get_field(name)
             self.fields[name] = self.page.formfield_for_dbfield(model_field, self.request)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from publishing import payloads
 from publishing.admin.fields import zone_name
 from publishing.bases import Stage
 from publishing.workflow.locking import live_edition, pending_editions
@@ -58,7 +59,9 @@ class Situation:
     @cached_property
     def differs(self) -> bool:
         """Tell whether the draft says something else than what readers see."""
-        return self.live is not None and self.live.revision.payload != self.working_copy.payload()
+        if self.live is None:
+            return False
+        return payloads.read(self.live.revision) != self.working_copy.payload()
 
     @property
     def state(self) -> str:

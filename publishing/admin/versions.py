@@ -10,10 +10,11 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing import payloads
 from publishing.admin.differences import Line, body_lines, differences, text_lines
 from publishing.admin.guard import may
 from publishing.admin.situation import said
-from publishing.bases import Payload
+from publishing.bases import SHAPE, Payload
 
 VERSIONS_A_PAGE = 50
 
@@ -81,7 +82,7 @@ class VersionsMixin:
             new=new,
             old_title=_title(obj, old),
             new_title=_title(obj, new),
-            found=differences(self.shown(old.payload), self.shown(new.payload)),
+            found=differences(self.shown(payloads.read(old)), self.shown(payloads.read(new))),
             bring_back_url=self.url("bring-back", obj),
             can_change=self.has_change_permission(request, obj),
         )
@@ -91,6 +92,8 @@ class VersionsMixin:
         chosen = self.names_of(payload)
         lines = []
         for name, value in payload.items():
+            if name == SHAPE:
+                continue
             if name in chosen:
                 label, names = chosen[name]
                 lines.append((str(label), [Line(text, text) for text in names]))

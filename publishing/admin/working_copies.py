@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import workflow
+from publishing import payloads, workflow
 from publishing.admin import verbs
 from publishing.admin.bin import BinMixin
 from publishing.admin.differences import FieldDifference, differences
@@ -118,8 +118,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-        now = stored.payload()
-        if all(now[name] == value for name, value in payload.items()):
+        if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
         workflow.save_revision(

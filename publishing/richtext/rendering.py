@@ -18,6 +18,8 @@ from publishing.richtext.document import (
     PullQuote,
     Rule,
     Table,
+    lines,
+    text_of,
 )
 from publishing.richtext.headings import headings
 from publishing.richtext.parse import parse
@@ -26,7 +28,7 @@ from publishing.richtext.tokens import token
 from publishing.richtext.writing import Opened, nest_marks, tag
 
 # Raised when the same text would be rendered otherwise, so that published texts can be rendered anew.
-VERSION = 2
+VERSION = 3
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -63,8 +65,7 @@ def _block(block: Block, name: str = "") -> str:
         case BlockQuotation():
             return _quotation(block)
         case PullQuote(blocks=blocks):
-            inside = "".join(map(_block, blocks))
-            return f'<aside class="pull-quote" aria-hidden="true">{inside}</aside>'
+            return token(tokens.PULL, "\n".join(map(text_of, lines(blocks))))
         case Figure(key=key, alt=alt, size=size, caption=caption):
             return token(tokens.IMAGE, key, size or "normal", alt) + _line(caption) + token(tokens.IMAGE_END)
         case Embed(url=url):
@@ -111,7 +112,8 @@ def _open_marks(marks: Marks) -> list[Opened]:
     """Return the tags around words, outermost first."""
     opened: list[Opened] = []
     if marks.quotation:
-        opened.append(('<q class="quotation">', "</q>"))
+        # No <q>: wherever the stylesheet is absent, it would double the marks that stand in the text.
+        opened.append(('<span class="quotation">', "</span>"))
     if marks.person:
         opened.append((token(tokens.PERSON, marks.person), token(tokens.PERSON_END)))
     if marks.link:

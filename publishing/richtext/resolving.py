@@ -79,14 +79,16 @@ def resolve(
     references: Collection[str],
     images: Mapping[str, Picture],
     lines: Mapping[str, str] = _NO_LINES,
+    pull_quotes: bool = True,
 ) -> Resolved:
     """Return the finished body and its notes, numbered as they first appear.
 
     `people` maps a key to the address of a live page; who is not in it stays plain text. A source that is
     not in `references` leaves no mark, number or gap. A figure whose picture is not in `images` is left out.
     `lines` maps a source's key to what its notes show beside the text when they are pointed at.
+    Without `pull_quotes` the text stands alone, for programs that show no stylesheet of ours.
     """
-    return _Resolving(people, frozenset(references), images, lines).run(neutral)
+    return _Resolving(people, frozenset(references), images, lines, pull_quotes).run(neutral)
 
 
 class _Resolving:
@@ -98,11 +100,13 @@ class _Resolving:
         references: frozenset[str],
         images: Mapping[str, Picture],
         lines: Mapping[str, str],
+        pull_quotes: bool,
     ) -> None:
         self.people = people
         self.references = references
         self.images = images
         self.lines = lines
+        self.pull_quotes = pull_quotes
         self.out: list[str] = []
         self.places: dict[str, list[NotePlace]] = {}
         self.numbers: dict[str, int] = {}
@@ -122,6 +126,7 @@ class _Resolving:
             tokens.IMAGE: self._image,
             tokens.IMAGE_END: self._image_end,
             tokens.EMBED: self._embed,
+            tokens.PULL: self._pull,
         }
         for name, fields, behind in found:
             if not self.skipping or name == tokens.IMAGE_END:
@@ -200,6 +205,16 @@ class _Resolving:
         if not (caption or shown):
             return []
         return ["<figcaption>", caption, " " if caption and shown else "", shown, "</figcaption>"]
+
+    def _pull(self, words: str) -> None:
+        """Write words that the text repeats as an attribute, which the stylesheet draws.
+
+        As text they would be read twice by whoever has no stylesheet, copies, searches or has it read aloud.
+        """
+        if self.pull_quotes:
+            self.out.append(
+                format_html('<aside class="pull-quote" aria-hidden="true" data-words="{}"></aside>', words)
+            )
 
     def _embed(self, url: str) -> None:
         label = _("Open on %(provider)s") % {"provider": embeds.provider(url)}

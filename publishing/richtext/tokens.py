@@ -11,6 +11,7 @@ NOTE = "note"
 SAID = "said"
 IMAGE, IMAGE_END = "image", "/image"
 EMBED = "embed"
+PULL = "pull"
 _FIELD = "="
 
 

@@ -41,7 +41,8 @@ def unresolved_conflicts(working_copy: WorkingCopy) -> list[FieldConflict]:
     undecided = _fixes_since_the_draft_was_public(working_copy)
     found: dict[tuple[str, ...], FieldConflict] = {}
     for edition, conflict in told:
-        if _stands(conflict, draft, blocks, is_undecided=edition in undecided):
+        # A field there was once and is no more has nothing to decide.
+        if conflict.field in draft and _stands(conflict, draft, blocks, is_undecided=edition in undecided):
             # Of a field that holds one text, readers see the last fix alone.
             place = (conflict.field, conflict.draft, conflict.fix) if conflict.field == "body" else ()
             found[place or (conflict.field,)] = conflict

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import richtext
+from publishing import payloads, richtext
 from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
@@ -55,7 +55,7 @@ def fix_live(
             raise WrongState(
                 _("Readers see another version now, or none. Look at it, then make the fix there.")
             )
-        base: Payload = live.revision.payload
+        base = payloads.read(live.revision)
         draft = row.payload()
         undecided = unresolved_conflicts(row)
         # Held like any draft, so that what is wrong with it is said before readers see it.

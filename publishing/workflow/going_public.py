@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from publishing import addresses
+from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
@@ -199,11 +199,12 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     waiting = pending_editions(editions, now)
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
-    payload = revision.payload
+    payload = payloads.read(revision)
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
     edition.revision = revision
+    edition.renderer = richtext.VERSION
     edition.number = 1 + max((e.number for e in editions), default=0)
     edition.starts_at = terms.starts_at or now
     edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
@@ -228,7 +229,7 @@ def _check(
     live: Any | None,
     waiting: list[Any],
 ) -> None:
-    problems = row.missing(revision.payload)
+    problems = row.missing(payloads.read(revision))
     if problems:
         raise NotReady(" ".join(problems))
     told = terms.change is not None and Change(terms.change).is_significant

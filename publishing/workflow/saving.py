@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import richtext
+from publishing import payloads, richtext
 from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
 from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
 from publishing.models import Verb
@@ -57,7 +57,7 @@ def save_revision(
                 actor=actor,
                 note=note,
                 based_on=version,
-                payload=row.payload() | clean,
+                payload=payloads.changed(row, clean),
             )
             record(Verb.KEEP, row, actor=actor, revision=kept.number, note=note)
         else:
@@ -86,7 +86,7 @@ def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Ac
     require(actor, working_copy, "change")
     with locked(working_copy) as row:
         same_version(row, version)
-        gone = _hold_what_is_there(row, revision_of(row, revision).payload)
+        gone = _hold_what_is_there(row, payloads.read(revision_of(row, revision)))
         note = _left_out(gone)
         restored = append(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
         data = {"restored": revision} | ({"left_out": sorted(gone)} if gone else {})
@@ -137,7 +137,7 @@ def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> Revisio
         live = live_edition(editions, moment_after(editions))
         if live is None:
             raise WrongState(_("Readers see nothing of this yet, so there is nothing to go back to."))
-        hold_text(row, live.revision.payload)
+        hold_text(row, payloads.read(live.revision))
         revision = append(row, kind=RevisionKind.DISCARD, actor=actor)
         record(Verb.DISCARD, row, actor=actor, revision=revision.number, data={"back_to": live.number})
     return revision
@@ -156,7 +156,7 @@ def cleaned(payload: Payload) -> Payload:
 def hold_text(row: WorkingCopy, payload: Payload) -> None:
     """Write a payload into a locked working copy; what it leaves out stays."""
     try:
-        row.apply(row.payload() | payload)
+        row.apply(payloads.changed(row, payload))
     except ValidationError as error:
         raise InvalidText(" ".join(sentences(row, error))) from error
 

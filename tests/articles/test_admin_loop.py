@@ -44,7 +44,9 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
     )
     assert "This is saved version 1" in reporter.said(answer)
     article = Article.objects.get()
-    assert article.payload()["credits"] == [{"person": person.key, "name": "", "role": ""}]
+    assert article.payload()["credits"] == [
+        {"person": person.key, "name": "", "role": "", "is_agency": False}
+    ]
     assert article.payload()["tags"] == [tag.key]
     assert article.payload()["sources"] == [source.key]
     assert str(article.holder).startswith("Rita")
@@ -227,6 +229,18 @@ def test_a_byline_is_a_person_or_a_name() -> None:
     answer = reporter.send(ADD, headline="Neither", **{"draft_credits-0-role": "Photos"})
     assert answer.content.decode().count("Choose a person or write a name, one of the two.") == 1
     assert not Article.objects.exists()
+
+
+def test_a_name_is_said_to_be_an_agency_and_a_person_cannot_be() -> None:
+    reporter = AdminPage(factories.make_user("reporter"))
+    agency = {"draft_credits-0-name": "Reuters", "draft_credits-0-is_agency": "on"}
+    reporter.send(ADD, headline="From the wire", **agency)
+    article = Article.objects.get()
+    assert [(row.name, row.is_agency) for row in article.draft_credits.all()] == [("Reuters", True)]
+    wrong = {"draft_credits-0-person": factories.make_person().pk, "draft_credits-0-is_agency": "on"}
+    answer = reporter.send(ADD, headline="Wrong", **wrong)
+    assert "Somebody with a profile is no agency." in answer.content.decode()
+    assert Article.objects.count() == 1
 
 
 def test_a_source_chosen_twice_is_told_of_in_the_screens_words() -> None:

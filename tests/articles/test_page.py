@@ -82,10 +82,8 @@ def test_the_page_says_what_was_published() -> None:
     page = tree(path_of(article))
     assert [words(h1) for h1 in page.iter("h1")] == ["Engines & <analysts>"]
     assert "Analysis" in words(by_class(page, "kicker")[0])
-    assert [words(line) for line in by_class(page, "byline")] == [
-        "By Ada Lovelace and Staff",
-        "Photographs: Mei Lin",
-    ]
+    assert [words(line) for line in by_class(page, "byline")] == ["By Ada Lovelace and Staff"]
+    assert [words(line) for line in by_class(page, "credits")] == ["Photographs: Mei Lin"]
     assert links(page)["/people/ada-lovelace/"] == "Ada Lovelace"
     assert {"/tags/machines/", "/tags/history/"} <= set(links(page))
     assert words(page.find(".//main//h2[@id='how-it-works']")) == "How it works"
@@ -124,7 +122,7 @@ def test_notes_lead_to_their_source_and_back() -> None:
         body=citing(source, "One.", locator="p. 4") + citing(source, "Two."), sources=[general.key]
     )
     page = tree(path_of(article))
-    assert words(page.find(".//section[@role='doc-endnotes']/p")) == "References"
+    assert words(page.find(".//section[@role='doc-endnotes']/h2")) == "References"
     note = page.find(".//li[@id='note-1']")
     assert "Jan. 27, 2025" in words(note) and "p. 4" in words(note)
     marks = [a.get("id") for a in page.iter("a") if a.get("role") == "doc-noteref"]
@@ -138,7 +136,7 @@ def test_notes_lead_to_their_source_and_back() -> None:
 
 def test_one_source_is_one_reference() -> None:
     article = make_published_article(sources=[make_reference().key])
-    assert words(tree(path_of(article)).find(".//p[@id='sources']")) == "Reference"
+    assert words(tree(path_of(article)).find(".//h2[@id='sources']")) == "Reference"
 
 
 def test_without_sources_there_is_no_list() -> None:
@@ -198,6 +196,23 @@ def test_people_are_linked_only_while_their_page_is_live() -> None:
     assert person_path(person) not in text(path_of(article))
 
 
+def test_a_name_in_plain_text_is_a_person_unless_said_to_be_an_agency() -> None:
+    person = make_person(name="Without a page")
+    article = make_published_article(
+        credits=[
+            {"person": None, "name": "Mei Lin", "role": ""},
+            {"person": None, "name": "Reuters", "role": "", "is_agency": True},
+            {"person": person.key, "name": "", "role": ""},
+            {"person": None, "name": "Tom Ray", "role": "Photographs"},
+        ]
+    )
+    assert json_ld(path_of(article))["author"] == [
+        {"@type": "Person", "name": "Mei Lin"},
+        {"@type": "Organization", "name": "Reuters"},
+        {"@type": "Person", "name": "Without a page"},
+    ]
+
+
 def test_machines_are_told_of_sources_people_and_dates() -> None:
     person = make_person(published=True, name="Ada Lovelace", links=["https://ada.example/"])
     cited = make_reference(
@@ -235,7 +250,7 @@ def test_updated_is_shown_for_what_matters_only() -> None:
     assert "Updated" not in text(path_of(article))
     version = change(article, standfirst="Put right")
     correct(working_copy=article, version=version, actor=None, kind="correction", note="It was 2016.")
-    dates = by_class(tree(path_of(article)), "dateline")[0]
+    dates = by_class(tree(path_of(article)), "dates")[0]
     assert "Published Jan. 27, 2025, 9:30 a.m. UTC" in words(dates)
     assert "Updated" in words(dates)
     assert next(t.get("datetime") for t in dates.iter("time")) == "2025-01-27T09:30:00+00:00"

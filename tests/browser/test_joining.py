@@ -9,7 +9,7 @@ from tests.sites import Site
 
 LINKS = """
 from accounts.models import User
-from newsroom.colleagues.passwords import make_link
+from colleagues.passwords import make_link
 from tests.factories import make_invitation
 print(make_invitation()[1], make_link(user=User.objects.get(), actor=None)[1])
 """

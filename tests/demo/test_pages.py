@@ -68,7 +68,7 @@ def test_the_correction_is_on_the_page_and_the_mistake_is_not(demo, client):
     assert "Harvard Mark II found a moth" in text and "Harvard Mark I found" not in text
     first = demo.articles[CORRECTED].editions.get(number=1)
     assert "Harvard Mark I found a moth" in first.body_html
-    assert "Updated" in page.xpath("string(//p[@class='dateline'])")
+    assert "Updated" in page.xpath("string(//p[@class='dates'])")
 
 
 def test_a_person_is_quoted_mentioned_and_known_by_other_names(demo, client):

@@ -232,9 +232,7 @@ def test_a_demo_draft_in_the_bin_goes() -> None:
 
 def test_a_colleague_who_is_a_demo_person_keeps_them() -> None:
     demo = make_demo()
-    colleague = make.make_user("reporter", first_name="Rita", last_name="Roe")
-    colleague.person = demo.person
-    colleague.save()
+    colleague = make.make_user("reporter", first_name="Rita", last_name="Roe", person=demo.person)
     plan = removing.remove_demo(actor=None)
     assert "Demo Person" in names(plan)
     colleague.refresh_from_db()

@@ -89,7 +89,17 @@ def test_templates_hold_no_code_words() -> None:
 def test_a_numbered_version_says_which_numbers_are_meant() -> None:
     sources = [
         path
-        for folder in ("publishing", "articles", "pages", "profiles", "newsroom", "templates")
+        for folder in (
+            "publishing",
+            "articles",
+            "pages",
+            "profiles",
+            "desk",
+            "colleagues",
+            "masthead",
+            "newsroom",
+            "templates",
+        )
         for path in (ROOT / folder).rglob("*.*")
         if path.suffix in (".py", ".html")
     ]

@@ -12,8 +12,9 @@ from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from newsroom import faults, plain_look
-from newsroom.site import Site
+from masthead import plain_look
+from masthead.site import Site
+from newsroom import faults
 from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url

@@ -5,7 +5,15 @@ from django.db import DatabaseError
 from django.test import Client
 from django.test.utils import override_settings
 
-from tests.factories import make_person, make_published_article, make_reference, make_tag, make_user
+from publishing.workflow import publish
+from tests.factories import (
+    make_person,
+    make_published_article,
+    make_reference,
+    make_tag,
+    make_user,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +110,23 @@ def test_answers_are_kept_for_a_minute_at_most(addresses: list[str]) -> None:
         assert kept.startswith("public, max-age=0, s-maxage=") and int(kept.rpartition("=")[2]) <= 60
 
 
+def test_a_redirect_is_never_followed_without_asking_again() -> None:
+    article, person = make_published_article(slug="before"), make_person(published=True, slug="before")
+    source = make_reference()
+    make_published_article(sources=[source.key])
+    for page in (article, person):
+        publish(working_copy=page, version=save(page, slug="after"), actor=None)
+    for path in (
+        "/articles/before/",
+        "/people/before/",
+        "/people/before/feed/",
+        "/articles/after",
+        f"/references/{source.key}-another-title/",
+    ):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Cache-Control"]) == (301, "no-cache")
+
+
 def test_head_answers_with_the_same_headers(addresses: list[str]) -> None:
     for path in addresses:
         full, head = Client().get(path), Client().head(path)
@@ -123,7 +148,7 @@ def test_a_fault_is_answered_with_a_page_and_no_details(monkeypatch: pytest.Monk
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr("newsroom.views.of_editions", fail)
+    monkeypatch.setattr("reading.views.of_editions", fail)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500 and answer["Cache-Control"] == "no-store"
     assert b"<h1" in answer.content and b"CANARY" not in answer.content

@@ -17,7 +17,7 @@ LONG_ARTICLE = """
 from pathlib import Path
 from tests.factories import citing, make_published_article, make_publisher, make_reference, text_of
 
-folder = Path("tests/articles/importing/manuscripts")
+folder = Path("tests/manuscripts/texts")
 texts = [(folder / f"{name}.txt").read_text() for name in ("deepseek-r1", "interview", "wire", "wrapped")]
 paragraphs = [line for text in texts for line in text.splitlines() if line]
 sources = [

@@ -204,7 +204,7 @@ def test_what_is_missing_is_listed_before_anybody_presses_publish() -> None:
 def test_a_public_page_off_the_menu_says_so_to_whoever_can_put_it_there() -> None:
     administrator, editor = AdminPage(make_user("administrator")), AdminPage(make_user("editor"))
     page = make_page(slug="about")
-    sentence, menu = "no entry of the menu leads to it", "/admin/newsroom/newsroom/#menu-group"
+    sentence, menu = "no entry of the menu leads to it", "/admin/masthead/newsroom/#menu-group"
     assert sentence not in administrator.open(change_url(page)).content.decode()
     published = administrator.send(change_url(page, "publish")).content.decode()
     assert sentence in published and menu in published

@@ -143,12 +143,12 @@ def test_the_date_at_the_end_follows_what_matters_only() -> None:
         page = make_published_page(slug="privacy")
     with time_machine.travel("2026-02-01 10:00 +0000", tick=False):
         publish(working_copy=page, version=save(page, summary="A typo mended"), actor=None)
-    assert words(by_class(tree("/privacy/"), "dateline")[0]).startswith("Published Jan. 5, 2026")
+    assert words(by_class(tree("/privacy/"), "dates")[0]).startswith("Published Jan. 5, 2026")
     with time_machine.travel("2026-03-01 10:00 +0000", tick=False):
         version = save(page, body=text_of("We keep nothing."))
         correct(working_copy=page, version=version, actor=None, kind="update", note="Logs are not kept now.")
     shown = tree("/privacy/")
-    assert words(by_class(shown, "dateline")[0]).startswith("Updated March 1, 2026")
+    assert words(by_class(shown, "dates")[0]).startswith("Updated March 1, 2026")
     article = words(shown.find(".//article"))
     assert article.index("We keep nothing.") < article.index("Logs are not kept now.")
     assert article.index("Logs are not kept now.") < article.rindex("Updated March 1")

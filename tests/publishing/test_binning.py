@@ -30,7 +30,7 @@ from publishing.workflow import (
     withdraw,
 )
 from tests import factories as make
-from tests.newsroom.colleagues.test_races import together
+from tests.colleagues.test_races import together
 from tests.publishing.history import nothing_changes, one_entry, verbs_of
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +156,7 @@ def test_putting_back_what_is_not_there_any_more_is_refused(editor: User) -> Non
 
 def test_somebody_who_is_used_stays_and_is_told_where(editor: User) -> None:
     person = make.make_person(name="Ada")
-    colleague = make.make_user("reporter", first_name="Rita", last_name="Roe")
-    colleague.person = person
-    colleague.save()
+    make.make_user("reporter", first_name="Rita", last_name="Roe", person=person)
     make.make_article(headline="Names her", body=make.mentioning(person))
     make.make_article(
         headline="Credits her", credits=[{"person": person.key, "name": "", "role": "Research"}]

@@ -13,11 +13,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.importing import Manuscript, ManuscriptError, parse, read
-from articles.intake import Options, Outcome, bring_in, digest_of
-from articles.intake.reports import as_json, failure_of, in_words, report_of
+from articles.importing import Options, Outcome, bring_in, digest_of
+from articles.importing.reports import as_json, failure_of, in_words, report_of
+from articles.importing.sentences import fault_in_words
 from articles.models import Article
-from newsroom.site import Site, site_at
+from manuscripts import Manuscript, ManuscriptError, parse, read
+from masthead.site import Site, site_at
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
@@ -34,6 +35,10 @@ JOINERS = "\u200c\u200d"
 
 class Undone(Exception):
     """Raised to take a dry run back."""
+
+
+class UnreadableFile(Exception):
+    """The system does not hand the file over."""
 
 
 class Command(BaseCommand):
@@ -58,16 +63,13 @@ class Command(BaseCommand):
         self._check(options)
         _require_database()
         asked = self._options(options, site_at(timezone.now()))
-        failed = 0
+        failed = False
         for name in options["files"]:
             try:
                 outcome = self._bring_in(Path(name), asked, dry_run=options["dry_run"])
-            except (ManuscriptError, WorkflowError) as problem:
-                failed += 1
-                sentence = str(problem) if isinstance(problem, ManuscriptError) else f"{name}: {problem}"
-                self.stderr.write(sentence)
-                if options["json"]:
-                    self.stdout.write(as_json(failure_of(name, sentence)))
+            except (ManuscriptError, WorkflowError, UnreadableFile) as problem:
+                failed = True
+                self._tell_failure(name, problem, as_data=options["json"])
                 continue
             if options["json"]:
                 self.stdout.write(as_json(report_of(name, outcome)))
@@ -75,6 +77,15 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(in_words(name, outcome)))
         if failed:
             raise SystemExit(1)
+
+    def _tell_failure(self, name: str, problem: Exception, *, as_data: bool) -> None:
+        if isinstance(problem, ManuscriptError):
+            sentence = fault_in_words(name, problem)
+        else:
+            sentence = f"{name}: {problem}"
+        self.stderr.write(sentence)
+        if as_data:
+            self.stdout.write(as_json(failure_of(name, sentence)))
 
     def _check(self, given: dict[str, Any]) -> None:
         if given["slug"] and len(given["files"]) > 1:
@@ -96,8 +107,8 @@ class Command(BaseCommand):
         )
 
     def _bring_in(self, path: Path, options: Options, *, dry_run: bool) -> Outcome:
-        text = read(_bytes_of(path), name=str(path))
-        manuscript = parse(text, name=str(path))
+        text = read(_bytes_of(path))
+        manuscript = parse(text)
         outcome: Outcome | None = None
         try:
             with transaction.atomic():
@@ -136,7 +147,7 @@ def _bytes_of(path: Path) -> bytes:
             return file.read(LARGEST + 1)
     except OSError as error:
         problem = _("the file cannot be read (%(reason)s).") % {"reason": error.strerror or error}
-        raise ManuscriptError(problem, name=str(path)) from error
+        raise UnreadableFile(problem) from error
 
 
 def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:

@@ -38,14 +38,14 @@ READERS = {
     ),
     "mention": '<p><a class="mention" href="/people/liang/">Liang Wenfeng</a> said so.</p>',
     "link": '<p><a href="https://example.org/?a=1&amp;b=2">there</a></p>',
-    "inline quotation": '<p><q class="quotation">“Yes”</q></p>',
+    "inline quotation": '<p><span class="quotation">“Yes”</span></p>',
     "block quotation": (
         '<figure class="quotation"><blockquote><p>Long words.</p></blockquote>'
         '<figcaption>— <a class="mention" href="/people/liang/">A B</a>'
         '<sup class="note-mark"><a href="#note-1" id="note-1-a" role="doc-noteref" '
         'aria-label="Note 1">1</a></sup></figcaption></figure>'
     ),
-    "pull quote": '<aside class="pull-quote" aria-hidden="true"><p>Short words.</p></aside>',
+    "pull quote": '<aside class="pull-quote" aria-hidden="true" data-words="Short words."></aside>',
     "figure": (
         '<figure class="picture picture-wide">[wide: A &quot;view&quot;]<figcaption>The view. '
         '<span class="credit">Jane &amp; Co</span></figcaption></figure>'

@@ -1,0 +1,198 @@
+"""One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
+
+import hashlib
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.importing.body import body_of
+from articles.importing.differences import not_applied
+from articles.importing.outcome import Options, Outcome
+from articles.importing.people import People
+from articles.importing.sentences import remark_in_words
+from articles.importing.sources import references_for
+from articles.importing.tags import find_or_make_tag
+from articles.models import Article
+from articles.people import people_named
+from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
+from profiles.models import Person
+from publishing.addresses import free_slug
+from publishing.bases import Payload, Record
+from publishing.errors import AddressTaken, WrongState
+from publishing.models import Tag
+from publishing.workflow import create, publish, remove_for_good, schedule
+from references.models import Reference
+
+R = TypeVar("R", bound=Record)
+
+
+def digest_of(text: str) -> str:
+    """Return what tells one manuscript from another, whatever its encoding and line ends were."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+    """Make an article of a manuscript, or find the one made of it before."""
+    with transaction.atomic():
+        known = Article.objects.filter(imported_digest=digest).first()
+        if known is not None and known.binned_at is not None:
+            _make_way(known)
+            known = None
+        if known is not None:
+            return _again(known, manuscript, options)
+        outcome = _make(manuscript, digest=digest, name=name, options=options)
+        if options.publish:
+            outcome.status = _publish(outcome, options)
+    return outcome
+
+
+def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+    actor = options.actor
+    _require_free(options.slug)
+    people = People.load()
+    authors = [people.find_or_make(author, actor=actor) for author in options.authors]
+    asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
+    mentions = find_mentions(manuscript.blocks, people.for_linking())
+    references = references_for(manuscript.references, actor=actor)
+    tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
+    article = Article(imported_digest=digest)
+    payload: Payload = {
+        "headline": manuscript.headline,
+        "body": body_of(manuscript, mentions=mentions.spans, speakers=_speakers(manuscript, people)),
+        "slug": options.slug,
+        "language": options.language or article.language,
+        "credits": _credits(manuscript, authors, people),
+        "sources": [reference.key for reference in references],
+        "tags": [tag.key for tag in tags],
+    }
+    create(
+        working_copy=article,
+        payload=payload,
+        actor=actor,
+        note=_("Brought in from %(file)s") % {"file": name},
+    )
+    linked = [people.by_key(span.key) for span in mentions.spans]
+    return Outcome(
+        article=article,
+        manuscript=manuscript,
+        status="imported",
+        people=list(dict.fromkeys([*authors, *asked_for, *linked])),
+        asked_for=list(dict.fromkeys([*authors, *asked_for])),
+        references=list(dict.fromkeys(references)),
+        tags=list(dict.fromkeys(tags)),
+        warnings=[
+            *map(remark_in_words, manuscript.remarks),
+            *_name_warnings(manuscript, people, mentions, asked_for, linked),
+        ],
+    )
+
+
+def _require_free(slug: str) -> None:
+    """Refuse an address another article has or is to have: found out at publishing, it would be too late."""
+    if slug and free_slug(Article(), slug) != slug:
+        raise AddressTaken(
+            _("The web address “%(slug)s” belongs to another article. Choose a different one.")
+            % {"slug": slug}
+        )
+
+
+def _speakers(manuscript: Manuscript, people: People) -> dict[str, str]:
+    """Return the key of whoever is quoted, by quotation, where that is one person we know."""
+    spoken = {said.id: people.one(said.speaker) for said in manuscript.quotations if said.speaker}
+    return {id: person.key for id, person in spoken.items() if person}
+
+
+def _name_warnings(
+    manuscript: Manuscript, people: People, mentions: Mentions, asked_for: list[Person], linked: list[Person]
+) -> list[str]:
+    shared = [
+        _("%(count)d people go by the name %(name)s, so it was not linked.")
+        % {"count": len(ambiguous.keys), "name": ambiguous.name}
+        for ambiguous in mentions.ambiguous
+    ]
+    unnamed = [
+        _("%(name)s is not named in the text.") % {"name": person.name}
+        for person in asked_for
+        if person not in linked
+    ]
+    known = [name for person in people.known for name in (person.name, *person.aliases)]
+    suggested = [
+        _("%(name)s looks like a person without a profile.") % {"name": name}
+        for name in suggest_people(manuscript, known=known)
+    ]
+    return [*shared, *unnamed, *suggested]
+
+
+def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> list[dict[str, str | None]]:
+    credits: list[dict[str, str | None]] = [
+        {"person": author.key, "name": "", "role": ""} for author in dict.fromkeys(authors)
+    ]
+    for name in manuscript.byline:
+        person = people.one(name)
+        if person is None:
+            credits.append({"person": None, "name": name, "role": ""})
+        elif person not in authors:
+            credits.append({"person": person.key, "name": "", "role": ""})
+    return credits
+
+
+def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcome:
+    """Report an article brought in before; publish it if that was asked for and never done."""
+    payload = article.payload()
+    people = People.load()
+    named = [people.only(name) for name in (*options.authors, *options.people)]
+    outcome = Outcome(
+        article=article,
+        manuscript=manuscript,
+        status="unchanged",
+        people=people_named(payload),
+        asked_for=[person for person in named if person is not None],
+        references=_in_order(Reference, payload["sources"]),
+        tags=_in_order(Tag, payload["tags"]),
+    )
+    if options.publish and not article.editions.exists():
+        outcome.status = _publish(outcome, options)
+    outcome.warnings = not_applied(outcome, options, people)
+    return outcome
+
+
+def _make_way(article: Article) -> None:
+    """Refuse what lies in the bin; make way for what has lain there for its time."""
+    if article.is_gone(timezone.now()):
+        remove_for_good(rows=[article], actor=None)
+        return
+    address = settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk])
+    raise WrongState(
+        _("This text was brought in before and is in the bin. Put it back there: %(address)s")
+        % {"address": address}
+    )
+
+
+def _in_order(model: type[R], keys: list[str]) -> list[R]:
+    found = model._default_manager.in_bulk(keys, field_name="key")
+    return [found[key] for key in keys]
+
+
+def _publish(outcome: Outcome, options: Options) -> str:
+    """Publish the article, and with it the profiles asked for by name; or schedule them together."""
+    now = timezone.now()
+    asked_for = Person.objects.without_page(now).filter(pk__in=[person.pk for person in outcome.asked_for])
+    unpublished = list(asked_for.filter(editions=None))
+    article = outcome.article
+    if options.date is None or options.date <= now:
+        publish(
+            working_copy=article,
+            version=article.version,
+            actor=options.actor,
+            backdated_to=options.date,
+            together_with=unpublished,
+        )
+        return "published"
+    for page in (article, *unpublished):
+        schedule(working_copy=page, version=page.version, actor=options.actor, starts_at=options.date)
+    return "scheduled"

@@ -1,0 +1,39 @@
+"""What is asked for with a file, and what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.models import Article
+from manuscripts import Manuscript
+from profiles.models import Person
+from publishing.models import Tag
+from publishing.workflow.locking import Actor
+from references.models import Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the person who brings a file in asks for."""
+
+    publish: bool = False
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    date: datetime | None = None
+    slug: str = ""
+    language: str = ""
+    actor: Actor = None
+
+
+@dataclass
+class Outcome:
+    """What became of one file."""
+
+    article: Article
+    manuscript: Manuscript
+    status: str
+    people: list[Person] = field(default_factory=list)
+    asked_for: list[Person] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

@@ -1,0 +1,61 @@
+"""The people a manuscript names: found by name or alias, made where they are asked for."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from manuscripts import KnownPerson
+from profiles.models import Person
+from publishing.errors import WrongState
+from publishing.folding import fold
+from publishing.workflow import create
+from publishing.workflow.locking import Actor
+
+
+@dataclass
+class People:
+    """Everybody the newsroom knows, by the names they go by."""
+
+    known: list[Person]
+
+    @classmethod
+    def load(cls) -> "People":
+        """Load all people but those in the bin, oldest first."""
+        return cls(list(Person.objects.out_of_bin().order_by("pk")))
+
+    def named(self, name: str) -> list[Person]:
+        """Return those who go by this name."""
+        wanted = fold(name)
+        return [p for p in self.known if wanted in {fold(spelled) for spelled in (p.name, *p.aliases)}]
+
+    def one(self, name: str) -> Person | None:
+        """Return the one person who goes by this name; nobody if there are several or none."""
+        found = self.named(name)
+        return found[0] if len(found) == 1 else None
+
+    def only(self, name: str) -> Person | None:
+        """Return the person who was asked for by this name, if there is one; refuse a choice of several."""
+        found = self.named(name)
+        if len(found) > 1:
+            raise WrongState(
+                _("%(count)d people go by the name %(name)s. Give one of them another name or alias first.")
+                % {"count": len(found), "name": name}
+            )
+        return found[0] if found else None
+
+    def find_or_make(self, name: str, *, actor: Actor) -> Person:
+        """Return the person of this name, with a profile made if there is none."""
+        if found := self.only(name):
+            return found
+        person = Person()
+        create(working_copy=person, payload={"name": " ".join(name.split())}, actor=actor)
+        self.known.append(person)
+        return person
+
+    def for_linking(self) -> list[KnownPerson]:
+        """Return everybody as the text search wants them."""
+        return [KnownPerson(key=p.key, name=p.name, aliases=tuple(p.aliases)) for p in self.known]
+
+    def by_key(self, key: str) -> Person:
+        """Return one person."""
+        return next(person for person in self.known if person.key == key)

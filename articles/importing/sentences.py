@@ -1,0 +1,54 @@
+"""What was found in a file, said to the person who sent it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from manuscripts import Fault, ManuscriptError, Notice, Remark
+
+_FAULTS = {
+    Fault.TOO_LARGE: gettext_lazy("the file is larger than 1 MB. Send the text alone."),
+    Fault.EMPTY: gettext_lazy("the file is empty."),
+    Fault.DOCUMENT: gettext_lazy(
+        "this is a %(kind)s file, not plain text. Save it as plain text and try again."
+    ),
+    Fault.CONTROL_CHARACTER: gettext_lazy(
+        "there is a control character that no text has. Delete it and try again."
+    ),
+    Fault.BINARY: gettext_lazy("this is not a text file. Save the article as plain text and try again."),
+    Fault.UNDECODABLE: gettext_lazy("the letters cannot be read. Save the file as UTF-8 text and try again."),
+    Fault.NO_WORDS: gettext_lazy("there are no words in this file."),
+    Fault.ONLY_A_HEADLINE: gettext_lazy("there is only a headline. Write the text of the article under it."),
+}
+_NOTICES = {
+    Notice.DATE_LEFT_OUT: gettext_lazy("Line %(line)d looks like a date and was left out: “%(text)s”"),
+    Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
+    Notice.END_MARK_LEFT_OUT: gettext_lazy("Line %(line)d: the end mark “%(text)s” was left out."),
+    Notice.NO_SOURCES: gettext_lazy("Line %(line)d: nothing stands under “%(text)s”"),
+    Notice.NO_WEB_PAGE: gettext_lazy(
+        "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
+    ),
+}
+
+
+def fault_in_words(name: str, error: ManuscriptError) -> str:
+    """Return one sentence naming the file, the line and what is wrong there."""
+    if error.fault == Fault.LONG_HEADLINE:
+        problem = ngettext(
+            "the headline has %(count)d character and may have %(most)d at most. "
+            "Write a shorter one in the first line.",
+            "the headline has %(count)d characters and may have %(most)d at most. "
+            "Write a shorter one in the first line.",
+            int(error.values["count"]),
+        )
+    else:
+        problem = str(_FAULTS[error.fault])
+    return _("%(name)s, line %(line)d: %(problem)s") % {
+        "name": name,
+        "line": error.line,
+        "problem": problem % error.values,
+    }
+
+
+def remark_in_words(remark: Remark) -> str:
+    """Return one sentence about a line that was read in its own way."""
+    return str(_NOTICES[remark.notice]) % {"line": remark.line, "text": remark.text}

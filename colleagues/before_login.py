@@ -1,0 +1,194 @@
+"""Pages for people who are not logged in yet: joining, and choosing a new password."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import login, password_validation
+from django.contrib.auth.forms import SetPasswordMixin, UsernameField
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.models import User
+from colleagues import inviting, mail, passwords, throttling
+from colleagues.models import Invitation
+from colleagues.rights import MODEL_BACKEND
+from masthead.site import Site, site_of
+from publishing.errors import InvalidText
+
+Page = Callable[..., HttpResponse]
+
+
+def secret_page(view: Page) -> Page:
+    """Let nobody keep, index or pass on the address of a page whose address is a secret."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        # The path goes nowhere. With no-referrer, browsers would send the form itself from “null”, which is
+        # how a form from another site looks.
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return inner
+
+
+class PasswordForm(SetPasswordMixin, forms.Form):
+    """A password of one's own, typed twice."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        gettext_lazy("Password"), gettext_lazy("The same again")
+    )
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["password1"].help_text = " ".join(password_validation.password_validators_help_texts())
+        self.fields["password2"].help_text = ""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.validate_passwords()
+        self.validate_password_for_user(self.account, "password1")
+        return cleaned
+
+
+class JoinForm(PasswordForm):
+    """The name to log in with, and a password."""
+
+    username = UsernameField(
+        label=gettext_lazy("Username"),
+        max_length=User._meta.get_field("username").max_length,
+        validators=User._meta.get_field("username").validators,
+        help_text=gettext_lazy("What you log in with. Readers never see it."),
+    )
+    field_order = ("username", "password1", "password2")
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if inviting.is_taken(username):
+            raise ValidationError(_("Somebody else logs in with this name. Choose another."))
+        self.account.username = username
+        return username
+
+
+class ForgottenForm(forms.Form):
+    """Where to send the link."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+
+@sensitive_post_parameters()
+@secret_page
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody who was invited choose a login name and a password."""
+    locked = throttling.refusal(request, throttling.LINKS)
+    if locked is not None:
+        return locked
+    invitation = Invitation.objects.with_token(token).open(timezone.now()).first()
+    if invitation is None:
+        return _dead_link(request)
+    form = JoinForm(
+        request.POST if request.method == "POST" else None,
+        account=inviting.account_of(invitation),
+        initial={"username": inviting.suggested_username(invitation)},
+    )
+    if form.is_valid():
+        try:
+            user = inviting.accept(
+                token=token, username=form.cleaned_data["username"], password=form.cleaned_data["password1"]
+            )
+        except inviting.DeadLink:
+            return _dead_link(request)
+        except InvalidText as refusal:
+            form.add_error("username", str(refusal))
+        else:
+            return _logged_in(request, user)
+    title = _("Welcome, %(name)s") % {"name": invitation}
+    return _render(request, "admin/join.html", title=title, form=form, invitation=invitation)
+
+
+@sensitive_post_parameters()
+@secret_page
+def choose_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the holder of a password link choose a new password."""
+    locked = throttling.refusal(request, throttling.LINKS)
+    if locked is not None:
+        return locked
+    link = passwords.open_link(token)
+    if link is None:
+        return _dead_link(request)
+    form = PasswordForm(request.POST if request.method == "POST" else None, account=link.user)
+    if form.is_valid():
+        try:
+            user = passwords.choose(token=token, password=form.cleaned_data["password1"])
+        except inviting.DeadLink:
+            return _dead_link(request)
+        return _logged_in(request, user)
+    return _render(
+        request, "admin/choose_password.html", title=_("A new password"), form=form, account=link.user
+    )
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a link to a new password; say the same whether there is such an account or not."""
+    title = _("Forgotten your password?")
+    if not mail.is_set_up():
+        return _render(request, "admin/forgotten.html", title=title, form=None, asked=False)
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        locked = throttling.refusal(request, throttling.FORGOTTEN)
+        if locked is not None:
+            return locked
+        throttling.count(request, throttling.FORGOTTEN)
+        # Not before the answer: how long it takes would tell whether there is such an account.
+        mail.in_background(partial(_send_links, form.cleaned_data["email"], site=site_of(request)))
+        return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
+    return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
+
+
+def _send_links(email: str, *, site: Site) -> None:
+    with site.locale():
+        made = passwords.links_asked_for(email)
+    for link, token in made:
+        mail.send_password_link(link, token, site=site)
+
+
+def _logged_in(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user, backend=MODEL_BACKEND)
+    return redirect("admin:index")
+
+
+def _dead_link(request: HttpRequest) -> HttpResponse:
+    throttling.count(request, throttling.LINKS)
+    title = _("This link does not work")
+    return _render(request, "admin/dead_link.html", title=title, status=404)
+
+
+def _render(
+    request: HttpRequest, template: str, *, title: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "subtitle": None,
+        "has_permission": False,
+        "is_nav_sidebar_enabled": False,
+        **more,
+    }
+    response = render(request, template, context, status=status)
+    add_never_cache_headers(response)
+    return response

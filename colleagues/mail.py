@@ -1,0 +1,139 @@
+"""Links by e-mail: plain text, in the newsroom's name, from the site's own address."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from colleagues.links import OneTimeLink
+from colleagues.models import Invitation, PasswordLink
+from masthead.site import Site
+from publishing.admin.fields import zone_name
+from publishing.site import absolute
+
+logger = logging.getLogger("newsroom.mail")
+# Few, so that asking for many mails at once does not start as many threads.
+background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+
+def is_set_up() -> bool:
+    """Tell whether mail leaves this program."""
+    return bool(settings.EMAIL_IS_SET_UP)
+
+
+def sender() -> str:
+    """Return the address mail comes from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
+
+
+def address_of(link: OneTimeLink, token: str) -> str:
+    """Return the whole address of a link."""
+    name = "join" if isinstance(link, Invitation) else "choose-password"
+    return absolute(reverse(name, args=[token]))
+
+
+def send_invitation(invitation: Invitation, token: str, *, site: Site) -> bool:
+    """Send an invitation's link; tell whether the mail server took it."""
+    return _send(invitation.email, *invitation_text(invitation, token, site=site))
+
+
+def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
+    """Send a link to a new password; tell whether the mail server took it."""
+    return _send(link.user.email, *password_text(link, token, site=site))
+
+
+def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
+    """Tell the old address that another one replaced it; tell whether the mail server took it."""
+    with translation.override(user.own_language or site.language):
+        name = _one_line(site.name)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "your e-mail address at %(site)s was changed. Links to a new password go to the new one now.\n\n"
+            "If that was not you, tell an administrator at once."
+        ) % {"name": user, "site": name}
+        subject = _("Your e-mail address at %(site)s") % {"site": name}
+    return _send(old_address, subject, text)
+
+
+def in_background(work: Callable[[], Any]) -> Future[None]:
+    """Do something while the answer is on its way, with a database connection of its own."""
+    return background.submit(_finish, work)
+
+
+def _finish(work: Callable[[], Any]) -> None:
+    try:
+        work()
+    except Exception:
+        # Nobody waits for what comes of it, so this is the last place that can tell.
+        logger.exception("A mail could not be made")
+    finally:
+        connection.close()
+
+
+def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
+    """Write an invitation: subject and text, in the newsroom's language."""
+    with site.locale():
+        name = _one_line(site.name)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "%(inviter)s invites you to work with %(site)s. Choose your username and password here:\n\n"
+            "%(link)s\n\n"
+            "The link works once, until %(until)s. If you did not expect it, do nothing."
+        ) % {
+            "name": invitation,
+            "inviter": invitation.created_by or name,
+            "site": name,
+            "link": address_of(invitation, token),
+            "until": _until(invitation),
+        }
+        return _("Your invitation to %(site)s") % {"site": name}, text
+
+
+def password_text(link: PasswordLink, token: str, *, site: Site) -> tuple[str, str]:
+    """Write the mail with a password link: subject and text, in the colleague's language and zone."""
+    user = link.user
+    language, zone = user.own_language or site.language, user.own_zone or site.zone
+    with translation.override(language), timezone.override(zone):
+        name = _one_line(site.name)
+        text = _(
+            "Hello %(name)s,\n\n"
+            "choose a new password for %(site)s here:\n\n"
+            "%(link)s\n\n"
+            "Your username is %(username)s. The link works once, until %(until)s. "
+            "If you did not ask for it, do nothing: your password stays as it is."
+        ) % {
+            "name": user,
+            "site": name,
+            "link": address_of(link, token),
+            "username": user.username,
+            "until": _until(link),
+        }
+        return _("A new password for %(site)s") % {"site": name}, text
+
+
+def _until(link: OneTimeLink) -> str:
+    end = date_format(timezone.localtime(link.expires_at), "DATETIME_FORMAT")
+    return f"{end} ({zone_name()})"
+
+
+def _send(to: str, subject: str, text: str) -> bool:
+    try:
+        send_mail(subject=subject, message=text, from_email=None, recipient_list=[to])
+    except (OSError, ValueError) as problem:
+        # What a mail server refuses, an address it cannot write, a server that is not there.
+        logger.warning("A mail could not be sent: %s", _one_line(problem))
+        return False
+    return True
+
+
+def _one_line(words: Any) -> str:
+    return " ".join(str(words).split())

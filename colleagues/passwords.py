@@ -1,0 +1,115 @@
+"""New passwords: by a link that works once, or by whoever knows the old one."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from colleagues.inviting import DeadLink
+from colleagues.models import PasswordLink
+from colleagues.rights import note_of_colleague, require_manager, require_manager_still
+from publishing.errors import WrongState
+from publishing.models import Verb
+from publishing.workflow.locking import Actor
+
+WORKS_FOR = timedelta(hours=24)
+NOT_AGAIN_FOR = timedelta(minutes=5)
+
+
+def make_link(*, user: User, actor: Actor) -> tuple[PasswordLink, str]:
+    """Make a way to a new password for a colleague; return it with its token, readable only now."""
+    require_manager(actor, of=user)
+    with transaction.atomic():
+        require_manager_still(actor, of=user)
+        row = _locked(user)
+        if not row.is_active:
+            raise WrongState(_("%(who)s was deactivated. Let them in again first.") % {"who": row})
+        return _new_link(row, actor=actor)
+
+
+def links_asked_for(email: str) -> list[tuple[PasswordLink, str]]:
+    """Make a link for each colleague with this e-mail address who did not ask a moment ago."""
+    made = []
+    for user in User.objects.filter(email__iexact=email, is_active=True).exclude(email="").order_by("pk"):
+        with transaction.atomic():
+            row = _locked(user)
+            recent = PasswordLink.objects.filter(
+                user=row, created_by=None, created_at__gt=timezone.now() - NOT_AGAIN_FOR
+            )
+            if row.is_active and not recent.exists():
+                made.append(_new_link(row, actor=None, note=_("Asked for on the login page.")))
+    return made
+
+
+def open_link(token: str) -> PasswordLink | None:
+    """Return the link with this token if it still works."""
+    link = PasswordLink.objects.with_token(token).open(timezone.now()).select_related("user").first()
+    return link if link is not None and link.fits(link.user) else None
+
+
+def choose(*, token: str, password: str) -> User:
+    """Set a new password through a link, which is dead from then on."""
+    # Slow on purpose, so it is done before anything is locked.
+    hashed = make_password(password)
+    with transaction.atomic():
+        found = PasswordLink.objects.with_token(token).select_related("user").first()
+        if found is None:
+            raise DeadLink
+        # The account before its links, as everywhere: two who lock the other way round wait for each other.
+        user = _locked(found.user)
+        links = PasswordLink.objects.select_for_update(no_key=True)
+        link = links.with_token(token).open(timezone.now()).first()
+        if link is None or not link.fits(user):
+            raise DeadLink
+        link.used_at = timezone.now()
+        link.save(update_fields=["used_at"])
+        _set(user, hashed, note=_("Through a password link."))
+    return user
+
+
+def change_own(*, user: User, password: str) -> None:
+    """Set a new password for somebody who has just given the old one."""
+    hashed = make_password(password)
+    with transaction.atomic():
+        _set(_locked(user), hashed)
+    user.refresh_from_db(fields=["password"])
+
+
+def end_links(user: User) -> None:
+    """Make every link to a new password for this account useless."""
+    now = timezone.now()
+    PasswordLink.objects.filter(user=user).open(now).update(revoked_at=now)
+
+
+def end_links_made_by(user: User) -> int:
+    """Make every link this colleague made for somebody else useless; tell how many."""
+    now = timezone.now()
+    return PasswordLink.objects.filter(created_by=user).open(now).update(revoked_at=now)
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _new_link(user: User, *, actor: Actor, note: str = "") -> tuple[PasswordLink, str]:
+    end_links(user)
+    link = PasswordLink(
+        user=user,
+        created_by=actor,
+        expires_at=timezone.now() + WORKS_FOR,
+        password_mark=PasswordLink.mark_of(user),
+    )
+    token = link.give_token()
+    link.save()
+    note_of_colleague(Verb.PASSWORD_LINK, user, actor=actor, note=note)
+    return link, token
+
+
+def _set(user: User, hashed: str, *, note: str = "") -> None:
+    user.password = hashed
+    user.save(update_fields=["password"])
+    end_links(user)
+    note_of_colleague(Verb.PASSWORD, user, actor=user, note=note)

@@ -1,0 +1,162 @@
+"""Failed logins are counted, and whoever fails too often has to wait.
+
+Counted are an account at one address, and an address over all accounts. An account alone is never
+locked: then any stranger could keep an editor out.
+"""
+
+import ipaddress
+import logging
+from datetime import datetime
+from typing import Any
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db.models import Max, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from colleagues.tokens import without_tokens
+
+logger = logging.getLogger("newsroom.login")
+
+# No account can be called so: its name may hold no brackets.
+LINKS = "(links)"
+FORGOTTEN = "(forgotten passwords)"
+PURPOSES = (LINKS, FORGOTTEN)
+
+LONGEST_NAME = 150
+IPV6_NETWORK = 64
+"""One household or one server has all the addresses of such a network."""
+
+
+class Throttle(AxesDatabaseHandler):
+    """Counts in the database, so that all processes count together."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Return how often this account failed from this address, or the address so many times over."""
+        from_here = AccessAttempt.objects.filter(
+            ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
+        )
+        over_all = from_here.aggregate(count=Sum("failures_since_start"))["count"] or 0
+        # Nobody guesses a link, and a dead one is often tried again: it counts for the address alone.
+        is_link = counted_name(request, credentials) == LINKS
+        own: int = 0 if is_link else super().get_failures(request, credentials)
+        return max(own, over_all // settings.LOGIN_ACCOUNTS_AN_ADDRESS)
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        """Count a failure; of a one-time link's address, keep no token."""
+        if request is not None:
+            request.axes_path_info = without_tokens(request.axes_path_info)
+        super().user_login_failed(sender, credentials, request, **kwargs)
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the name a try is counted under: no account has a longer one."""
+    return str((credentials or {}).get("username") or "")[:LONGEST_NAME]
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return where a request comes from; what it says of itself counts only from a proxy we know of."""
+    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    count = settings.PROXY_COUNT
+    candidates = [told[-count]] if 0 < count <= len(told) else []
+    for candidate in (*candidates, request.META.get("REMOTE_ADDR", "")):
+        try:
+            return _counted_as(ipaddress.ip_address(candidate))
+        except ValueError:
+            continue
+    return None
+
+
+def _counted_as(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), IPV6_NETWORK), strict=False).network_address)
+
+
+def count(request: HttpRequest, purpose: str) -> None:
+    """Count one more try at something that is no login."""
+    AxesProxyHandler.user_login_failed(sender=count, credentials={"username": purpose}, request=request)
+    # This try was answered still; the next one may not be.
+    request.axes_locked_out = False
+
+
+def refusal(request: HttpRequest, purpose: str) -> HttpResponse | None:
+    """Answer somebody who tried this too often."""
+    credentials = {"username": purpose}
+    if not settings.AXES_ENABLED or AxesProxyHandler.is_allowed(request, credentials):
+        return None
+    return locked_out(request, None, credentials)
+
+
+def locked_out(
+    request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Say until when the login is locked, and what to do."""
+    name = counted_name(request, credentials)
+    until, is_own = locked_until(request.axes_ip_address, name)
+    logger.warning("Too many failed tries from %s: locked until %s", request.axes_ip_address, until)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Too many failed tries"),
+        "has_permission": False,
+        "until": until,
+        "name": name if is_own and name not in PURPOSES else "",
+    }
+    response = render(request, "admin/login_locked.html", context, status=429)
+    seconds = (until - timezone.now()).total_seconds()
+    response["Retry-After"] = str(max(1, round(seconds)))
+    add_never_cache_headers(response)
+    return response
+
+
+def locked_until(address: str | None, username: str) -> tuple[datetime, bool]:
+    """Return when it can be tried from this address again, and whether that is about this account alone."""
+    now = timezone.now()
+    tries = AccessAttempt.objects.filter(
+        ip_address=address, attempt_time__gt=now - settings.AXES_COOLOFF_TIME
+    )
+    own = tries.filter(username=username).aggregate(
+        count=Sum("failures_since_start"), last=Max("attempt_time")
+    )
+    is_own = (own["count"] or 0) >= settings.AXES_FAILURE_LIMIT
+    last = own["last"] if is_own else tries.aggregate(last=Max("attempt_time"))["last"]
+    end: datetime = (last or now) + settings.AXES_COOLOFF_TIME
+    return end, is_own
+
+
+def counts_all_as_one() -> bool:
+    """Tell whether every request seems to come from the proxy, so that any stranger can lock everybody."""
+    return bool(settings.HTTPS) and not settings.PROXY_COUNT
+
+
+@register(Tags.security, deploy=True)
+def check_proxies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn if all people would be counted as one: behind a proxy every request comes from the proxy."""
+    if not counts_all_as_one():
+        return []
+    return [
+        Warning(
+            "Behind the proxy that ends TLS, failed logins of all people are counted together.",
+            hint="Set PROXY_COUNT to the number of proxies, and have each add to X-Forwarded-For.",
+            id="newsroom.W001",
+        )
+    ]
+
+
+def forget_old_tries() -> None:
+    """Delete what is too old to count."""
+    old = timezone.now() - settings.AXES_COOLOFF_TIME
+    AccessAttempt.objects.filter(attempt_time__lte=old).delete()

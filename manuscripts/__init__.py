@@ -1,0 +1,32 @@
+"""From the bytes of a file to a manuscript: no database, and no words for people."""
+
+from .decoding import read
+from .errors import Fault, ManuscriptError
+from .manuscript import Block, Bullets, Heading, Manuscript, Paragraph, Quotation, QuoteSpan, SourceLine
+from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
+from .names import suggest_people
+from .parsing import parse
+from .remarks import Notice, Remark
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Fault",
+    "Heading",
+    "KnownPerson",
+    "Manuscript",
+    "ManuscriptError",
+    "MentionSpan",
+    "Mentions",
+    "Notice",
+    "Paragraph",
+    "Quotation",
+    "QuoteSpan",
+    "Remark",
+    "SharedName",
+    "SourceLine",
+    "find_mentions",
+    "parse",
+    "read",
+    "suggest_people",
+]

@@ -1,0 +1,27 @@
+"""What goes wrong with a file: a code and the values its sentence needs; the words are the caller's."""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Why a file cannot be read as an article."""
+
+    TOO_LARGE = "too large"
+    EMPTY = "empty"
+    DOCUMENT = "document"
+    CONTROL_CHARACTER = "control character"
+    BINARY = "binary"
+    UNDECODABLE = "undecodable"
+    NO_WORDS = "no words"
+    LONG_HEADLINE = "long headline"
+    ONLY_A_HEADLINE = "only a headline"
+
+
+class ManuscriptError(Exception):
+    """A file cannot be read as an article."""
+
+    def __init__(self, fault: Fault, *, line: int, **values: str | int) -> None:
+        self.fault = fault
+        self.line = line
+        self.values = values
+        super().__init__(f"{fault} (line {line})")

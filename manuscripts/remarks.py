@@ -1,0 +1,23 @@
+"""What was noticed in a file that could be read: a code, a line and its words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """What the person who sent the file should look at."""
+
+    DATE_LEFT_OUT = "date left out"
+    BYLINE_LEFT_OUT = "left out of the byline"
+    END_MARK_LEFT_OUT = "end mark left out"
+    NO_SOURCES = "no sources"
+    NO_WEB_PAGE = "no web page"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing noticed, with the words it is about."""
+
+    notice: Notice
+    line: int
+    text: str

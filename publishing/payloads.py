@@ -1,0 +1,41 @@
+"""What a saved version holds, as this release understands it: the one place that reads it.
+
+Saved versions outlive every release, so what was stored is never taken as it is. A model declares how
+the shape of its payload changed, one small function for each step; fields that came since have the
+model's own defaults, and fields that are gone are left out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from publishing.bases import SHAPE, Payload, RevisionBase, WorkingCopy
+
+
+def read(revision: RevisionBase) -> Payload:
+    """Return the whole payload of a saved version, whichever release stored it."""
+    fields: Any = revision._meta
+    return upgraded(fields.get_field("working_copy").related_model, revision.payload)
+
+
+def upgraded(model: type[WorkingCopy], stored: Payload) -> Payload:
+    """Return a stored payload with every field of today and no other; what it lacks is as in a new draft."""
+    payload = stored
+    for step in model.payload_steps[stored.get(SHAPE, 0) :]:
+        payload = step(payload)
+    return _laid_over(model().payload(), payload, model.payload_rows)
+
+
+def changed(row: WorkingCopy, changes: Payload) -> Payload:
+    """Return the payload of a draft with changes of today's shape; what they leave out stays."""
+    return _laid_over(row.payload(), changes, row.payload_rows)
+
+
+def _laid_over(under: Payload, over: Payload, rows: Mapping[str, Payload]) -> Payload:
+    """Return one payload with the values of another where it has that field, those in rows included."""
+    whole: Payload = {name: over.get(name, value) for name, value in under.items()}
+    filled = {name: [_row(entry, entry_of) for entry in whole[name]] for name, entry_of in rows.items()}
+    return whole | filled | {SHAPE: under[SHAPE]}
+
+
+def _row(entry: Payload, defaults: Payload) -> Payload:
+    return {name: entry.get(name, value) for name, value in defaults.items()}

@@ -1,0 +1,73 @@
+"""The lists a page has under headings of their own, each of which can be read on into the past."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from publishing.querysets import EditionQuerySet, LinkQuerySet
+from reading.listings import Listing, cursor_at, of_links
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list before it is asked for: its heading, its links and the pages they come from.
+
+    `shows` says what of the links stands under each page: "quotes", "places" or nothing;
+    `several` that one page may have several links of this kind.
+    """
+
+    title: str
+    links: LinkQuerySet[Any]
+    editions: EditionQuerySet[Any]
+    with_: tuple[str, ...] = ()
+    shows: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """One list as the page shows it."""
+
+    name: str
+    title: str
+    listing: Listing
+    shows: str = ""
+
+
+def shown_sections(
+    request: HttpRequest, sections: Mapping[str, Section], *, at: datetime
+) -> list[ShownSection]:
+    """Return all sections from their beginning, or, with ?in=…&before=…, that one alone from there on."""
+    key = request.GET.get("before", "")
+    if not key:
+        first = {name: _listing(section, "", at=at) for name, section in sections.items()}
+        return [_shown(name, sections[name], found) for name, found in first.items() if found]
+    name = request.GET.get("in", "")
+    section = sections.get(name)
+    listing = _listing(section, key, at=at) if section else None
+    if section is None or not listing:
+        raise Http404
+    return [_shown(name, section, listing)]
+
+
+def ends_of(sections: list[ShownSection]) -> list[datetime]:
+    """Return when what the sections show stops being so, as far as it is known."""
+    return [end for section in sections for end in section.listing.ends]
+
+
+def path_of(path: str, request: HttpRequest) -> str:
+    """Return the page's own address with the part of the query that means something."""
+    key = request.GET.get("before", "")
+    return f"{path}?in={request.GET.get('in', '')}&before={key}" if key else path
+
+
+def _shown(name: str, section: Section, listing: Listing) -> ShownSection:
+    return ShownSection(name=name, title=section.title, listing=listing, shows=section.shows)
+
+
+def _listing(section: Section, key: str, *, at: datetime) -> Listing:
+    before = cursor_at(key, section.editions, at=at)
+    return of_links(section.links, before=before, with_=section.with_, several=section.several)

@@ -1,0 +1,25 @@
+"""Every fault and every notice of a manuscript has its sentence."""
+
+import pytest
+
+from articles.importing.sentences import fault_in_words, remark_in_words
+from manuscripts import Fault, ManuscriptError, Notice, Remark
+
+VALUES = {Fault.DOCUMENT: {"kind": "PDF"}, Fault.LONG_HEADLINE: {"count": 201, "most": 200}}
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_names_the_file_and_the_line(fault: Fault) -> None:
+    values = VALUES.get(fault, {})
+    sentence = fault_in_words("notes.txt", ManuscriptError(fault, line=3, **values))
+    assert sentence.startswith("notes.txt, line 3: ")
+    assert sentence.endswith(".")
+    assert "%" not in sentence
+    assert all(str(value) in sentence for value in values.values())
+
+
+@pytest.mark.parametrize("notice", Notice)
+def test_a_notice_names_the_line_and_its_words(notice: Notice) -> None:
+    sentence = remark_in_words(Remark(notice, 3, "100 % of it"))
+    assert sentence.startswith("Line 3")
+    assert "“100 % of it”" in sentence

@@ -1,0 +1,159 @@
+"""Two at the same moment, on connections of their own: one account a link, and always an administrator."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from colleagues.inviting import DeadLink, accept, invite
+from colleagues.leaving import deactivate
+from colleagues.models import Invitation, PasswordLink
+from colleagues.passwords import change_own, choose, links_asked_for, make_link
+from colleagues.rights import administrators
+from publishing.errors import WorkflowError
+from publishing.models import Event
+from tests import factories
+from tests.admin_forms import AdminPage, change_url
+from tests.colleagues.desk import PASSWORD, invited, make_administrator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 8
+
+
+def together(*calls: Callable[[], Any]) -> list[Any]:
+    """Make calls start at the same moment, each in a thread of its own; return what came of each."""
+    start, came = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place: int, call: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            came[place] = call()
+        except WorkflowError as refusal:
+            came[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return came
+
+
+def refusals(came: list[Any]) -> int:
+    return sum(isinstance(one, WorkflowError) for one in came)
+
+
+def test_one_link_opened_by_two_makes_one_account() -> None:
+    for number in range(ROUNDS):
+        _invitation, token = invited(email=f"{number}@example.org")
+        came = together(
+            *(
+                lambda token=token, name=name: accept(token=token, username=name, password=PASSWORD)
+                for name in (f"ana{number}", f"bob{number}", f"eve{number}")
+            )
+        )
+        assert refusals(came) == 2
+        assert User.objects.filter(username__endswith=str(number)).count() == 1
+    assert Event.objects.filter(verb="join").count() == ROUNDS
+
+
+def test_a_login_name_wanted_by_two_goes_to_one() -> None:
+    for number in range(ROUNDS):
+        tokens = [invited(email=f"{one}{number}@example.org")[1] for one in "ab"]
+        came = together(
+            *(
+                lambda token=token, name=f"ana{number}": accept(token=token, username=name, password=PASSWORD)
+                for token in tokens
+            )
+        )
+        assert refusals(came) == 1
+    assert Invitation.objects.unused().count() == ROUNDS
+
+
+def test_one_password_link_sets_one_password() -> None:
+    user = factories.make_user("reporter")
+    for _number in range(ROUNDS):
+        _link, token = make_link(user=user, actor=None)
+        came = together(
+            *(
+                lambda token=token, words=words: choose(token=token, password=words)
+                for words in ("the first password", "the second password")
+            )
+        )
+        assert refusals(came) == 1
+    assert Event.objects.filter(verb="password").count() == ROUNDS
+    assert not PasswordLink.objects.unused().exists()
+
+
+@pytest.mark.parametrize("other", ["make_link", "links_asked_for", "change_own", "deactivate"])
+def test_a_link_that_is_used_while_something_else_ends_it_is_used_or_dead(other: str) -> None:
+    owner = factories.make_user("administrator")
+    for number in range(ROUNDS * 2):
+        user = factories.make_user("reporter", email=f"{number}@example.org")
+        link, token = make_link(user=user, actor=owner)
+        ends: dict[str, Callable[[], Any]] = {
+            "make_link": lambda user=user: make_link(user=user, actor=owner),
+            "links_asked_for": lambda user=user: links_asked_for(user.email),
+            "change_own": lambda user=user: change_own(user=user, password="the second password"),
+            "deactivate": lambda user=user: deactivate(user=user, actor=owner),
+        }
+        came = together(
+            lambda token=token: choose(token=token, password="the first password"),
+            ends[other],
+        )
+        assert isinstance(came[0], User | DeadLink), came
+        assert not isinstance(came[1], Exception), came
+        link.refresh_from_db()
+        assert bool(link.used_at) is isinstance(came[0], User)
+        assert bool(link.revoked_at) is isinstance(came[0], DeadLink)
+
+
+def test_the_same_person_is_not_invited_twice() -> None:
+    roles = [factories.group_of("editor"), factories.group_of("reporter")]
+    for number in range(ROUNDS):
+        came = together(
+            *(
+                lambda role=role, email=f"{number}@example.org": invite(
+                    first_name="Ana", last_name="", email=email, role=role, actor=None
+                )
+                for role in roles
+            )
+        )
+        assert refusals(came) == 1
+    assert Invitation.objects.count() == ROUNDS
+
+
+def test_of_two_administrators_who_end_each_other_one_is_left() -> None:
+    for _number in range(ROUNDS):
+        first, second = make_administrator(), make_administrator()
+        came = together(
+            lambda first=first, second=second: deactivate(user=first, actor=second),
+            lambda first=first, second=second: deactivate(user=second, actor=first),
+        )
+        assert refusals(came) == 1
+        assert administrators().count() == 1
+        User.objects.update(is_active=False)
+
+
+def test_of_two_administrators_who_take_each_others_role_one_keeps_it() -> None:
+    for _number in range(ROUNDS):
+        pair = [make_administrator(), make_administrator()]
+        pages = [AdminPage(user) for user in pair]
+        forms = [
+            page.form(change_url(user)) | {"groups": []} for page, user in zip(pages, pair[::-1], strict=True)
+        ]
+        together(
+            *(
+                lambda page=page, user=user, form=form: page.send(change_url(user), form)
+                for page, user, form in zip(pages, pair[::-1], forms, strict=True)
+            )
+        )
+        assert administrators().count() == 1
+        User.objects.update(is_active=False)

@@ -1,0 +1,150 @@
+"""What holds for every text whatever."""
+
+import re
+import time
+import unicodedata
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manuscripts import (
+    KnownPerson,
+    ManuscriptError,
+    find_mentions,
+    parse,
+    suggest_people,
+)
+from manuscripts.manuscript import passages_of, texts_of
+
+FRAGMENTS = st.sampled_from(
+    [
+        "Jane Doe said:",
+        '"We will go,"',
+        "said an analyst.",
+        "\\\"It\\'s",
+        "“open",
+        "close”",
+        "‘one’",
+        "She was told,",
+        "according to",
+        "The Bridge",
+        "U.S.",
+        "Dr. Roe",
+        '12"',
+        "- item",
+        "1. first",
+        "2. second",
+        "## Part",
+        "[1] Entry – Gazette",
+        "https://example.com/a",
+        "example.com",
+        "doi:10.5555/x.y",
+        "(Li Qiang)",
+        "\n",
+        "\n",
+        "\n\n",
+        " ",
+        "\t",
+        "a word or two",
+        "naïve café",
+        "Wörter",
+        "мост",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.lists(FRAGMENTS, max_size=40).map(" ".join),
+    st.lists(FRAGMENTS, max_size=40).map("".join),
+    st.lists(FRAGMENTS, max_size=40).map("\n".join),
+)
+TAILS = st.sampled_from(["", "\n\nSources:\n", "\nReferences\n\n", "\nSource: "])
+# What marks a line for what it is goes with the mark, not with the words.
+MARKUP = {"by", "and", "references", "sources", "source", "doi", "s", "reference", "citations", "www"}
+
+
+def words(text: str) -> list[str]:
+    clean = unicodedata.normalize("NFC", text.replace("\ufffe", " ").replace("\uffff", " "))
+    found = re.findall(r"[^\W\d_]+", clean)
+    return [word.lower() for word in found if word.lower() not in MARKUP]
+
+
+def everything(manuscript) -> str:
+    sources = [
+        part
+        for one in manuscript.references
+        for part in (one.title, one.publisher, one.domain, one.url, one.doi, one.note)
+    ]
+    said = [remark.text for remark in manuscript.remarks]
+    body = [text for block in manuscript.blocks for text in texts_of(block)]
+    return "\n".join([manuscript.headline, *manuscript.byline, *body, *sources, *said])
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=TEXTS)
+def test_nothing_but_a_manuscript_error_is_ever_raised(text):
+    try:
+        manuscript = parse(text)
+    except ManuscriptError:
+        return
+    suggest_people(manuscript, known=[])
+    people = [KnownPerson("a", "Jane Doe", ("Doe",)), KnownPerson("b", "Roe")]
+    find_mentions(manuscript.blocks, people)
+    parts = {one.id: list(one.parts) for one in manuscript.quotations}
+    for block in manuscript.blocks:
+        for passage in passages_of(block):
+            end = 0
+            for span in passage.quotes:
+                assert end <= span.start < span.end <= len(passage.text)
+                end = span.end
+                words_inside = parts[span.quotation].pop(0)
+                assert words_inside and words_inside in passage.text[span.start : span.end]
+    assert not any(parts.values())
+
+
+@settings(max_examples=400, deadline=None)
+@given(head=TEXTS, tail=TAILS, rest=TEXTS)
+def test_no_word_is_lost(head, tail, rest):
+    text = head + tail + rest
+    try:
+        manuscript = parse(text)
+    except ManuscriptError:
+        return
+    lost = Counter(words(text)) - Counter(words(everything(manuscript)))
+    assert not lost
+
+
+SIZE = 1_000_000
+SHAPES = {
+    "quotes": '"' * SIZE,
+    "apostrophes": "'" * SIZE,
+    "new lines": "\n" * SIZE,
+    "backslashes": "\\" * SIZE,
+    "escaped quotes": '\\"' * (SIZE // 2),
+    "one line": "word " * (SIZE // 5),
+    "one word": "a" * SIZE,
+    "open marks": "“" * (SIZE // 3),
+    "said": "Jane Doe said " * (SIZE // 14),
+    "he said": "“a b c,” he said. " * (SIZE // 20),
+    "short lines": "Short\n" * (SIZE // 6),
+    "unclosed paragraphs": "“a b\n" * (SIZE // 7),
+    "united paragraphs": "“a,” said Jo Po. “b\n“c,” said Jo Po.\n" * (SIZE // 35),
+    "combining": "a" + "\u0301\u0323" * (SIZE // 4),
+    "sources headings": "Sources:\nshort\n" * (SIZE // 15) + "a long line of prose " * 30,
+    "source titles": "References:\n" + "title here\n" * (SIZE // 11),
+    "brackets": "Sources:\nhttps://example.com/" + ")" * SIZE,
+    "dashes": "Sources:\n" + " - ".join(["ab"] * (SIZE // 5)),
+    "dots": "a." * (SIZE // 2),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_text_and_no_faster(shape):
+    """A quarter of a megabyte a time: quadratic work at this size would take minutes."""
+    text = f"Headline\n\nA body.\n{SHAPES[shape][: SIZE // 4]}"
+    started = time.process_time()
+    manuscript = parse(text)
+    suggest_people(manuscript, known=[])
+    find_mentions(manuscript.blocks, [KnownPerson("a", "Jane Doe", ("a", "word", "Short"))])
+    assert time.process_time() - started < 8

@@ -1,0 +1,81 @@
+"""The front page and the frame around every page."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from tests.factories import make_image, make_person, make_published_article, make_tag
+from tests.reading import by_class, links, queries, text, tree, words
+
+pytestmark = pytest.mark.django_db
+
+
+def pictures(page) -> list[str]:
+    return [image.get("src") or "" for image in page.iter("img")]
+
+
+def test_the_first_story_leads_with_its_picture_and_its_description() -> None:
+    make_published_article(main_image=make_image().key)
+    image = make_image()
+    make_published_article(headline="Newest", main_image=image.key, main_image_alt="What it shows")
+    page = tree("/")
+    first, second = by_class(page, "teaser")
+    [picture] = first.iter("img")
+    assert image.key in (picture.get("src") or "")
+    assert (picture.get("alt"), picture.get("loading")) == ("What it shows", "eager")
+    [small] = second.iter("img")
+    assert (small.get("alt"), small.get("loading")) == ("", "lazy")
+
+
+def test_pictures_cost_one_query_and_none_where_there_are_none() -> None:
+    tag = make_tag()
+    make_published_article(tags=[tag.key])
+    for path in ("/", tag.get_absolute_url()):
+        assert queries(path) == 2
+    for _ in range(5):
+        make_published_article(main_image=make_image().key, tags=[tag.key])
+    for path in ("/", tag.get_absolute_url()):
+        assert queries(path) == 3
+        assert len(pictures(tree(path))) == 5
+
+
+def test_a_story_says_who_wrote_it() -> None:
+    person = make_person(published=True, name="Ada Lovelace")
+    names = [
+        {"person": person.key, "name": "", "role": ""},
+        {"person": None, "name": "Staff", "role": ""},
+        {"person": None, "name": "Mei Lin", "role": "Photographs"},
+    ]
+    make_published_article(credits=names)
+    [line] = by_class(tree("/"), "dates")
+    assert "Ada Lovelace and Staff" in words(line) and "Mei Lin" not in words(line)
+
+
+def test_older_articles_are_a_plain_list_under_their_heading() -> None:
+    for _ in range(22):
+        make_published_article()
+    older = next(a.get("href") for a in tree("/").iter("a") if a.get("rel") == "next")
+    page = tree(f"/{older}")
+    assert words(page.find(".//h1")) == "Older articles"
+    assert not by_class(page, "front-page") and len(by_class(page, "teaser")) == 2
+
+
+def test_the_masthead_has_the_day_in_the_newsrooms_own_zone(settings) -> None:
+    settings.TIME_ZONE = "Asia/Shanghai"
+    with time_machine.travel(datetime(2026, 1, 1, 18, 0, tzinfo=UTC), tick=False):
+        for path in ("/", "/people/", "/tags/"):
+            [today] = by_class(tree(path), "today")
+            assert words(today) == "Friday, Jan. 2, 2026"
+            assert next(t.get("datetime") for t in today.iter("time")) == "2026-01-02"
+
+
+def test_every_page_leads_to_the_sections_of_the_site() -> None:
+    [nav] = by_class(tree("/"), "site-nav")
+    assert {"/", "/tags/", "/people/"} <= set(links(nav))
+
+
+def test_a_tag_says_what_it_is_about_where_tags_are_listed() -> None:
+    tag = make_tag("Machines", description="From looms to logic.")
+    make_published_article(tags=[tag.key])
+    assert "From looms to logic." in text("/tags/")
