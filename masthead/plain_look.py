@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import conditional_escape
 
-from masthead.site import Site
+from masthead.site import Site, site_to_begin_with
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def keep_look(site: Site) -> None:
     """Keep how plain pages look; without room or a sound template for it, those go on as they were."""
     aside = path().with_name(f".plain-look.{secrets.token_hex(8)}.part")
     try:
-        made = _made(name=site.name, language=site.language, accent=site.accent)
+        made = _made(site)
         try:
             aside.write_text(json.dumps(asdict(made)), encoding="utf-8")
             aside.replace(path())
@@ -56,13 +56,13 @@ def look() -> PlainLook:
         found = PlainLook(language=str(kept["language"]), page=str(kept["page"]))
     except (OSError, ValueError, LookupError, TypeError):
         # There is none yet, or it is damaged: what says that something is wrong must not fail too.
-        return _made(name=settings.SITE_NAME, language=settings.LANGUAGE_CODE, accent="")
+        return _made(site_to_begin_with())
     if "$main" in found.page and translation.check_for_language(found.language):
         return found
-    return _made(name=settings.SITE_NAME, language=settings.LANGUAGE_CODE, accent="")
+    return _made(site_to_begin_with())
 
 
-def _made(*, name: str, language: str, accent: str) -> PlainLook:
-    context = {"name": name.replace("$", "$$"), "accent": accent}
-    with translation.override(language):
-        return PlainLook(language=language, page=render_to_string("plain_look.html", context))
+def _made(site: Site) -> PlainLook:
+    context = {"name": site.name.replace("$", "$$"), "accent": site.accent}
+    with translation.override(site.language):
+        return PlainLook(language=site.language, page=render_to_string("plain_look.html", context))

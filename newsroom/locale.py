@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -50,7 +49,7 @@ def _chosen(request: HttpRequest) -> tuple[str, tzinfo]:
     try:
         return chosen_language(request), chosen_zone(request)
     except Error:
-        return settings.LANGUAGE_CODE, timezone.get_default_timezone()
+        return translation.get_language(), timezone.get_current_timezone()
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -65,7 +65,7 @@ def test_a_stranger_sends_a_little_to_the_pages_for_strangers(path: str) -> None
         ("/admin/articles/article/add/", 10 * MEGABYTE),
         ("/admin/nonsense/", 10 * MEGABYTE),
         ("/admin/images/image/add/", 10 * MEGABYTE + MAX_BYTES),
-        ("/admin/newsroom/newsroom/add/", 10 * MEGABYTE + 3 * MAX_BYTES),
+        ("/admin/masthead/newsroom/add/", 10 * MEGABYTE + 3 * MAX_BYTES),
     ],
 )
 def test_a_page_takes_what_it_asks_for_and_no_more(path: str, most: int) -> None:
