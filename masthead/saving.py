@@ -17,6 +17,7 @@ from masthead.plain_look import keep_look
 from masthead.site import site_at
 from publishing.errors import InvalidText
 from publishing.records import save_record
+from publishing.typed import as_typed
 from publishing.workflow.locking import Actor
 
 Rows = Sequence[Mapping[str, Any]]
@@ -76,7 +77,7 @@ def _title(name: str) -> str:
 
 
 def _items(menu: Rows) -> list[MenuItem]:
-    items = [MenuItem(position=position, **row) for position, row in enumerate(menu)]
+    items = [MenuItem(position=position, **as_typed(MenuItem, row)) for position, row in enumerate(menu)]
     try:
         for item in items:
             item.full_clean(exclude=["newsroom"])

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.querysets import WorkingCopyQuerySet
 
 if TYPE_CHECKING:
     from publishing.bases import EditionBase, RevisionBase
     from publishing.usage import Use
+    from publishing.workflow.carrying import Place
 
 M = TypeVar("M", bound=models.Model)
 
@@ -85,6 +87,21 @@ class PendingEditions(WorkflowError):
             _("A later version is already scheduled. Say whether it stays scheduled or is cancelled.")
         )
         self.pending = pending
+
+
+class WordsCollide(WorkflowError):
+    """What is scheduled says something else at some places, and nobody said what is to stand there."""
+
+    def __init__(self, places: Sequence["Place"]) -> None:
+        super().__init__(
+            ngettext(
+                "What is scheduled says something else in %(count)d place. Decide what is to stand there.",
+                "What is scheduled says something else in %(count)d places. Decide what is to stand there.",
+                len(places),
+            )
+            % {"count": len(places)}
+        )
+        self.places = places
 
 
 class EditConflict(WorkflowError):

@@ -10,8 +10,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
-from publishing.folding import make_slug
 from publishing.languages import languages
+from publishing.slugs import make_slug
 
 MOST_ROWS = 200
 """How many rows a form can add: each costs time, whatever is sent in it."""

@@ -220,14 +220,19 @@ class Newsroom(RuleBasedStateMachine):
     @rule(wrong=st.sampled_from([0, 0, 0, 1]))
     def withdraw(self, wrong: int) -> None:
         with self.verb(timezone.now()) as now:
-            live = self.live(now)
+            reached = self.now()
+            live = self.live(now) or self.live(reached)
             number = (live.number if live else 1) + wrong
             workflow.withdraw(working_copy=self.article, edition=number, actor=self.editor)
-            self.turns = [turn for turn in self.turns if turn.at <= now]
-            last = max(self.turns, key=lambda turn: (turn.at, turn.number))
-            down = max(now, last.at + TICK)
-            self.turns.append(Turn(down, None, last.number))
-            self.boundaries.add(down)
+            self.turns = [turn for turn in self.turns if turn.at <= reached]
+            begun = [turn for turn in self.turns if turn.at <= now]
+            last = max(begun, key=lambda turn: (turn.at, turn.number), default=None)
+            # What went public before the clock went back was public, if only for a moment.
+            ended = [*([last] if last else []), *(turn for turn in self.turns if turn.at > now)]
+            for turn in ended:
+                down = max(now, turn.at + TICK)
+                self.turns.append(Turn(down, None, turn.number))
+                self.boundaries.add(down)
 
     @precondition(lambda self: self.turns)
     @rule(pending=pendings, choice=st.none() | st.integers(1, 6))

@@ -101,6 +101,20 @@ def test_a_source_that_is_not_shown_leaves_no_trace(source):
 
 
 @quiet
+@given(samples.anything)
+def test_the_parts_of_one_quotation_agree_about_speaker_and_source(source):
+    told = {}
+    for element in tree(richtext.sanitise(source))[0].iter():
+        quote = element.attrib.get("data-quote") if isinstance(element.tag, str) else None
+        if quote:
+            said = [element.attrib.get(f"data-{name}", "") for name in ("person", "speaker", "reference")]
+            told.setdefault(quote, []).append(said)
+    for parts in told.values():
+        assert len({(person, speaker) for person, speaker, _ in parts} - {("", "")}) <= 1
+        assert len({reference for *_, reference in parts} - {""}) <= 1
+
+
+@quiet
 @given(samples.stored)
 def test_what_is_stored_comes_back_unchanged(source):
     assert richtext.sanitise(source) == source
