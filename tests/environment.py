@@ -28,6 +28,7 @@ VARIABLES = (
     "SECRET_KEY",
     "SITE_NAME",
     "SITE_URL",
+    "THREADS",
     "TIME_ZONE",
 )
 
