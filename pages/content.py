@@ -11,7 +11,7 @@ from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText
 from publishing.finding import find_text
-from publishing.folding import make_slug
+from publishing.slugs import make_slug
 
 if TYPE_CHECKING:
     from pages.models import Page

@@ -149,6 +149,7 @@ class RevisionKind(models.TextChoices):
     DISCARD = "discard", _("Back to what readers see")
     FIX = "fix", _("Fix of what readers see")
     CARRIED = "carried", _("Fix carried into the draft")
+    WAITING = "waiting", _("What readers see now, carried into what is scheduled")
 
 
 class RevisionBase(AppendOnly):

@@ -21,3 +21,11 @@ window.addEventListener("beforeunload", (event) => {
 window.addEventListener("pageshow", () => {
   leaving = false
 })
+
+/* Whoever writes other words at a place means them. */
+for (const place of document.querySelectorAll(".place")) {
+  const chosen = place.querySelector('input[type="radio"][value="words"]')
+  place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
+    if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
+  })
+}
