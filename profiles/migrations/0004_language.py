@@ -4,7 +4,7 @@ import publishing.languages
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0002_renderer")]
+    dependencies = [("profiles", "0003_carrying")]
 
     operations = [
         migrations.AddField(
