@@ -31,3 +31,11 @@ document.addEventListener("click", ({ target }) => {
   field.dispatchEvent(new Event("input", { bubbles: true }))
   field.focus()
 })
+
+/* Whoever writes other words at a place means them. */
+for (const place of document.querySelectorAll(".place")) {
+  const chosen = place.querySelector('input[type="radio"][value="words"]')
+  place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
+    if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
+  })
+}
