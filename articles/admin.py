@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import COLUMNS, agency_mark
+from articles.content import COLUMNS
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.pages import preview_of
@@ -104,7 +104,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
                     "person": row["person"].key if row["person"] else None,
                     "name": row["name"],
                     "role": row["role"],
-                    **agency_mark(row["is_agency"]),
+                    "is_agency": row["is_agency"],
                 }
                 for row in rows.get(DraftCredit, [])
             ],
@@ -131,5 +131,5 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
 
 def _in_words(credit: Mapping[str, Any], name: str) -> str:
     """Return one name of the byline as the list of differences shows it."""
-    kind = _("agency") if credit.get("is_agency") else ""
+    kind = _("agency") if credit["is_agency"] else ""
     return " – ".join(filter(None, [name, kind, credit["role"]]))

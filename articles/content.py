@@ -8,11 +8,11 @@ from images.models import Image
 from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
-from publishing.folding import make_slug
 from publishing.models import Tag
+from publishing.slugs import make_slug
 from references.models import Reference
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {SHAPE: len(article.payload_steps)}
-    payload |= {name: getattr(article, name) for name in COLUMNS}
+    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
     payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
         return payload | {"credits": [], "sources": [], "tags": []}
@@ -47,7 +46,7 @@ def payload_of(article: "Article") -> Payload:
                 "person": credit.person.key if credit.person else None,
                 "name": credit.name,
                 "role": credit.role,
-                **agency_mark(credit.is_agency),
+                "is_agency": credit.is_agency,
             }
             for credit in credits
         ],
@@ -82,7 +81,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
             person=people.get(credit["person"]),
             name="" if credit["person"] else credit["name"],
             role=credit["role"],
-            is_agency=credit.get("is_agency", False),
+            is_agency=credit["is_agency"],
             position=position,
         )
         for position, credit in enumerate(payload["credits"])
@@ -97,11 +96,6 @@ def apply_to(article: "Article", payload: Payload) -> None:
         article.draft_tags.model(content_object=article, tag=tags[key], position=position)
         for position, key in enumerate(dict.fromkeys(payload["tags"]))
     )
-
-
-def agency_mark(is_agency: bool) -> dict[str, bool]:
-    """Return what a byline's entry holds beside its name; nothing for a person, as every older one."""
-    return {"is_agency": True} if is_agency else {}
 
 
 def names_of(article: "Article") -> list[str]:

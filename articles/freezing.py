@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from articles.content import agency_mark
 from articles.models.article import Article
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
 from articles.related import add_related
@@ -90,8 +89,8 @@ def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
         key = credit["person"] if credit["person"] in names else ""
         name = names.get(key, credit["name"])
         if name:
-            mark = agency_mark(credit.get("is_agency", False))
-            lines.append({"name": name, "role": credit["role"], "person": key, **mark})
+            is_agency = credit["is_agency"]
+            lines.append({"name": name, "role": credit["role"], "person": key, "is_agency": is_agency})
     return lines
 
 

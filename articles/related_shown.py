@@ -46,20 +46,22 @@ def related_articles(
     """Return what is live of them, newest first, without what was retracted: one query.
 
     What they share is looked up anew, so the reason is true of what readers see of both. It is named from
-    what this page shows: these sources, people and tags.
+    what this page shows: these sources, people and tags. Without a reason that may be named nothing is
+    listed: that two texts belong together would tell of what they share in secret.
     """
     live = _with_reasons(edition, at=at)
     chosen = live.filter(working_copy__in=Related.objects.filter(edition=edition).values("other"))
     pointing = Related.objects.live(at).filter(other=edition.working_copy_id).newest()
     newer = live.filter(pk__in=pointing.values("edition")[:MOST])
     found = {other.pk: other for other in chosen.union(newer, all=True) if not other.is_retracted}
-    newest = sorted(found.values(), key=lambda other: (other.published_at, other.pk), reverse=True)[:MOST]
+    newest = sorted(found.values(), key=lambda other: (other.published_at, other.pk), reverse=True)
     shown: dict[str, dict[int, Any]] = {
         "source": {reference.pk: reference for reference in references},
         "person": {profile.working_copy_id: profile for profile in people},
         "tag": {tag.pk: tag for tag in tags},
     }
-    return [RelatedArticle(other, **_strongest(other, shown)) for other in newest]
+    reasons = ((other, _strongest(other, shown)) for other in newest)
+    return [RelatedArticle(other, **reason) for other, reason in reasons if reason][:MOST]
 
 
 def _with_reasons(edition: ArticleEdition, *, at: datetime) -> Any:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.querysets import WorkingCopyQuerySet
 
 if TYPE_CHECKING:
     from publishing.bases import EditionBase, RevisionBase
     from publishing.usage import Use
+    from publishing.workflow.carrying import Place
 
 M = TypeVar("M", bound=models.Model)
 
@@ -28,6 +31,10 @@ class WorkflowError(Exception):
 
 class NotAllowed(WorkflowError):
     """The person may not do this."""
+
+
+class MayNotChange(PermissionDenied):
+    """A form was sent that its sender may not send any more; `str()` is a sentence that says why."""
 
 
 class NotReady(WorkflowError):
@@ -80,6 +87,21 @@ class PendingEditions(WorkflowError):
             _("A later version is already scheduled. Say whether it stays scheduled or is cancelled.")
         )
         self.pending = pending
+
+
+class WordsCollide(WorkflowError):
+    """What is scheduled says something else at some places, and nobody said what is to stand there."""
+
+    def __init__(self, places: Sequence["Place"]) -> None:
+        super().__init__(
+            ngettext(
+                "What is scheduled says something else in %(count)d place. Decide what is to stand there.",
+                "What is scheduled says something else in %(count)d places. Decide what is to stand there.",
+                len(places),
+            )
+            % {"count": len(places)}
+        )
+        self.places = places
 
 
 class EditConflict(WorkflowError):

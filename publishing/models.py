@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
-from publishing.folding import SortKeyField, make_slug, sort_key
+from publishing.folding import SortKeyField, sort_key
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.slugs import make_slug
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -103,6 +104,7 @@ class Verb(models.TextChoices):
     RESTORE = "restore", _("brought back an earlier version")
     DISCARD = "discard", _("went back to what readers see")
     FIX = "fix", _("fixed what readers see")
+    CARRY = "carry", _("carried it into what is scheduled")
     CORRECT = "correct", _("published a correction")
     RETRACT = "retract", _("retracted")
     BIN = "bin", _("put in the bin")

@@ -35,7 +35,7 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
         return super().bulk_create(objs, *args, **kwargs)
 
     def _write(self, **kwargs: Any) -> int:
-        """Write derived times or a write-once intent; only publishing.workflow and its retime call this."""
+        """Write derived times, a write-once intent, or a text rendered anew; publishing.workflow only."""
         return super().update(**kwargs)
 
     def _remove(self) -> None:

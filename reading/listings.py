@@ -49,6 +49,16 @@ class Listing:
         return bool(self.items)
 
     @property
+    def lead(self) -> Item | None:
+        """Return what a front page begins with: the newest that still holds, so nothing retracted."""
+        return next((item for item in self.items if not item.edition.is_retracted), None)
+
+    @property
+    def after_lead(self) -> list[Item]:
+        """Return all others, each in its place in time."""
+        return [item for item in self.items if item is not self.lead]
+
+    @property
     def ends(self) -> list[datetime]:
         """Return when what is shown stops being so, as far as it is known."""
         return [item.edition.live_until for item in self.items]

@@ -30,7 +30,6 @@ class PersonEdition(EditionBase):
     name = models.CharField(_("name"), max_length=200)
     sort_key = SortKeyField()
     occupation = models.CharField(_("who they are"), max_length=200, blank=True)
-    body_html = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
     portrait = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")

@@ -26,6 +26,7 @@ class FixLive(PublicTerms):
     button = gettext_lazy("Publish the fix")
     saves_first = False
     shows_draft_to_readers = False
+    carries = True
 
     @classmethod
     def is_offered(cls, situation: Situation) -> bool:
@@ -63,17 +64,19 @@ class FixLive(PublicTerms):
             change=kind,
             public_note=data["public_note"] if kind.is_significant else "",
             pending=data.get("pending"),
+            decisions=self.decisions(),
         )
         if self.carried.conflicts:
             count = len(self.carried.conflicts)
-            return ngettext(
+            done = ngettext(
                 "The fix is public. The draft says something else in %(count)d place: both are kept. "
                 "Compare them here.",
                 "The fix is public. The draft says something else in %(count)d places: both are kept. "
                 "Compare them here.",
                 count,
             ) % {"count": count}
-        return _("The fix is public, and the draft has it too.")
+            return self.and_what_is_scheduled(done)
+        return self.and_what_is_scheduled(_("The fix is public, and the draft has it too."))
 
     def next_url(self) -> str:
         if self.carried is not None and self.carried.conflicts:

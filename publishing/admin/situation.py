@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from publishing import payloads
 from publishing.admin.fields import zone_name
 from publishing.bases import Stage
-from publishing.workflow.locking import live_edition, pending_editions
+from publishing.workflow.locking import live_edition, moment_after, pending_editions
 
 
 def said(moment: datetime, *, zone: bool = False) -> str:
@@ -23,7 +23,7 @@ def said(moment: datetime, *, zone: bool = False) -> str:
 
 @dataclass(frozen=True)
 class Situation:
-    """One working copy and its published versions, as of one moment."""
+    """One working copy and its published versions, as of one moment: now, or what they have reached."""
 
     working_copy: Any
     editions: list[Any]
@@ -33,7 +33,8 @@ class Situation:
     def of(cls, working_copy: Any) -> "Situation":
         """Load what the buttons and the state line depend on."""
         editions = working_copy.editions.select_related("revision").defer("body_html").order_by("number")
-        return cls(working_copy, list(editions), timezone.now())
+        found = list(editions)
+        return cls(working_copy, found, moment_after(found))
 
     @cached_property
     def live(self) -> Any | None:
@@ -93,6 +94,12 @@ class Situation:
             since = said(self.live.live_from, zone=True)
             lines.append(
                 _("Public since %(since)s: readers see published version %(number)d.")
+                % {"number": self.live.number, "since": since}
+                if self.live.live_from <= timezone.now()
+                else _(
+                    "The clock of the server was set back. Readers see published version %(number)d again "
+                    "from %(since)s."
+                )
                 % {"number": self.live.number, "since": since}
             )
             if self.live.expires_at:

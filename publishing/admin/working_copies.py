@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import workflow
+from publishing import payloads, workflow
 from publishing.admin import verbs
 from publishing.admin.bin import BinMixin
 from publishing.admin.differences import FieldDifference, differences
@@ -26,7 +26,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, InvalidText, NotReady, WorkflowError
+from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 
 logger = logging.getLogger(__name__)
 
@@ -118,8 +118,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-        now = stored.payload()
-        if all(now[name] == value for name, value in payload.items()):
+        if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
         workflow.save_revision(
@@ -288,6 +287,9 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
         if data is not None and form.is_valid():
             try:
                 done = form.carry_out(actor=actor_of(request))
+            except WordsCollide as refusal:
+                form.ask_about_places(refusal.places)
+                form.add_error(None, str(refusal))
             except WorkflowError as refusal:
                 # What the draft lacks stands on the page as a list anyway.
                 if not (isinstance(refusal, NotReady) and form.missing()):
@@ -310,6 +312,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
             missing=form.missing(),
             situation=situation,
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
+            places=form.places.shown() if form.places else [],
             form_media=self.form_media(request, form),
         )
         return response

@@ -5,7 +5,7 @@ edition; `resolve` fills it from what is current whenever it is shown. `extract`
 """
 
 from publishing.richtext import build
-from publishing.richtext.characters import has_words
+from publishing.richtext.characters import has_words, one_line, plain_lines
 from publishing.richtext.contents import contents
 from publishing.richtext.extracting import (
     Citation,
@@ -21,6 +21,7 @@ from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTex
 from publishing.richtext.merging import Conflict, Merge, merge, split_blocks
 from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
 from publishing.richtext.rendering import VERSION, render
+from publishing.richtext.rendering_anew import TextWouldChange, render_anew, visible
 from publishing.richtext.resolving import Keys, Note, NotePlace, Picture, Resolved, keys, letter, resolve
 from publishing.richtext.sanitising import sanitise
 from publishing.richtext.sentences import count_words
@@ -49,6 +50,7 @@ __all__ = [
     "Quotation",
     "Resolved",
     "RichTextError",
+    "TextWouldChange",
     "build",
     "contents",
     "count_words",
@@ -57,8 +59,12 @@ __all__ = [
     "keys",
     "letter",
     "merge",
+    "one_line",
+    "plain_lines",
     "render",
+    "render_anew",
     "resolve",
     "sanitise",
     "split_blocks",
+    "visible",
 ]

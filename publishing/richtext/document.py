@@ -13,6 +13,19 @@ class Attribution(NamedTuple):
     speaker: str = ""
     reference: str = ""
 
+    def agrees_with(self, other: "Attribution") -> bool:
+        """Tell whether both can belong to one record; what one does not say, the other may."""
+        mine, others = (self.person, self.speaker), (other.person, other.speaker)
+        same_speaker = mine == others or not any(mine) or not any(others)
+        return same_speaker and (
+            self.reference == other.reference or not (self.reference and other.reference)
+        )
+
+    def filled_from(self, other: "Attribution") -> "Attribution":
+        """Return this with what only the other says."""
+        speaker = self if self.person or self.speaker else other
+        return Attribution(self.id, speaker.person, speaker.speaker, self.reference or other.reference)
+
 
 class Marks(NamedTuple):
     """What is said about some words, from the outermost tag to the innermost."""

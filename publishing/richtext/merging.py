@@ -1,7 +1,7 @@
 """Bring two changed versions of a text together, block by block, losing nothing of either."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -24,6 +24,10 @@ class Merge(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
+Settle = Callable[[Conflict], str | None]
+"""Returns the blocks to stand at a place that both changed, or None where nobody has decided."""
+
+
 class _Hunk(NamedTuple):
     """One change: base blocks from `begin` to `end` became these blocks."""
 
@@ -38,11 +42,15 @@ def split_blocks(stored: str) -> list[str]:
     return [write_block(block) for block in parse(stored)]
 
 
-def merge(*, base: str, mine: str, theirs: str) -> Merge:
+def _nobody(conflict: Conflict) -> None:
+    """Leave every place undecided."""
+
+
+def merge(*, base: str, mine: str, theirs: str, settle: Settle = _nobody) -> Merge:
     """Carry over what either side changed since `base`.
 
-    Where both changed the same blocks differently, both versions stand in the body, mine first, and the
-    place is reported.
+    Where both changed the same blocks differently, the body has what was settled; if nothing was, both
+    versions stand there, mine first, and the place is reported.
     """
     origin = split_blocks(base)
     hunks = [
@@ -65,8 +73,11 @@ def merge(*, base: str, mine: str, theirs: str) -> Merge:
             conflict = Conflict(
                 "".join(ours[head : len(ours) - tail]), "".join(other[head : len(other) - tail])
             )
-            body += [*ours[:head], conflict.mine, conflict.theirs, *ours[len(ours) - tail :]]
-            conflicts.append(conflict)
+            settled = settle(conflict)
+            if settled is None:
+                conflicts.append(conflict)
+            between = [conflict.mine, conflict.theirs] if settled is None else [settled]
+            body += [*ours[:head], *between, *ours[len(ours) - tail :]]
     return Merge("".join([*body, *origin[at:]]), tuple(conflicts))
 
 

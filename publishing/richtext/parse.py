@@ -29,6 +29,9 @@ from publishing.richtext.tables import read_table
 
 _ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 
+# One quotation that was split among more speakers is no accident; looking at all of them costs their square.
+_MOST_RECORDS = 20
+
 Handler = Callable[["Reader", Element, dict[str, str], Marks, Flow], None]
 
 
@@ -52,6 +55,7 @@ class Reader:
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)
         self.free = 0
+        self.records: dict[str, list[Attribution]] = {}
         self.hoisted: list[Block] = []
 
     def walk(self, children: list[Element | str], marks: Marks, flow: Flow) -> None:
@@ -109,10 +113,25 @@ class Reader:
         )
         if not needs or "data-pull" in written or check.key(written.get("data-quote", "")):
             return written
+        return {**written, "data-quote": self._free_id()}
+
+    def _free_id(self) -> str:
         while (candidate := f"q{self.free + 1}") in self.taken:
             self.free += 1
         self.taken.add(candidate)
-        return {**written, "data-quote": candidate}
+        return candidate
+
+    def attribution(self, kept: dict[str, str]) -> Attribution:
+        """Return whose words these are; parts of one record that disagree about it are two records."""
+        said = Attribution(kept["data-quote"], *(kept.get(name, "") for name in ATTRIBUTION_NAMES[1:]))
+        records = self.records.setdefault(said.id, [])
+        for place, record in enumerate(records[:_MOST_RECORDS]):
+            if record.agrees_with(said):
+                records[place] = record.filled_from(said)
+                return said._replace(id=record.id)
+        own = said._replace(id=self._free_id()) if records else said
+        records.append(own)
+        return own
 
 
 def _paragraph(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
@@ -156,8 +175,9 @@ def _block_quotation(
     if flow.place != "top" and not attributed:
         return reader.lines(element, marks, flow)
     flow.end_line()
+    said = reader.attribution(kept)
     blocks = reader.inside(element.children, marks, flow)
-    return flow.add_top(BlockQuotation(_attribution(kept), blocks))
+    return flow.add_top(BlockQuotation(said, blocks))
 
 
 def _pull_quote(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
@@ -205,11 +225,7 @@ def _italic(reader: Reader, element: Element, kept: dict[str, str], marks: Marks
 def _inline_quotation(
     reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow
 ) -> None:
-    reader.walk(element.children, marks._replace(quotation=_attribution(kept)), flow)
-
-
-def _attribution(kept: dict[str, str]) -> Attribution:
-    return Attribution(kept["data-quote"], *(kept.get(name, "") for name in ATTRIBUTION_NAMES[1:]))
+    reader.walk(element.children, marks._replace(quotation=reader.attribution(kept)), flow)
 
 
 ATTRIBUTION_NAMES = ("data-quote", "data-person", "data-speaker", "data-reference")

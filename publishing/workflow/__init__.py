@@ -4,6 +4,7 @@ Each verb reads the same way: permission, lock, version and state, write, histor
 """
 
 from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
+from publishing.workflow.carrying import Decision, Place
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
@@ -14,7 +15,9 @@ from publishing.workflow.taking_down import cancel, withdraw
 
 __all__ = [
     "Carried",
+    "Decision",
     "FieldConflict",
+    "Place",
     "bin_draft",
     "cancel",
     "correct",

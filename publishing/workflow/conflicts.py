@@ -85,7 +85,9 @@ def _fixes_since_the_draft_was_public(working_copy: WorkingCopy) -> set[int]:
     editions: Any = working_copy.editions  # type: ignore[attr-defined]
     public = editions.filter(live_from__lte=timezone.now()).order_by("-number")
     found: set[int] = set()
-    for number, kind in public.values_list("number", "revision__kind"):
+    # What a fix was carried into waited for its time: it was the draft long before.
+    own = public.exclude(revision__kind=RevisionKind.WAITING)
+    for number, kind in own.values_list("number", "revision__kind"):
         if kind != RevisionKind.FIX:
             break
         found.add(number)

@@ -1,16 +1,16 @@
 """Fix what is live while a rewrite is unfinished: publish the fix alone, carry it into the draft."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import payloads, richtext
+from publishing import payloads
 from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
+from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
 from publishing.workflow.going_public import Pending, Terms, release, tell
 from publishing.workflow.locking import (
@@ -41,13 +41,15 @@ def fix_live(
     change: Change = Change.MINOR,
     public_note: str = "",
     pending: Pending = None,
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> Carried:
-    """Publish a change to the live text alone, and carry it into the draft block by block.
+    """Publish a change to the live text alone; carry it into what waits and into the draft, by blocks.
 
-    `edition` is the number of the published version the fix was made on.
+    `edition` is the number of the published version the fix was made on; `decisions` say what is to
+    stand where a waiting version has other words.
     """
     require(actor, working_copy, "publish")
-    clean = cleaned(payload)
+    clean = cleaned(working_copy, payload)
     with locked(working_copy) as row:
         editions = editions_of(row)
         live = live_edition(editions, moment_after(editions))
@@ -69,48 +71,21 @@ def fix_live(
             payload=fixed,
             note=public_note,
         )
-        terms = Terms(change=change, public_note=public_note, pending=pending, on_what_is_live=True)
+        terms = Terms(
+            change=change,
+            public_note=public_note,
+            pending=pending,
+            on_what_is_live=True,
+            decisions=decisions,
+        )
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
-        merged, conflicts = carry(base=base, draft=draft, fixed=fixed)
-        hold_text(row, merged)
+        merged, conflicts = carry(base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
+        hold_text(row, cleaned(row, merged))
         append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
         tell(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
-
-
-def carry(*, base: Payload, draft: Payload, fixed: Payload) -> tuple[Payload, tuple[FieldConflict, ...]]:
-    """Merge what the fix changed into the draft; the draft's own changes stay."""
-    merged = dict(draft)
-    conflicts: list[FieldConflict] = []
-    for name, mine in draft.items():
-        before: Any = base.get(name)
-        theirs: Any = fixed.get(name, mine)
-        if mine == theirs or theirs == before:
-            continue
-        if mine == before:
-            merged[name] = theirs
-        elif name == "body":
-            text = richtext.merge(base=before or "", mine=mine, theirs=theirs)
-            merged[name] = text.body
-            conflicts += [FieldConflict(name, conflict.mine, conflict.theirs) for conflict in text.conflicts]
-        elif isinstance(mine, list):
-            merged[name] = _merge_lists(before or [], mine, theirs)
-            if _order_of(mine, among=theirs) != _order_of(theirs, among=mine):
-                conflicts.append(FieldConflict(name, mine, theirs))
-        else:
-            conflicts.append(FieldConflict(name, mine, theirs))
-    return merged, tuple(conflicts)
-
-
-def _merge_lists(before: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
-    kept = [item for item in mine if item in theirs or item not in before]
-    return kept + [item for item in theirs if item not in before and item not in kept]
-
-
-def _order_of(items: list[Any], *, among: list[Any]) -> list[Any]:
-    return [item for item in items if item in among]
 
 
 def _told(conflicts: tuple[FieldConflict, ...]) -> str:

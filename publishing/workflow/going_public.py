@@ -1,17 +1,19 @@
 """Going public: now, on time, again, or with a note on what was wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from publishing import addresses, payloads
+from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
+from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
+from publishing.workflow.carrying import NOTHING_DECIDED, Decisions, carry_into_waiting
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -27,7 +29,11 @@ from publishing.workflow.retiming import retime
 from publishing.workflow.saving import revision_of
 from publishing.workflow.taking_down import call_off
 
-Pending = Literal["keep", "cancel"] | None
+Pending = Literal["keep", "carry", "cancel"] | None
+"""What becomes of what is scheduled: it stays, it stays with this carried into it, or it is called off.
+
+What changes the text readers see is carried into whatever stays.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +50,21 @@ class Terms:
     pending: Pending = None
     backdated_to: datetime | None = None
     on_what_is_live: bool = False
+    decisions: Decisions = field(default_factory=dict)
+
+    @property
+    def carries(self) -> bool:
+        """Tell whether what stays scheduled gets what this changes."""
+        return self.pending == "carry" or (self.pending == "keep" and self.on_what_is_live)
 
 
 @dataclass(frozen=True)
 class Released:
-    """What going public did: the new edition, and the scheduled ones called off for it."""
+    """What going public did: the new edition, the scheduled ones called off for it, those replaced."""
 
     edition: EditionBase
     called_off: list[int]
+    replaced: list[tuple[int, Any]]
 
 
 def publish(
@@ -65,6 +78,7 @@ def publish(
     pending: Pending = None,
     backdated_to: datetime | None = None,
     together_with: Sequence[WorkingCopy] = (),
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> EditionBase:
     """Publish one saved version now, and with it, all or nothing, the other pages given."""
     terms = Terms(
@@ -73,6 +87,7 @@ def publish(
         expires_at=expires_at,
         pending=pending,
         backdated_to=backdated_to,
+        decisions=decisions,
     )
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
@@ -135,13 +150,16 @@ def correct(
     kind: Change,
     note: str,
     pending: Pending = None,
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> EditionBase:
     """Publish a saved version with a dated public note on what was wrong and what is right."""
     _check_note(kind, note)
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         same_version(row, version)
-        terms = Terms(change=kind, public_note=note, pending=pending, on_what_is_live=True)
+        terms = Terms(
+            change=kind, public_note=note, pending=pending, on_what_is_live=True, decisions=decisions
+        )
         released = release(row, revision_of(row, version), terms, actor=actor)
         tell(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
     return released.edition
@@ -182,12 +200,23 @@ def tell(
         note=note,
         data=(data or {}) | ({"cancelled": released.called_off} if released.called_off else {}),
     )
+    for number, instead in released.replaced:
+        told = _("Published version %(new)d is scheduled in place of published version %(old)d.")
+        record(
+            Verb.CARRY,
+            row,
+            actor=actor,
+            revision=instead.revision.number,
+            edition=instead,
+            note=told % {"new": instead.number, "old": number},
+            data={"from": edition.number, "instead_of": number},
+        )
 
 
 def _check_note(kind: Change, note: str) -> None:
     if not Change(kind).is_significant:
         raise WrongState(_("Choose update, clarification, correction or retraction."))
-    if not note.strip():
+    if not has_words(note):
         raise NotReady(_("Write for readers what was wrong and what is right."))
 
 
@@ -204,19 +233,40 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
     edition.revision = revision
+    edition.renderer = richtext.VERSION
     edition.number = 1 + max((e.number for e in editions), default=0)
     edition.starts_at = terms.starts_at or now
     edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
     edition.backdated_to = terms.backdated_to
     edition.change = _change(terms, editions, start=edition.starts_at)
-    edition.public_note = terms.public_note.strip()
+    edition.public_note = plain_lines(terms.public_note)
     edition.created_at = now
     edition.created_by = actor
     retime(editions, adding=frozen, ended=waiting if called_off else ())
+    replaced = _carried(row, terms, editions=[*editions, edition], waiting=waiting, live=live, actor=actor)
     if revision.number == row.version:
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
         row.save()
-    return Released(edition, called_off)
+    return Released(edition, called_off, replaced)
+
+
+def _carried(
+    row: WorkingCopy, terms: Terms, *, editions: list[Any], waiting: list[Any], live: Any, actor: Actor
+) -> list[tuple[int, Any]]:
+    """Carry the newest edition into those that wait, if that is what was asked for."""
+    if not (terms.carries and terms.starts_at is None):
+        return []
+    newest = editions[-1]
+    return carry_into_waiting(
+        row,
+        editions=editions,
+        waiting=waiting,
+        base=payloads.read(live.revision) if live else {},
+        given=payloads.read(newest.revision),
+        decisions=terms.decisions,
+        actor=actor,
+        now=newest.created_at,
+    )
 
 
 def _check(
@@ -244,9 +294,10 @@ def _check(
         raise WrongState(_("Readers do not see this yet, so there is nothing to correct."))
     if waiting and terms.pending is None:
         raise PendingEditions(waiting)
-    if terms.pending == "keep" and any(e.starts_at == terms.starts_at for e in waiting):
+    keeps = terms.pending in ("keep", "carry")
+    if keeps and any(e.starts_at == terms.starts_at for e in waiting):
         raise WrongState(_("Another version is scheduled for that very time. Choose a different one."))
-    standing = [e for e in [live, *(waiting if terms.pending == "keep" else [])] if e is not None]
+    standing = [e for e in [live, *(waiting if keeps else [])] if e is not None]
     repeated = any(e.revision_id == revision.pk for e in standing)
     if repeated and not terms.public_note.strip():
         raise WrongState(

@@ -1,8 +1,8 @@
 """Taking down what readers see, and calling off what is scheduled.
 
 These name the edition they saw rather than a version of the draft: a page must come down
-even while somebody keeps typing. They go by the clock alone: what was published while it ran
-ahead counts as still to come, as it does for readers, and is called off.
+even while somebody keeps typing. They act at once, by the clock. Should it have gone back, what went
+public before is taken down too, and stays on record as having been public.
 """
 
 from datetime import datetime
@@ -20,6 +20,7 @@ from publishing.workflow.locking import (
     editions_of,
     live_edition,
     locked,
+    moment_after,
     pending_editions,
     record,
     require,
@@ -32,16 +33,20 @@ def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         editions, now = editions_of(row), timezone.now()
-        live = live_edition(editions, now)
-        if live is None:
+        reached = moment_after(editions)
+        shown = [e for e in (live_edition(editions, at) for at in (reached, now)) if e is not None]
+        if not shown:
             raise WrongState(_("Readers do not see this, so there is nothing to take down."))
-        if live.number != edition:
+        live = next((e for e in shown if e.number == edition), None)
+        if live is None:
             raise WrongState(_("A newer version went public in between. Look at it, then try again."))
-        pending = pending_editions(editions, now)
+        pending = pending_editions(editions, reached)
         called_off = call_off(pending, now)
-        # Never at its very first moment: what was public stays on record as having been so.
-        live.withdrawn_at = max(now, live.live_from + TICK)
-        retime(editions, ended=[live, *pending])
+        ended = [e for e in editions if e.cancelled_at is None and now < e.live_until and e not in pending]
+        for seen in ended:
+            # Never at its very first moment: what was public stays on record as having been so.
+            seen.withdrawn_at = max(now, seen.live_from + TICK)
+        retime(editions, ended=[*ended, *pending])
         record(Verb.WITHDRAW, row, actor=actor, edition=live, note=note, data={"cancelled": called_off})
     return live
 

@@ -21,3 +21,21 @@ window.addEventListener("beforeunload", (event) => {
 window.addEventListener("pageshow", () => {
   leaving = false
 })
+
+// What a file offers for a field goes into it at one click, and is saved like anything typed.
+document.addEventListener("click", ({ target }) => {
+  const offer = target.closest("button[data-fill]")
+  if (!offer) return
+  const field = document.getElementById(offer.dataset.fill)
+  field.value = offer.dataset.words
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+  field.focus()
+})
+
+/* Whoever writes other words at a place means them. */
+for (const place of document.querySelectorAll(".place")) {
+  const chosen = place.querySelector('input[type="radio"][value="words"]')
+  place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
+    if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
+  })
+}

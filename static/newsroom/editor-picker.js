@@ -7,14 +7,14 @@ import { remember, search, wordsOf } from "./editor-lookup.js"
 let serial = 0
 
 /**
- * Ask for a row and some words; resolves to {row, values}, "remove", or null.
+ * Ask for a row and some words; resolves to {row, values, isChecked}, "remove", or null.
  *
  * `fields` are further text inputs; `optional` allows an answer without a row;
- * `removable` offers to take away what is there.
+ * `removable` offers to take away what is there; `check` are the words of a box to tick.
  */
-export const pick = (editor, { kind, title, help = "", fields = [], optional = false, removable = false }) =>
+export const pick = (editor, { kind, title, help = "", fields = [], optional = false, removable = false, check = "" }) =>
   new Promise((resolve) => {
-    const dialog = new Picker(editor, { kind, title, help, fields, optional, removable })
+    const dialog = new Picker(editor, { kind, title, help, fields, optional, removable, check })
     dialog.open(resolve)
   })
 
@@ -43,6 +43,7 @@ class Picker {
     this.inputs = this.fields.map((field) =>
       crel("input", { id: `${id}-${field.name}`, type: "text", value: field.value || "", maxLength: 300 }),
     )
+    this.tick = crel("input", { type: "checkbox" })
     this.insert = crel("button", { type: "submit", textContent: words.insert })
     const cancel = crel("button", { type: "button", textContent: words.cancel })
     const remove = crel("button", { type: "button", textContent: words.remove })
@@ -59,6 +60,7 @@ class Picker {
         crel("label", { htmlFor: this.inputs[place].id, textContent: field.label }),
         this.inputs[place],
       ]),
+      ...(this.check ? [crel("label", { className: "picker-check" }, [this.tick, this.check])] : []),
       crel("div", { className: "picker-buttons" }, [this.insert, ...(this.removable ? [remove] : []), cancel]),
     ])
     this.dialog = crel("dialog", { className: "picker-dialog", "aria-labelledby": `${id}-title` }, [form])
@@ -101,7 +103,7 @@ class Picker {
     event.preventDefault()
     if (this.insert.disabled) return
     const values = Object.fromEntries(this.fields.map((field, place) => [field.name, this.inputs[place].value.trim()]))
-    this.close({ row: this.chosen, values })
+    this.close({ row: this.chosen, values, isChecked: this.tick.checked })
   }
 
   /* Other words may mean somebody else. */

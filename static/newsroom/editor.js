@@ -145,8 +145,40 @@ export const InlineQuotation = Mark.create({
   },
 })
 
+/* Where the parts of one quotation stand: ranges of marked words, and blocks. */
+const partsOf = (doc, quote) => {
+  const parts = []
+  doc.descendants((node, from) => {
+    const to = from + node.nodeSize
+    const mark = node.marks.find(({ type, attrs }) => type.name === "inlineQuotation" && attrs.quote === quote)
+    if (node.type.name === "blockQuotation" && node.attrs.quote === quote) parts.push({ from, to, attrs: node.attrs, isBlock: true })
+    else if (mark && parts.at(-1)?.to === from && !parts.at(-1).isBlock) parts.at(-1).to = to
+    else if (mark) parts.push({ from, to, attrs: mark.attrs, isBlock: false })
+  })
+  return parts
+}
+
+/* Parts of one quotation have one speaker and one source, so they change together. */
+const attributeParts = (editor, parts, attrs) =>
+  editor
+    .chain()
+    .command(({ tr, state }) => {
+      const type = state.schema.marks.inlineQuotation
+      for (const { from, to, isBlock } of parts) {
+        if (isBlock) tr.setNodeMarkup(from, null, attrs)
+        else tr.addMark(from, to, type.create(attrs))
+      }
+      return true
+    })
+    .run()
+
 const attribute = async (editor, words, holder) => {
-  const old = holder ? editor.getAttributes(holder) : {}
+  const held = holder ? editor.getAttributes(holder) : {}
+  const parts = held.quote ? partsOf(editor.state.doc, held.quote) : []
+  const at = editor.state.selection.from
+  const own = parts.filter(({ from, to }) => from <= at && at <= to)
+  const isOneOfSeveral = own.length > 0 && parts.length > own.length
+  const old = { ...(parts.find(({ attrs }) => attrs.person || attrs.speaker)?.attrs || held), quote: held.quote }
   const answer = await pick(editor, {
     kind: "mention",
     title: words.inlineQuotationTitle,
@@ -154,6 +186,7 @@ const attribute = async (editor, words, holder) => {
     optional: true,
     removable: holder === "inlineQuotation",
     fields: [{ name: "speaker", label: words.speaker, value: old.speaker }],
+    check: isOneOfSeveral ? words.onlyThisPart.replace("{count}", parts.length) : "",
   })
   if (!answer) return
   const chain = editor.chain()
@@ -163,11 +196,12 @@ const attribute = async (editor, words, holder) => {
   }
   const attrs = {
     ...old,
-    quote: old.quote || newId(),
+    quote: (!answer.isChecked && old.quote) || newId(),
     person: answer.row?.key ?? null,
     speaker: answer.row ? null : answer.values.speaker,
   }
-  if (holder === "blockQuotation") chain.updateAttributes("blockQuotation", attrs).run()
+  if (own.length) attributeParts(editor, answer.isChecked ? own : parts, attrs)
+  else if (holder === "blockQuotation") chain.updateAttributes("blockQuotation", attrs).run()
   else if (holder) chain.extendMarkRange(holder).setMark(holder, attrs).run()
   else behind(editor, chain.setMark("inlineQuotation", attrs), editor.state.selection.to, "inlineQuotation")
 }

@@ -44,7 +44,9 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
     )
     assert "This is saved version 1" in reporter.said(answer)
     article = Article.objects.get()
-    assert article.payload()["credits"] == [{"person": person.key, "name": "", "role": ""}]
+    assert article.payload()["credits"] == [
+        {"person": person.key, "name": "", "role": "", "is_agency": False}
+    ]
     assert article.payload()["tags"] == [tag.key]
     assert article.payload()["sources"] == [source.key]
     assert str(article.holder).startswith("Rita")

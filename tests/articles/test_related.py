@@ -91,7 +91,32 @@ def test_a_reason_that_is_gone_from_either_text_is_given_no_more() -> None:
     assert list(reasons(newer).values()) == ["Also on AI"]
     assert list(reasons(older).values()) == ["Also on AI"]
     change(newer, tags=[])
-    assert list(reasons(older).values()) in ([], [""])
+    assert reasons(older) == reasons(newer) == {}
+
+
+def test_what_nobody_may_know_of_lists_nothing() -> None:
+    """That two texts belong together tells that they share something, even where it is not said what."""
+    source, person = make_reference(title="CANARY"), make_person(published=True, name="Ada")
+    by_source = [make_published_article(body=citing(source)) for _ in range(2)]
+    by_person = [make_published_article(body=mentioning(person)) for _ in range(2)]
+    assert all(len(reasons(article)) == 1 for article in (*by_source, *by_person))
+    save_record(record=source, changes={"confidential": True}, version=source.version, actor=None)
+    withdraw(working_copy=person, edition=1, actor=None)
+    for article in (*by_source, *by_person):
+        assert not by_class(tree(path_of(article)), "related")
+    save_record(record=source, changes={"confidential": False}, version=source.version, actor=None)
+    assert all(len(reasons(article)) == 1 for article in by_source)
+
+
+def test_those_that_may_not_be_listed_take_no_place() -> None:
+    secret, tag = make_reference(), make_tag("AI")
+    open_ones = [make_published_article(headline=f"Open {n}", tags=[tag.key]) for n in range(3)]
+    closed = [make_published_article(headline=f"Closed {n}", body=citing(secret)) for n in range(4)]
+    article = make_published_article(body=citing(secret), tags=[tag.key])
+    save_record(record=secret, changes={"confidential": True}, version=secret.version, actor=None)
+    assert set(reasons(article)) <= {other.headline for other in open_ones}
+    assert not set(reasons(article)) & {other.headline for other in closed}
+    assert reasons(article)
 
 
 def test_a_headline_and_a_title_in_another_script_stand_as_they_are_written() -> None:

@@ -251,6 +251,46 @@ def test_quotes_say_whose_words_they_are(page: Page, site: Site, keys: dict[str,
     )
 
 
+def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_off(
+    page: Page, site: Site, keys: dict[str, str]
+) -> None:
+    two = '<q data-quote="k3" data-speaker="an analyst" data-reference="{0}">{1}</q>'
+    stored = (
+        f"<p>{two.format(keys['source'], '“One <strong>part</strong>,”')} said one.</p>"
+        f"<p>{two.format(keys['source'], '“And two.”')}</p><p>The end.</p>"
+    )
+    fields = f"{{'headline': 'All', 'body': {stored!r}}}"
+    site.run(
+        "from articles.models import Article; from publishing.workflow import create; "
+        f"create(working_copy=Article(), payload=Article().payload() | {fields}, actor=None)"
+    )
+    log_in(page, site)
+    page.goto("/admin/articles/article/")
+    page.locator("#result_list").get_by_role("link", name="All").click()
+    bar = page.get_by_role("toolbar", name="Formatting")
+    dialog = page.get_by_role("dialog", name="Say whose words these are")
+    body = page.locator("textarea[name=body]")
+
+    text_box(page).get_by_text("“And two.”").click()
+    bar.get_by_role("button", name="Say whose words these are").click()
+    dialog.get_by_label("Or describe who speaks").fill("a lawyer")
+    dialog.get_by_role("button", name="Insert").click()
+    assert body.input_value() == stored.replace("an analyst", "a lawyer")
+
+    text_box(page).get_by_text("“And two.”").click()
+    bar.get_by_role("button", name="Say whose words these are").click()
+    expect(dialog.get_by_label("Or describe who speaks")).to_have_value("a lawyer")
+    dialog.get_by_label("Or describe who speaks").fill("a judge")
+    dialog.get_by_label("Only this one of 2 parts").check()
+    dialog.get_by_role("button", name="Insert").click()
+    first, second = re.findall('data-quote="([a-z0-9]+)" data-speaker="([a-z ]+)"', body.input_value())
+    assert (first, second[1]) == (("k3", "a lawyer"), "a judge")
+    assert second[0] != "k3"
+    text_box(page).get_by_text("“And two.”").click()
+    bar.get_by_role("button", name="Say whose words these are").click()
+    expect(dialog.get_by_label("Only this one of")).to_have_count(0)
+
+
 CARET_IS_KNOWN = """() => {
     const {state, view} = document.querySelector(".prose-editor .ProseMirror").editor
     const seen = document.getSelection()

@@ -107,7 +107,8 @@ def test_a_new_article_starts_with_its_writers_byline() -> None:
     assert bylines(page) == [str(person.pk)]
     answer = page.send(ADD_ARTICLE, headline="Mine", body="<p>Text</p>", language="en")
     article = type(factories.make_article()).objects.get(headline="Mine")
-    assert article.payload()["credits"] == [{"person": person.key, "name": "", "role": ""}], text_of(answer)
+    own = {"person": person.key, "name": "", "role": "", "is_agency": False}
+    assert article.payload()["credits"] == [own], text_of(answer)
 
 
 def test_the_byline_can_be_taken_out() -> None:
@@ -115,7 +116,7 @@ def test_the_byline_can_be_taken_out() -> None:
     changes = {"draft_credits-0-person": "", "draft_credits-0-name": "Staff"}
     page.send(ADD_ARTICLE, headline="Ours", body="<p>Text</p>", language="en", **changes)
     article = type(factories.make_article()).objects.get(headline="Ours")
-    assert article.payload()["credits"] == [{"person": None, "name": "Staff", "role": ""}]
+    assert article.payload()["credits"] == [{"person": None, "name": "Staff", "role": "", "is_agency": False}]
 
 
 def test_nothing_is_put_above_others_articles_or_by_somebody_without_a_profile() -> None:

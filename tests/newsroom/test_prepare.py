@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from articles.models import Article
@@ -49,6 +51,20 @@ def test_a_public_site_prints_no_password(local, settings):
     printed = prepare()
     assert "first-password" not in printed
     assert str(local / "local.env") in printed
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_release_is_left_alone_and_told_in_one_sentence(local):
+    with connection.cursor() as cursor:
+        MigrationRecorder(connection).record_applied("newsroom", "0001_groups")
+        cursor.execute("SELECT count(*) FROM django_migrations")
+        before = cursor.fetchone()
+        with pytest.raises(CommandError, match="made by an older Newsroom") as refusal:
+            prepare()
+        cursor.execute("SELECT count(*) FROM django_migrations")
+        assert cursor.fetchone() == before
+    assert f"To start anew, move “{local}” away" in str(refusal.value)
+    assert not get_user_model().objects.exists()
 
 
 @pytest.mark.django_db

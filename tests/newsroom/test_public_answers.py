@@ -5,7 +5,15 @@ from django.db import DatabaseError
 from django.test import Client
 from django.test.utils import override_settings
 
-from tests.factories import make_person, make_published_article, make_reference, make_tag, make_user
+from publishing.workflow import publish
+from tests.factories import (
+    make_person,
+    make_published_article,
+    make_reference,
+    make_tag,
+    make_user,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +54,31 @@ def test_no_cookie_is_set_and_answers_depend_on_nothing_of_the_reader(addresses:
         assert languages.content == answer.content
 
 
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        "newsroom_session=x",
+        "newsroom_session=",
+        "newsroom_session=%00%ff",
+        f"newsroom_session={'z' * 5000}",
+        "newsroom_session=abcdefghijklmnopqrstuvwxyz012345",
+        "newsroom_csrf=x; messages=x; sessionid=x; django_language=de",
+        '=; ;;"; newsroom_session="\\',
+    ],
+)
+def test_whatever_cookies_come_none_is_set_and_nothing_depends_on_them(
+    addresses: list[str], cookies: str
+) -> None:
+    for path in [*addresses, "/nonsense/", "/images/nonsense/320.jpg", "/edit/", "/favicon.ico"]:
+        plain, answer = Client().get(path), Client().get(path, headers={"cookie": cookies})
+        assert not answer.cookies, path
+        assert (answer.status_code, answer.get("Vary"), answer.content) == (
+            plain.status_code,
+            plain.get("Vary"),
+            plain.content,
+        )
+
+
 def test_no_script_and_no_style_stand_inside_a_page(addresses: list[str]) -> None:
     for path in [*addresses, "/nonsense/"]:
         answer = Client().get(path)
@@ -75,6 +108,23 @@ def test_answers_are_kept_for_a_minute_at_most(addresses: list[str]) -> None:
     for path in addresses:
         kept = Client().get(path)["Cache-Control"]
         assert kept.startswith("public, max-age=0, s-maxage=") and int(kept.rpartition("=")[2]) <= 60
+
+
+def test_a_redirect_is_never_followed_without_asking_again() -> None:
+    article, person = make_published_article(slug="before"), make_person(published=True, slug="before")
+    source = make_reference()
+    make_published_article(sources=[source.key])
+    for page in (article, person):
+        publish(working_copy=page, version=save(page, slug="after"), actor=None)
+    for path in (
+        "/articles/before/",
+        "/people/before/",
+        "/people/before/feed/",
+        "/articles/after",
+        f"/references/{source.key}-another-title/",
+    ):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Cache-Control"]) == (301, "no-cache")
 
 
 def test_head_answers_with_the_same_headers(addresses: list[str]) -> None:

@@ -12,8 +12,18 @@ from publishing.errors import NotAllowed, WrongState
 from publishing.models import Event
 from publishing.records import save_record, where_used
 from publishing.timeline import Change
-from publishing.workflow import cancel, correct, fix_live, publish, retract, save_revision, schedule, withdraw
+from publishing.workflow import (
+    cancel,
+    correct,
+    fix_live,
+    publish,
+    republish,
+    retract,
+    schedule,
+    withdraw,
+)
 from tests import factories as make
+from tests.admin_forms import AdminPage, change_url
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +59,58 @@ def test_a_page_comes_down_at_once_though_the_clock_once_ran_ahead() -> None:
     withdraw(working_copy=article, edition=1, actor=None)
     assert not ArticleEdition.objects.live(timezone.now() + timedelta(seconds=1)).exists()
     assert not ArticleEdition.objects.live(timezone.now() + timedelta(days=1)).exists()
+
+
+def test_what_went_public_before_the_clock_went_back_can_be_taken_down() -> None:
+    """By the clock nobody sees it yet, but readers did."""
+    with time_machine.travel("2026-05-05 12:00 +0000", tick=False) as clock:
+        article = make.make_published_article(slug="the-fire")
+        clock.move_to("2026-05-05 11:50 +0000")
+        assert not ArticleEdition.objects.live(timezone.now()).exists()
+        withdraw(working_copy=article, edition=1, actor=None)
+        for moment in ("11:50", "11:59", "12:01", "13:00"):
+            clock.move_to(f"2026-05-05 {moment} +0000")
+            assert not ArticleEdition.objects.live(timezone.now()).exists(), moment
+        edition = article.editions.get()
+        assert not edition.is_empty, "it was public, and stays on record as such"
+        assert edition.cancelled_at is None
+        with pytest.raises(WrongState, match="nothing to take down"):
+            withdraw(working_copy=article, edition=1, actor=None)
+        assert republish(working_copy=article, actor=None).slug == "the-fire"
+
+
+def test_nothing_of_a_page_comes_back_when_the_clock_catches_up() -> None:
+    with time_machine.travel("2026-05-05 11:00 +0000", tick=False) as clock:
+        article = make.make_published_article(headline="First")
+        start = timezone.now() + timedelta(minutes=55)
+        version = make.save(article, headline="Scheduled")
+        schedule(working_copy=article, version=version, actor=None, starts_at=start)
+        clock.move_to("2026-05-05 12:00 +0000")
+        correct(
+            working_copy=article,
+            version=make.save(article, headline="Corrected"),
+            actor=None,
+            kind=Change.CORRECTION,
+            note="It was 6.",
+        )
+        clock.move_to("2026-05-05 11:50 +0000")
+        assert make.edition_of(article, at=timezone.now()).headline == "First"
+        withdraw(working_copy=article, edition=3, actor=None)
+        for minute in range(20):
+            clock.move_to(f"2026-05-05 {'11' if minute < 10 else '12'}:{(50 + minute) % 60:02d}:30 +0000")
+            assert not ArticleEdition.objects.live(timezone.now()).exists()
+        assert republish(working_copy=article, actor=None).corrections, "the note that readers saw stays"
+
+
+def test_the_page_of_a_draft_offers_to_take_down_what_the_clock_hides() -> None:
+    editor = AdminPage(make.make_user("editor"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        article = make.make_published_article()
+    page = editor.open(change_url(article)).content.decode()
+    assert "The clock of the server was set back." in page
+    assert "Take down…" in page
+    assert "Cancel schedule…" not in page
+    assert "Taken down." in editor.said(editor.send(change_url(article, "take-down")))
 
 
 def test_what_was_published_while_the_clock_ran_ahead_can_be_called_off() -> None:
@@ -108,11 +170,13 @@ def test_drafts_that_use_a_tag_or_a_picture_are_found() -> None:
     assert len(where_used(image, at=timezone.now())["drafts"]) == 1
 
 
-def test_a_fix_that_reorders_tells_when_the_draft_has_another_order() -> None:
+def test_a_fix_that_reorders_tells_when_the_draft_was_reordered_too() -> None:
     first, second, third = (make.make_tag().key for _ in range(3))
     article = make.make_published_article(tags=[first, second])
-    save_revision(
-        working_copy=article, payload={"tags": [first, second, third]}, version=article.version, actor=None
-    )
+    make.save(article, tags=[first, second, third])
     done = fix_live(working_copy=article, edition=1, payload={"tags": [second, first]}, actor=None)
+    assert (article.payload()["tags"], done.conflicts) == ([second, first, third], ())
+    article = make.make_published_article(tags=[first, second, third])
+    make.save(article, tags=[third, first, second])
+    done = fix_live(working_copy=article, edition=1, payload={"tags": [second, first, third]}, actor=None)
     assert [conflict.field for conflict in done.conflicts] == ["tags"]

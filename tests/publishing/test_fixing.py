@@ -131,4 +131,4 @@ def test_refusals(editor: User) -> None:
     schedule(working_copy=article, version=2, actor=editor, starts_at=start)
     with nothing_changes(article), pytest.raises(PendingEditions):
         fixed(article, {"headline": "Fix"})
-    assert fixed(article, {"headline": "Fix"}, pending="keep").edition.live_until == start
+    assert fixed(article, {"standfirst": "Fix"}, pending="keep").edition.live_until == start

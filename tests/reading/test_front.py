@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from publishing.workflow import retract
 from tests.factories import make_image, make_person, make_published_article, make_tag
 from tests.reading import by_class, links, queries, text, tree, words
 
@@ -26,6 +27,25 @@ def test_the_first_story_leads_with_its_picture_and_its_description() -> None:
     assert (picture.get("alt"), picture.get("loading")) == ("What it shows", "eager")
     [small] = second.iter("img")
     assert (small.get("alt"), small.get("loading")) == ("", "lazy")
+
+
+def test_what_was_retracted_never_leads_but_stands_in_its_place_marked() -> None:
+    for headline in ("Oldest", "Older", "Newest", "Retracted one"):
+        article = make_published_article(headline=headline, main_image=make_image().key)
+    retract(working_copy=article, edition=1, actor=None, note="It does not hold.")
+    stories = by_class(tree("/"), "teaser")
+    assert [words(story.find(".//h2")) for story in stories] == ["Newest", "Retracted one", "Older", "Oldest"]
+    assert next(stories[0].iter("img")).get("loading") == "eager"
+    assert words(by_class(stories[1], "retracted")[0]) == "Retracted"
+    assert not by_class(stories[0], "retracted")
+
+
+def test_where_everything_was_retracted_nothing_leads() -> None:
+    article = make_published_article(headline="Retracted one", main_image=make_image().key)
+    retract(working_copy=article, edition=1, actor=None, note="It does not hold.")
+    page = tree("/")
+    assert "Retracted one" in text("/")
+    assert not [image for image in page.iter("img") if image.get("loading") == "eager"]
 
 
 def test_pictures_cost_one_query_and_none_where_there_are_none() -> None:

@@ -7,12 +7,16 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from environs import Env
 
 from colleagues.throttling import counts_all_as_one, forget_old_tries
+from masthead.plain_look import keep_look
+from masthead.site import site_at
 from newsroom import environment
+from newsroom.releases import belongs_to_another_release
 from publishing.models import Event
 from publishing.workflow import empty_bin
 
@@ -25,6 +29,16 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if belongs_to_another_release():
+            raise CommandError(
+                _(
+                    "This database was made by an older Newsroom, or a newer one, and this one cannot use it. "
+                    "To start anew, move “%(folder)s” away (the database of this machine and the pictures are "
+                    "in it), or name an empty database in DATABASE_URL and an empty folder in "
+                    "NEWSROOM_DATA_DIR. To keep what is there, run the Newsroom it was made with."
+                )
+                % {"folder": settings.DATA_DIR}
+            )
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         # The clock decides what is gone; this only keeps the rows from piling up where no cron runs.
         empty_bin()
@@ -34,6 +48,8 @@ class Command(BaseCommand):
         if settings.DEMO and is_new():
             # Before the first login, so that a start stopped half-way loads it the next time.
             call_command("demo", stdout=self.stdout)
+        # A new release links other stylesheets.
+        keep_look(site_at(timezone.now()))
         login = first_login()
         self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
         self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})

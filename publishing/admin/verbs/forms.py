@@ -1,12 +1,15 @@
 """What every confirmation page has in common."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from publishing.admin.deciding import PlacesForm, decisions_in
 from publishing.admin.situation import Situation, said
 from publishing.usage import Use
+from publishing.workflow import Decision, Place
 from publishing.workflow.locking import may
 
 
@@ -29,6 +32,9 @@ class VerbForm(forms.Form):
     is_for_bin = False
     shows_draft_to_readers = False
     is_grave = False
+    carries: bool | None = False
+    """Whether what it changes is carried into what stays scheduled; None if the colleague says so."""
+    places: PlacesForm | None = None
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -54,9 +60,37 @@ class VerbForm(forms.Form):
         when = ", ".join(said(e.live_from, zone=True) for e in self.situation.pending)
         self.fields["pending"] = forms.ChoiceField(
             label=_("Already scheduled for %(when)s") % {"when": when},
-            choices=[("keep", _("Keep that on schedule")), ("cancel", _("Cancel that"))],
+            choices=[*self._ways_to_keep(), ("cancel", _("Cancel that"))],
             widget=forms.RadioSelect,
         )
+
+    def _ways_to_keep(self) -> list[tuple[str, str]]:
+        carried = _("Keep that on schedule, and carry this change into it")
+        if self.carries:
+            return [("keep", carried)]
+        if self.carries is None:
+            return [("carry", carried), ("keep", _("Keep that on schedule as it is"))]
+        return [("keep", _("Keep that on schedule"))]
+
+    def decisions(self) -> dict[str, Decision]:
+        """Return what is to stand where what is scheduled says something else."""
+        return decisions_in(self.data)
+
+    def ask_about_places(self, places: Sequence[Place]) -> None:
+        """Show where what is scheduled says something else, and ask what is to stand there."""
+        self.places = PlacesForm(self.data, places=places, page=self.page, request=self.request)
+
+    @property
+    def media(self) -> Any:
+        """Return what the page needs for its fields, those of the places included."""
+        return super().media + self.places.media if self.places else super().media
+
+    def and_what_is_scheduled(self, done: str) -> str:
+        """Say of what is scheduled that it has the change too."""
+        pending = self.cleaned_data.get("pending")
+        if pending == "carry" or (pending == "keep" and self.carries):
+            done += " " + _("What is scheduled has the change too.")
+        return done
 
     def edition_seen(self, situation: Situation) -> Any | None:
         """Return the published version this is about."""

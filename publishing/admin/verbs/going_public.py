@@ -72,10 +72,14 @@ class Publish(PublicTerms):
     title = gettext_lazy("Publish")
     explanation = gettext_lazy("Readers see it at once.")
     button = gettext_lazy("Publish now")
+    carries = None
 
     def carry_out(self, *, actor: Any) -> str:
-        edition = workflow.publish(**self.terms(), actor=actor, together_with=self.together_with())
-        return _("Published. Readers see published version %(number)d.") % {"number": edition.number}
+        edition = workflow.publish(
+            **self.terms(), actor=actor, together_with=self.together_with(), decisions=self.decisions()
+        )
+        done = _("Published. Readers see published version %(number)d.") % {"number": edition.number}
+        return self.and_what_is_scheduled(done)
 
     def together_with(self) -> list[Any]:
         """Return other pages to publish in the same step."""

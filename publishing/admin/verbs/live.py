@@ -58,6 +58,7 @@ class Correct(LiveVerb):
     button = gettext_lazy("Publish with this note")
     saves_first = True
     shows_draft_to_readers = True
+    carries = True
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[
@@ -80,8 +81,9 @@ class Correct(LiveVerb):
             kind=Change(data["kind"]),
             note=data["note"],
             pending=data.get("pending"),
+            decisions=self.decisions(),
         )
-        return _("Published with the note.")
+        return self.and_what_is_scheduled(_("Published with the note."))
 
 
 class Retract(LiveVerb):

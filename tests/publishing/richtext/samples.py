@@ -41,6 +41,9 @@ _TAGS = (
 _ATTRIBUTES = (
     "",
     ' data-quote="k3"',
+    ' data-quote="k3" data-person="p1"',
+    ' data-quote="k3" data-person="p2" data-reference="k1"',
+    ' data-quote="k3" data-speaker="an analyst"',
     ' data-quote="BAD"',
     ' data-person="p1"',
     ' data-reference="k1"',

@@ -1,3 +1,5 @@
+import pytest
+
 from publishing.richtext import CitationPlace, ImageUse, Mention, extract, render, sanitise
 from tests.publishing.richtext.samples import STORED
 
@@ -69,6 +71,49 @@ def test_a_quotation_in_two_parts_is_one():
         "",
     )
     assert (second.parts, second.person) == (["“No.”"], "p1")
+
+
+def said(attributes: str, words: str) -> str:
+    return f'<q data-quote="k3"{attributes}>{words}</q>'
+
+
+LIANG, MUSK = ' data-person="liang"', ' data-person="musk"'
+ANALYST = ' data-speaker="an analyst"'
+REPORT, BOOK = ' data-reference="report"', ' data-reference="book"'
+
+
+@pytest.mark.parametrize(
+    ("parts", "records"),
+    [
+        ([LIANG, MUSK], [("liang", "", "", "0"), ("musk", "", "", "1")]),
+        ([LIANG, ANALYST], [("liang", "", "", "0"), ("", "an analyst", "", "1")]),
+        ([LIANG, MUSK, LIANG, MUSK], [("liang", "", "", "02"), ("musk", "", "", "13")]),
+        ([LIANG + REPORT, LIANG + BOOK], [("liang", "", "report", "0"), ("liang", "", "book", "1")]),
+        ([LIANG, MUSK, ""], [("liang", "", "", "02"), ("musk", "", "", "1")]),
+        (["", LIANG, REPORT], [("liang", "", "report", "012")]),
+        (
+            ["", LIANG, ANALYST, MUSK],
+            [("liang", "", "", "01"), ("", "an analyst", "", "2"), ("musk", "", "", "3")],
+        ),
+    ],
+)
+def test_parts_that_disagree_about_speaker_or_source_are_records_of_their_own(parts, records):
+    inline = "<p>" + " and ".join(said(part, str(place)) for place, part in enumerate(parts)) + "</p>"
+    blocks = "".join(
+        f'<blockquote data-quote="k3"{part}><p>{place}</p></blockquote>' for place, part in enumerate(parts)
+    )
+    for stored in (inline, blocks, sanitise(inline), sanitise(sanitise(blocks))):
+        found = extract(stored).quotations
+        assert [(q.person, q.speaker, q.reference, "".join(q.parts)) for q in found] == records
+        assert found[0].id == "k3"
+        assert len({quotation.id for quotation in found}) == len(records)
+
+
+def test_ids_for_what_was_parted_are_free_and_always_the_same():
+    stored = f'<p>{said(LIANG, "a")} {said(MUSK, "b")} <q data-quote="q1"{LIANG}>c</q></p>'
+    assert sanitise(stored) == (
+        f'<p>{said(LIANG, "a")} <q data-quote="q2"{MUSK}>b</q> <q data-quote="q1"{LIANG}>c</q></p>'
+    )
 
 
 def test_a_note_inside_a_quotation_does_not_cut_it():

@@ -6,10 +6,11 @@ from collections import Counter
 from hypothesis import given, settings
 
 from publishing import richtext
+from tests.environment import how_many
 from tests.publishing.richtext import samples
 from tests.publishing.richtext.contract import breaches, tree, words
 
-quiet = settings(deadline=None, max_examples=200)
+quiet = settings(deadline=None, max_examples=how_many(40, soak=5000))
 
 
 class Shown:
@@ -98,6 +99,20 @@ def test_a_source_that_is_not_shown_leaves_no_trace(source):
     for element in tree(shown.body)[0].iter():
         words = "".join(element.itertext()).strip()
         assert words or element.tag not in ("p", "li", "h2", "h3", "figcaption", "sup", "a")
+
+
+@quiet
+@given(samples.anything)
+def test_the_parts_of_one_quotation_agree_about_speaker_and_source(source):
+    told = {}
+    for element in tree(richtext.sanitise(source))[0].iter():
+        quote = element.attrib.get("data-quote") if isinstance(element.tag, str) else None
+        if quote:
+            said = [element.attrib.get(f"data-{name}", "") for name in ("person", "speaker", "reference")]
+            told.setdefault(quote, []).append(said)
+    for parts in told.values():
+        assert len({(person, speaker) for person, speaker, _ in parts} - {("", "")}) <= 1
+        assert len({reference for *_, reference in parts} - {""}) <= 1
 
 
 @quiet

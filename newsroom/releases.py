@@ -1,0 +1,23 @@
+"""Which release a database belongs to, told by the migrations it has had."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+
+def belongs_to_another_release() -> bool:
+    """Tell whether the database has had migrations that this release does not know."""
+    loader = MigrationLoader(connection)
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return any(label in _own_apps() for label, _name in unknown)
+
+
+def _own_apps() -> set[str]:
+    """Return the apps of this program, as against those of its packages."""
+    environment = settings.BASE_DIR / ".venv"
+    return {
+        config.label
+        for config in apps.get_app_configs()
+        if (path := config.path).startswith(str(settings.BASE_DIR)) and not path.startswith(str(environment))
+    }

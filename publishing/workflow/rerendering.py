@@ -1,0 +1,67 @@
+"""Rendering published texts anew for a later renderer; readers see the same words before and after."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from publishing import payloads, richtext
+from publishing.usage import working_copy_models
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+
+
+@dataclass
+class Batch:
+    """What became of some published versions: how many were rendered anew, and which were not."""
+
+    done: int = 0
+    failed: list[tuple[Any, Exception]] = field(default_factory=list)
+
+
+def outdated() -> int:
+    """Return how many published versions another renderer wrote."""
+    return sum(_outdated(model).count() for model in _edition_models())
+
+
+def rerender(*, size: int = BATCH) -> Iterator[Batch]:
+    """Render anew what another renderer wrote, batch by batch, each kept when it is yielded.
+
+    What would not be the same text, or cannot be rendered, stays as it is.
+    """
+    for model in _edition_models():
+        last = 0
+        while rows := list(_outdated(model).filter(pk__gt=last)[:size]):
+            last = rows[-1].pk
+            yield _rerendered(model, rows)
+
+
+def _rerendered(model: Any, rows: list[Any]) -> Batch:
+    batch = Batch()
+    anew: list[tuple[Any, str]] = []
+    for edition in rows:
+        try:
+            stored = payloads.read(edition.revision)["body"]
+            anew.append((edition, richtext.render_anew(stored, published=edition.body_html)))
+        except Exception as fault:
+            logger.warning("%s %s could not be rendered anew", model._meta.label, edition.key, exc_info=True)
+            batch.failed.append((edition, fault))
+    with transaction.atomic():
+        for edition, html in anew:
+            one = model.objects.filter(pk=edition.pk, renderer=edition.renderer)
+            one._write(body_html=html, renderer=richtext.VERSION)
+    batch.done = len(anew)
+    return batch
+
+
+def _outdated(model: Any) -> Any:
+    return model.objects.exclude(renderer=richtext.VERSION).select_related("revision").order_by("pk")
+
+
+def _edition_models() -> list[Any]:
+    fields: list[Any] = [model._meta for model in working_copy_models()]
+    return [options.get_field("editions").related_model for options in fields]
