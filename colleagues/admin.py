@@ -28,6 +28,7 @@ from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import InvalidText, NotAllowed, WrongState
 from publishing.models import Verb
+from publishing.typed import as_typed
 
 BESIDE_THE_ROW = {"groups", "person"}
 """Settings of an account that other rows hold."""
@@ -97,10 +98,10 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
         with somebody_still_manages():
             user = _as_seen(form)
             old_address = user.email
-            for name in form.changed_names:
-                if name not in BESIDE_THE_ROW:
-                    setattr(user, name, form.cleaned_data[name])
-            _store(user, set(form.changed_names) - BESIDE_THE_ROW)
+            own = set(form.changed_names) - BESIDE_THE_ROW
+            for name, value in as_typed(User, {name: form.cleaned_data[name] for name in own}).items():
+                setattr(user, name, value)
+            _store(user, own)
             if "person" in form.changed_names:
                 link_profile(user, form.cleaned_data["person"])
             if "email" in form.changed_names:

@@ -12,8 +12,9 @@ from accounts.models import User
 from colleagues.models import Invitation
 from colleagues.rights import note_of_colleague, require_manager, require_manager_still
 from publishing.errors import InvalidText, WorkflowError, WrongState
-from publishing.folding import make_slug
 from publishing.models import Event, Verb
+from publishing.richtext import one_line
+from publishing.slugs import make_slug
 from publishing.workflow.locking import Actor
 
 WORKS_FOR = timedelta(days=7)
@@ -31,6 +32,7 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite somebody; return the invitation and the token of its link, which can be read only now."""
     require_manager(actor)
+    first_name, last_name, email = one_line(first_name), one_line(last_name), one_line(email)
     with transaction.atomic():
         # This waits: of two who invite the same person at the same time, the second is refused.
         require_manager_still(actor)
@@ -96,7 +98,7 @@ def accept(*, token: str, username: str, password: str) -> User:
         if invitation is None:
             raise DeadLink
         user = account_of(invitation)
-        user.username, user.password = username, hashed
+        user.username, user.password = one_line(username), hashed
         _store(user)
         user.groups.add(invitation.role)
         invitation.used_at, invitation.accepted_by = timezone.now(), user

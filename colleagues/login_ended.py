@@ -3,7 +3,7 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -27,13 +27,13 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
             "This page was open for too long, or your browser keeps no cookies. Open the link again."
         )
         return _never_kept(render(request, "403.html", {"sentence": sentence}, status=403))
-    kept = [(name, value) for name, values in request.POST.lists() for value in values if _is_kept(name)]
+    kept = kept_fields(request.POST)
     is_login = request.path == reverse("admin:login")
     context = {
         "title": _("Log in again") if is_login else _("Not saved yet: your login ended"),
         # Not a login name alone: without its password there is nothing to send.
         "kept": [] if is_login else kept,
-        "is_incomplete": not is_login and _leaves_out(request),
+        "is_incomplete": not is_login and leaves_out(request),
         "address": request.get_full_path(),
         "login_address": f"{reverse('admin:login')}?{urlencode({'next': reverse('admin:index')})}",
         "site_title": request.site.name,
@@ -53,6 +53,16 @@ def comes_from_here(request: HttpRequest) -> bool:
         return False
     origin = f"{parts.scheme}://{parts.netloc}"
     return origin in (f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS)
+
+
+def kept_fields(form: QueryDict) -> list[tuple[str, str]]:
+    """Return what a form holds that can be given back: no secrets."""
+    return [(name, value) for name, values in form.lists() for value in values if _is_kept(name)]
+
+
+def leaves_out(request: HttpRequest) -> bool:
+    """Tell whether a form holds what cannot be given back."""
+    return bool(request.FILES) or any(value and _is_secret(name) for name, value in request.POST.items())
 
 
 def _is_kept(name: str) -> bool:

@@ -84,6 +84,7 @@ class UploadForm(ImageForm):
 
 @admin.register(Image)
 class ImageAdmin(LookupMixin, RecordAdmin):
+    pictures_a_form = 1
     form = ImageForm
     list_display = ("thumbnail", "title", "credit", "size", "created_at")
     list_display_links = ("thumbnail", "title")

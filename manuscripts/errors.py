@@ -14,6 +14,7 @@ class Fault(StrEnum):
     UNDECODABLE = "undecodable"
     NO_WORDS = "no words"
     LONG_HEADLINE = "long headline"
+    HEADLINE_WITHOUT_WORDS = "headline without words"
     ONLY_A_HEADLINE = "only a headline"
 
 

@@ -44,6 +44,8 @@ def read_opening(lines: list[Line]) -> Opening:
     if not lines:
         raise ManuscriptError(Fault.NO_WORDS, line=1)
     headline = typographic(HASHES.sub("", lines[0].text, count=1))
+    if not any(character.isalnum() for character in headline):
+        raise ManuscriptError(Fault.HEADLINE_WITHOUT_WORDS, line=lines[0].number)
     if len(headline) > LONGEST_HEADLINE:
         counts = {"count": len(headline), "most": LONGEST_HEADLINE}
         raise ManuscriptError(Fault.LONG_HEADLINE, line=lines[0].number, **counts)

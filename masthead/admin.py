@@ -62,6 +62,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
     """One row, so its list is its form."""
 
     can_be_removed = False
+    pictures_a_form = len(PICTURES)
     form = NewsroomForm
     list_display = ("name",)
     autocomplete_fields = PICTURES

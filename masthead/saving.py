@@ -6,14 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from images.library import add_picture
 from images.models import Image
 from images.processing import Ingested
 from masthead.models import MenuItem, Newsroom
+from masthead.plain_look import keep_look
+from masthead.site import site_at
 from publishing.errors import InvalidText
 from publishing.records import save_record
+from publishing.typed import as_typed
 from publishing.workflow.locking import Actor
 
 Rows = Sequence[Mapping[str, Any]]
@@ -51,6 +55,8 @@ def save_newsroom(
             )
             if items is not None:
                 _replace(newsroom, items)
+            # As it is when all is kept, and no part of whether it is.
+            transaction.on_commit(lambda: keep_look(site_at(timezone.now())), robust=True)
         undo.pop_all()
     return newsroom
 
@@ -71,7 +77,7 @@ def _title(name: str) -> str:
 
 
 def _items(menu: Rows) -> list[MenuItem]:
-    items = [MenuItem(position=position, **row) for position, row in enumerate(menu)]
+    items = [MenuItem(position=position, **as_typed(MenuItem, row)) for position, row in enumerate(menu)]
     try:
         for item in items:
             item.full_clean(exclude=["newsroom"])

@@ -155,6 +155,11 @@ def site_of(request: HttpRequest) -> Site:
     return cast(Site, site)
 
 
+def site_to_begin_with() -> Site:
+    """Return the newsroom as it is until somebody says what it is."""
+    return Site(name=settings.SITE_NAME, language=settings.LANGUAGE_CODE, time_zone=settings.TIME_ZONE)
+
+
 def site_at(moment: datetime) -> Site:
     """Return the newsroom with the menu that leads somewhere at that moment."""
     tagged = ArticleTag.objects.live(moment).filter(tag=OuterRef("menu__tag"))
@@ -173,7 +178,7 @@ def site_at(moment: datetime) -> Site:
         )
     )
     if not rows:
-        return Site(name=settings.SITE_NAME, language=settings.LANGUAGE_CODE, time_zone=settings.TIME_ZONE)
+        return site_to_begin_with()
     row = rows[0]
     found: dict[str, Any] = {name: row[name] for name in COLUMNS} | {
         "name": row["name"] or settings.SITE_NAME,

@@ -19,6 +19,7 @@ from environs import Env, EnvError
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5
+FEWEST_THREADS = 2
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 
@@ -47,6 +48,14 @@ def count(env: Env, name: str) -> int:
     given = text(env, name, "0")
     if not (given.isascii() and given.isdigit() and len(given) == 1):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from 0 to 9.")
+    return int(given)
+
+
+def threads(env: Env, name: str, default: str) -> int:
+    """Read how many requests a process answers at a time: one alone could be held by one slow upload."""
+    given = text(env, name, default)
+    if not (given.isascii() and given.isdigit() and len(given) < 4 and int(given) >= FEWEST_THREADS):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number from {FEWEST_THREADS} to 999.")
     return int(given)
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.template import Engine, Origin, Template, TemplateSyntaxError
+from django.template import Engine, Node, Origin, Template, TemplateSyntaxError
+from django.template.backends.django import Template as BackendTemplate
+from django.template.base import Parser
 
 FOLDER = Path("local") / "templates"
+TEMPLATE_PARTS = (Template, Node, Parser, BackendTemplate)
 
 
 def check_local_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -41,7 +44,10 @@ def place_in(trace: TracebackType | None) -> str:
     """Return the file and line of the template a fault came from, empty if it came from none."""
     found = ""
     for frame, _line in walk_tb(trace):
-        culprit = frame.f_locals.get("self")
+        culprit: Any = frame.f_locals.get("self")
+        # Asked of its type alone: a lazy object would be woken, and might fail as the page just did.
+        if not issubclass(type(culprit), TEMPLATE_PARTS):
+            continue
         origin = getattr(culprit, "origin", None)
         if not isinstance(origin, Origin):
             continue

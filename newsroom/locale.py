@@ -1,8 +1,11 @@
 """Language and time zone of a request: each colleague's own in the admin, the newsroom's everywhere else."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -21,16 +24,32 @@ def admin_locale(
         if request.path_info.startswith(WORDLESS):
             return get_response(request)
         if not request.path_info.startswith("/admin/"):
-            with request.site.locale():
+            with _locale_of(request):
                 return get_response(request)
-        language = chosen_language(request)
-        with translation.override(language), timezone.override(chosen_zone(request)):
+        language, zone = _chosen(request)
+        with translation.override(language), timezone.override(zone):
             response = get_response(request)
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware
+
+
+def _locale_of(request: HttpRequest) -> AbstractContextManager[None]:
+    """Return the newsroom's language and zone; what needs the database to answer will say so itself."""
+    try:
+        return request.site.locale()
+    except Error:
+        return nullcontext()
+
+
+def _chosen(request: HttpRequest) -> tuple[str, tzinfo]:
+    """Return a colleague's language and zone, with the same patience."""
+    try:
+        return chosen_language(request), chosen_zone(request)
+    except Error:
+        return translation.get_language(), timezone.get_current_timezone()
 
 
 def chosen_language(request: HttpRequest) -> str:

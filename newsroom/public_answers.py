@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 
 from publishing.caching import keep_until
 
@@ -31,7 +31,9 @@ def public_answers(
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    patch_vary_headers(response, ["Accept-Encoding"])
+    # Whatever a reader's cookies made of it: one that means nothing would be taken back, or replaced.
+    response.cookies.clear()
+    response["Vary"] = "Accept-Encoding"
     if "Cache-Control" not in response:
         _limit(request, response)
     if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:

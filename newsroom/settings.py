@@ -29,6 +29,8 @@ SITE_HOST = urlsplit(SITE_URL).hostname or ""
 PRODUCTION = not environment.is_loopback(SITE_HOST)
 # Whoever can reach the address listened on can reach the site, whatever address readers are given.
 REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
+# How many requests each process of the server answers at a time; a body holds one while it arrives.
+THREADS = environment.threads(env, "THREADS", "4")
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
 
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "newsroom.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "newsroom.public_answers.public_answers",
+    "newsroom.bodies.Bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.faults.Refusals",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -219,6 +223,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # The longest text there may be, in a script of three bytes a letter, each written as %XX.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+# The rows of an article's longest form, and the newsroom's own three pictures, with room for more.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Cookies arise under /admin/ only. A draft's pictures need the session elsewhere, forms do not.
 COOKIE_PREFIX = "__Secure-" if HTTPS else ""

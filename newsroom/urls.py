@@ -7,7 +7,7 @@ from articles.views import article
 from colleagues import before_login
 from desk.finding.views import to_edit
 from masthead import identity
-from newsroom import views
+from newsroom import faults, views
 from pages.views import page
 from profiles.views import people
 from reading import feeds, sitemaps
@@ -50,4 +50,7 @@ urlpatterns = [
     path("<slug:slug>/", page, name="page"),
 ]
 
-handler404 = views.not_found
+handler400 = faults.bad_request
+handler403 = faults.not_permitted
+handler404 = faults.not_found
+handler500 = faults.server_error

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +31,10 @@ class WorkflowError(Exception):
 
 class NotAllowed(WorkflowError):
     """The person may not do this."""
+
+
+class MayNotChange(PermissionDenied):
+    """A form was sent that its sender may not send any more; `str()` is a sentence that says why."""
 
 
 class NotReady(WorkflowError):

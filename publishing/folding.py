@@ -6,9 +6,6 @@ from typing import Any
 
 from anyascii import anyascii
 from django.db import models
-from django.utils.text import slugify
-
-SLUG_LENGTH = 80
 
 
 def fold(text: str) -> str:
@@ -22,21 +19,6 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """Return a key that sorts names the same on SQLite and PostgreSQL."""
     return fold(anyascii(text))[:200]
-
-
-_SPOKEN = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
-
-
-def make_slug(text: str) -> str:
-    """Return a readable web address part for any script; '' only where nothing can be read out."""
-    spoken = text
-    for sign, word in _SPOKEN.items():
-        spoken = spoken.replace(sign, word)
-    slug = slugify(anyascii(spoken.replace("’", "").replace("'", "")))
-    if len(slug) <= SLUG_LENGTH:
-        return slug
-    head, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
-    return (head or slug[:SLUG_LENGTH]).strip("-")
 
 
 class SortKeyField(models.CharField):

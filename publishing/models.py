@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
-from publishing.folding import SortKeyField, make_slug, sort_key
+from publishing.folding import SortKeyField, sort_key
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.slugs import make_slug
 
 
 class TagQuerySet(models.QuerySet["Tag"]):

@@ -17,6 +17,7 @@ from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, Worki
 from publishing.errors import EditConflict, InvalidText, NotAllowed, WrongState
 from publishing.finding import find_text
 from publishing.models import Event, Verb
+from publishing.typed import as_typed
 from publishing.workflow.locking import Actor, is_editor
 from publishing.workflow.removing import remove_for_good
 
@@ -44,7 +45,8 @@ def save_record(
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
             )
-        for name, value in changes.items():
+        typed = as_typed(type(row), changes)
+        for name, value in typed.items():
             setattr(row, name, value)
         _check(row)
         row.version += 1

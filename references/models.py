@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.finding import is_named
-from publishing.folding import SortKeyField, make_slug, sort_key
+from publishing.folding import SortKeyField, sort_key
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.slugs import make_slug
 from references.matching import address_words, canonical_doi, canonical_url, match_key, registrable_domain
 
 partial_date = RegexValidator(

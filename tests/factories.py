@@ -28,10 +28,10 @@ from masthead.site import site_at
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
-from publishing.folding import make_slug
 from publishing.models import Tag
 from publishing.records import save_record
 from publishing.richtext import build
+from publishing.slugs import make_slug
 from publishing.workflow import create, publish, save_revision, schedule
 from references.models import Publisher, Reference
 

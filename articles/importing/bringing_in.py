@@ -22,8 +22,9 @@ from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
-from publishing.errors import AddressTaken, WrongState
+from publishing.errors import AddressTaken, InvalidText, WrongState
 from publishing.models import Tag
+from publishing.slugs import make_slug
 from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
 
@@ -53,10 +54,14 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
 
 def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     actor = options.actor
-    _require_free(options.slug)
+    _require_address(options.slug, manuscript.headline)
     people = People.load()
-    authors = [people.find_or_make(author, actor=actor) for author in options.authors]
-    asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
+    authors = [
+        people.find_or_make(author, language=options.language, actor=actor) for author in options.authors
+    ]
+    asked_for = [
+        people.find_or_make(person, language=options.language, actor=actor) for person in options.people
+    ]
     mentions = find_mentions(manuscript.blocks, people.for_linking())
     references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
@@ -92,8 +97,13 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     )
 
 
-def _require_free(slug: str) -> None:
-    """Refuse an address another article has or is to have: found out at publishing, it would be too late."""
+def _require_address(slug: str, headline: str) -> None:
+    """Refuse what will have no address of its own: found out at publishing, it would be too late."""
+    if not slug and not make_slug(headline):
+        raise InvalidText(
+            _("No web address can be made from the headline “%(headline)s”. Choose one with --slug.")
+            % {"headline": headline}
+        )
     if slug and free_slug(Article(), slug) != slug:
         raise AddressTaken(
             _("The web address “%(slug)s” belongs to another article. Choose a different one.")

@@ -17,6 +17,9 @@ _FAULTS = {
     Fault.BINARY: gettext_lazy("this is not a text file. Save the article as plain text and try again."),
     Fault.UNDECODABLE: gettext_lazy("the letters cannot be read. Save the file as UTF-8 text and try again."),
     Fault.NO_WORDS: gettext_lazy("there are no words in this file."),
+    Fault.HEADLINE_WITHOUT_WORDS: gettext_lazy(
+        "the headline has neither letters nor digits. Write one in the first line."
+    ),
     Fault.ONLY_A_HEADLINE: gettext_lazy("there is only a headline. Write the text of the article under it."),
 }
 _NOTICES = {

@@ -10,8 +10,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
-from publishing.folding import make_slug
 from publishing.languages import languages
+from publishing.slugs import make_slug
+
+MOST_ROWS = 200
+"""How many rows a form can add: each costs time, whatever is sent in it."""
 
 
 class VersionedForm(forms.ModelForm):
@@ -109,6 +112,7 @@ class ChoiceRows(BaseInlineFormSet):
             **kwargs,
         )
         self.extra = len(self.shown) + 1
+        self.absolute_max = self.max_num = MOST_ROWS + self._count_stored(instance)
 
     @property
     def rows(self) -> Any:
@@ -135,6 +139,12 @@ class ChoiceRows(BaseInlineFormSet):
         """Return what was filled in, in order."""
         rows = [form.cleaned_data for form in self.forms if form.cleaned_data and form.has_changed()]
         return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
+
+    def _count_stored(self, instance: Any) -> int:
+        """Return how many rows there are already: however many, none is lost on the way through a form."""
+        if self.shown or instance is None or instance.pk is None:
+            return len(self.shown)
+        return int(self.rows.filter(**{self.fk.name: instance}).count())
 
     def _rows(self, instance: Any) -> list[dict[str, Any]]:
         if instance is None or instance.pk is None:

@@ -1,7 +1,7 @@
 """The base of every admin page: what is not allowed by name is refused."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import js_asset
 from django.contrib import admin
@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_protect
 from accounts.models import User
 from publishing.admin.fields import KnownSelect
 from publishing.bases import Record, WorkingCopy
-from publishing.errors import EditConflict, WorkflowError
+from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import fits
 from publishing.models import Event
 
@@ -76,6 +76,8 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     save_as = False
+    pictures_a_form: ClassVar[int] = 0
+    """How many picture files a form of this page can hold; so much more may be sent to it."""
 
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         """Hand the form and its rows to one verb."""
@@ -172,10 +174,25 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
             request.refusal = str(conflict)
         except WorkflowError as refusal:
             request.refusal = str(refusal)
+        except PermissionDenied as denied:
+            if request.method != "POST":
+                raise
+            raise MayNotChange(self.why_not_saved(request, object_id)) from denied
         files: Any = request.FILES.values()
         for file in files:
             file.seek(0)
         return ask()
+
+    def why_not_saved(self, request: HttpRequest, object_id: str | None) -> str:
+        """Say to somebody who may not save this what keeps them from it."""
+        return _("Your account may not change this any more. If it should, ask an administrator.")
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: Any) -> Any:
+        """Say where a form was sent to that its row is gone; Django would lead away from the text."""
+        if request.method == "POST":
+            raise WrongState(_("This is no longer there: somebody has deleted it meanwhile."))
+        # Django's own, which its types leave out.
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def response_conflict(
         self, request: HttpRequest, object_id: str | None, conflict: EditConflict

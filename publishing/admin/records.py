@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +61,12 @@ class RecordAdmin(GuardedAdmin):
         repeated["version"] = str(conflict.current)
         request.POST = repeated
         return None
+
+    def why_not_saved(self, request: HttpRequest, object_id: str | None) -> str:
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj is not None and self.is_public(obj) and super().has_change_permission(request, obj):
+            return _("Readers see this by now, so only editors can change it.")
+        return super().why_not_saved(request, object_id)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not super().has_change_permission(request, obj):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.records import RecordAdmin
-from publishing.folding import make_slug
 from publishing.models import Tag, TaggedBase
+from publishing.slugs import make_slug
 
 
 class TagForm(VersionedForm):

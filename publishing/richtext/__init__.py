@@ -5,7 +5,7 @@ edition; `resolve` fills it from what is current whenever it is shown. `extract`
 """
 
 from publishing.richtext import build
-from publishing.richtext.characters import has_words
+from publishing.richtext.characters import has_words, one_line, plain_lines
 from publishing.richtext.contents import contents
 from publishing.richtext.extracting import (
     Citation,
@@ -59,6 +59,8 @@ __all__ = [
     "keys",
     "letter",
     "merge",
+    "one_line",
+    "plain_lines",
     "render",
     "render_anew",
     "resolve",

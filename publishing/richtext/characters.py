@@ -1,6 +1,7 @@
 """Which characters a text may hold, and what counts as words."""
 
 import html
+import re
 import sys
 import unicodedata
 
@@ -20,6 +21,21 @@ _CLEANING: dict[int, str | None] = {
     ),
     **dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " "),
 }
+# What cannot be seen and has no place in one line: soft hyphens, blanks without width, what turns the
+# direction of everything behind it, and tags. Joiners and variation selectors are part of letters.
+_NOT_IN_A_LINE = dict.fromkeys(
+    [
+        *(0xAD, 0x200B, 0x2028, 0x2029, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+        *range(0x1BCA0, 0x1BCA4),
+        *range(0x1D173, 0x1D17B),
+        *range(0xE0000, 0xE0080),
+    ]
+)
+_DIRECTION_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
+_SPACES = re.compile(" {2,}")
 
 
 def clean(text: str) -> str:
@@ -32,9 +48,24 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def one_line(text: str, limit: int) -> str:
-    """Return a short plain value: clean, composed, single spaces, no longer than the limit."""
-    return compose(" ".join(clean(text).split()))[:limit].strip()
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return what was typed as one line: clean, composed, without what cannot be seen there."""
+    seen = clean(text).translate(_NOT_IN_A_LINE)
+    if not _runs_right_to_left(seen):
+        # Beside letters of such scripts alone they decide where a sign stands.
+        seen = seen.translate(_DIRECTION_MARKS)
+    return _SPACES.sub(" ", compose(seen).strip())[:limit].strip()
+
+
+def plain_lines(text: str) -> str:
+    """Return what was typed as plain text of several lines, each clean."""
+    return "\n".join(map(one_line, text.splitlines())).strip()
+
+
+def _runs_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL") and ord(char) not in _DIRECTION_MARKS for char in text
+    )
 
 
 def has_words(text: str) -> bool:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from anyascii import anyascii
-from django.utils.text import slugify
-
 from publishing.richtext.document import Block, Paragraph, text_of
+from publishing.slugs import make_slug
 
 _LENGTH = 60
 # The ids of the page around the text, and of its notes, stay free for them.
@@ -31,7 +29,5 @@ def headings(blocks: list[Block]) -> Iterator[tuple[str, Paragraph]]:
 
 def _slug(text: str) -> str:
     """Spell a heading in Latin letters, cut between words."""
-    slug = slugify(anyascii(text[: 2 * _LENGTH])).strip("-_")
-    if len(slug) > _LENGTH:
-        slug = slug[: _LENGTH + 1].rpartition("-")[0] or slug[:_LENGTH]
+    slug = make_slug(text[: 2 * _LENGTH], longest=_LENGTH)
     return f"section-{slug}" if slug.startswith(_NOTE) else slug

@@ -49,7 +49,7 @@ def fix_live(
     stand where a waiting version has other words.
     """
     require(actor, working_copy, "publish")
-    clean = cleaned(payload)
+    clean = cleaned(working_copy, payload)
     with locked(working_copy) as row:
         editions = editions_of(row)
         live = live_edition(editions, moment_after(editions))

@@ -11,6 +11,7 @@ from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.models import Verb
+from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
 from publishing.workflow.carrying import NOTHING_DECIDED, Decisions, carry_into_waiting
 from publishing.workflow.locking import (
@@ -222,7 +223,7 @@ def tell(
 def _check_note(kind: Change, note: str) -> None:
     if not Change(kind).is_significant:
         raise WrongState(_("Choose update, clarification, correction or retraction."))
-    if not note.strip():
+    if not has_words(note):
         raise NotReady(_("Write for readers what was wrong and what is right."))
 
 
@@ -245,7 +246,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
     edition.backdated_to = terms.backdated_to
     edition.change = _change(terms, editions, start=edition.starts_at)
-    edition.public_note = terms.public_note.strip()
+    edition.public_note = plain_lines(terms.public_note)
     edition.created_at = now
     edition.created_by = actor
     retime(editions, adding=frozen, ended=waiting if called_off else ())

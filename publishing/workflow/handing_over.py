@@ -6,6 +6,7 @@ from accounts.models import User
 from publishing.bases import Stage, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
+from publishing.richtext import plain_lines
 from publishing.workflow.locking import Actor, locked, may, record, require, same_version
 
 
@@ -17,7 +18,7 @@ def submit(*, working_copy: WorkingCopy, version: int, actor: Actor, note: str =
         if row.stage == Stage.SUBMITTED:
             raise WrongState(_("The editors have it already."))
         row.submitted_by = actor
-        row.stage, row.holder, row.handover_note = Stage.SUBMITTED, None, note
+        row.stage, row.holder, row.handover_note = Stage.SUBMITTED, None, plain_lines(note)
         row.save()
         record(Verb.SUBMIT, row, actor=actor, revision=row.version, note=note)
 
@@ -29,7 +30,7 @@ def send_back(*, working_copy: WorkingCopy, version: int, actor: Actor, note: st
         same_version(row, version)
         if row.stage != Stage.SUBMITTED:
             raise WrongState(_("It was not handed to the editors, so there is nothing to send back."))
-        row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by, note
+        row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by, plain_lines(note)
         row.save()
         record(Verb.SEND_BACK, row, actor=actor, revision=row.version, note=note)
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from publishing.bases import EditionBase, WorkingCopy
 from publishing.errors import EditConflict, InBin, NotAllowed, WrongState
 from publishing.models import Event, Verb
+from publishing.richtext import plain_lines
 from publishing.timeline import TICK
 
 W = TypeVar("W", bound=WorkingCopy)
@@ -134,6 +135,6 @@ def record(
         label=str(row)[:300],
         revision_number=revision,
         edition_number=edition.number if edition else None,
-        note=note,
+        note=plain_lines(note),
         data=data or {},
     )

@@ -13,6 +13,7 @@ from publishing import payloads, richtext
 from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
 from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
 from publishing.models import Verb
+from publishing.typed import as_typed
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -29,7 +30,7 @@ from publishing.workflow.locking import (
 def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: str = "") -> RevisionBase:
     """Start a page from an unsaved working copy; its first state is version 1."""
     require(actor, working_copy, "add")
-    clean = cleaned(payload)
+    clean = cleaned(working_copy, payload)
     with transaction.atomic():
         working_copy.holder = actor
         hold_text(working_copy, clean)
@@ -47,7 +48,7 @@ def save_revision(
     of its own, the working copy stays as it is, and EditConflict says so once that is on disk.
     """
     require(actor, working_copy, "change")
-    clean = cleaned(payload)
+    clean = cleaned(working_copy, payload)
     with locked(working_copy, even_in_bin=True) as row:
         kept, is_binned = None, row.binned_at is not None
         if row.version != version or is_binned:
@@ -143,12 +144,13 @@ def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> Revisio
     return revision
 
 
-def cleaned(payload: Payload) -> Payload:
-    """Return the payload with its text brought into the markup contract."""
+def cleaned(row: WorkingCopy, payload: Payload) -> Payload:
+    """Return the payload with its text brought into the markup contract, and its lines clean."""
+    lines = as_typed(type(row), {name: value for name, value in payload.items() if name != "body"})
     if "body" not in payload:
-        return payload
+        return lines
     try:
-        return payload | {"body": richtext.sanitise(payload["body"])}
+        return lines | {"body": richtext.sanitise(payload["body"])}
     except richtext.RichTextError as error:
         raise InvalidText(str(error)) from error
 
@@ -188,8 +190,8 @@ def append(
         number=last + 1,
         kind=kind,
         based_on=row.version if based_on is None else based_on,
-        payload=row.payload() if payload is None else payload,
-        note=note,
+        payload=payloads.stamped(row, row.payload() if payload is None else payload),
+        note=richtext.plain_lines(note),
         saved_by=actor,
     )
     if payload is None:

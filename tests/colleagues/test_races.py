@@ -20,10 +20,11 @@ from publishing.workflow import publish
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import PASSWORD, invited, make_administrator
+from tests.environment import how_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 8
+ROUNDS = how_many(4, soak=40)
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

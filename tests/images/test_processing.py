@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from images import processing
 from images.processing import ImageProblem, Ingested, ingest
+from tests.environment import how_many
 from tests.images.samples import (
     BLUE,
     RED,
@@ -235,7 +236,7 @@ def test_a_broken_profile_is_ignored(profile: bytes) -> None:
     assert close(stored.getpixel((5, 20)), RED)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=how_many(25, soak=2000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), kind=st.sampled_from(["JPEG", "PNG", "WEBP"]))
 def test_damaged_files_are_taken_or_refused_but_never_crash(data: st.DataObject, kind: str) -> None:
     exif = Image.Exif()

@@ -17,6 +17,7 @@ from manuscripts import (
     suggest_people,
 )
 from manuscripts.manuscript import passages_of, texts_of
+from tests.environment import how_many
 
 FRAGMENTS = st.sampled_from(
     [
@@ -81,7 +82,7 @@ def everything(manuscript) -> str:
     return "\n".join([manuscript.headline, *manuscript.byline, *body, *sources, *said])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=how_many(60, soak=10_000), deadline=None)
 @given(text=TEXTS)
 def test_nothing_but_a_manuscript_error_is_ever_raised(text):
     try:
@@ -103,7 +104,7 @@ def test_nothing_but_a_manuscript_error_is_ever_raised(text):
     assert not any(parts.values())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=how_many(60, soak=10_000), deadline=None)
 @given(head=TEXTS, tail=TAILS, rest=TEXTS)
 def test_no_word_is_lost(head, tail, rest):
     text = head + tail + rest

@@ -210,6 +210,18 @@ def test_a_headline_longer_than_an_article_can_have_is_refused(above, line):
     assert caught.value.values == {"count": 201, "most": 200}
 
 
+@pytest.mark.parametrize("headline", ["{", "???", "# !", "🎉", "…", "“ ”", "\u200b?"])
+def test_a_headline_without_letters_and_digits_is_refused(headline):
+    with pytest.raises(ManuscriptError) as caught:
+        parse(f"\n{headline}\n\n{LONG}")
+    assert (caught.value.fault, caught.value.line) == (Fault.HEADLINE_WITHOUT_WORDS, 2)
+
+
+@pytest.mark.parametrize("headline", ["1", "?a", "北京", "٣", "हिंदी"])
+def test_one_letter_or_digit_of_any_script_is_a_headline(headline):
+    assert parse(f"{headline}\n\n{LONG}").headline == headline
+
+
 def test_words_counts_the_body():
     manuscript = parse("Headline\n\nOne two – three.\nFour\n- five, six")
     assert manuscript.words == 6

@@ -235,7 +235,7 @@ def test_addresses_a_menu_may_lead_to(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("people/", "//evil.example/", "/\\evil.example", "/a b", "/a\n", "\u202e/x", "https://"),
+        *("people/", "//evil.example/", "/\\evil.example", "/a b", "/a\nb", "https://"),
         *("http://plain.example/", "https://user@evil.example/", "https://[x/"),
         *("javascript:alert(1)", "mailto:a@b.example"),
     ],

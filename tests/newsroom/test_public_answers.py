@@ -54,6 +54,31 @@ def test_no_cookie_is_set_and_answers_depend_on_nothing_of_the_reader(addresses:
         assert languages.content == answer.content
 
 
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        "newsroom_session=x",
+        "newsroom_session=",
+        "newsroom_session=%00%ff",
+        f"newsroom_session={'z' * 5000}",
+        "newsroom_session=abcdefghijklmnopqrstuvwxyz012345",
+        "newsroom_csrf=x; messages=x; sessionid=x; django_language=de",
+        '=; ;;"; newsroom_session="\\',
+    ],
+)
+def test_whatever_cookies_come_none_is_set_and_nothing_depends_on_them(
+    addresses: list[str], cookies: str
+) -> None:
+    for path in [*addresses, "/nonsense/", "/images/nonsense/320.jpg", "/edit/", "/favicon.ico"]:
+        plain, answer = Client().get(path), Client().get(path, headers={"cookie": cookies})
+        assert not answer.cookies, path
+        assert (answer.status_code, answer.get("Vary"), answer.content) == (
+            plain.status_code,
+            plain.get("Vary"),
+            plain.content,
+        )
+
+
 def test_no_script_and_no_style_stand_inside_a_page(addresses: list[str]) -> None:
     for path in [*addresses, "/nonsense/"]:
         answer = Client().get(path)

@@ -15,6 +15,8 @@ from django.db import connection
 from newsroom.environment import write_ahead_log_is_safe
 from tests.environment import ROOT, VARIABLES
 
+pytestmark = pytest.mark.processes
+
 SECRET = "a-secret-that-is-long-enough-for-a-public-site-0123456789"
 READ = "import json, sys; from django.conf import settings; print(json.dumps([{}], default=str))"
 

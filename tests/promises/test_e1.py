@@ -8,12 +8,13 @@ import pytest
 from articles.models import Article
 from publishing.bases import RevisionKind
 from tests import factories as make
+from tests.environment import how_many
 from tests.promises.processes import Worker, workers
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 VERBS = ("save", "publish", "schedule", "restore", "bin")
-ROUNDS = 10
+ROUNDS = how_many(5, soak=40)
 MOVES_ON = ("save", "restore")
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention
 from publishing.models import Event, Verb
 from tests import factories as make
+from tests.environment import how_many
 from tests.promises.processes import Worker, workers
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-KILLS = 60
+KILLS = how_many(60, soak=500)
 
 
 @dataclass(frozen=True)

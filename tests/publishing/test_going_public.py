@@ -95,7 +95,6 @@ class TestPublishing:
         ("payload", "sentence"),
         [
             ({"body": ""}, "Write the text first"),
-            ({"headline": " \u00a0"}, "headline"),
             ({"headline": "؟؟؟"}, "web address"),
         ],
     )

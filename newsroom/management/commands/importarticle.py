@@ -1,5 +1,6 @@
 """Bring text files in as articles."""
 
+import logging
 import unicodedata
 from argparse import ArgumentParser
 from datetime import datetime
@@ -22,8 +23,11 @@ from masthead.site import Site, site_at
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
-from publishing.folding import SLUG_LENGTH, make_slug
 from publishing.models import Tag
+from publishing.richtext import one_line
+from publishing.slugs import SLUG_LENGTH, make_slug
+
+logger = logging.getLogger("newsroom.importing")
 
 LARGEST = 1_000_000
 MOST_SHOWN = 40
@@ -31,10 +35,6 @@ MOST_SHOWN = 40
 # scripts write a name.
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
-
-
-class Undone(Exception):
-    """Raised to take a dry run back."""
 
 
 class UnreadableFile(Exception):
@@ -63,29 +63,44 @@ class Command(BaseCommand):
         self._check(options)
         _require_database()
         asked = self._options(options, site_at(timezone.now()))
-        failed = False
-        for name in options["files"]:
-            try:
-                outcome = self._bring_in(Path(name), asked, dry_run=options["dry_run"])
-            except (ManuscriptError, WorkflowError, UnreadableFile) as problem:
-                failed = True
-                self._tell_failure(name, problem, as_data=options["json"])
-                continue
-            if options["json"]:
-                self.stdout.write(as_json(report_of(name, outcome)))
-            else:
-                self.stdout.write("\n".join(in_words(name, outcome)))
-        if failed:
+        said = [self._bring_in(name, asked, options) for name in options["files"]]
+        if not all(said):
             raise SystemExit(1)
 
-    def _tell_failure(self, name: str, problem: Exception, *, as_data: bool) -> None:
-        if isinstance(problem, ManuscriptError):
-            sentence = fault_in_words(name, problem)
+    def _bring_in(self, name: str, asked: Options, given: dict[str, Any]) -> bool:
+        """Bring one file in and tell of it; whatever is wrong with one never holds up the others."""
+        shown = _readable(name)
+        try:
+            self.stdout.write(self._brought_in(Path(name), shown, asked, given))
+        except ManuscriptError as error:
+            sentence = fault_in_words(shown, error)
+        except (WorkflowError, UnreadableFile) as error:
+            sentence = f"{shown}: {error}"
+        except Exception:
+            # A fault of this program: the log has what mends it, the others are still to be read.
+            logger.exception("%s could not be brought in", shown)
+            sentence = _("%(name)s: this file could not be brought in. The log says why.") % {"name": shown}
         else:
-            sentence = f"{name}: {problem}"
+            return True
         self.stderr.write(sentence)
-        if as_data:
-            self.stdout.write(as_json(failure_of(name, sentence)))
+        if given["json"]:
+            self.stdout.write(as_json(failure_of(shown, sentence)))
+        return False
+
+    def _brought_in(self, path: Path, shown: str, asked: Options, given: dict[str, Any]) -> str:
+        """Bring one file in, all or nothing, and return what is said of it."""
+        text = read(_bytes_of(path))
+        manuscript = parse(text)
+        with transaction.atomic():
+            outcome = _bring_in_once(
+                manuscript, digest=digest_of(text), name=_readable(path.name), options=asked
+            )
+            if given["dry_run"]:
+                outcome.status = f"would be {outcome.status}"
+                transaction.set_rollback(True)
+            if given["json"]:
+                return as_json(report_of(shown, outcome))
+            return "\n".join(in_words(shown, outcome))
 
     def _check(self, given: dict[str, Any]) -> None:
         if given["slug"] and len(given["files"]) > 1:
@@ -105,21 +120,6 @@ class Command(BaseCommand):
             date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
         )
-
-    def _bring_in(self, path: Path, options: Options, *, dry_run: bool) -> Outcome:
-        text = read(_bytes_of(path))
-        manuscript = parse(text)
-        outcome: Outcome | None = None
-        try:
-            with transaction.atomic():
-                outcome = _bring_in_once(manuscript, digest=digest_of(text), name=path.name, options=options)
-                if dry_run:
-                    outcome.status = f"would be {outcome.status}"
-                    raise Undone
-        except Undone:
-            pass
-        assert outcome is not None
-        return outcome
 
 
 def _require_database() -> None:
@@ -145,9 +145,15 @@ def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
-    except OSError as error:
-        problem = _("the file cannot be read (%(reason)s).") % {"reason": error.strerror or error}
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problem = _("the file cannot be read (%(reason)s).") % {"reason": reason}
         raise UnreadableFile(problem) from error
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as it can be written anywhere: bytes that are no letters are marked as such."""
+    return one_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:

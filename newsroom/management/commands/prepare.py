@@ -8,10 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from environs import Env
 
 from colleagues.throttling import counts_all_as_one, forget_old_tries
+from masthead.plain_look import keep_look
+from masthead.site import site_at
 from newsroom import environment
 from newsroom.releases import belongs_to_another_release
 from publishing.models import Event
@@ -45,6 +48,8 @@ class Command(BaseCommand):
         if settings.DEMO and is_new():
             # Before the first login, so that a start stopped half-way loads it the next time.
             call_command("demo", stdout=self.stdout)
+        # A new release links other stylesheets.
+        keep_look(site_at(timezone.now()))
         login = first_login()
         self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
         self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})

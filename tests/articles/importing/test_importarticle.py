@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.importing.reports import report_of
 from articles.models import Article, ArticleEdition, Quotation
 from profiles.models import Person, PersonEdition
 from publishing import richtext
@@ -395,3 +396,55 @@ def test_a_name_nobody_has_is_refused_in_one_sentence(option: str, name: str, se
 def test_blanks_in_a_name_are_tidied_and_joiners_stay(tmp_path: Path) -> None:
     bring_in(written(tmp_path, PIECE), "--person", " Ana\u00a0 Ruiz ", "--author", "می\u200cخواهم")
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Ruiz", "می\u200cخواهم"}
+
+
+@pytest.mark.parametrize("headline", ["{", "???", "🎉"])
+def test_a_headline_without_letters_is_refused_and_the_others_are_read(tmp_path: Path, headline: str) -> None:
+    bad = written(tmp_path, f"{headline}\n\nIt rained.\n\nSources:\nTides – The Gazette\n", "bad.txt")
+    good = written(tmp_path, PIECE, "good.txt")
+    reports = bring_in(bad, good, "--tag", "Ports", fails=True)
+    assert [report["status"] for report in reports] == ["failed", "imported"]
+    assert "neither letters nor digits" in reports[0]["warnings"][0]
+    assert Article.objects.count() == 1
+    assert not Reference.objects.exists()
+
+
+def test_a_headline_no_address_can_be_made_of_needs_one(tmp_path: Path) -> None:
+    file = written(tmp_path, PIECE.replace("Rain falls on the port", "ʔ"))
+    [report] = bring_in(file, fails=True)
+    assert "--slug" in report["warnings"][0]
+    assert not Article.objects.exists()
+    assert bring_in(file, "--slug", "rain")[0]["slug"] == "rain"
+
+
+def test_a_fault_of_one_file_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(name: str, outcome: Any) -> dict[str, Any]:
+        if name.endswith("bad.txt"):
+            raise RuntimeError("nobody thought of this")
+        return report_of(name, outcome)
+
+    monkeypatch.setattr(f"{report_of.__module__}.report_of", broken)
+    monkeypatch.setattr("newsroom.management.commands.importarticle.report_of", broken)
+    bad, good = written(tmp_path, PIECE, "bad.txt"), written(tmp_path, PIECE + "\nMore.\n", "good.txt")
+    reports = bring_in(bad, good, "--tag", "Ports", fails=True)
+    assert [report["status"] for report in reports] == ["failed", "imported"]
+    assert str(bad) in reports[0]["warnings"][0]
+    assert "nobody thought of this" in caplog.text
+    assert Article.objects.count() == 1
+
+
+def test_a_file_whose_name_is_no_text_is_brought_in_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "a\udce9\u202eb.txt"
+    path.write_text(PIECE, encoding="utf-8")
+    [report] = bring_in(path)
+    assert report["file"] == str(tmp_path / "a�b.txt")
+    [missing] = bring_in(tmp_path / "z\udce9.txt", fails=True)
+    assert missing["file"] == str(tmp_path / "z�.txt")
+
+
+def test_unseen_characters_of_a_headline_are_not_brought_in(tmp_path: Path) -> None:
+    bring_in(written(tmp_path, PIECE.replace("Rain falls", "Rain\u202e fa\u200blls\u2028on")))
+    # A line separator ends the headline, as it does in the file.
+    assert Article.objects.get().headline == "Rain falls"

@@ -1,5 +1,7 @@
 """The headings of a published text, as a list of contents needs them."""
 
+import pytest
+
 from publishing.richtext import Heading, build, contents, extract, render
 
 
@@ -16,9 +18,9 @@ def test_headings_come_in_order_with_the_ids_they_have_on_the_page() -> None:
         + build.heading(2, build.text("One & only <here>"))
     )
     assert headings(body) == [
-        Heading(2, "One & only <here>", "one-only-here"),
+        Heading(2, "One & only <here>", "one-and-only-here"),
         Heading(3, "Two", "two"),
-        Heading(2, "One & only <here>", "one-only-here-2"),
+        Heading(2, "One & only <here>", "one-and-only-here-2"),
     ]
     assert headings(body) == extract(body).headings
 
@@ -30,3 +32,11 @@ def test_a_heading_is_its_words_without_notes_and_marks() -> None:
 
 def test_a_heading_of_a_note_alone_has_nothing_to_be_listed_by() -> None:
     assert headings(build.heading(2, build.citation("r1"))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [("GPT-4.5 and/or GPT-45", "gpt-4-5-and-or-gpt-45"), ("{", "section-1"), ("C#", "c-sharp")],
+)
+def test_what_a_sign_keeps_apart_stays_apart_in_an_id(words: str, id: str) -> None:
+    assert [found.id for found in headings(build.heading(2, words))] == [id]

@@ -6,10 +6,11 @@ from collections import Counter
 from hypothesis import given, settings
 
 from publishing import richtext
+from tests.environment import how_many
 from tests.publishing.richtext import samples
 from tests.publishing.richtext.contract import breaches, tree, words
 
-quiet = settings(deadline=None, max_examples=200)
+quiet = settings(deadline=None, max_examples=how_many(40, soak=5000))
 
 
 class Shown:
