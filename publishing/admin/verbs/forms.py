@@ -74,6 +74,10 @@ class VerbForm(forms.Form):
             return [("carry", carried), ("keep", _("Keep that on schedule as it is"))]
         return [("keep", _("Keep that on schedule"))]
 
+    def together_with(self) -> list[Any]:
+        """Return other pages that go public in the same step."""
+        return []
+
     def decisions(self) -> dict[str, Decision]:
         """Return what is to stand where what is scheduled says something else."""
         return decisions_in(self.data)
