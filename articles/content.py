@@ -8,7 +8,7 @@ from images.models import Image
 from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.models import Tag
@@ -33,8 +33,7 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {SHAPE: len(article.payload_steps)}
-    payload |= {name: getattr(article, name) for name in COLUMNS}
+    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
     payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
         return payload | {"credits": [], "sources": [], "tags": []}

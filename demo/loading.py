@@ -158,7 +158,11 @@ class _Loading:
         self.rows.people = {name: Person() for name in listed}
         for name, fields in listed.items():
             person, portrait = self.rows.people[name], texts.one(self.rows.pictures, name)
-            payload = fields | {"body": self._text("people", name), "portrait": portrait.key}
+            payload = fields | {
+                "language": "en",
+                "body": self._text("people", name),
+                "portrait": portrait.key,
+            }
             self._started(person, payload)
         for person in self.rows.people.values():
             self._publish(person, PROFILES_SINCE)

@@ -8,7 +8,7 @@ from pages.placeholders import placeholders
 from pages.reserved import check_not_reserved
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.slugs import make_slug
@@ -21,7 +21,7 @@ COLUMNS = ("title", "summary", "body", "language", "slug")
 
 def payload_of(page: "Page") -> Payload:
     """Return everything an editor can change."""
-    return {SHAPE: len(page.payload_steps)} | {name: getattr(page, name) for name in COLUMNS}
+    return {name: getattr(page, name) for name in COLUMNS}
 
 
 def apply_to(page: "Page", payload: Payload) -> None:

@@ -40,7 +40,7 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),
-        (gettext_lazy("Names and pages"), {"fields": ("aliases", "links", "page", "slug")}),
+        (gettext_lazy("Names and pages"), {"fields": ("aliases", "links", "page", "slug", "language")}),
         (gettext_lazy("Picture"), {"fields": ("portrait", "portrait_alt")}),
     )
     inlines = (SourceRows,)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.slugs import make_slug
@@ -17,13 +17,12 @@ from references.models import Reference
 if TYPE_CHECKING:
     from profiles.models import Person
 
-COLUMNS = ("name", "aliases", "page", "occupation", "body", "links", "portrait_alt", "slug")
+COLUMNS = ("name", "aliases", "page", "occupation", "body", "language", "links", "portrait_alt", "slug")
 
 
 def payload_of(person: "Person") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {SHAPE: len(person.payload_steps)}
-    payload |= {name: getattr(person, name) for name in COLUMNS}
+    payload: Payload = {name: getattr(person, name) for name in COLUMNS}
     payload["portrait"] = person.portrait.key if person.portrait else None
     sources = person.draft_sources.select_related("reference") if person.pk else []
     return payload | {"sources": [source.reference.key for source in sources]}

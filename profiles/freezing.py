@@ -33,6 +33,7 @@ def freeze(edition_model: type[Any], person: Person, payload: Payload, *, at: da
             name=payload["name"],
             sort_key=sort_key(payload["name"]),
             occupation=payload["occupation"],
+            language=payload["language"],
             body_html=richtext.render(payload["body"], names=names),
             summary=summary_of(payload["occupation"], extract),
             facts={"aliases": payload["aliases"], "links": payload["links"]},

@@ -56,8 +56,12 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     actor = options.actor
     _require_address(options.slug, manuscript.headline)
     people = People.load()
-    authors = [people.find_or_make(author, actor=actor) for author in options.authors]
-    asked_for = [people.find_or_make(person, actor=actor) for person in options.people]
+    authors = [
+        people.find_or_make(author, language=options.language, actor=actor) for author in options.authors
+    ]
+    asked_for = [
+        people.find_or_make(person, language=options.language, actor=actor) for person in options.people
+    ]
     mentions = find_mentions(manuscript.blocks, people.for_linking())
     references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]

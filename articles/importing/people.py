@@ -43,12 +43,13 @@ class People:
             )
         return found[0] if found else None
 
-    def find_or_make(self, name: str, *, actor: Actor) -> Person:
+    def find_or_make(self, name: str, *, language: str, actor: Actor) -> Person:
         """Return the person of this name, with a profile made if there is none."""
         if found := self.only(name):
             return found
         person = Person()
-        create(working_copy=person, payload={"name": " ".join(name.split())}, actor=actor)
+        payload = {"name": " ".join(name.split()), "language": language or person.language}
+        create(working_copy=person, payload=payload, actor=actor)
         self.known.append(person)
         return person
 

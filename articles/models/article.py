@@ -12,7 +12,6 @@ from articles import content
 from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
-from publishing.languages import site_language
 from publishing.models import Tag
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
@@ -59,7 +58,6 @@ class Article(WorkingCopy):
         _("summary"), max_length=600, blank=True, help_text=_("One or two sentences under the headline.")
     )
     body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
-    language = models.CharField(_("language"), max_length=12, default=site_language)
     main_image = models.ForeignKey(
         Image,
         verbose_name=_("main picture"),

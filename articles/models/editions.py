@@ -11,7 +11,6 @@ from articles.byline import plain_byline
 from articles.models.article import Article, Label
 from images.models import Image
 from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
-from publishing.languages import direction_of
 
 
 class ArticleRevision(RevisionBase):
@@ -32,7 +31,6 @@ class ArticleEdition(EditionBase):
     standfirst = models.TextField(_("summary"), blank=True)
     summary = models.TextField(blank=True)
     words = models.PositiveIntegerField(_("words"))
-    language = models.CharField(_("language"), max_length=12)
     byline = models.JSONField(_("byline"), default=list)
     main_image = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")
     main_image_alt = models.CharField(max_length=300, blank=True)
@@ -55,10 +53,6 @@ class ArticleEdition(EditionBase):
     def frozen_from(cls, article: Article, payload: Payload, *, at: datetime) -> Frozen:
         """Return the unsaved edition and links that publishing this payload would write."""
         return freezing.freeze(cls, article, payload, at=at)
-
-    @property
-    def direction(self) -> str:
-        return direction_of(self.language)
 
     @property
     def writers(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from pages import freezing
 from pages.models.page import Page
 from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
-from publishing.languages import direction_of
 
 
 class PageRevision(RevisionBase):
@@ -28,7 +27,6 @@ class PageEdition(EditionBase):
     revision = models.ForeignKey(PageRevision, on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
-    language = models.CharField(_("language"), max_length=12)
 
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of a page")
@@ -44,10 +42,6 @@ class PageEdition(EditionBase):
     def frozen_from(cls, page: Page, payload: Payload, *, at: datetime) -> Frozen:
         """Return the unsaved edition and links that publishing this payload would write."""
         return freezing.freeze(cls, page, payload, at=at)
-
-    @property
-    def direction(self) -> str:
-        return direction_of(self.language)
 
 
 class PageAddress(AddressBase):

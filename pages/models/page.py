@@ -8,7 +8,6 @@ from django_prose_editor.fields import ProseEditorField
 
 from pages import content
 from publishing.bases import Frozen, Payload, WorkingCopy
-from publishing.languages import site_language
 from publishing.richtext import EDITOR_EXTENSIONS
 
 
@@ -23,7 +22,6 @@ class Page(WorkingCopy):
         help_text=_("One or two sentences for search engines. Left empty, the text's beginning is used."),
     )
     body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
-    language = models.CharField(_("language"), max_length=12, default=site_language)
     slug = models.CharField(
         _("web address"),
         max_length=120,
