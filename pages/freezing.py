@@ -10,6 +10,7 @@ from profiles.targets import (
     add_citations,
     add_image_uses,
     add_mentions,
+    library_alts,
     load_targets,
     public_names,
     summary_of,
@@ -29,7 +30,7 @@ def freeze(edition_model: type[Any], page: Page, payload: Payload, *, at: dateti
             slug=payload["slug"],
             title=payload["title"],
             summary=summary_of(payload["summary"], extract),
-            body_html=richtext.render(payload["body"], names=names),
+            body_html=richtext.render(payload["body"], names=names, alts=library_alts(targets)),
             language=payload["language"],
         )
     )

@@ -55,6 +55,11 @@ def public_names(targets: Targets, *, live: EditionQuerySet[Any]) -> dict[str, s
     return {key: on_page.get(person.pk, person.name) for key, person in targets.people.items()}
 
 
+def library_alts(targets: Targets) -> dict[str, str]:
+    """Return by key what each picture of a payload shows, as the library says it."""
+    return {key: image.alt for key, image in targets.images.items()}
+
+
 def add_mentions(frozen: Frozen, extract: Extract, targets: Targets, *, model: type[Any]) -> None:
     """Add a row for each person the text links."""
     known = [mention for mention in extract.mentions if mention.key in targets.people]
@@ -106,7 +111,7 @@ def add_image_uses(
     """Add a row for the main picture and for each picture in the text."""
     uses = [(main, main_alt, main_caption)] if main else []
     uses += [
-        (targets.images[use.key], use.alt, use.caption_text)
+        (targets.images[use.key], use.alt or targets.images[use.key].alt, use.caption_text)
         for use in extract.images
         if use.key in targets.images
     ]
