@@ -12,6 +12,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 
+def in_language(form: forms.BaseForm, language: str) -> None:
+    """Tell the fields of words in which language they are written, for spelling, fonts and voices."""
+    for field in form.fields.values():
+        widget = field.widget
+        is_line = getattr(widget, "input_type", "") == "text" and not isinstance(widget, forms.DateTimeInput)
+        if language and (is_line or isinstance(widget, forms.Textarea)):
+            widget.attrs["lang"] = language
+
+
 class LinesField(forms.CharField):
     """A list of short texts, one a line."""
 

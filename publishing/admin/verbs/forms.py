@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from publishing.admin.deciding import PlacesForm, decisions_in
+from publishing.admin.fields import in_language
 from publishing.admin.situation import Situation, said
 from publishing.usage import Use
 from publishing.workflow import Decision, Place
@@ -49,6 +50,7 @@ class VerbForm(forms.Form):
         edition = self.edition_seen(situation)
         self.initial["edition"] = edition.number if edition else None
         self.add_fields()
+        in_language(self, self.working_copy.language)
 
     def add_fields(self) -> None:
         """Add the fields that depend on the situation."""
