@@ -14,11 +14,11 @@ from django.db import transaction
 from images.models import Image
 from publishing.admin.guard import GuardedAdmin
 from publishing.admin.records import RecordAdmin
-from tests.environment import SOAK
 from tests.promises.rights import Asking, Question, Table, questions, read, telling, written
 from tests.promises.rights_scene import Scene, build
+from tests.soaking import SOAK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SNAPSHOT = Path(__file__).with_name("rights.txt")
 HEAD = """\

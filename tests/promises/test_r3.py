@@ -15,8 +15,8 @@ from articles.models import ArticleEdition
 from newsroom.public_answers import NOT_FOUND_SECONDS
 from publishing.caching import LONGEST
 from publishing.querysets import TimedQuerySet
-from tests.environment import how_many
 from tests.promises.schedules import CHANGES, Story
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db
 
