@@ -175,5 +175,5 @@ def test_notes_are_clean_and_one_of_nothing_seen_is_none() -> None:
 
 @pytest.mark.django_db
 def test_a_name_of_nothing_seen_is_no_name() -> None:
-    with pytest.raises(InvalidText, match="Name"):
+    with pytest.raises(InvalidText, match="Nothing of this name"):
         create(working_copy=Person(), payload={"name": UNSEEN}, actor=None)
