@@ -15,6 +15,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.finished_text import previewed_text
 from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
+from profiles.models.content import unwritten_in
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.lookups import LookupMixin
@@ -47,7 +48,7 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     inlines = (SourceRows,)
     autocomplete_fields = ("portrait",)
     editor_lookups = EDITOR_LOOKUPS
-    fixable = ("name", "occupation", "body")
+    fixable = ("name", "occupation", "body", "portrait_alt")
     list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
     search_fields = ("name",)
@@ -75,6 +76,10 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     def lookup_result(self, row: Any) -> dict[str, str]:
         detail = [self.detail(row), _("page is public") if row.is_live else ""]
         return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
+
+    def missing_for_preview(self, obj: Any) -> list[str]:
+        """Let a profile be looked at while a picture still waits for its description."""
+        return unwritten_in(obj, obj.payload())
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         frozen = obj.freeze_into(obj.payload(), at=request.moment)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pages.placeholders import placeholders
-from pages.reserved import check_not_reserved
+from images.describing import sentences_about, undescribed_in
+from pages.models.placeholders import placeholders
+from pages.models.reserved import check_not_reserved
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
@@ -48,7 +49,7 @@ def names_of(page: "Page") -> list[str]:
 
 def missing_from(payload: Payload) -> list[str]:
     """Say what keeps a page from being published."""
-    return [*unwritten_in(payload), *unfinished_in(payload)]
+    return [*unwritten_in(payload), *unfinished_in(payload), *sentences_about(undescribed_in(payload))]
 
 
 def unwritten_in(payload: Payload) -> list[str]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from images.describing import sentences_about, undescribed, undescribed_in
 from images.models import Image
 from profiles.models import Person
 from publishing import richtext
@@ -126,6 +127,25 @@ def names_of(article: "Article") -> list[str]:
 
 def missing_from(article: "Article", payload: Payload) -> list[str]:
     """Say what keeps an article from being published."""
+    return [*unwritten_in(payload), *undescribed_pictures_in(payload)]
+
+
+def undescribed_pictures_in(payload: Payload) -> list[str]:
+    """Name the pictures that readers who cannot see them would get nothing of."""
+    main = undescribed([(payload["main_image"], payload["main_image_alt"])])
+    problems = [
+        _(
+            "Say what the main picture “%(name)s” shows, for readers who cannot see it: below the picture, "
+            "or in the library."
+        )
+        % {"name": image}
+        for image in main
+    ]
+    return [*problems, *sentences_about(undescribed_in(payload))]
+
+
+def unwritten_in(payload: Payload) -> list[str]:
+    """Say what an article cannot even be looked at without."""
     problems = []
     if not richtext.has_words(payload["headline"]):
         problems.append(_("Write a headline first."))

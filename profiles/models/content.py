@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from images.describing import sentences_about, undescribed, undescribed_in
 from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
@@ -66,6 +67,19 @@ def names_of(person: "Person") -> list[str]:
 
 def missing_from(person: "Person", payload: Payload) -> list[str]:
     """Say what keeps a profile from being published."""
+    portrait = [
+        _(
+            "Say what the portrait “%(name)s” shows, for readers who cannot see it: below the picture, or in "
+            "the library."
+        )
+        % {"name": image}
+        for image in undescribed([(payload["portrait"], payload["portrait_alt"])])
+    ]
+    return [*unwritten_in(person, payload), *portrait, *sentences_about(undescribed_in(payload))]
+
+
+def unwritten_in(person: "Person", payload: Payload) -> list[str]:
+    """Say what a profile cannot even be looked at without."""
     problems = []
     if person.page == person.Page.NEVER or payload["page"] == person.Page.NEVER:
         problems.append(
