@@ -14,11 +14,12 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.browsers import browser_page, pytest_runtest_makereport  # noqa: F401
+from tests.browsers import browser_page, one_browser, pytest_runtest_makereport  # noqa: F401
 from tests.databases import drop_database, place_of, renew
-from tests.environment import DATA_DIR, ON_POSTGRESQL, ROOT, how_many
+from tests.environment import DATA_DIR, ON_POSTGRESQL, ROOT
 from tests.ordering import in_good_order, needs_this_database
 from tests.sites import empty_site, site, site_template  # noqa: F401
+from tests.soaking import how_many
 
 EXAMPLES = 25
 """How many texts, plans or files a random search tries in every run, where the test says nothing else."""

@@ -1,6 +1,6 @@
 """The environment tests run in: nothing of the machine's own configuration or data is touched.
 
-TEST_DATABASE_URL chooses the database; without it the tests use a SQLite file. SOAK asks for the long run.
+TEST_DATABASE_URL chooses the database; without it the tests use a SQLite file.
 """
 
 import os
@@ -14,7 +14,6 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="newsroom-tests-")).resolve()
 # pytest-xdist's workers inherit the first process's, and `make test` gives one to both of its runs.
 RUN_DIR = Path(os.environ.setdefault("TEST_RUN_DIR", str(DATA_DIR / "run")))
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL", "").strip())
-SOAK = bool(os.environ.get("SOAK", "").strip())
 VARIABLES = (
     "DATABASE_URL",
     "DEBUG",
@@ -31,11 +30,6 @@ VARIABLES = (
     "THREADS",
     "TIME_ZONE",
 )
-
-
-def how_many(short: int, *, soak: int) -> int:
-    """Return how often something is tried: in every run, or when there is time (`make soak`)."""
-    return soak if SOAK else short
 
 
 def load_settings() -> None:

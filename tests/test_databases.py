@@ -8,8 +8,8 @@ from django.db import connection
 
 from accounts.models import User
 from tests.databases import migrated, renew
-from tests.environment import how_many
 from tests.ordering import in_good_order, needs_this_database, uses_database
+from tests.soaking import how_many
 
 ROLES = {"Reporters", "Editors", "Administrators"}
 
@@ -57,7 +57,7 @@ def test_quick_modules_come_first_then_long_ones_and_modules_stay_together(
 
 
 def test_long_searches_are_for_when_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.environment.SOAK", False)
+    monkeypatch.setattr("tests.soaking.SOAK", False)
     assert how_many(5, soak=500) == 5
-    monkeypatch.setattr("tests.environment.SOAK", True)
+    monkeypatch.setattr("tests.soaking.SOAK", True)
     assert how_many(5, soak=500) == 500

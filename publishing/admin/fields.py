@@ -10,6 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def in_language(form: forms.BaseForm, language: str) -> None:
+    """Tell the fields of words in which language they are written, for spelling, fonts and voices."""
+    for field in form.fields.values():
+        widget = field.widget
+        is_line = getattr(widget, "input_type", "") == "text" and not isinstance(widget, forms.DateTimeInput)
+        if language and (is_line or isinstance(widget, forms.Textarea)):
+            widget.attrs["lang"] = language
 
 
 class LinesField(forms.CharField):
@@ -33,7 +43,8 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         lines = super().clean(value)
         if len(lines) > self.most:
-            raise ValidationError(_("%(most)d lines are the most.") % {"most": self.most})
+            said = ngettext("%(most)d line is the most.", "%(most)d lines are the most.", self.most)
+            raise ValidationError(said % {"most": self.most})
         return [self._clean_line(number, line) for number, line in enumerate(lines, start=1)]
 
     def run_validators(self, value: Any) -> None:

@@ -39,3 +39,8 @@ for (const place of document.querySelectorAll(".place")) {
     if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
   })
 }
+
+// The words of a text are in the language that is chosen for it.
+document.getElementById("id_language")?.addEventListener("change", ({ target }) => {
+  for (const field of target.form.querySelectorAll("[lang]")) field.lang = target.value
+})

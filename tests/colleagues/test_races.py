@@ -20,7 +20,7 @@ from publishing.workflow import publish
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import PASSWORD, invited, make_administrator
-from tests.environment import how_many
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

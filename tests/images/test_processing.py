@@ -12,7 +12,6 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from images import processing
 from images.processing import ImageProblem, Ingested, ingest
-from tests.environment import how_many
 from tests.images.samples import (
     BLUE,
     RED,
@@ -23,6 +22,7 @@ from tests.images.samples import (
     two_halves,
     with_segments,
 )
+from tests.soaking import how_many
 
 # Pillow remarks on every broken block; here they are broken on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")

@@ -17,7 +17,7 @@ from manuscripts import (
     suggest_people,
 )
 from manuscripts.manuscript import passages_of, texts_of
-from tests.environment import how_many
+from tests.soaking import how_many
 
 FRAGMENTS = st.sampled_from(
     [

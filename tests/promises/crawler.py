@@ -16,7 +16,7 @@ from django.test.client import ClientHandler
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from images.renditions import renditions_for
-from tests.environment import how_many
+from tests.soaking import how_many
 
 LINKS = {"href", "src", "action", "data-src", "poster", "cite"}
 QUERIES = ("?page=2", "?before=zz", "?q=zq", "?format=json", "?preview=1", "?at=9000-01-01", "?version=2")

@@ -8,8 +8,8 @@ import pytest
 from articles.models import Article
 from publishing.bases import RevisionKind
 from tests import factories as make
-from tests.environment import how_many
 from tests.promises.processes import Worker, workers
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 

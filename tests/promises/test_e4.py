@@ -11,8 +11,8 @@ from articles.models import Article, ArticleEdition
 from publishing.models import Event, Verb
 from publishing.workflow import going_public, publish
 from tests import factories as make
-from tests.environment import how_many
 from tests.promises.processes import workers
+from tests.soaking import how_many
 from tests.states import BreakAt, Broken, everything
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]

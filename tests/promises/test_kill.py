@@ -12,8 +12,8 @@ from django.utils import timezone
 from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention
 from publishing.models import Event, Verb
 from tests import factories as make
-from tests.environment import how_many
 from tests.promises.processes import Worker, workers
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from publishing import workflow
 from publishing.records import save_record
-from tests.environment import how_many
 from tests.promises.canaries import Site, hide_things, public_site
 from tests.promises.crawler import Answer, ask, crawl, links, oddly, resolver_addresses
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

@@ -29,7 +29,7 @@ from publishing.models import Event
 from publishing.timeline import NOTED_CHANGES, OPEN_END, TICK, Change
 from publishing.workflow.retiming import link_models
 from tests import factories as make
-from tests.environment import how_many
+from tests.soaking import how_many
 
 # The hour that does not exist in Berlin begins an hour later.
 BEGINNING = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)

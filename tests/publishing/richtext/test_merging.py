@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from publishing.richtext import Conflict, merge, split_blocks
 from publishing.richtext.build import paragraph
-from tests.environment import how_many
+from tests.soaking import how_many
 
 
 def text(*words):
