@@ -21,6 +21,7 @@ from filelock import FileLock
 from psycopg import sql
 
 from tests.environment import ON_POSTGRESQL, ROOT
+from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
 
@@ -72,9 +73,7 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(self.workers)]
-        command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "newsroom.wsgi:application"]
+        command = serve.command(sys.executable, host="127.0.0.1", port=self.port, workers=self.workers)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,

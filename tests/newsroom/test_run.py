@@ -121,7 +121,7 @@ def test_serving_keeps_its_port_for_later_commands(data_dir, monkeypatch):
 
     class Server:
         def __init__(self, command: list[str], **options: object) -> None:
-            started.append((command[-2], options["env"]["PORT"]))
+            started.append((command[command.index("--port") + 1], options["env"]["PORT"]))
 
         def wait(self) -> int:
             return 0
