@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 
 from tools import local_env
+from tools.alone import alone
 
 # Two processes for two cores; one that failed is started again.
 SERVER = (
@@ -94,8 +95,11 @@ def main(python: str) -> int:
     os.chdir(local_env.ROOT)
     # Told to both, so that another site served from this folder later does not change this one's links.
     variables = os.environ | {"PORT": str(port)}
-    if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
-        return 1
+    with alone(local_env.data_dir() / ".starting"):
+        # Whoever was waited for may have taken it.
+        check_address(host, port)
+        if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
+            return 1
     # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
     # by the server) can hang. So the server has a session of its own, and is told once.
     server = subprocess.Popen(command(python, host=host, port=port), env=variables, start_new_session=True)
