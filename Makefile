@@ -1,11 +1,12 @@
 # make run, make test, make setup. The work is in tools/; this finds Python and hands over.
 PYTHON ?= python3
 
-.PHONY: help setup run test bench python
+.PHONY: help setup run test soak bench python
 
 help:
 	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
 	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
+	@echo "make soak     run them with everything tried at random tried very often (hours)"
 	@echo "make bench    measure listings in a large archive on both databases"
 	@echo "make setup    set up the environment alone"
 
@@ -25,6 +26,9 @@ run: python
 
 test: python
 	@"$(PYTHON)" -m tools.suite $(ARGS)
+
+soak: python
+	@"$(PYTHON)" -m tools.soak $(ARGS)
 
 bench: python
 	@"$(PYTHON)" -m benchmarks.listings

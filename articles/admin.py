@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import COLUMNS
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
+from articles.models.content import COLUMNS, unwritten_in
 from articles.pages import preview_of
-from articles.publishing_forms import PublishArticle
+from articles.publishing_forms import WITH_PEOPLE
 from images.models import Image
 from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
-from publishing.admin import verbs
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
 from publishing.admin.preview import PreviewMixin
@@ -67,9 +66,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         "main_image_alt",
         "main_image_caption",
     )
-    verb_forms = tuple(
-        PublishArticle if verb is verbs.Publish else verb for verb in WorkingCopyAdmin.verb_forms
-    )
+    verb_forms = tuple(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms)
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")
     list_filter = ("stage", HolderFilter, PublicFilter, "label")
     list_select_related = ("holder",)
@@ -123,6 +120,10 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
             "sources": (_("Sources of the whole article"), named(Reference, payload["sources"])),
             "tags": (_("Tags"), named(Tag, payload["tags"])),
         }
+
+    def missing_for_preview(self, obj: Any) -> list[str]:
+        """Let an article be looked at while a picture still waits for its description."""
+        return unwritten_in(obj.payload())
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         context = {"page": preview_of(obj, at=request.moment), "canonical": "", "json_ld": ""}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.people import people_without_page
 from profiles.models import Person
@@ -39,8 +40,10 @@ class PeopleAsSeen(forms.MultipleChoiceField):
         return list(dict.fromkeys(chosen))
 
 
-class PublishArticle(verbs.Publish):
-    """Asks which people to publish in the same step."""
+class WithPeople(verbs.VerbForm):
+    """Asks which people get their page in the same step."""
+
+    when: Any = gettext_lazy("Those you tick get their page in the same step. The others stay plain text.")
 
     def add_fields(self) -> None:
         super().add_fields()
@@ -51,7 +54,7 @@ class PublishArticle(verbs.Publish):
             label=_("People named here without a public page"),
             people=waiting,
             required=False,
-            help_text=_("Those you tick get their page in the same step. The others stay plain text."),
+            help_text=self.when,
             error_messages={
                 "invalid_choice": _("Somebody you ticked is not waiting for a page any more. Choose again.")
             },
@@ -68,7 +71,7 @@ class PublishArticle(verbs.Publish):
                 raise
             raise WrongState(
                 _(
-                    "Nothing was published, because these profiles were changed after you opened this page: "
+                    "Nothing was done, because these profiles were changed after you opened this page: "
                     "%(names)s. Look at them, then tick them again."
                 )
                 % {"names": ", ".join(changed)}
@@ -76,3 +79,25 @@ class PublishArticle(verbs.Publish):
 
     def together_with(self) -> list[Any]:
         return list(self.cleaned_data.get("people", []))
+
+
+class PublishArticle(WithPeople, verbs.Publish):
+    """Publishes the people ticked with the article."""
+
+
+class ScheduleArticle(WithPeople, verbs.Schedule):
+    """Schedules the people ticked for the same time."""
+
+    when = gettext_lazy("Those you tick get their page at the same time. The others stay plain text.")
+
+
+class CorrectArticle(WithPeople, verbs.Correct):
+    """Publishes the people ticked with the correction."""
+
+
+WITH_PEOPLE: dict[type[verbs.VerbForm], type[verbs.VerbForm]] = {
+    verbs.Publish: PublishArticle,
+    verbs.Schedule: ScheduleArticle,
+    verbs.Correct: CorrectArticle,
+}
+"""What takes the place of a button's page for articles."""

@@ -16,7 +16,7 @@ from publishing.errors import NotAllowed, WrongState
 from publishing.models import Verb
 from publishing.usage import working_copy_models
 from publishing.workflow import take_over
-from publishing.workflow.locking import Actor
+from publishing.workflow.locking import Actor, lock_in_order
 
 
 def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> None:
@@ -29,7 +29,9 @@ def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> No
         if not row.is_active:
             raise WrongState(_("%(who)s is deactivated already.") % {"who": row})
         if drafts_to is not None:
-            for draft in drafts_held(row):
+            for draft in lock_in_order(drafts_held(row)):
+                if draft.holder_id != row.pk or draft.binned_at is not None:
+                    continue
                 take_over(working_copy=draft, version=draft.version, holder=drafts_to, actor=actor)
         row.is_active = False
         row.save(update_fields=["is_active"])

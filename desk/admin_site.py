@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
 from desk.checklist import shown_steps
+from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
 
 SECTIONS = (
@@ -57,6 +58,10 @@ class NewsroomAdminSite(AdminSite):
             re_path(anywhere, self.admin_view(edit), name="edit"),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        """Offer choices with what tells those of one name apart."""
+        return ChoicesView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with what a new newsroom has still to do."""

@@ -1,20 +1,21 @@
 """The admin of the picture library."""
 
-from dataclasses import fields as fields_of
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from images.library import add_picture
 from images.models import Image
-from images.photo_metadata import PhotoMetadata
 from images.processing import Ingested
 from images.renditions import widths_for
 from images.uploads import PictureField
@@ -24,6 +25,9 @@ from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
 
 THUMBNAIL_WIDTH = 320
+TAKEN = ("title", "credit", "creator", "copyright_notice", "rights_url", "digital_source_type")
+"""What an upload takes from its file; descriptions are offered only."""
+PICTURE_ENDINGS = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "mpo"])
 
 
 class ImageForm(VersionedForm):
@@ -47,9 +51,32 @@ class ImageForm(VersionedForm):
             "digital_source_type",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.instance.offers.items():
+            if name in self.fields:
+                self.fields[name].help_text = self._with_offer(name, words)
+
+    def _with_offer(self, name: str, words: str) -> SafeString:
+        """Return a field's help text and what the file says, with a button that puts it in."""
+        said = (
+            _("The file names who made it: “%(words)s”")
+            if name == "credit"
+            else _("The file says: “%(words)s”")
+        )
+        return format_html(
+            '{help} <span class="offer">{said} '
+            '<button type="button" data-fill="{id}" data-words="{words}">{use}</button></span>',
+            help=self.fields[name].help_text,
+            said=said % {"words": words},
+            id=str(self.auto_id) % self.add_prefix(name),
+            words=words,
+            use=_("Use this"),
+        )
+
 
 class UploadForm(ImageForm):
-    """A new picture: what is left empty is taken from the file."""
+    """A new picture: name and rights are taken from the file where they are left empty."""
 
     upload = PictureField(label=gettext_lazy("File"))
 
@@ -74,12 +101,18 @@ class UploadForm(ImageForm):
         cleaned = super().clean() or self.cleaned_data
         taken = cleaned.get("upload")
         if isinstance(taken, Ingested):
-            for field in fields_of(PhotoMetadata):
-                cleaned[field.name] = cleaned.get(field.name) or getattr(taken.metadata, field.name)
-            name = str(getattr(self.files["upload"], "name", ""))
-            stem = name.rpartition(".")[0].replace("_", " ").strip()
-            cleaned["title"] = cleaned["title"] or stem[:200] or _("Untitled picture")
+            for name in TAKEN:
+                cleaned[name] = cleaned.get(name) or getattr(taken.metadata, name)
+            name = name_of_file(str(getattr(self.files["upload"], "name", "")))
+            cleaned["title"] = cleaned["title"] or name[:200] or _("Untitled picture")
         return cleaned
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as words, without the ending that says what kind of file it is."""
+    stem, _dot, ending = name.rpartition(".")
+    shown = stem if ending.casefold() in PICTURE_ENDINGS else name
+    return " ".join(shown.replace("_", " ").split())
 
 
 @admin.register(Image)
@@ -119,11 +152,23 @@ class ImageAdmin(LookupMixin, RecordAdmin):
             actor=actor_of(request),
         )
 
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Show a new picture once more where its file offers words for it."""
+        response = super().response_add(request, obj, post_url_continue)
+        if not obj.offers or IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
+            return response
+        messages.info(
+            request, _("The file says something of this picture. Use what is right of it, and save.")
+        )
+        return redirect(self.url("change", obj))
+
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, obj: Any) -> str:
         return format_html(
             '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
-            self._address(obj),
+            self.thumbnail_address(obj),
             obj.alt or obj.title,
             min(obj.width, THUMBNAIL_WIDTH),
             max(1, round(obj.height * min(obj.width, THUMBNAIL_WIDTH) / obj.width)),
@@ -142,8 +187,8 @@ class ImageAdmin(LookupMixin, RecordAdmin):
             "label": row.title,
             "detail": self.detail(row),
             "alt": row.alt,
-            "thumbnail": self._address(row),
+            "thumbnail": self.thumbnail_address(row),
         }
 
-    def _address(self, obj: Any) -> str:
+    def thumbnail_address(self, obj: Any) -> str:
         return reverse("image", args=[obj.key, f"{widths_for(obj.width)[0]}.webp"])

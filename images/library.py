@@ -16,6 +16,7 @@ def add_picture(*, image: Image, taken: Ingested, changes: Mapping[str, Any], ac
     """Keep an upload as this picture; if that fails, for whatever reason, leave nothing behind."""
     image.sha256, image.format = taken.sha256, taken.format
     image.width, image.height, image.uploaded_by = taken.width, taken.height, actor
+    image.offered = taken.metadata.offered
     image.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
     with ExitStack() as undo:
         undo.callback(image.original.delete, save=False)

@@ -102,6 +102,7 @@ class Image(Record):
     copyright_notice = models.CharField(_("copyright"), max_length=300, blank=True)
     rights_url = models.URLField(_("rights statement"), blank=True)
     digital_source_type = models.CharField(_("how it was made"), max_length=100, blank=True)
+    offered = models.JSONField(default=dict, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),
@@ -125,6 +126,11 @@ class Image(Record):
     def forget_files(self) -> None:
         self.original.storage.delete(str(self.original.name))
         shutil.rmtree(renditions.folder() / self.key, ignore_errors=True)
+
+    @property
+    def offers(self) -> dict[str, str]:
+        """Return what the file says for fields that are empty; nobody has accepted it yet."""
+        return {name: text for name, text in self.offered.items() if not getattr(self, name)}
 
     @property
     def uploaded_at(self) -> datetime:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from lxml import etree
 from PIL import ExifTags, Image
 
+from images.device_marks import is_device_mark
+
 MAX_BLOCK = 1_000_000  # bytes of one metadata block; more is not read
 LENGTHS = {
     "title": 200,
@@ -63,8 +65,8 @@ _EXIF_NAMES = {
     ExifTags.Base.Artist: "creator",
     ExifTags.Base.Copyright: "copyright_notice",
 }
-# Cameras write their own name where the caption belongs.
-_CAMERA_CAPTIONS = frozenset({"olympus digital camera", "sony dsc", "digital camera", "dcim", "default"})
+_EXIF_DEVICE = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software, ExifTags.Base.HostComputer)
+_DESCRIPTIONS = ("title", "alt", "caption")
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,22 @@ class PhotoMetadata:
     rights_url: str = ""
     digital_source_type: str = ""  # the IPTC code alone, such as "trainedAlgorithmicMedia"
 
+    @property
+    def offered(self) -> dict[str, str]:
+        """Return what readers would see, for an editor to accept: nobody knows whom it was written for."""
+        offers = {"alt": self.alt, "caption": self.caption, "credit": self.credit or self.creator}
+        return {name: text for name, text in offers.items() if text}
+
 
 def read_metadata(image: Image.Image) -> PhotoMetadata:
     """Read XMP, then IPTC, then EXIF of an opened picture; the first that says something counts."""
     blocks = [_from_xmp(image), _from_iptc(image), _from_exif(image)]
+    device = _device(image)
     found: dict[str, str] = {}
     for field in fields(PhotoMetadata):
-        texts = (_tidy(block.get(field.name, ""), limit=LENGTHS[field.name]) for block in blocks)
+        texts = [_tidy(block.get(field.name, ""), limit=LENGTHS[field.name]) for block in blocks]
+        if field.name in _DESCRIPTIONS:
+            texts = [text for text in texts if not is_device_mark(text, device=device)]
         found[field.name] = next((text for text in texts if text), "")
     if not found["rights_url"].lower().startswith(("http://", "https://")):
         found["rights_url"] = ""
@@ -170,10 +181,19 @@ def _from_exif(image: Image.Image) -> Mapping[str, str]:
     except _UNREADABLE:
         return {}
     # Pillow reads the text as Latin-1, whatever the camera meant.
-    found = {n: _decode(v.encode("latin-1", "replace")) for n, v in values.items() if isinstance(v, str)}
-    if found.get("caption", "").strip(" \0").lower() in _CAMERA_CAPTIONS:
-        del found["caption"]
-    return found
+    return {n: _decode(v.encode("latin-1", "replace")) for n, v in values.items() if isinstance(v, str)}
+
+
+def _device(image: Image.Image) -> list[str]:
+    """Return the names of the camera and the programs that a file says it came from."""
+    if len(image.info.get("exif", b"")) > MAX_BLOCK:
+        return []
+    try:
+        exif = image.getexif()
+        values = [exif.get(tag) for tag in _EXIF_DEVICE]
+    except _UNREADABLE:
+        return []
+    return [_tidy(value, limit=200) for value in values if isinstance(value, str)]
 
 
 def _decode(value: bytes) -> str:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms
 
 from images.photo_metadata import PhotoMetadata, read_metadata, read_orientation
+from images.surplus import MAX_PROFILE, is_picture_begun, without_surplus
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_000  # WebP ends at 16,383
-MAX_PROFILE = 4_000_000
 # Every scan of a progressive JPEG goes over all pixels; cameras and programs write about ten.
 MAX_SCANS = 200
 
@@ -94,6 +94,8 @@ def _decode(data: bytes) -> tuple[Image.Image, str, PhotoMetadata]:
     except _BOMBS as bomb:
         raise _too_many_pixels() from bomb
     except _BROKEN as broken:
+        if is_picture_begun(data):
+            raise _damaged() from broken
         raise ImageProblem(
             _("This is not a picture we can read. Upload a JPEG, PNG or WebP file.")
         ) from broken
@@ -106,13 +108,15 @@ def _decode(data: bytes) -> tuple[Image.Image, str, PhotoMetadata]:
             metadata, orientation = read_metadata(picture), read_orientation(picture)
             return _rebuild(picture, orientation=orientation), name, metadata
         except _BROKEN as broken:
-            raise ImageProblem(
-                _("This picture is damaged or incomplete. Export it again and upload the new file.")
-            ) from broken
+            raise _damaged() from broken
 
 
 def _read(file: ReadableFile) -> bytes:
-    data = file.read(MAX_BYTES + 1)
+    """Return the picture in a file; what stands behind it does not count, nor is more read than may be."""
+    read = file.read(MAX_BYTES + 1)
+    data, is_whole = without_surplus(read)
+    if len(read) > MAX_BYTES and not is_whole:
+        data = read
     if not data:
         raise ImageProblem(_("This file is empty. Choose the picture again."))
     if len(data) > MAX_BYTES:
@@ -141,6 +145,10 @@ def _check(picture: Image.Image, *, name: str, data: bytes) -> None:
         )
 
 
+def _damaged() -> ImageProblem:
+    return ImageProblem(_("This picture is damaged or incomplete. Export it again and upload the new file."))
+
+
 def _too_many_pixels() -> ImageProblem:
     return ImageProblem(
         _("This picture has more than %(limit)d million pixels. Save it smaller and upload it again.")
@@ -165,13 +173,22 @@ def _rebuild(picture: Image.Image, *, orientation: int) -> Image.Image:
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
     """Return the picture as L, RGB, RGBA or CMYK; depth and palette are gone, transparency is kept."""
     if picture.mode.startswith("I"):
-        picture.info.pop("transparency", None)
-        return picture.point(lambda value: value * (1 / 256)).convert("L")
+        hidden = picture.info.pop("transparency", None)
+        grey = picture.point(lambda value: value * (1 / 256)).convert("L")
+        return grey if hidden is None else _with_hidden(grey, picture, hidden)
     if picture.has_transparency_data:
         return picture if picture.mode == "RGBA" else picture.convert("RGBA")
     if picture.mode in {"L", "RGB", "CMYK"}:
         return picture
     return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _with_hidden(grey: Image.Image, picture: Image.Image, hidden: int) -> Image.Image:
+    """Return the grey pixels with one of the 65,536 tones of the picture transparent."""
+    opaque = [255] * 65_536
+    opaque[hidden] = 0
+    alpha = picture.convert("I").point(opaque, "L")
+    return Image.merge("LA", (grey, alpha)).convert("RGBA")
 
 
 def _in_srgb(pixels: Image.Image, *, profile: bytes | None) -> Image.Image:

@@ -3,6 +3,7 @@
 import colorsys
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
@@ -75,6 +76,7 @@ def on_dark(accent: str) -> str:
     return ACCENT_ON_DARK if accent == ACCENT else nearest(accent, "dark", AT_EASE)
 
 
+@lru_cache(maxsize=64)
 def nearest(colour: str, scheme: str, enough: float = ENOUGH) -> str:
     """Return the colour of the same hue and strength that can be read, lighter or darker as needed."""
     hue, lightness, strength = colorsys.rgb_to_hls(*_channels(colour))

@@ -70,7 +70,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
+
+# Fields of words are ours: they take the direction of what is typed.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
     "newsroom.logs.request_log",
@@ -164,6 +168,8 @@ LANGUAGE_CODE = environment.language_code(env, "LANGUAGE_CODE", "en")
 TIME_ZONE = environment.time_zone(env, "TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
+# Our own catalogues, and a newsroom's.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "local" / "locale"]
 
 EMAIL = environment.email(env, "EMAIL_URL", "console://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

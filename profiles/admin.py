@@ -15,6 +15,7 @@ from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.finished_text import previewed_text
 from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
+from profiles.models.content import unwritten_in
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.lookups import LookupMixin
@@ -22,6 +23,7 @@ from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.bases import Payload
+from publishing.slugs import make_slug
 from references.models import Reference
 
 
@@ -40,13 +42,13 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),
-        (gettext_lazy("Names and pages"), {"fields": ("aliases", "links", "page", "slug")}),
+        (gettext_lazy("Names and pages"), {"fields": ("aliases", "links", "page", "slug", "language")}),
         (gettext_lazy("Picture"), {"fields": ("portrait", "portrait_alt")}),
     )
     inlines = (SourceRows,)
     autocomplete_fields = ("portrait",)
     editor_lookups = EDITOR_LOOKUPS
-    fixable = ("name", "occupation", "body")
+    fixable = ("name", "occupation", "body", "portrait_alt")
     list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
     search_fields = ("name",)
@@ -67,11 +69,17 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
         }
 
     def detail(self, obj: Any) -> str:
-        return str(obj.occupation)
+        # The second of a name has an address with a number.
+        numbered = obj.slug if obj.slug != make_slug(obj.name) else ""
+        return " · ".join(filter(None, [obj.occupation, numbered]))
 
     def lookup_result(self, row: Any) -> dict[str, str]:
-        detail = [row.occupation, _("page is public") if row.is_live else ""]
+        detail = [self.detail(row), _("page is public") if row.is_live else ""]
         return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
+
+    def missing_for_preview(self, obj: Any) -> list[str]:
+        """Let a profile be looked at while a picture still waits for its description."""
+        return unwritten_in(obj, obj.payload())
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         frozen = obj.freeze_into(obj.payload(), at=request.moment)

@@ -33,6 +33,7 @@ class PersonForm(WorkingCopyForm):
             "portrait",
             "portrait_alt",
             "slug",
+            "language",
         )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.constraints import NoOverlap
 from publishing.finding import FindTextField
 from publishing.identifiers import random_key
+from publishing.languages import direction_of, site_language
 from publishing.querysets import (
     IN_BIN_FOR,
     AppendOnlyError,
@@ -29,7 +30,7 @@ Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
 
 SHAPE = "shape"
-"""Where a payload says how many steps its shape has behind it; the oldest say nothing and have none."""
+"""Where a stored payload says how many steps its shape has behind it; one that has none says nothing."""
 
 
 class Stage(models.TextChoices):
@@ -80,6 +81,7 @@ class WorkingCopy(models.Model):
         related_name="+",
     )
     handover_note = models.TextField(_("note"), blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=12, default=site_language)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
     find_text = FindTextField()
@@ -106,7 +108,7 @@ class WorkingCopy(models.Model):
         abstract = True
 
     def payload(self) -> Payload:
-        """Return everything an editor can change, and its shape, as one JSON document."""
+        """Return everything an editor can change, as one JSON document."""
         raise NotImplementedError
 
     def apply(self, payload: Payload) -> None:
@@ -214,6 +216,7 @@ class EditionBase(AppendOnly, Timed):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     backdated_to = models.DateTimeField(_("first published elsewhere"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"))
+    language = models.CharField(_("language"), max_length=12)
     body_html = models.TextField(blank=True)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"))
@@ -268,6 +271,11 @@ class EditionBase(AppendOnly, Timed):
 
     def __str__(self) -> str:
         return str(_("published version %(number)d") % {"number": self.number})
+
+    @property
+    def direction(self) -> str:
+        """Return the direction the text is read in, as HTML names it."""
+        return direction_of(self.language)
 
     @property
     def was_updated(self) -> bool:

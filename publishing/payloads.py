@@ -30,11 +30,17 @@ def changed(row: WorkingCopy, changes: Payload) -> Payload:
     return _laid_over(row.payload(), changes, row.payload_rows)
 
 
+def stamped(row: WorkingCopy, payload: Payload) -> Payload:
+    """Return a payload of today's shape as it is stored."""
+    steps = len(row.payload_steps)
+    return payload | {SHAPE: steps} if steps else payload
+
+
 def _laid_over(under: Payload, over: Payload, rows: Mapping[str, Payload]) -> Payload:
     """Return one payload with the values of another where it has that field, those in rows included."""
     whole: Payload = {name: over.get(name, value) for name, value in under.items()}
     filled = {name: [_row(entry, entry_of) for entry in whole[name]] for name, entry_of in rows.items()}
-    return whole | filled | {SHAPE: under[SHAPE]}
+    return whole | filled
 
 
 def _row(entry: Payload, defaults: Payload) -> Payload:

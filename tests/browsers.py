@@ -1,7 +1,7 @@
 """A real browser for tests marked `browser`: the system's Chromium, driven by Playwright.
 
 Playwright's loop runs in the test's own thread, where Django then refuses database calls. So a browser test
-prepares its site through `site.manage` and `site.run`, and the browser is closed at the end of each test.
+prepares its site through `site.manage` and `site.run`, and the browser is closed at the end of each module.
 """
 
 import os
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.sites import Site
 
@@ -46,19 +46,27 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(name="page")
-def browser_page(site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a fresh browser on a fresh site: `page.goto("/admin/")` goes there."""
+@pytest.fixture(scope="module", name="browser")
+def one_browser() -> Iterator[Browser]:
+    """A browser for the tests of a module; each has a profile of its own there."""
     executable = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        page = browser.new_page(base_url=site.url)
-        yield page
-        if request.node.stash.get(OUTCOME, False):
-            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.nodeid).strip("-")
-            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        yield browser
         browser.close()
+
+
+@pytest.fixture(name="page")
+def browser_page(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a fresh profile, on a fresh site: `page.goto("/admin/")` goes there."""
+    page = browser.new_page(base_url=site.url)
+    yield page
+    if request.node.stash.get(OUTCOME, False):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.nodeid).strip("-")
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    for context in browser.contexts:
+        context.close()
 
 
 def log_in(page: Page, site: Site) -> None:

@@ -8,16 +8,26 @@ from types import FrameType
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.template import engines
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
-from tests.browsers import browser_page, pytest_runtest_makereport  # noqa: F401
+from tests.browsers import browser_page, one_browser, pytest_runtest_makereport  # noqa: F401
+from tests.databases import drop_database, place_of, renew
 from tests.environment import DATA_DIR, ON_POSTGRESQL, ROOT
+from tests.ordering import in_good_order, needs_this_database
 from tests.sites import empty_site, site, site_template  # noqa: F401
+from tests.soaking import how_many
+
+EXAMPLES = 25
+"""How many texts, plans or files a random search tries in every run, where the test says nothing else."""
 
 # A shared machine pauses at will; how long one example takes says nothing.
-hypothesis_settings.register_profile("newsroom", deadline=None)
+hypothesis_settings.register_profile(
+    "newsroom", deadline=None, max_examples=how_many(EXAMPLES, soak=EXAMPLES * 100)
+)
 hypothesis_settings.load_profile("newsroom")
 
 
@@ -26,20 +36,50 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run browser tests on one database: what the browser sees does not depend on it."""
-    if not ON_POSTGRESQL:
-        return
-    dropped = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=dropped)
-    items[:] = [item for item in items if item not in dropped]
+    """Run once what no database can change, and begin with what says something soonest."""
+    if ON_POSTGRESQL:
+        config.hook.pytest_deselected(items=[item for item in items if not needs_this_database(item)])
+        items[:] = filter(needs_this_database, items)
+    items[:] = in_good_order(items)
+
+
+class Failures:
+    """Says at once which test failed; why is in the report at the end."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.terminal.write_line(f"\nFAILED {report.nodeid}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Have failures told while the others still run."""
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        config.pluginmanager.register(Failures(terminal))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Keep the SQLite test database in a file, as in production; in memory, locks behave otherwise."""
-    if not ON_POSTGRESQL:
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA_DIR / "test.sqlite3")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """Work on a copy of the run's migrated database: on SQLite a file, since in memory locks are others.
+
+    A test that really commits gets a fresh copy after it, where Django empties the tables, and with them
+    what migrations have written.
+    """
+    place = place_of(f"test_{worker_id}")
+    with django_db_blocker.unblock():
+        renew(place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: renew(place))
+        yield
+    connection.close()
+    drop_database(place)
 
 
 @pytest.fixture(scope="session", autouse=True)

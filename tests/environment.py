@@ -11,6 +11,8 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(tempfile.mkdtemp(prefix="newsroom-tests-")).resolve()
+# pytest-xdist's workers inherit the first process's, and `make test` gives one to both of its runs.
+RUN_DIR = Path(os.environ.setdefault("TEST_RUN_DIR", str(DATA_DIR / "run")))
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL", "").strip())
 VARIABLES = (
     "DATABASE_URL",

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -16,17 +18,23 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def faults(html: str) -> list[str]:
     """Say what is wrong with a page."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html)
-    found = [f"line {line}: {code} {details}" for (line, _column), code, details in parser.errors]
+    root, errors = parsed(html)
+    found = [f"line {line}: {code} {details}" for (line, _column), code, details in errors]
     for check in (_doubled, _unnamed, _dangling, _without_words, _skipped, _obsolete):
         found += check(root)
     return found
 
 
+@lru_cache(maxsize=512)
+def parsed(html: str) -> tuple[Element, list[Any]]:
+    """Return a page's tree and the errors on the way to it; several tests look at one page."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return parser.parse(html), parser.errors
+
+
 def identifiers(html: str) -> set[str]:
     """Return what a link's fragment may lead to."""
-    root = html5lib.parse(html, namespaceHTMLElements=False)
+    root, _errors = parsed(html)
     return {element.get("id", "") for element in elements(root)}
 
 

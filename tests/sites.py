@@ -13,14 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from filelock import FileLock
-from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
-from tests.environment import ON_POSTGRESQL, ROOT
+from tests.databases import VENDOR, copy_database, drop_database, first_in_the_run, migrated, place_of, url_of
+from tests.environment import ON_POSTGRESQL, ROOT, RUN_DIR
 from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
@@ -133,52 +131,33 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def make_database(name: str, *, template: str = "") -> str:
-    """Make an empty PostgreSQL database, or a copy of another; return its URL."""
-    admin_url = os.environ["TEST_DATABASE_URL"]
-    statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    if template:
-        statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
-    drop_database(name)
-    with psycopg.connect(admin_url, autocommit=True) as connection:
-        connection.execute(statement)
-    parts = urlsplit(admin_url)
-    return f"{parts.scheme}://{parts.netloc}/{name}?{parts.query}"
-
-
-def drop_database(name: str) -> None:
-    """Drop a PostgreSQL database, with whoever still uses it."""
-    with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 @pytest.fixture(scope="session")
-def site_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
-    """A prepared site that every test's own site is copied from."""
-    folder = tmp_path_factory.mktemp("template") / "var"
-    folder.mkdir()
-    (folder / "local.env").write_text(f"ADMIN_USERNAME={USERNAME}\nADMIN_PASSWORD={PASSWORD}\n")
-    name = f"newsroom_template_{worker_id}"
-    url = make_database(name) if ON_POSTGRESQL else f"sqlite:///{folder}/newsroom.sqlite3"
-    template = Site(data_dir=folder, database_url=url, port=free_port())
-    own = tmp_path_factory.getbasetemp()
-    collect_once(template, shared=(own if worker_id == "master" else own.parent) / "collected")
-    template.manage("prepare")
-    yield template
-    if ON_POSTGRESQL:
-        drop_database(name)
-
-
-def collect_once(template: Site, *, shared: Path) -> None:
-    """Collect and compress the static files once for all of the run's processes: it takes seconds."""
-    with FileLock(f"{shared}.lock"):
-        if not shared.exists():
+def site_template(django_db_blocker: DjangoDbBlocker) -> Site:
+    """A prepared site that every test's own site is copied from, made once a run."""
+    folder = RUN_DIR / f"site-{VENDOR}"
+    template = Site(data_dir=folder, database_url=url_of(place_of("site")), port=free_port())
+    with first_in_the_run(f"site-{VENDOR}") as is_first:
+        if is_first:
+            folder.mkdir()
+            (folder / "local.env").write_text(f"ADMIN_USERNAME={USERNAME}\nADMIN_PASSWORD={PASSWORD}\n")
+            with django_db_blocker.unblock():
+                copy_database(migrated(), place_of("site"))
+            collect_once(template)
             template.manage("prepare")
-            shared.mkdir()
+    return template
+
+
+def collect_once(template: Site) -> None:
+    """Collect and compress the static files once for both databases: it takes seconds."""
+    collected = RUN_DIR / "collected"
+    with first_in_the_run("collected") as is_first:
+        if is_first:
+            template.manage("prepare")
+            collected.mkdir()
             for part in ("static", "static.sha256"):
-                (template.data_dir / part).rename(shared / part)
+                (template.data_dir / part).rename(collected / part)
     for part in ("static", "static.sha256"):
-        (template.data_dir / part).symlink_to(shared / part)
+        (template.data_dir / part).symlink_to(collected / part)
 
 
 @contextmanager
@@ -187,16 +166,12 @@ def copied(template: Site, folder: Path, *, name: str) -> Iterator[Site]:
     folder.mkdir()
     shutil.copy(template.data_dir / "local.env", folder)
     (folder / "static").symlink_to(template.data_dir / "static")
-    if ON_POSTGRESQL:
-        url = make_database(name, template=urlsplit(template.database_url).path.lstrip("/"))
-    else:
-        shutil.copy(template.data_dir / "newsroom.sqlite3", folder)
-        url = f"sqlite:///{folder}/newsroom.sqlite3"
-    made = Site(data_dir=folder, database_url=url, port=free_port())
+    place = name if ON_POSTGRESQL else str(folder / "newsroom.sqlite3")
+    copy_database(place_of("site"), place)
+    made = Site(data_dir=folder, database_url=url_of(place), port=free_port())
     yield made
     made.stop()
-    if ON_POSTGRESQL:
-        drop_database(name)
+    drop_database(place)
 
 
 @pytest.fixture

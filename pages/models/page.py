@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from pages import content
+from pages.models import content
+from pages.models.freezing import freeze
 from publishing.bases import Frozen, Payload, WorkingCopy
-from publishing.languages import site_language
 from publishing.richtext import EDITOR_EXTENSIONS
 
 
@@ -23,7 +23,6 @@ class Page(WorkingCopy):
         help_text=_("One or two sentences for search engines. Left empty, the text's beginning is used."),
     )
     body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
-    language = models.CharField(_("language"), max_length=12, default=site_language)
     slug = models.CharField(
         _("web address"),
         max_length=120,
@@ -57,5 +56,6 @@ class Page(WorkingCopy):
         return content.missing_from(payload)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
-        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        frozen = freeze(payload, at=at)
+        frozen.edition.working_copy = self
         return frozen

@@ -9,23 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from images.models import Image
-from profiles import content
+from profiles.models import content
+from profiles.models.editions import PersonEdition
+from profiles.models.freezing import freeze
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
+from publishing.naming import NameBase, name_key
 from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
 
 
 class PersonQuerySet(WorkingCopyQuerySet["Person"]):
+    def named(self, name: str) -> Self:
+        """Keep people who go by this name."""
+        return self.filter(names__key=name_key(name))
+
     def of_colleague(self, user: Any) -> "Person | None":
         """Return who a colleague is among the people, if anybody."""
         return self.filter(colleague=user).first()
 
     def without_page(self, at: datetime) -> Self:
         """Keep people who may have a page and have none that readers see, or will on schedule."""
-        editions: Any = Person._meta.get_field("editions").related_model
-        public = editions.objects.coming(at).values("working_copy")
+        public = PersonEdition.objects.coming(at).values("working_copy")
         return self.out_of_bin().exclude(page=Person.Page.NEVER).exclude(pk__in=public)
 
 
@@ -111,8 +117,21 @@ class Person(WorkingCopy):
         return content.missing_from(self, payload)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
-        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        frozen = freeze(payload, person=self.key, everybody=Person.objects.all(), at=at)
+        frozen.edition.working_copy = self
         return frozen
+
+
+class PersonName(NameBase):
+    """One name somebody goes by; others may share it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(NameBase.Meta):
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="person_name_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class DraftPersonSource(DraftLinkBase):

@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
+from publishing.admin.fields import in_language
 from publishing.languages import languages
 from publishing.slugs import make_slug
 
@@ -28,6 +29,7 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        in_language(self, self.initial.get("language", ""))
 
     def clean_version(self) -> int:
         version = self.cleaned_data["version"]
@@ -51,6 +53,7 @@ class WorkingCopyForm(VersionedForm):
             return
         if self.instance.pk is None:
             self.initial["language"] = self.site.language
+        in_language(self, self.initial["language"])
         self.fields["language"] = forms.ChoiceField(
             label=self.fields["language"].label,
             choices=languages(self.initial.get("language"), own=self.site.language),

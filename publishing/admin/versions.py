@@ -14,7 +14,7 @@ from publishing import payloads
 from publishing.admin.differences import Line, body_lines, differences, text_lines
 from publishing.admin.guard import may
 from publishing.admin.situation import said
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 
 VERSIONS_A_PAGE = 50
 
@@ -92,8 +92,6 @@ class VersionsMixin:
         chosen = self.names_of(payload)
         lines = []
         for name, value in payload.items():
-            if name == SHAPE:
-                continue
             if name in chosen:
                 label, names = chosen[name]
                 lines.append((str(label), [Line(text, text) for text in names]))

@@ -29,16 +29,17 @@ from publishing.richtext.writing import Opened, nest_marks, tag
 
 # Raised when the same text would be rendered otherwise, so that published texts can be rendered anew.
 VERSION = 3
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def render(stored: str, *, names: Mapping[str, str] = _NO_NAMES) -> str:
+def render(stored: str, *, names: Mapping[str, str] = _NONE, alts: Mapping[str, str] = _NONE) -> str:
     """Return the neutral HTML of a text, to be frozen with an edition and given to `resolve`.
 
     `names` maps a person's key to the name readers know: a block quotation that is attributed to a person,
-    but says nothing of how to write the name, is signed with it.
+    but says nothing of how to write the name, is signed with it. `alts` maps a picture's key to its
+    description in the library, for pictures that have none where they stand.
     """
-    blocks = [_signed(block, names) for block in parse(stored)]
+    blocks = [_described(_signed(block, names), alts) for block in parse(stored)]
     ids = {id(heading): name for name, heading in headings(blocks)}
     return "\n".join(_block(block, ids.get(id(block), "")) for block in blocks)
 
@@ -49,6 +50,13 @@ def _signed(block: Block, names: Mapping[str, str]) -> Block:
         return block
     speaker = names.get(block.attribution.person, "")
     return BlockQuotation(block.attribution._replace(speaker=speaker), block.blocks)
+
+
+def _described(block: Block, alts: Mapping[str, str]) -> Block:
+    """Return a picture with what it shows, and any other block as it is."""
+    if not isinstance(block, Figure) or block.alt:
+        return block
+    return Figure(block.key, alts.get(block.key, ""), block.size, block.caption)
 
 
 def _block(block: Block, name: str = "") -> str:

@@ -6,7 +6,7 @@ import lxml.html
 from lxml import etree
 
 from publishing.richtext import tokens
-from publishing.richtext.document import Block, BlockQuotation, inner
+from publishing.richtext.document import Block, BlockQuotation, Figure, inner
 from publishing.richtext.limits import RichTextError
 from publishing.richtext.parse import parse
 from publishing.richtext.rendering import render
@@ -24,7 +24,7 @@ class TextWouldChange(RichTextError):
 
 def render_anew(stored: str, *, published: str) -> str:
     """Return the neutral HTML of a published text as today's renderer writes it; refuse another text."""
-    neutral = render(stored, names=_signatures(stored, published))
+    neutral = render(stored, names=_signatures(stored, published), alts=_descriptions(stored, published))
     if visible(neutral) != visible(published):
         raise TextWouldChange("The text would not be the same to readers.")
     return neutral
@@ -60,6 +60,16 @@ def _signatures(stored: str, published: str) -> dict[str, str]:
     _, found = tokens.split(published)
     signed = [(fields[0], fields[1]) for name, fields, _behind in found if name == tokens.SAID]
     return dict(sorted(signed, key=lambda pair: pair not in typed))
+
+
+def _descriptions(stored: str, published: str) -> dict[str, str]:
+    """Return how the published text describes each picture that is not described where it stands."""
+    _, found = tokens.split(published)
+    shown = [fields for name, fields, _behind in found if name == tokens.IMAGE]
+    figures = [block for block in parse(stored) if isinstance(block, Figure)]
+    return {
+        figure.key: alt for figure, (_key, _size, alt) in zip(figures, shown, strict=False) if not figure.alt
+    }
 
 
 def _typed(blocks: list[Block]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from publishing.workflow.locking import (
     Actor,
     editions_of,
     live_edition,
+    lock_in_order,
     locked,
     may,
     pending_editions,
@@ -103,25 +104,23 @@ def take_out_of_bin(*, working_copy: WorkingCopy, version: int, actor: Actor) ->
 def _held_with(working_copy: WorkingCopy) -> list[WorkingCopy]:
     """Lock a draft and whoever it names from the bin, directly or through one of them; return the others.
 
-    What lies in the bin does not change, so who is named can be read first. All are locked in one
-    order, else two who put back drafts that name each other would wait for each other for ever.
+    What lies in the bin does not change, so who is named can be read first.
     """
     in_bin = {
         (model, pk): key
         for model in working_copy_models()
         for pk, key in model.objects.in_bin(timezone.now()).values_list("pk", "key")
     }
-    wanted, unread = {identity(working_copy)}, [working_copy]
+    wanted, unread, found = {identity(working_copy)}, [working_copy], [working_copy]
     while unread:
         text = _text_of(unread.pop())
         for (model, pk), key in in_bin.items():
             if key in text and (model, pk) not in wanted:
                 wanted.add((model, pk))
-                unread += model.objects.filter(pk=pk)
-    held: list[WorkingCopy] = []
-    for kind in sorted({kind for kind, _pk in wanted}, key=lambda kind: kind._meta.label):
-        rows: Any = kind._default_manager.select_for_update(no_key=True)
-        held += rows.filter(pk__in=[pk for of_kind, pk in wanted if of_kind is kind]).order_by("pk")
+                named = model.objects.filter(pk=pk)
+                unread += named
+                found += named
+    held = lock_in_order(found)
     return [row for row in held if row != working_copy and row.binned_at is not None]
 
 

@@ -155,7 +155,7 @@ def carry_into_waiting(
 def _put_in_place_of(
     waiting: Any, merged: Payload, row: WorkingCopy, *, editions: list[Any], actor: Actor, now: datetime
 ) -> Any:
-    held = _as_held(row, cleaned(merged))
+    held = _as_held(row, cleaned(row, merged))
     lacked = row.missing(payloads.read(waiting.revision))
     if lacks := [problem for problem in row.missing(held) if problem not in lacked]:
         raise NotReady(" ".join([_("With this carried into it, what is scheduled lacks something."), *lacks]))

@@ -81,7 +81,7 @@ def fix_live(
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
         merged, conflicts = carry(base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
-        hold_text(row, cleaned(merged))
+        hold_text(row, cleaned(row, merged))
         append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
         tell(Verb.FIX, row, released, actor=actor, note=public_note, data=told)

@@ -24,6 +24,7 @@ from publishing.workflow.locking import (
     record,
     require,
     same_version,
+    together,
 )
 from publishing.workflow.retiming import retime
 from publishing.workflow.saving import revision_of
@@ -90,9 +91,9 @@ def publish(
         decisions=decisions,
     )
     require(actor, working_copy, "publish")
-    with locked(working_copy) as row:
+    with together(working_copy, together_with) as row:
         same_version(row, version)
-        for other in sorted(together_with, key=lambda other: (other._meta.label, other.pk)):
+        for other in together_with:
             publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
         tell(Verb.PUBLISH, row, released, actor=actor, note=public_note)
@@ -109,14 +110,17 @@ def schedule(
     public_note: str = "",
     expires_at: datetime | None = None,
     pending: Pending = None,
+    together_with: Sequence[WorkingCopy] = (),
 ) -> EditionBase:
-    """Let one saved version go public by itself at a time to come."""
+    """Let one saved version go public by itself at a time to come, and with it the other pages given."""
     terms = Terms(
         starts_at=starts_at, change=change, public_note=public_note, expires_at=expires_at, pending=pending
     )
     require(actor, working_copy, "publish")
-    with locked(working_copy) as row:
+    with together(working_copy, together_with) as row:
         same_version(row, version)
+        for other in together_with:
+            schedule(working_copy=other, version=other.version, actor=actor, starts_at=starts_at)
         released = release(row, revision_of(row, version), terms, actor=actor)
         starts = {"starts_at": starts_at.isoformat()}
         tell(Verb.SCHEDULE, row, released, actor=actor, note=public_note, data=starts)
@@ -150,16 +154,19 @@ def correct(
     kind: Change,
     note: str,
     pending: Pending = None,
+    together_with: Sequence[WorkingCopy] = (),
     decisions: Decisions = NOTHING_DECIDED,
 ) -> EditionBase:
-    """Publish a saved version with a dated public note on what was wrong and what is right."""
+    """Publish a saved version, with other pages, and a dated public note on what was wrong and is right."""
     _check_note(kind, note)
     require(actor, working_copy, "publish")
-    with locked(working_copy) as row:
+    with together(working_copy, together_with) as row:
         same_version(row, version)
         terms = Terms(
             change=kind, public_note=note, pending=pending, on_what_is_live=True, decisions=decisions
         )
+        for other in together_with:
+            publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
         tell(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
     return released.edition
@@ -229,6 +236,9 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     payload = payloads.read(revision)
+    if live is not None and live.revision_id == revision.pk:
+        # The address readers have it under is its own, whatever a version of long ago said of it.
+        payload["slug"] = payload["slug"] or live.slug
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition
@@ -278,7 +288,8 @@ def _check(
     live: Any | None,
     waiting: list[Any],
 ) -> None:
-    problems = row.missing(payloads.read(revision))
+    # What readers see already is not held up, least of all while it is being retracted.
+    problems = [] if live and live.revision_id == revision.pk else row.missing(payloads.read(revision))
     if problems:
         raise NotReady(" ".join(problems))
     told = terms.change is not None and Change(terms.change).is_significant

@@ -190,7 +190,7 @@ def append(
         number=last + 1,
         kind=kind,
         based_on=row.version if based_on is None else based_on,
-        payload=row.payload() if payload is None else payload,
+        payload=payloads.stamped(row, row.payload() if payload is None else payload),
         note=richtext.plain_lines(note),
         saved_by=actor,
     )

@@ -22,6 +22,16 @@ window.addEventListener("pageshow", () => {
   leaving = false
 })
 
+// What a file offers for a field goes into it at one click, and is saved like anything typed.
+document.addEventListener("click", ({ target }) => {
+  const offer = target.closest("button[data-fill]")
+  if (!offer) return
+  const field = document.getElementById(offer.dataset.fill)
+  field.value = offer.dataset.words
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+  field.focus()
+})
+
 /* Whoever writes other words at a place means them. */
 for (const place of document.querySelectorAll(".place")) {
   const chosen = place.querySelector('input[type="radio"][value="words"]')
@@ -29,3 +39,8 @@ for (const place of document.querySelectorAll(".place")) {
     if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
   })
 }
+
+// The words of a text are in the language that is chosen for it.
+document.getElementById("id_language")?.addEventListener("change", ({ target }) => {
+  for (const field of target.form.querySelectorAll("[lang]")) field.lang = target.value
+})

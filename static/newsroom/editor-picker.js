@@ -29,7 +29,7 @@ class Picker {
     const { id, words } = this
     const list = crel("ul", { id: `${id}-list`, className: "picker-list" })
     const status = crel("p", { role: "status", className: "picker-status" })
-    this.input = crel("input", { id: `${id}-input`, type: "text", autocomplete: "off" })
+    this.input = crel("input", { id: `${id}-input`, type: "text", dir: "auto", autocomplete: "off" })
     this.box = new Combobox({
       input: this.input,
       list,
@@ -41,7 +41,7 @@ class Picker {
       eager: true,
     })
     this.inputs = this.fields.map((field) =>
-      crel("input", { id: `${id}-${field.name}`, type: "text", value: field.value || "", maxLength: 300 }),
+      crel("input", { id: `${id}-${field.name}`, type: "text", value: field.value || "", maxLength: 300, dir: "auto" }),
     )
     this.tick = crel("input", { type: "checkbox" })
     this.insert = crel("button", { type: "submit", textContent: words.insert })

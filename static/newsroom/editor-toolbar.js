@@ -64,6 +64,8 @@ const prepareToolbar = (editor) => {
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   nameText(editor, textarea)
+  editor.view.dom.dir = "auto"
+  if (textarea.lang) editor.view.dom.lang = textarea.lang
   // The package adds the toolbar a moment after it says that the editor is ready.
   if (editor.isInitialized) prepareToolbar(editor)
   else editor.on("create", () => prepareToolbar(editor))

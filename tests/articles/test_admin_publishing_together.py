@@ -1,5 +1,7 @@
 """People published with the article that names them: only what the editor saw, or nothing."""
 
+from datetime import UTC, datetime
+
 import lxml.html
 import pytest
 from django.test import Client
@@ -17,10 +19,10 @@ def naming(person: Person) -> Article:
     return factories.make_article(body=factories.mentioning(person))
 
 
-def choices(editor: AdminPage, article: Article) -> list[str]:
+def choices(editor: AdminPage, article: Article, page: str = "publish") -> list[str]:
     """Return what ticking each person would send."""
-    page = lxml.html.fromstring(editor.open(change_url(article, "publish")).content.decode())
-    return [str(value) for value in page.xpath('//input[@name="people"]/@value')]
+    opened = lxml.html.fromstring(editor.open(change_url(article, page)).content.decode())
+    return [str(value) for value in opened.xpath('//input[@name="people"]/@value')]
 
 
 def sees(page: Article | Person) -> bool:
@@ -54,6 +56,41 @@ def test_a_profile_that_goes_public_meanwhile_is_not_published_twice() -> None:
     answer = editor.send(change_url(article, "publish"), opened, people=ticked)
     assert "is not waiting for a page any more" in answer.content.decode()
     assert not sees(article) and not sees(other)
+
+
+def test_scheduling_asks_for_the_same_people_and_lets_their_pages_come_at_the_same_second() -> None:
+    editor = AdminPage(factories.make_user("editor", time_zone="UTC"))
+    person, other = factories.make_person(name="Ana Ruiz"), factories.make_person()
+    article = factories.make_article(body=factories.mentioning(person) + factories.mentioning(other))
+    assert choices(editor, article, "schedule") == choices(editor, article)
+    [ticked, _not_ticked] = choices(editor, article)
+    editor.send(change_url(article, "schedule"), starts_at="2100-01-01T08:00", people=[ticked])
+    [page], [profile] = article.editions.all(), person.editions.all()
+    assert page.starts_at == profile.starts_at == datetime(2100, 1, 1, 8, tzinfo=UTC)
+    assert not other.editions.exists()
+
+
+def test_a_profile_changed_meanwhile_is_not_scheduled_unseen() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person = factories.make_person(name="Ana Ruiz")
+    article = naming(person)
+    url = change_url(article, "schedule")
+    opened, ticked = editor.form(url), choices(editor, article)
+    factories.save(person, body=factories.text_of("Nobody has read this."))
+    answer = editor.send(url, opened, starts_at="2100-01-01T08:00", people=ticked)
+    assert "these profiles were changed" in answer.content.decode()
+    assert not article.editions.exists()
+    assert not person.editions.exists()
+
+
+def test_a_correction_asks_for_them_too() -> None:
+    editor = AdminPage(factories.make_user("editor"))
+    person = factories.make_person()
+    article = factories.make_published_article()
+    factories.save(article, body=factories.mentioning(person))
+    ticked = choices(editor, article, "correct")
+    editor.send(change_url(article, "correct"), note="It was somebody else.", people=ticked)
+    assert sees(person)
 
 
 def test_a_scheduled_profile_is_not_offered() -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browsers import log_in
 from tests.examining import Examiner, listed
 from tests.sites import Site, copied
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ client.force_login(owner)
 answers = crawl(START, leave_out=("/images/", "/static/"))
 print(json.dumps({"public": public_pages(answers), "admin": admin_pages(client), "secret": secret}))
 """
-MOST_OF_ONE_KIND = 3
+MOST_OF_ONE_KIND = how_many(2, soak=3)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,13 +16,15 @@ from colleagues.passwords import change_own, choose, links_asked_for, make_link
 from colleagues.rights import administrators
 from publishing.errors import WorkflowError
 from publishing.models import Event
+from publishing.workflow import publish
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import PASSWORD, invited, make_administrator
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 8
+ROUNDS = how_many(4, soak=40)
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -157,3 +160,66 @@ def test_of_two_administrators_who_take_each_others_role_one_keeps_it() -> None:
         )
         assert administrators().count() == 1
         User.objects.update(is_active=False)
+
+
+class Pausing:
+    """Wait once, right after a thread's first lock on a draft, until the other one has its first as well."""
+
+    def __init__(self) -> None:
+        self.barrier = threading.Barrier(2)
+        self.has_waited: set[int] = set()
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        answer = execute(sql, *arguments)
+        is_lock = "FOR NO KEY UPDATE" in sql and ("articles_article" in sql or "profiles_person" in sql)
+        if is_lock and threading.get_ident() not in self.has_waited:
+            self.has_waited.add(threading.get_ident())
+            with suppress(threading.BrokenBarrierError):
+                # Whoever takes locks in one order for all keeps the other from getting here at all.
+                self.barrier.wait(timeout=1)
+        return answer
+
+
+def test_somebody_leaves_while_their_drafts_are_published_and_neither_waits_for_ever() -> None:
+    leaving, heir, editor = (factories.make_user("editor") for _ in range(3))
+    administrator = make_administrator()
+    article, person = factories.make_article(actor=leaving), factories.make_person(actor=leaving)
+    pausing = Pausing()
+
+    def paused(call: Callable[[], Any]) -> Any:
+        with connection.execute_wrapper(pausing):
+            return call()
+
+    came = together(
+        lambda: paused(
+            lambda: publish(
+                working_copy=article, version=article.version, actor=editor, together_with=[person]
+            )
+        ),
+        lambda: paused(lambda: deactivate(user=leaving, actor=administrator, drafts_to=heir)),
+    )
+    assert refusals(came) == 0
+    article.refresh_from_db()
+    person.refresh_from_db()
+    assert article.editions.count() == person.editions.count() == 1
+    leaving.refresh_from_db()
+    assert not leaving.is_active
+    assert heir == person.holder == article.holder
+
+
+def test_drafts_that_go_public_together_are_locked_in_one_order() -> None:
+    """Two editors, each publishing one with the other."""
+    for _ in range(ROUNDS // 2):
+        article, person = factories.make_article(), factories.make_person()
+        pausing = Pausing()
+
+        def paused(one: Any, other: Any, pausing: Pausing = pausing) -> Any:
+            with connection.execute_wrapper(pausing):
+                return publish(working_copy=one, version=1, actor=None, together_with=[other])
+
+        came = together(
+            lambda article=article, person=person: paused(article, person),
+            lambda article=article, person=person: paused(person, article),
+        )
+        assert refusals(came) == 1
+        assert article.editions.count() == person.editions.count() == 1

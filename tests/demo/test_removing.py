@@ -288,8 +288,8 @@ def test_nothing_is_done_if_the_plan_is_another_than_the_one_agreed_to() -> None
 def test_an_error_at_any_write_leaves_everything_as_it_was() -> None:
     make_own_work()
     make_demo()
+    before = everything()
     for number in range(1000):
-        before = everything()
         breaking = BreakAt(number)
         with connection.execute_wrapper(breaking):
             try:

@@ -22,6 +22,7 @@ from tests.images.samples import (
     two_halves,
     with_segments,
 )
+from tests.soaking import how_many
 
 # Pillow remarks on every broken block; here they are broken on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -235,7 +236,7 @@ def test_a_broken_profile_is_ignored(profile: bytes) -> None:
     assert close(stored.getpixel((5, 20)), RED)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=how_many(25, soak=2000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), kind=st.sampled_from(["JPEG", "PNG", "WEBP"]))
 def test_damaged_files_are_taken_or_refused_but_never_crash(data: st.DataObject, kind: str) -> None:
     exif = Image.Exif()

@@ -17,6 +17,7 @@ from manuscripts import (
     suggest_people,
 )
 from manuscripts.manuscript import passages_of, texts_of
+from tests.soaking import how_many
 
 FRAGMENTS = st.sampled_from(
     [
@@ -81,14 +82,14 @@ def everything(manuscript) -> str:
     return "\n".join([manuscript.headline, *manuscript.byline, *body, *sources, *said])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=how_many(60, soak=10_000), deadline=None)
 @given(text=TEXTS)
 def test_nothing_but_a_manuscript_error_is_ever_raised(text):
     try:
         manuscript = parse(text)
     except ManuscriptError:
         return
-    suggest_people(manuscript, known=[])
+    suggest_people(manuscript)
     people = [KnownPerson("a", "Jane Doe", ("Doe",)), KnownPerson("b", "Roe")]
     find_mentions(manuscript.blocks, people)
     parts = {one.id: list(one.parts) for one in manuscript.quotations}
@@ -103,7 +104,7 @@ def test_nothing_but_a_manuscript_error_is_ever_raised(text):
     assert not any(parts.values())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=how_many(60, soak=10_000), deadline=None)
 @given(head=TEXTS, tail=TAILS, rest=TEXTS)
 def test_no_word_is_lost(head, tail, rest):
     text = head + tail + rest
@@ -145,6 +146,6 @@ def test_time_grows_with_the_text_and_no_faster(shape):
     text = f"Headline\n\nA body.\n{SHAPES[shape][: SIZE // 4]}"
     started = time.process_time()
     manuscript = parse(text)
-    suggest_people(manuscript, known=[])
+    suggest_people(manuscript)
     find_mentions(manuscript.blocks, [KnownPerson("a", "Jane Doe", ("a", "word", "Short"))])
     assert time.process_time() - started < 8

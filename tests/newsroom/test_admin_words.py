@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.template.loader import get_template
 
-from articles.publishing_forms import PublishArticle
+from articles.publishing_forms import WITH_PEOPLE
 from publishing.admin import verbs
 from publishing.admin.editor import words
 from publishing.admin.fixing import FixLive
@@ -65,7 +65,11 @@ def test_labels_and_help_texts_hold_no_code_words() -> None:
 
 
 def test_buttons_confirmations_and_history_hold_no_code_words() -> None:
-    forms = [*(getattr(verbs, name) for name in verbs.__all__ if name[0].isupper()), FixLive, PublishArticle]
+    forms = [
+        *(getattr(verbs, name) for name in verbs.__all__ if name[0].isupper()),
+        FixLive,
+        *WITH_PEOPLE.values(),
+    ]
     said = [str(text) for form in forms for text in (form.link, form.title, form.explanation, form.button)]
     said += [
         str(field.label or "")

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import drop_database, make_database
 from tests.environment import ON_POSTGRESQL, ROOT, VARIABLES
-from tests.sites import drop_database, free_port, make_database
+from tests.sites import free_port
+
+pytestmark = pytest.mark.processes
 
 SECRET = "a-secret-that-is-long-enough-for-a-public-site-0123456789"
 PIECE = "Rain falls on the port\n\nThe harbour flooded on Monday, and nobody saw it.\n"
@@ -46,6 +49,7 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr
 
 
+@pytest.mark.own_database
 def test_an_article_before_the_database_is_set_up(tmp_path, piece, empty_database):
     said = sentence(manage(tmp_path, "importarticle", str(piece), database=empty_database))
     assert "database is not set up" in said

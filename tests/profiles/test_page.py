@@ -4,13 +4,17 @@ import pytest
 from django.test import Client
 
 from profiles import views
+from profiles.models import Person
 from publishing.workflow import publish, save_revision, withdraw
+from tests.admin_forms import AdminPage
 from tests.factories import (
     citing,
+    fill_in_newsroom,
     make_image,
     make_person,
     make_published_article,
     make_reference,
+    make_user,
     mentioning,
     quoting,
     text_of,
@@ -159,3 +163,40 @@ def test_a_person_taken_down_is_gone_everywhere() -> None:
     withdraw(working_copy=person, edition=1, actor=None)
     assert Client().get("/people/ada-lovelace/").status_code == 404
     assert "/people/ada-lovelace/" not in text("/sitemap.xml") + text("/people/") + text("/feed/")
+
+
+def test_a_profile_says_its_language_and_direction_wherever_it_is_read() -> None:
+    make_person(published=True, name="ليلى", slug="layla", language="ar", body=text_of("كاتبة"))
+    make_person(published=True, name="Jürgen", slug="juergen", language="de-AT")
+    for slug, language, direction in (("layla", "ar", "rtl"), ("juergen", "de-AT", "ltr")):
+        profile = by_class(tree(f"/people/{slug}/"), "person")[0]
+        assert (profile.get("lang"), profile.get("dir")) == (language, direction)
+        assert json_ld(f"/people/{slug}/")["inLanguage"] == language
+    names = [item for listed in by_class(tree("/people/"), "names") for item in listed]
+    assert {item.get("lang") for item in names} == {"ar", "de-AT"}
+
+
+def test_what_stands_beside_a_profile_is_in_the_newsrooms_language() -> None:
+    person = make_person(published=True, name="ليلى", slug="layla", language="ar")
+    make_published_article(headline="Auf Deutsch", language="de", credits=credit(person))
+    written = tree("/people/layla/").find(".//section[@aria-labelledby='written']")
+    assert (written.get("lang"), written.get("dir")) == ("en", "ltr")
+    assert [item.get("lang") for item in written.iter("li")] == ["de"]
+
+
+def test_the_language_is_frozen_with_the_published_version() -> None:
+    person = make_person(published=True, name="Ada", slug="ada", language="en")
+    save_revision(working_copy=person, payload={"language": "fr"}, version=1, actor=None)
+    assert by_class(tree("/people/ada/"), "person")[0].get("lang") == "en"
+    publish(working_copy=person, version=2, actor=None)
+    assert by_class(tree("/people/ada/"), "person")[0].get("lang") == "fr"
+
+
+def test_a_new_profile_begins_in_the_newsrooms_language_and_another_can_be_chosen() -> None:
+    fill_in_newsroom(language="de")
+    editor = AdminPage(make_user("editor"))
+    assert editor.form("/admin/profiles/person/add/")["language"] == ["de"]
+    editor.send("/admin/profiles/person/add/", name="Layla", language="ar")
+    person = Person.objects.get(name="Layla")
+    assert person.language == person.payload()["language"] == "ar"
+    assert editor.form(f"/admin/profiles/person/{person.pk}/change/")["language"] == ["ar"]

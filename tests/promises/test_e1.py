@@ -9,11 +9,12 @@ from articles.models import Article
 from publishing.bases import RevisionKind
 from tests import factories as make
 from tests.promises.processes import Worker, workers
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 VERBS = ("save", "publish", "schedule", "restore", "bin")
-ROUNDS = 10
+ROUNDS = how_many(5, soak=40)
 MOVES_ON = ("save", "restore")
 
 

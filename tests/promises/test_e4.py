@@ -12,11 +12,12 @@ from publishing.models import Event, Verb
 from publishing.workflow import going_public, publish
 from tests import factories as make
 from tests.promises.processes import workers
+from tests.soaking import how_many
 from tests.states import BreakAt, Broken, everything
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-ITEMS = 60
+ITEMS = how_many(40, soak=300)
 PROCESSES = 3
 
 
@@ -82,9 +83,8 @@ def rich_article() -> Article:
 
 def broken_at_every_write(article: Article, person: Any) -> int:
     """Break publishing at each of its writes in turn; return how many left a trace."""
-    traces = 0
+    traces, before = 0, everything()
     for number in range(1000):
-        before = everything()
         breaking = BreakAt(number)
         with connection.execute_wrapper(breaking):
             try:

@@ -13,10 +13,11 @@ from articles.models import Article, ArticleEdition, ArticleTag, Citation, Menti
 from publishing.models import Event, Verb
 from tests import factories as make
 from tests.promises.processes import Worker, workers
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-KILLS = 60
+KILLS = how_many(60, soak=500)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """R7: whatever is asked, nothing fails: every address and every form, with everything odd there is."""
 
-import os
 import random
 from typing import Any
 
@@ -14,12 +13,13 @@ from tests.factories import make_user
 from tests.page_kinds import admin_pages
 from tests.promises.crawler import crawl, resolver_addresses
 from tests.promises.fuzzing import Fault, Fuzzer
+from tests.soaking import how_many
 from tests.whole_site import build_whole_site
 
 pytestmark = pytest.mark.django_db
 
 IN_EVERY_RUN = 500
-IN_A_SOAK = 10_000
+COUNT = how_many(IN_EVERY_RUN, soak=10_000)
 SEED = 7
 ALSO = (
     "/admin/",
@@ -73,10 +73,9 @@ def test_no_request_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     addresses = [*some, *pages.values(), *secret.values(), *ALSO]
     assert len(forms) > 40 and len(admin.site._registry) > 5
 
-    soaks = os.environ.get("SOAK", "") not in ("", "0")
-    seed = random.SystemRandom().randrange(10**9) if soaks else SEED
+    seed = SEED if COUNT == IN_EVERY_RUN else random.SystemRandom().randrange(10**9)
     fuzzer = Fuzzer(seed=seed, addresses=addresses, forms=forms, sessions=sessions)
-    faults = fuzzer.run(IN_A_SOAK if soaks else IN_EVERY_RUN)
+    faults = fuzzer.run(COUNT)
     assert not faults, f"seed {seed}: {said(faults)}"
 
     def fail(*_arguments: Any, **_options: Any) -> None:

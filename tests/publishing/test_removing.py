@@ -195,9 +195,8 @@ def test_what_the_database_keeps_from_leaving_the_bin_is_in_the_log(
 
 def broken_at_every_write(rows: list[Any]) -> int:
     """Break removing at each of its writes in turn; return how many left a trace."""
-    traces = 0
+    traces, before = 0, everything()
     for number in range(1000):
-        before = everything()
         breaking = BreakAt(number)
         with connection.execute_wrapper(breaking):
             try:

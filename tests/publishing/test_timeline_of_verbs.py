@@ -29,6 +29,7 @@ from publishing.models import Event
 from publishing.timeline import NOTED_CHANGES, OPEN_END, TICK, Change
 from publishing.workflow.retiming import link_models
 from tests import factories as make
+from tests.soaking import how_many
 
 # The hour that does not exist in Berlin begins an hour later.
 BEGINNING = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
@@ -368,7 +369,7 @@ def test_whatever_happens_readers_see_one_version_and_the_past_stays() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=40,
+            max_examples=how_many(10, soak=500),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

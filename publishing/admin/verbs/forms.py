@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from publishing.admin.deciding import PlacesForm, decisions_in
+from publishing.admin.fields import in_language
 from publishing.admin.situation import Situation, said
 from publishing.usage import Use
 from publishing.workflow import Decision, Place
@@ -49,6 +50,7 @@ class VerbForm(forms.Form):
         edition = self.edition_seen(situation)
         self.initial["edition"] = edition.number if edition else None
         self.add_fields()
+        in_language(self, self.working_copy.language)
 
     def add_fields(self) -> None:
         """Add the fields that depend on the situation."""
@@ -72,6 +74,10 @@ class VerbForm(forms.Form):
             return [("carry", carried), ("keep", _("Keep that on schedule as it is"))]
         return [("keep", _("Keep that on schedule"))]
 
+    def together_with(self) -> list[Any]:
+        """Return other pages that go public in the same step."""
+        return []
+
     def decisions(self) -> dict[str, Decision]:
         """Return what is to stand where what is scheduled says something else."""
         return decisions_in(self.data)
@@ -89,7 +95,7 @@ class VerbForm(forms.Form):
         """Say of what is scheduled that it has the change too."""
         pending = self.cleaned_data.get("pending")
         if pending == "carry" or (pending == "keep" and self.carries):
-            done += " " + _("What is scheduled has the change too.")
+            done = " ".join((done, _("What is scheduled has the change too.")))
         return done
 
     def edition_seen(self, situation: Situation) -> Any | None:

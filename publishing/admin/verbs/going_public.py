@@ -81,10 +81,6 @@ class Publish(PublicTerms):
         done = _("Published. Readers see published version %(number)d.") % {"number": edition.number}
         return self.and_what_is_scheduled(done)
 
-    def together_with(self) -> list[Any]:
-        """Return other pages to publish in the same step."""
-        return []
-
 
 class Schedule(PublicTerms):
     name = "schedule"
@@ -101,7 +97,9 @@ class Schedule(PublicTerms):
 
     def carry_out(self, *, actor: Any) -> str:
         starts_at = self.cleaned_data["starts_at"]
-        workflow.schedule(**self.terms(), actor=actor, starts_at=starts_at)
+        workflow.schedule(
+            **self.terms(), actor=actor, starts_at=starts_at, together_with=self.together_with()
+        )
         return _("Scheduled for %(start)s.") % {"start": said(starts_at, zone=True)}
 
 

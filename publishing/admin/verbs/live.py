@@ -81,6 +81,7 @@ class Correct(LiveVerb):
             kind=Change(data["kind"]),
             note=data["note"],
             pending=data.get("pending"),
+            together_with=self.together_with(),
             decisions=self.decisions(),
         )
         return self.and_what_is_scheduled(_("Published with the note."))

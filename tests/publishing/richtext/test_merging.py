@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from publishing.richtext import Conflict, merge, split_blocks
 from publishing.richtext.build import paragraph
+from tests.soaking import how_many
 
 
 def text(*words):
@@ -65,7 +66,7 @@ def test_thousands_of_equal_blocks_are_merged_in_a_moment():
 
 
 bodies = st.lists(st.sampled_from("abcdef"), max_size=8).map(lambda words: text(*words))
-often = settings(deadline=None, max_examples=300)
+often = settings(deadline=None, max_examples=how_many(50, soak=5000))
 
 
 @often

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from publishing import richtext
 from tests.publishing.richtext import samples
 from tests.publishing.richtext.contract import breaches, tree, words
+from tests.soaking import how_many
 
-quiet = settings(deadline=None, max_examples=200)
+quiet = settings(deadline=None, max_examples=how_many(40, soak=5000))
 
 
 class Shown:

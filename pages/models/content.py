@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pages.placeholders import placeholders
-from pages.reserved import check_not_reserved
+from images.describing import sentences_about, undescribed_in
+from pages.models.placeholders import placeholders
+from pages.models.reserved import check_not_reserved
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.slugs import make_slug
@@ -21,12 +22,12 @@ COLUMNS = ("title", "summary", "body", "language", "slug")
 
 def payload_of(page: "Page") -> Payload:
     """Return everything an editor can change."""
-    return {SHAPE: len(page.payload_steps)} | {name: getattr(page, name) for name in COLUMNS}
+    return {name: getattr(page, name) for name in COLUMNS}
 
 
 def apply_to(page: "Page", payload: Payload) -> None:
     """Write a payload into the working copy."""
-    if payload["title"].strip() and not richtext.has_words(payload["title"]):
+    if not richtext.has_words(payload["title"]):
         raise InvalidText(_("Nothing of this title can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(page, name, payload[name])
@@ -48,7 +49,7 @@ def names_of(page: "Page") -> list[str]:
 
 def missing_from(payload: Payload) -> list[str]:
     """Say what keeps a page from being published."""
-    return [*unwritten_in(payload), *unfinished_in(payload)]
+    return [*unwritten_in(payload), *unfinished_in(payload), *sentences_about(undescribed_in(payload))]
 
 
 def unwritten_in(payload: Payload) -> list[str]:

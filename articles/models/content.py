@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from images.describing import sentences_about, undescribed, undescribed_in
 from images.models import Image
 from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.models import Tag
+from publishing.naming import name_key
 from publishing.slugs import make_slug
 from references.models import Reference
 
@@ -33,8 +35,7 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {SHAPE: len(article.payload_steps)}
-    payload |= {name: getattr(article, name) for name in COLUMNS}
+    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
     payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
         return payload | {"credits": [], "sources": [], "tags": []}
@@ -58,7 +59,7 @@ def payload_of(article: "Article") -> Payload:
 
 def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
-    if payload["headline"].strip() and not richtext.has_words(payload["headline"]):
+    if not richtext.has_words(payload["headline"]):
         raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
     if not all(credit["person"] or credit["name"] for credit in payload["credits"]):
         raise InvalidText(_("A byline names nobody. Choose a person or write a name."))
@@ -70,6 +71,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
     article.main_image = images.get(payload["main_image"])
     people = rows_by_key(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
     sources = rows_by_key(Reference, payload["sources"], _("source"))
+    _check_byline(payload["credits"], people)
     tags = rows_by_key(Tag, payload["tags"], _("tag"))
     check_slug(article.slug)
     article.find_text = find_text(names_of(article))
@@ -99,6 +101,21 @@ def apply_to(article: "Article", payload: Payload) -> None:
     )
 
 
+def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
+    """Refuse a byline that has somebody twice."""
+    seen = set()
+    for credit in credits:
+        person = people.get(credit["person"])
+        # Plain names of one spelling may be two people's, but not in one role.
+        who = (credit["person"],) if person else (name_key(credit["name"]), name_key(credit["role"]))
+        if who in seen:
+            raise InvalidText(
+                _("%(name)s stands in the byline twice. Take one of the two out.")
+                % {"name": person or credit["name"]}
+            )
+        seen.add(who)
+
+
 def names_of(article: "Article") -> list[str]:
     """Return what colleagues find an article by: its headlines, in the draft and as published."""
     names = [article.headline, article.short_headline, article.slug.replace("-", " ")]
@@ -110,6 +127,25 @@ def names_of(article: "Article") -> list[str]:
 
 def missing_from(article: "Article", payload: Payload) -> list[str]:
     """Say what keeps an article from being published."""
+    return [*unwritten_in(payload), *undescribed_pictures_in(payload)]
+
+
+def undescribed_pictures_in(payload: Payload) -> list[str]:
+    """Name the pictures that readers who cannot see them would get nothing of."""
+    main = undescribed([(payload["main_image"], payload["main_image_alt"])])
+    problems = [
+        _(
+            "Say what the main picture “%(name)s” shows, for readers who cannot see it: below the picture, "
+            "or in the library."
+        )
+        % {"name": image}
+        for image in main
+    ]
+    return [*problems, *sentences_about(undescribed_in(payload))]
+
+
+def unwritten_in(payload: Payload) -> list[str]:
+    """Say what an article cannot even be looked at without."""
     problems = []
     if not richtext.has_words(payload["headline"]):
         problems.append(_("Write a headline first."))

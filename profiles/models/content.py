@@ -5,25 +5,26 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from images.describing import sentences_about, undescribed, undescribed_in
 from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
-from publishing.bases import SHAPE, Payload
+from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
+from publishing.naming import hold_names
 from publishing.slugs import make_slug
 from references.models import Reference
 
 if TYPE_CHECKING:
     from profiles.models import Person
 
-COLUMNS = ("name", "aliases", "page", "occupation", "body", "links", "portrait_alt", "slug")
+COLUMNS = ("name", "aliases", "page", "occupation", "body", "language", "links", "portrait_alt", "slug")
 
 
 def payload_of(person: "Person") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {SHAPE: len(person.payload_steps)}
-    payload |= {name: getattr(person, name) for name in COLUMNS}
+    payload: Payload = {name: getattr(person, name) for name in COLUMNS}
     payload["portrait"] = person.portrait.key if person.portrait else None
     sources = person.draft_sources.select_related("reference") if person.pk else []
     return payload | {"sources": [source.reference.key for source in sources]}
@@ -31,7 +32,7 @@ def payload_of(person: "Person") -> Payload:
 
 def apply_to(person: "Person", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
-    if payload["name"].strip() and not richtext.has_words(payload["name"]):
+    if not richtext.has_words(payload["name"]):
         raise InvalidText(_("Nothing of this name can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(person, name, payload[name])
@@ -48,6 +49,7 @@ def apply_to(person: "Person", payload: Payload) -> None:
     person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
+    hold_names(person.names, [person.name, *person.aliases])
     person.draft_sources.all().delete()
     person.draft_sources.bulk_create(
         person.draft_sources.model(person=person, reference=sources[key], position=position)
@@ -65,6 +67,19 @@ def names_of(person: "Person") -> list[str]:
 
 def missing_from(person: "Person", payload: Payload) -> list[str]:
     """Say what keeps a profile from being published."""
+    portrait = [
+        _(
+            "Say what the portrait “%(name)s” shows, for readers who cannot see it: below the picture, or in "
+            "the library."
+        )
+        % {"name": image}
+        for image in undescribed([(payload["portrait"], payload["portrait_alt"])])
+    ]
+    return [*unwritten_in(person, payload), *portrait, *sentences_about(undescribed_in(payload))]
+
+
+def unwritten_in(person: "Person", payload: Payload) -> list[str]:
+    """Say what a profile cannot even be looked at without."""
     problems = []
     if person.page == person.Page.NEVER or payload["page"] == person.Page.NEVER:
         problems.append(

@@ -1,0 +1,38 @@
+"""Pictures that readers who cannot see them would get nothing of."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from images.models import Image
+from publishing import richtext
+from publishing.bases import Payload
+
+
+def undescribed(uses: Iterable[tuple[str | None, str]]) -> list[Image]:
+    """Return the pictures used without a description that have none in the library either.
+
+    A use is a picture's key and the description given there.
+    """
+    keys = dict.fromkeys(key for key, alt in uses if key and not richtext.has_words(alt))
+    found = Image.objects.in_bulk(list(keys), field_name="key") if keys else {}
+    return [found[key] for key in keys if key in found and not richtext.has_words(found[key].alt)]
+
+
+def undescribed_in(payload: Payload) -> list[Image]:
+    """Return those that stand in a text."""
+    if "data-image" not in payload["body"]:
+        return []
+    return undescribed((use.key, use.alt) for use in richtext.extract(payload["body"]).images)
+
+
+def sentences_about(images: Iterable[Image]) -> list[str]:
+    """Ask for the descriptions of pictures in a text."""
+    return [
+        _(
+            "Say what the picture “%(name)s” in the text shows, for readers who cannot see it: where it "
+            "stands, or in the library."
+        )
+        % {"name": image}
+        for image in images
+    ]

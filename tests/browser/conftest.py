@@ -1,0 +1,36 @@
+"""One served site a module: each test finds it as it was prepared, and logs in anew."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.databases import place_of
+from tests.sites import Site, copied
+
+
+@pytest.fixture(scope="module")
+def served(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site that is being served; browser tests run on SQLite only, so its database is a file."""
+    with copied(site_template, tmp_path_factory.mktemp("served") / "var", name="") as made:
+        made.start()
+        yield made
+
+
+@pytest.fixture
+def site(served: Site) -> Site:
+    """The module's site with nothing in it but its administrator."""
+    take_back(served)
+    return served
+
+
+def take_back(site: Site) -> None:
+    """Put the prepared database over a site's own while its server goes on, and its pictures away."""
+    with (
+        closing(sqlite3.connect(place_of("site"))) as prepared,
+        closing(sqlite3.connect(site.data_dir / "newsroom.sqlite3", timeout=20)) as own,
+    ):
+        prepared.backup(own)
+    shutil.rmtree(site.data_dir / "images", ignore_errors=True)
