@@ -5,6 +5,8 @@ from typing import Any
 
 CHARSET = "newsroom.charset"
 """Where the encoding is noted that a request named."""
+LONGEST_NUMBER = 18
+"""Digits of a length; what has more is long enough to be refused, and no number any memory has."""
 
 Application = Callable[[dict[str, Any], Any], Any]
 
@@ -62,4 +64,10 @@ def sound(application: Application) -> Application:
 def declared_length(environ: dict[str, Any]) -> int:
     """Return how long a body says it is; 0 if it does not."""
     given = str(environ.get("CONTENT_LENGTH") or "").strip()
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    if len(given) > LONGEST_NUMBER:
+        return 10**LONGEST_NUMBER
+    try:
+        # As Django reads it, so that nothing is long to one and short to the other.
+        return max(0, int(given))
+    except ValueError:
+        return 0
