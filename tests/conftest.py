@@ -1,5 +1,6 @@
 """What every test stands on: settings of its own, a data folder of its own, no network, strict templates."""
 
+import gc
 import inspect
 import shutil
 from collections.abc import Iterator
@@ -43,6 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not needs_this_database(item)])
         items[:] = filter(needs_this_database, items)
     items[:] = in_good_order(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what was there before the tests; looking at it costs a tenth of the time."""
+    gc.freeze()
 
 
 class Failures:
