@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import COLUMNS, unwritten_in
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
+from articles.models.content import COLUMNS, unwritten_in
 from articles.pages import preview_of
 from articles.publishing_forms import WITH_PEOPLE
 from images.models import Image

@@ -6,8 +6,8 @@ from django.contrib.admin import site
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy
 
-from articles.content import COLUMNS
 from articles.models import Article, DraftCredit, DraftSource, DraftTag
+from articles.models.content import COLUMNS
 from publishing.admin.fields import OrderedChoiceField, OrderedSelect
 from publishing.admin.forms import ChoiceRow, WorkingCopyForm
 from publishing.models import Tag

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from articles.byline import BylineLine, byline_lines
 from articles.chapters import Chapter, chapters
 from articles.models import Article, ArticleEdition, ArticleTag
+from articles.models.byline import BylineLine, byline_lines
 from articles.related_shown import RelatedArticle, related_articles
 from images.pictures import Picture
 from images.shown import pictures_by_key

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from articles.models import ArticleEdition, ArticleTag, Citation, Mention, Related
-from articles.related import MOST
+from articles.models.related import MOST
 from profiles.models import PersonEdition
 from publishing.models import Tag
 from references.models import Reference

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.byline import Name
+from articles.models.byline import Name
 from articles.pages import ArticlePage
 from profiles.models import PersonEdition
 from publishing.site import absolute

@@ -46,7 +46,7 @@ urlpatterns = [
     re_path(r"^admin/password/(?P<token>[^/]+)/?$", before_login.choose_password, name="choose-password"),
     path("admin/forgotten/", before_login.forgotten, name="forgotten"),
     path("admin/", admin.site.urls),
-    # Last, so that nothing else is hidden; pages.reserved keeps pages from being hidden by the others.
+    # Last, so that nothing else is hidden; pages.models.reserved keeps pages from being hidden by the others.
     path("<slug:slug>/", page, name="page"),
 ]
 

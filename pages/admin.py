@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pages.content import COLUMNS, unwritten_in
 from pages.forms import PageForm
 from pages.models import Page
-from pages.placeholders import placeholders
+from pages.models.content import COLUMNS, unwritten_in
+from pages.models.placeholders import placeholders
 from pages.shown import previewed
 from pages.starting_points import StartingPoint, offered
 from profiles.editor_lookups import EDITOR_LOOKUPS

@@ -1,8 +1,8 @@
 """The form of a page."""
 
-from pages.content import COLUMNS
 from pages.models import Page
-from pages.reserved import check_not_reserved
+from pages.models.content import COLUMNS
+from pages.models.reserved import check_not_reserved
 from publishing.admin.forms import WorkingCopyForm
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from images.models import Image
 from images.pictures import Picture
-from profiles.content import unwritten_in
 from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.finished_text import previewed_text
 from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
+from profiles.models.content import unwritten_in
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.lookups import LookupMixin

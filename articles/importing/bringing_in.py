@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.importing.body import body_of
 from articles.importing.differences import not_applied
@@ -121,7 +122,11 @@ def _name_warnings(
     manuscript: Manuscript, people: People, mentions: Mentions, asked_for: list[Person], linked: list[Person]
 ) -> list[str]:
     shared = [
-        _("%(count)d people go by the name %(name)s, so it was not linked.")
+        ngettext(
+            "%(count)d person goes by the name %(name)s, so it was not linked.",
+            "%(count)d people go by the name %(name)s, so it was not linked.",
+            len(ambiguous.keys),
+        )
         % {"count": len(ambiguous.keys), "name": ambiguous.name}
         for ambiguous in mentions.ambiguous
     ]

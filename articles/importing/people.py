@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from manuscripts import KnownPerson
 from profiles.models import Person
@@ -38,7 +38,11 @@ class People:
         found = self.named(name)
         if len(found) > 1:
             raise WrongState(
-                _("%(count)d people go by the name %(name)s. Give one of them another name or alias first.")
+                ngettext(
+                    "%(count)d person goes by the name %(name)s. Give them another name or alias first.",
+                    "%(count)d people go by the name %(name)s. Give one of them another name or alias first.",
+                    len(found),
+                )
                 % {"count": len(found), "name": name}
             )
         return found[0] if found else None

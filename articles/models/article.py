@@ -8,23 +8,15 @@ from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles import content
+from articles.models import content
+from articles.models.freezing import freeze
+from articles.models.label import Label
 from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.models import Tag
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
-
-
-class Label(models.TextChoices):
-    """What kind of journalism readers are told this is."""
-
-    NEWS = "news", _("News")
-    ANALYSIS = "analysis", _("Analysis")
-    OPINION = "opinion", _("Opinion")
-    INTERVIEW = "interview", _("Interview")
-    EXPLAINER = "explainer", _("Explainer")
 
 
 class DraftTag(DraftLinkBase, ItemBase):
@@ -121,7 +113,8 @@ class Article(WorkingCopy):
         return content.missing_from(self, payload)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
-        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        frozen = freeze(payload, article=self.pk, at=at)
+        frozen.edition.working_copy = self
         return frozen
 
 

@@ -1,20 +1,17 @@
 """What readers see of an article, each state kept for good."""
 
-from datetime import datetime
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import freezing
-from articles.byline import plain_byline
-from articles.models.article import Article, Label
+from articles.models.byline import plain_byline
+from articles.models.label import Label
 from images.models import Image
-from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+from publishing.bases import AddressBase, EditionBase, RevisionBase
 
 
 class ArticleRevision(RevisionBase):
-    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    working_copy = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="revisions")
 
     class Meta(RevisionBase.Meta):
         verbose_name = _("saved version of an article")
@@ -23,7 +20,7 @@ class ArticleRevision(RevisionBase):
 class ArticleEdition(EditionBase):
     """One published state of an article."""
 
-    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
+    working_copy = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="editions")
     revision = models.ForeignKey(ArticleRevision, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(_("label"), max_length=12, choices=Label)
     headline = models.CharField(_("headline"), max_length=200)
@@ -49,11 +46,6 @@ class ArticleEdition(EditionBase):
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
 
-    @classmethod
-    def frozen_from(cls, article: Article, payload: Payload, *, at: datetime) -> Frozen:
-        """Return the unsaved edition and links that publishing this payload would write."""
-        return freezing.freeze(cls, article, payload, at=at)
-
     @property
     def writers(self) -> str:
         """Return the writers' names as a list of articles shows them."""
@@ -65,4 +57,4 @@ class ArticleEdition(EditionBase):
 
 
 class ArticleAddress(AddressBase):
-    working_copy = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="addresses")
+    working_copy = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="addresses")

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from articles.models.article import Article
 from images.models import UseBase
 from profiles.models import MentionBase, Person
 from publishing.bases import LinkBase
@@ -92,7 +91,7 @@ class Related(LinkBase):
     edition = models.ForeignKey(
         "articles.ArticleEdition", on_delete=models.PROTECT, related_name="related_links"
     )
-    other = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="related_from")
+    other = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="related_from")
     score = models.PositiveSmallIntegerField()
 
     class Meta:

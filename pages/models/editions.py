@@ -1,20 +1,16 @@
 """What readers see of a page, each state kept for good."""
 
-from datetime import datetime
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pages import freezing
-from pages.models.page import Page
-from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+from publishing.bases import AddressBase, EditionBase, RevisionBase
 
 
 class PageRevision(RevisionBase):
     """One saved state of a page."""
 
-    working_copy = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="revisions")
+    working_copy = models.ForeignKey("pages.Page", on_delete=models.PROTECT, related_name="revisions")
 
     class Meta(RevisionBase.Meta):
         verbose_name = _("saved version of a page")
@@ -23,7 +19,7 @@ class PageRevision(RevisionBase):
 class PageEdition(EditionBase):
     """One published state of a page."""
 
-    working_copy = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="editions")
+    working_copy = models.ForeignKey("pages.Page", on_delete=models.PROTECT, related_name="editions")
     revision = models.ForeignKey(PageRevision, on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
@@ -38,13 +34,8 @@ class PageEdition(EditionBase):
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
 
-    @classmethod
-    def frozen_from(cls, page: Page, payload: Payload, *, at: datetime) -> Frozen:
-        """Return the unsaved edition and links that publishing this payload would write."""
-        return freezing.freeze(cls, page, payload, at=at)
-
 
 class PageAddress(AddressBase):
     """An address right behind the site's own, claimed for good."""
 
-    working_copy = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="addresses")
+    working_copy = models.ForeignKey("pages.Page", on_delete=models.PROTECT, related_name="addresses")

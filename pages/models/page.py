@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from pages import content
+from pages.models import content
+from pages.models.freezing import freeze
 from publishing.bases import Frozen, Payload, WorkingCopy
 from publishing.richtext import EDITOR_EXTENSIONS
 
@@ -55,5 +56,6 @@ class Page(WorkingCopy):
         return content.missing_from(payload)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
-        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        frozen = freeze(payload, at=at)
+        frozen.edition.working_copy = self
         return frozen

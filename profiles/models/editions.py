@@ -1,22 +1,18 @@
 """What readers see of a person, each state kept for good."""
 
-from datetime import datetime
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
-from profiles import freezing
-from profiles.models.person import Person
-from publishing.bases import AddressBase, EditionBase, Frozen, Payload, RevisionBase
+from publishing.bases import AddressBase, EditionBase, RevisionBase
 from publishing.folding import SortKeyField
 
 
 class PersonRevision(RevisionBase):
     """One saved state of a profile."""
 
-    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="revisions")
+    working_copy = models.ForeignKey("profiles.Person", on_delete=models.PROTECT, related_name="revisions")
 
     class Meta(RevisionBase.Meta):
         verbose_name = _("saved version of a person")
@@ -25,7 +21,7 @@ class PersonRevision(RevisionBase):
 class PersonEdition(EditionBase):
     """A profile as readers see it."""
 
-    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="editions")
+    working_copy = models.ForeignKey("profiles.Person", on_delete=models.PROTECT, related_name="editions")
     revision = models.ForeignKey(PersonRevision, on_delete=models.PROTECT, related_name="editions")
     name = models.CharField(_("name"), max_length=200)
     sort_key = SortKeyField()
@@ -46,11 +42,6 @@ class PersonEdition(EditionBase):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def frozen_from(cls, person: Person, payload: Payload, *, at: datetime) -> Frozen:
-        """Return the unsaved edition and links that publishing this payload would write."""
-        return freezing.freeze(cls, person, payload, at=at)
-
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
 
@@ -58,4 +49,4 @@ class PersonEdition(EditionBase):
 class PersonAddress(AddressBase):
     """An address under /people/, claimed for good."""
 
-    working_copy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
+    working_copy = models.ForeignKey("profiles.Person", on_delete=models.PROTECT, related_name="addresses")

@@ -3,7 +3,6 @@
 from django.db import models
 
 from images.models import UseBase
-from profiles.models.person import Person
 from publishing.bases import LinkBase
 from references.models import CitationBase, CitationPlaceBase
 
@@ -11,7 +10,7 @@ from references.models import CitationBase, CitationPlaceBase
 class MentionBase(LinkBase):
     """A person linked in the text, by the words the text uses."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    person = models.ForeignKey("profiles.Person", on_delete=models.PROTECT)
     position = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=200)
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from images.models import Image
-from profiles import content
+from profiles.models import content
+from profiles.models.editions import PersonEdition
+from profiles.models.freezing import freeze
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
 from publishing.querysets import WorkingCopyQuerySet
@@ -24,8 +26,7 @@ class PersonQuerySet(WorkingCopyQuerySet["Person"]):
 
     def without_page(self, at: datetime) -> Self:
         """Keep people who may have a page and have none that readers see, or will on schedule."""
-        editions: Any = Person._meta.get_field("editions").related_model
-        public = editions.objects.coming(at).values("working_copy")
+        public = PersonEdition.objects.coming(at).values("working_copy")
         return self.out_of_bin().exclude(page=Person.Page.NEVER).exclude(pk__in=public)
 
 
@@ -111,7 +112,8 @@ class Person(WorkingCopy):
         return content.missing_from(self, payload)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
-        frozen: Frozen = self.editions.model.frozen_from(self, payload, at=at)
+        frozen = freeze(payload, person=self.key, everybody=Person.objects.all(), at=at)
+        frozen.edition.working_copy = self
         return frozen
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def in_language(form: forms.BaseForm, language: str) -> None:
@@ -42,7 +43,8 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         lines = super().clean(value)
         if len(lines) > self.most:
-            raise ValidationError(_("%(most)d lines are the most.") % {"most": self.most})
+            said = ngettext("%(most)d line is the most.", "%(most)d lines are the most.", self.most)
+            raise ValidationError(said % {"most": self.most})
         return [self._clean_line(number, line) for number, line in enumerate(lines, start=1)]
 
     def run_validators(self, value: Any) -> None:

@@ -236,6 +236,9 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     _check(row, revision, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     payload = payloads.read(revision)
+    if live is not None and live.revision_id == revision.pk:
+        # The address readers have it under is its own, whatever a version of long ago said of it.
+        payload["slug"] = payload["slug"] or live.slug
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition = frozen.edition

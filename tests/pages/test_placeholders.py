@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.placeholders import placeholders
+from pages.models.placeholders import placeholders
 from pages.starting_points import STARTING_POINTS
 from publishing import workflow
 from publishing.errors import NotReady

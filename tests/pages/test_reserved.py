@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from pages.models import Page
-from pages.reserved import RESERVED
+from pages.models.reserved import RESERVED
 from publishing.errors import InvalidText
 from tests.admin_forms import AdminPage
 from tests.factories import make_page, make_user, save
@@ -29,7 +29,7 @@ def first_parts(resolver: URLResolver) -> Iterator[str]:
 def test_every_part_of_the_site_is_reserved() -> None:
     used = set(first_parts(get_resolver())) - {""}
     assert {"articles", "people", "images", "admin", "sitemap", "robots"} <= used
-    assert used <= RESERVED, f"add to pages.reserved: {used - RESERVED}"
+    assert used <= RESERVED, f"add to pages.models.reserved: {used - RESERVED}"
 
 
 @pytest.mark.parametrize("slug", ["articles", "admin", "edit", "search", "pages"])

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import datetime
 
-from articles.models.article import Article
 from articles.models.links import ArticleTag, Citation, Mention, Related
 from publishing.bases import Frozen
 
@@ -13,7 +12,7 @@ WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag
 """Sharing a source says more than sharing a person, and that more than sharing a tag."""
 
 
-def add_related(frozen: Frozen, article: Article, *, at: datetime) -> None:
+def add_related(frozen: Frozen, *, article: int | None, at: datetime) -> None:
     """Add a row for each of the articles that share most with this one.
 
     Each shared thing is looked up by itself and not far back, so the cost does not grow with
@@ -27,6 +26,7 @@ def add_related(frozen: Frozen, article: Article, *, at: datetime) -> None:
             others = model.objects.live(at).filter(**{field: getattr(link, field)}).newest()
             for other in others.values_list("edition__working_copy", flat=True)[:LOOK_BACK]:
                 scores[other] += weight
-    scores.pop(article.pk, None)
+    if article is not None:
+        scores.pop(article, None)
     best = sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:MOST]
     frozen.links += [Related(edition=frozen.edition, other_id=other, score=score) for other, score in best]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from images.models import Image
-from profiles.models.person import Person
 from publishing.bases import Frozen
-from publishing.querysets import EditionQuerySet
+from publishing.querysets import EditionQuerySet, WorkingCopyQuerySet
 from publishing.richtext import Extract
 from references.models import Reference
 
@@ -18,7 +17,7 @@ WORDS_LENGTH = 200
 class Targets:
     """Every row a payload points at, by key, loaded at once; a key nobody has is left out."""
 
-    people: dict[str, Person]
+    people: dict[str, Any]
     references: dict[str, Reference]
     images: dict[str, Image]
 
@@ -26,11 +25,15 @@ class Targets:
 def load_targets(
     extract: Extract,
     *,
+    everybody: WorkingCopyQuerySet[Any],
     people: Iterable[str] = (),
     references: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> Targets:
-    """Load all people, sources and pictures of a payload, those in its text included."""
+    """Load all people, sources and pictures of a payload, those in its text included.
+
+    `everybody` are the people there are: a profile's own model stands above this.
+    """
     person_keys = {*people, *(m.key for m in extract.mentions), *(q.person for q in extract.quotations)}
     reference_keys = {
         *references,
@@ -39,7 +42,7 @@ def load_targets(
     }
     image_keys = {*images, *(use.key for use in extract.images)}
     return Targets(
-        people=Person.objects.in_bulk(person_keys - {""}, field_name="key"),
+        people=everybody.in_bulk(person_keys - {""}, field_name="key"),
         references=Reference.objects.with_publisher().in_bulk(reference_keys - {""}, field_name="key"),
         images=Image.objects.in_bulk(image_keys - {""}, field_name="key"),
     )

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from articles.models.article import Article
+from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
-from articles.related import add_related
-from profiles.models import PersonEdition
-from profiles.targets import (
+from articles.models.related import add_related
+from profiles.models import Person, PersonEdition
+from profiles.models.targets import (
     Targets,
     add_citations,
     add_image_uses,
@@ -25,17 +25,18 @@ QUOTE_MARKS = ' \u00a0"“”„«»'
 """Around a quotation's part in the text; the record holds the words alone."""
 
 
-def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: datetime) -> Frozen:
-    """Return the unsaved edition and link rows of one article."""
+def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen:
+    """Return the unsaved edition and link rows of the article with this number."""
     extract = richtext.extract(payload["body"])
     targets = load_targets(
         extract,
+        everybody=Person.objects.all(),
         people=[credit["person"] for credit in payload["credits"] if credit["person"]],
         references=payload["sources"],
         images=[payload["main_image"]] if payload["main_image"] else [],
     )
     names = public_names(targets, live=PersonEdition.objects.live(at))
-    frozen = Frozen(edition=_edition(edition_model, article, payload, extract, targets, names))
+    frozen = Frozen(edition=_edition(payload, extract, targets, names))
     _add_tags(frozen, payload)
     _add_credits(frozen, targets)
     add_mentions(frozen, extract, targets, model=Mention)
@@ -52,21 +53,18 @@ def freeze(edition_model: type[Any], article: Article, payload: Payload, *, at: 
         main_caption=frozen.edition.main_image_caption,
         model=ImageUse,
     )
-    add_related(frozen, article, at=at)
+    add_related(frozen, article=article, at=at)
     return frozen
 
 
 def _edition(
-    model: type[Any],
-    article: Article,
     payload: Payload,
     extract: richtext.Extract,
     targets: Targets,
     names: dict[str, str],
-) -> Any:
+) -> ArticleEdition:
     picture = targets.images.get(payload["main_image"] or "")
-    return model(
-        working_copy=article,
+    return ArticleEdition(
         slug=payload["slug"],
         label=payload["label"],
         headline=payload["headline"],

@@ -1,12 +1,11 @@
 """From a saved version of a page to what publishing it would write."""
 
 from datetime import datetime
-from typing import Any
 
+from pages.models.editions import PageEdition
 from pages.models.links import PageCitation, PageCitationPlace, PageImageUse, PageMention
-from pages.models.page import Page
-from profiles.models import PersonEdition
-from profiles.targets import (
+from profiles.models import Person, PersonEdition
+from profiles.models.targets import (
     add_citations,
     add_image_uses,
     add_mentions,
@@ -19,14 +18,13 @@ from publishing import richtext
 from publishing.bases import Frozen, Payload
 
 
-def freeze(edition_model: type[Any], page: Page, payload: Payload, *, at: datetime) -> Frozen:
+def freeze(payload: Payload, *, at: datetime) -> Frozen:
     """Return the unsaved edition and link rows of one page."""
     extract = richtext.extract(payload["body"])
-    targets = load_targets(extract)
+    targets = load_targets(extract, everybody=Person.objects.all())
     names = public_names(targets, live=PersonEdition.objects.live(at))
     frozen = Frozen(
-        edition=edition_model(
-            working_copy=page,
+        edition=PageEdition(
             slug=payload["slug"],
             title=payload["title"],
             summary=summary_of(payload["summary"], extract),

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from profiles.models.editions import PersonEdition
 from profiles.models.links import PersonCitation, PersonCitationPlace, PersonImageUse, PersonMention
-from profiles.models.person import Person
-from profiles.targets import (
+from profiles.models.targets import (
     add_citations,
     add_image_uses,
     add_mentions,
@@ -17,19 +17,19 @@ from profiles.targets import (
 from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.folding import sort_key
+from publishing.querysets import WorkingCopyQuerySet
 
 
-def freeze(edition_model: type[Any], person: Person, payload: Payload, *, at: datetime) -> Frozen:
-    """Return the unsaved edition and link rows of one profile."""
+def freeze(payload: Payload, *, person: str, everybody: WorkingCopyQuerySet[Any], at: datetime) -> Frozen:
+    """Return the unsaved edition and link rows of the profile with this key."""
     extract = richtext.extract(payload["body"])
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
-    targets = load_targets(extract, references=payload["sources"], images=portrait_keys)
+    targets = load_targets(extract, everybody=everybody, references=payload["sources"], images=portrait_keys)
     # In their own profile somebody has the name it is being published under.
-    names = public_names(targets, live=edition_model.objects.live(at)) | {person.key: payload["name"]}
+    names = public_names(targets, live=PersonEdition.objects.live(at)) | {person: payload["name"]}
     portrait = targets.images.get(payload["portrait"] or "")
     frozen = Frozen(
-        edition=edition_model(
-            working_copy=person,
+        edition=PersonEdition(
             slug=payload["slug"],
             name=payload["name"],
             sort_key=sort_key(payload["name"]),

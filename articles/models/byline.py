@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from profiles.models import PersonEdition
 
@@ -61,4 +61,6 @@ def _names(credits: list[Mapping[str, Any]], people: Mapping[str, PersonEdition]
 def _joint(position: int, count: int) -> str:
     if position == 0:
         return ""
-    return _(" and ") if position == count - 1 else ", "
+    if position == count - 1:
+        return pgettext("between the last two names", " and ")
+    return pgettext("between names", ", ")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from images.describing import sentences_about, undescribed_in
-from pages.placeholders import placeholders
-from pages.reserved import check_not_reserved
+from pages.models.placeholders import placeholders
+from pages.models.reserved import check_not_reserved
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
