@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector leave alone what was there before the tests; looking at it costs a tenth of the time."""
+    """Let the collector leave alone what was there before the tests; looking at it costs a tenth of all."""
     gc.freeze()
 
 
