@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools import environment
@@ -24,7 +25,7 @@ def main(words: list[str]) -> int:
         copy = Path(folder) / "copy"
         shutil.copytree(environment.ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
         tests = sorted({test for one in chosen for test in one.tests})
-        if run(copy, tests):
+        if run(copy, tests, output=None):
             print("The tests fail as it is, so they cannot tell what a sabotage does.")
             return 1
         survived = [one for one in chosen if not noticed(copy, one)]
@@ -54,10 +55,10 @@ def broken(whole: str, sabotage: Sabotage) -> str:
     return whole.replace(sabotage.old, sabotage.new)
 
 
-def run(copy: Path, tests: tuple[str, ...] | list[str]) -> int:
+def run(copy: Path, tests: Sequence[str], *, output: int | None = subprocess.DEVNULL) -> int:
     """Run some tests of the copy until the first fails; return pytest's status."""
     command = [str(environment.PYTHON), "-m", "pytest", "-x", "-q", "--no-header", *tests]
-    return subprocess.run(command, cwd=copy, check=False, stdout=subprocess.DEVNULL).returncode
+    return subprocess.run(command, cwd=copy, check=False, stdout=output).returncode
 
 
 if __name__ == "__main__":
