@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from colleagues.inviting import is_taken
 from colleagues.models import Invitation
 from profiles.models import Person, PersonMention
 from publishing.admin.fields import KnownSelect
+from publishing.languages import interface_languages
 
 NOT_STORED_AS_TYPED = {"seen", "current_password"}
 ROLES_EXPLAINED = gettext_lazy(
@@ -75,7 +75,7 @@ class OwnSettingsForm(forms.ModelForm):
             self.initial["person"] = Person.objects.of_colleague(self.instance)
         browser = [("", _("As the browser asks"))]
         newsroom = [("", _("The newsroom's: %(zone)s") % {"zone": self.site.time_zone})]
-        self._choose("language", [*browser, *settings.LANGUAGES])
+        self._choose("language", [*browser, *interface_languages(self.instance.language)])
         self._choose("time_zone", [*newsroom, *((zone, zone) for zone in sorted(available_timezones()))])
 
     @property

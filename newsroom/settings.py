@@ -165,6 +165,8 @@ LANGUAGE_CODE = environment.language_code(env, "LANGUAGE_CODE", "en")
 TIME_ZONE = environment.time_zone(env, "TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
+# Our own catalogues, and a newsroom's.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "local" / "locale"]
 
 EMAIL = environment.email(env, "EMAIL_URL", "console://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

@@ -110,10 +110,12 @@ class EditConflict(WorkflowError):
     def __init__(self, *, current: int, seen: int, kept: "RevisionBase | None" = None) -> None:
         message = _("Somebody else made saved version %(current)d while you had saved version %(seen)d open.")
         if kept is not None:
-            message += " " + _("Nothing is lost: your text is kept as saved version %(kept)d.")
+            then = _("Nothing is lost: your text is kept as saved version %(kept)d.")
         else:
-            message += " " + _("Look at it, then try again.")
-        super().__init__(message % {"current": current, "seen": seen, "kept": kept.number if kept else 0})
+            then = _("Look at it, then try again.")
+        super().__init__(
+            " ".join((message, then)) % {"current": current, "seen": seen, "kept": kept.number if kept else 0}
+        )
         self.current = current
         self.kept = kept
 

@@ -1,8 +1,13 @@
 """The languages texts are written in, and the direction each is read in."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import to_language
+
+SOURCE_LANGUAGE = "en"
+"""The language in which every word of the admin is written."""
 
 
 def site_language() -> str:
@@ -21,3 +26,15 @@ def languages(current: Any, *, own: str) -> list[tuple[str, Any]]:
     first = [code for code in dict.fromkeys([own, current]) if code]
     rest = sorted((code for code in known if code not in first), key=lambda code: str(known[code]))
     return [(code, known.get(code, code)) for code in (*first, *rest)]
+
+
+def interface_languages(current: str = "") -> list[tuple[str, Any]]:
+    """Return the languages the admin speaks: the one it is written in, and those with a catalogue.
+
+    Texts may be in any language. `current` is one that somebody chose before, so that it can stay.
+    """
+    known = dict(settings.LANGUAGES)
+    there = {SOURCE_LANGUAGE, current}
+    for folder in settings.LOCALE_PATHS:
+        there |= {to_language(found.parts[-3]) for found in Path(folder).glob("*/LC_MESSAGES/django.mo")}
+    return sorted(((code, known[code]) for code in there & known.keys()), key=lambda pair: str(pair[1]))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.importing.body import body_of
 from articles.importing.differences import not_applied
@@ -81,7 +82,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         actor=actor,
         note=_("Brought in from %(file)s") % {"file": name},
     )
-    linked = [people.by_key(span.key) for span in mentions.spans]
+    linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
         manuscript=manuscript,
@@ -121,7 +122,11 @@ def _name_warnings(
     manuscript: Manuscript, people: People, mentions: Mentions, asked_for: list[Person], linked: list[Person]
 ) -> list[str]:
     shared = [
-        _("%(count)d people go by the name %(name)s, so it was not linked.")
+        ngettext(
+            "%(count)d person goes by the name %(name)s, so it was not linked.",
+            "%(count)d people go by the name %(name)s, so it was not linked.",
+            len(ambiguous.keys),
+        )
         % {"count": len(ambiguous.keys), "name": ambiguous.name}
         for ambiguous in mentions.ambiguous
     ]
@@ -130,10 +135,10 @@ def _name_warnings(
         for person in asked_for
         if person not in linked
     ]
-    known = [name for person in people.known for name in (person.name, *person.aliases)]
     suggested = [
         _("%(name)s looks like a person without a profile.") % {"name": name}
-        for name in suggest_people(manuscript, known=known)
+        for name in suggest_people(manuscript)
+        if not people.named(name)
     ]
     return [*shared, *unnamed, *suggested]
 
@@ -144,10 +149,9 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
     ]
     for name in manuscript.byline:
         person = people.one(name)
-        if person is None:
-            credits.append({"person": None, "name": name, "role": ""})
-        elif person not in authors:
-            credits.append({"person": person.key, "name": "", "role": ""})
+        credit = {"person": person.key if person else None, "name": "" if person else name, "role": ""}
+        if credit not in credits:
+            credits.append(credit)
     return credits
 
 

@@ -136,6 +136,7 @@ class DraftCredit(DraftLinkBase):
                 name="draft_credit_person_is_no_agency",
                 violation_error_message=_("Somebody with a profile is no agency. Take the mark away."),
             ),
+            models.UniqueConstraint(fields=["article", "person"], name="draft_credit_person_once"),
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,17 @@ from profiles.models.editions import PersonEdition
 from profiles.models.freezing import freeze
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
+from publishing.naming import NameBase, name_key
 from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
 
 
 class PersonQuerySet(WorkingCopyQuerySet["Person"]):
+    def named(self, name: str) -> Self:
+        """Keep people who go by this name."""
+        return self.filter(names__key=name_key(name))
+
     def of_colleague(self, user: Any) -> "Person | None":
         """Return who a colleague is among the people, if anybody."""
         return self.filter(colleague=user).first()
@@ -102,6 +107,18 @@ class Person(WorkingCopy):
         frozen = freeze(payload, person=self.key, everybody=Person.objects.all(), at=at)
         frozen.edition.working_copy = self
         return frozen
+
+
+class PersonName(NameBase):
+    """One name somebody goes by; others may share it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(NameBase.Meta):
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="person_name_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class DraftPersonSource(DraftLinkBase):

@@ -17,6 +17,7 @@ from publishing import workflow
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
 from publishing.models import Event, Verb
+from publishing.querysets import IN_BIN_FOR
 from publishing.usage import Use, identity, uses_of_all
 from publishing.workflow import binning
 
@@ -74,6 +75,7 @@ class BinMixin:
             obj=None,
             title=_("Bin: %(kind)s") % {"kind": self.opts.verbose_name_plural},
             page=page,
+            days=IN_BIN_FOR.days,
             drafts=[
                 {
                     "draft": draft,
@@ -99,7 +101,11 @@ class BinMixin:
         chosen = queryset.select_related("holder").defer("body").prefetch_related(own)
         drafts = list(chosen[: MOST_AT_ONCE + 1])
         if len(drafts) > MOST_AT_ONCE:
-            sentence = _("Choose %(most)d drafts at most at a time.")
+            sentence = ngettext(
+                "Choose %(most)d draft at most at a time.",
+                "Choose %(most)d drafts at most at a time.",
+                MOST_AT_ONCE,
+            )
             messages.warning(request, sentence % {"most": MOST_AT_ONCE})
             return None
         uses = uses_of_all(drafts)
@@ -109,6 +115,7 @@ class BinMixin:
             "admin/delete_drafts.html",
             obj=None,
             title=_("Delete drafts"),
+            days=IN_BIN_FOR.days,
             going=[draft for draft, why in found if not why],
             staying=[(draft, why) for draft, why in found if why],
         )
@@ -129,12 +136,14 @@ class BinMixin:
             else:
                 done += 1
         if done:
-            said = ngettext(
-                "%(count)d draft is in the bin. It can be put back for 30 days.",
-                "%(count)d drafts are in the bin. They can be put back for 30 days.",
-                done,
+            said = ngettext("%(count)d draft is in the bin.", "%(count)d drafts are in the bin.", done)
+            how_long = ngettext(
+                "What is in the bin can be put back for %(days)d day.",
+                "What is in the bin can be put back for %(days)d days.",
+                IN_BIN_FOR.days,
             )
-            messages.success(request, said % {"count": done})
+            sentences = (said % {"count": done}, how_long % {"days": IN_BIN_FOR.days})
+            messages.success(request, " ".join(sentences))
 
 
 def _obstacle(draft: Any, uses: Iterable[Use], actor: Any) -> str:

@@ -59,7 +59,7 @@ def words() -> dict[str, str]:
         "inlineQuotationTitle": _("Say whose words these are"),
         "inlineQuotationHelp": _("Choose a person, or describe who speaks."),
         "speaker": _("Or describe who speaks"),
-        "onlyThisPart": _("Only this one of {count} parts: it becomes a quote of its own"),
+        "onlyThisPart": _("Only this part of {count}: it becomes a quote of its own"),
         "blockQuotation": _("Quote block"),
         "pullQuote": _("Pull quote"),
         "search": _("Search by name or title"),

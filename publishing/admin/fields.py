@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def in_language(form: forms.BaseForm, language: str) -> None:
@@ -42,7 +43,8 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         lines = super().clean(value)
         if len(lines) > self.most:
-            raise ValidationError(_("%(most)d lines are the most.") % {"most": self.most})
+            said = ngettext("%(most)d line is the most.", "%(most)d lines are the most.", self.most)
+            raise ValidationError(said % {"most": self.most})
         return [self._clean_line(number, line) for number, line in enumerate(lines, start=1)]
 
     def run_validators(self, value: Any) -> None:
@@ -108,18 +110,35 @@ def can_be_pk(value: Any) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-class KnownSelect(AutocompleteSelect):
-    """Search and choose one; whatever else was sent is shown as nothing chosen."""
+class ToldApart:
+    """Shows of what is chosen what tells it from others of its name; all else sent is nothing chosen."""
 
-    def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
-        return super().optgroups(name, [chosen for chosen in value if can_be_pk(chosen)], attr)
+    def optgroups(self: Any, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        self.shown: dict[Any, dict[str, str]] = {}
+        self.choices.field.label_from_instance = self.label_of
+        known = [chosen for chosen in value if can_be_pk(chosen)]
+        return super().optgroups(name, known, attr)  # type: ignore[misc]
+
+    def label_of(self: Any, row: Any) -> str:
+        choice = self.admin_site.get_model_admin(type(row)).as_choice(row)
+        self.shown[row.pk] = choice
+        return choice["text"]
+
+    def create_option(self: Any, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if picture := self.shown.get(value, {}).get("thumbnail"):
+            option["attrs"]["data-thumbnail"] = picture
+        return option
 
 
-class OrderedSelect(AutocompleteSelectMultiple):
+class KnownSelect(ToldApart, AutocompleteSelect):
+    """Search and choose one."""
+
+
+class OrderedSelect(ToldApart, AutocompleteSelectMultiple):
     """Search and choose several; they stay in the order in which they were chosen."""
 
     def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
-        value = [chosen for chosen in value if can_be_pk(chosen)]
         groups = super().optgroups(name, value, attr)
         places = {str(chosen): place for place, chosen in enumerate(value)}
         for _label, options, _index in groups:

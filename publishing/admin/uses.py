@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.usage import Use
 
@@ -24,7 +24,7 @@ def shown_uses(uses: Iterable[Use]) -> list[ShownUse]:
     uses = list(uses)
     shown = [ShownUse(str(use), _form_of(use)) for use in uses[:MOST_SHOWN]]
     if more := len(uses) - len(shown):
-        shown.append(ShownUse(_("and %(count)d more") % {"count": more}))
+        shown.append(ShownUse(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}))
     return shown
 
 

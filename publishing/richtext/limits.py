@@ -1,5 +1,6 @@
 """How much a text may hold, and the one error that says so to the person writing it."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 MAX_LENGTH = 500_000
@@ -19,7 +20,7 @@ def too_long(length: int) -> RichTextError:
             "This text is too long: %(length)s characters with its formatting, and %(limit)s is the most. "
             "Split it into two articles."
         )
-        % {"length": f"{length:,}", "limit": f"{MAX_LENGTH:,}"}
+        % {"length": _grouped(length), "limit": _grouped(MAX_LENGTH)}
     )
 
 
@@ -30,7 +31,7 @@ def too_many_nodes() -> RichTextError:
             "This text has too much formatting: more than %(limit)s formatted pieces. "
             "Paste it without formatting, or split it into two articles."
         )
-        % {"limit": f"{MAX_NODES:,}"}
+        % {"limit": _grouped(MAX_NODES)}
     )
 
 
@@ -43,3 +44,8 @@ def too_deep() -> RichTextError:
         )
         % {"limit": MAX_DEPTH}
     )
+
+
+def _grouped(number: int) -> str:
+    """Return a number as the language of whoever reads it writes large ones."""
+    return number_format(number, use_l10n=True, force_grouping=True)

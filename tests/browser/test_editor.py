@@ -281,14 +281,14 @@ def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_
     bar.get_by_role("button", name="Say whose words these are").click()
     expect(dialog.get_by_label("Or describe who speaks")).to_have_value("a lawyer")
     dialog.get_by_label("Or describe who speaks").fill("a judge")
-    dialog.get_by_label("Only this one of 2 parts").check()
+    dialog.get_by_label("Only this part of 2").check()
     dialog.get_by_role("button", name="Insert").click()
     first, second = re.findall('data-quote="([a-z0-9]+)" data-speaker="([a-z ]+)"', body.input_value())
     assert (first, second[1]) == (("k3", "a lawyer"), "a judge")
     assert second[0] != "k3"
     text_box(page).get_by_text("“And two.”").click()
     bar.get_by_role("button", name="Say whose words these are").click()
-    expect(dialog.get_by_label("Only this one of")).to_have_count(0)
+    expect(dialog.get_by_label("Only this part of")).to_have_count(0)
 
 
 CARET_IS_KNOWN = """() => {

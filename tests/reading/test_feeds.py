@@ -135,7 +135,7 @@ def test_the_newest_twenty_are_in_the_feed_at_a_fixed_cost() -> None:
 def test_what_xml_cannot_hold_does_not_break_the_feed() -> None:
     make_published_article(headline="Bell\x07 and \ufffe more", standfirst="\x0b")
     (item,) = items()
-    assert item.findtext("title") == "Bell and  more"
+    assert item.findtext("title") == "Bell and more"
 
 
 def test_signs_of_markup_in_words_reach_those_who_read_titles_as_html() -> None:

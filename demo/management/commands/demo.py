@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from demo import removing
 from demo.loading import Loaded, load
@@ -55,7 +56,13 @@ def told(loaded: Loaded) -> str:
         "or “manage.py demo --remove”."
     ) % {"made": made}
     if loaded.found:
-        line += " " + _("What was here already is used as it is: %(count)d.") % {"count": len(loaded.found)}
+        count = len(loaded.found)
+        found = ngettext(
+            "%(count)d thing was here already and is used as it is.",
+            "%(count)d things were here already and are used as they are.",
+            count,
+        )
+        line = " ".join((line, found % {"count": count}))
     return line
 
 

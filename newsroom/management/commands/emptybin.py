@@ -6,11 +6,16 @@ from django.core.management import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.querysets import IN_BIN_FOR
 from publishing.workflow import empty_bin
 
 
 class Command(BaseCommand):
-    help = _("Remove for good every draft that was deleted 30 days ago or earlier. Safe to repeat.")
+    help = ngettext(
+        "Remove for good every draft that was deleted %(days)d day ago or earlier. Safe to repeat.",
+        "Remove for good every draft that was deleted %(days)d days ago or earlier. Safe to repeat.",
+        IN_BIN_FOR.days,
+    ) % {"days": IN_BIN_FOR.days}
 
     def handle(self, *args: Any, **options: Any) -> None:
         removed = empty_bin()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.importing import Options, Outcome, bring_in, digest_of
 from articles.importing.reports import as_json, failure_of, in_words, report_of
@@ -105,7 +106,12 @@ class Command(BaseCommand):
     def _check(self, given: dict[str, Any]) -> None:
         if given["slug"] and len(given["files"]) > 1:
             raise CommandError(
-                _("--slug is for one file, and %(count)d were given.") % {"count": len(given["files"])}
+                ngettext(
+                    "--slug is for one file, and %(count)d was given.",
+                    "--slug is for one file, and %(count)d were given.",
+                    len(given["files"]),
+                )
+                % {"count": len(given["files"])}
             )
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
@@ -170,7 +176,11 @@ def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:
     most = model._meta.get_field("name").max_length or len(name)
     if len(name) > most:
         raise CommandError(
-            _("%(option)s: the name “%(name)s…” has %(count)d characters and may have %(most)d at most.")
+            ngettext(
+                "%(option)s: the name “%(name)s…” has %(count)d character and may have %(most)d at most.",
+                "%(option)s: the name “%(name)s…” has %(count)d characters and may have %(most)d at most.",
+                len(name),
+            )
             % {"option": option, "name": name[:MOST_SHOWN], "count": len(name), "most": most}
         )
     return name
@@ -188,7 +198,11 @@ def _date(text: str | None, zone: ZoneInfo) -> datetime | None:
 def _slug(text: str) -> str:
     if len(text) > SLUG_LENGTH:
         raise CommandError(
-            _("--slug has %(count)d characters and may have %(most)d at most.")
+            ngettext(
+                "--slug has %(count)d character and may have %(most)d at most.",
+                "--slug has %(count)d characters and may have %(most)d at most.",
+                len(text),
+            )
             % {"count": len(text), "most": SLUG_LENGTH}
         )
     if text and make_slug(text) != text:

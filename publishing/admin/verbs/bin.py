@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from publishing import workflow
 from publishing.admin.situation import Situation
 from publishing.admin.verbs.forms import VerbForm
+from publishing.querysets import IN_BIN_FOR
 from publishing.usage import Use
 from publishing.workflow import binning
 
@@ -16,9 +18,15 @@ class Delete(VerbForm):
     name = "put-in-bin"
     link = gettext_lazy("Delete…")
     title = gettext_lazy("Delete this draft")
-    explanation = gettext_lazy(
-        "It lies in the bin for 30 days and can be put back from there. Then it is gone for good, with "
-        "all its saved versions."
+    explanation = format_lazy(
+        ngettext_lazy(
+            "It lies in the bin for {days} day and can be put back from there. Then it is gone for good, "
+            "with all its saved versions.",
+            "It lies in the bin for {days} days and can be put back from there. Then it is gone for good, "
+            "with all its saved versions.",
+            IN_BIN_FOR.days,
+        ),
+        days=IN_BIN_FOR.days,
     )
     button = gettext_lazy("Put in the bin")
     right = "change"
@@ -42,7 +50,12 @@ class Delete(VerbForm):
     def carry_out(self, *, actor: Any) -> str:
         version = self.cleaned_data["version"]
         workflow.bin_draft(working_copy=self.working_copy, version=version, actor=actor)
-        return _("“%(name)s” is in the bin. It can be put back for 30 days.") % {"name": self.working_copy}
+        said = ngettext(
+            "“%(name)s” is in the bin. It can be put back for %(days)d day.",
+            "“%(name)s” is in the bin. It can be put back for %(days)d days.",
+            IN_BIN_FOR.days,
+        )
+        return said % {"name": self.working_copy, "days": IN_BIN_FOR.days}
 
     def next_url(self) -> str:
         return str(self.page.url("changelist"))

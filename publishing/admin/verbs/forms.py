@@ -95,7 +95,7 @@ class VerbForm(forms.Form):
         """Say of what is scheduled that it has the change too."""
         pending = self.cleaned_data.get("pending")
         if pending == "carry" or (pending == "keep" and self.carries):
-            done += " " + _("What is scheduled has the change too.")
+            done = " ".join((done, _("What is scheduled has the change too.")))
         return done
 
     def edition_seen(self, situation: Situation) -> Any | None:
