@@ -23,7 +23,7 @@ def give_right(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("colleagues", "0001_initial"),
-        ("publishing", "0003_right_to_change_public"),
+        ("publishing", "0004_right_to_change_public"),
     ]
 
     operations = [migrations.RunPython(give_right, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0004_language"),
+        ("profiles", "0005_names"),
     ]
 
     operations = [

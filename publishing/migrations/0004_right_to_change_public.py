@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0002_carrying"),
+        ("publishing", "0003_names"),
     ]
 
     operations = [
