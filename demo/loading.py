@@ -12,7 +12,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.importing.tags import tag_named
 from articles.models import Article
 from demo import texts
 from demo.models import DemoRow
@@ -23,7 +22,6 @@ from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record, WorkingCopy
 from publishing.errors import WrongState
-from publishing.folding import fold
 from publishing.models import Tag
 from publishing.records import save_record
 from publishing.timeline import Change
@@ -93,7 +91,7 @@ class _Loading:
         for name, fields in texts.table("sources").items():
             self.rows.sources[name] = self._source(**fields)
         for name, fields in texts.table("tags").items():
-            self.rows.tags[name] = self._found(tag_named(fields["name"])) or self._made(Tag(), fields)
+            self.rows.tags[name] = self._found(Tag.objects.named(fields["name"])) or self._made(Tag(), fields)
         for name, fields in texts.table("pictures").items():
             self.rows.pictures[name] = self._picture(name, fields)
         self._people()
@@ -117,11 +115,7 @@ class _Loading:
         return row
 
     def _publisher(self, name: str, domain: str) -> Publisher:
-        known = Publisher.objects.filter(domain=domain)
-        if domain:
-            same = known.first()
-        else:
-            same = next((row for row in known if fold(row.name) == fold(name)), None)
+        same = Publisher.objects.filter(domain=domain).first() if domain else Publisher.objects.named(name)
         return self._found(same) or self._made(Publisher(), {"name": name, "domain": domain})
 
     def _source(self, *, publisher: str, authors: Sequence[str] = (), **fields: str) -> Reference:

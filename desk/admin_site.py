@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
 from desk.checklist import shown_steps
+from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
+from desk.view_on_site import to_page
 
 SECTIONS = (
     "articles.Article",
@@ -50,13 +52,20 @@ class NewsroomAdminSite(AdminSite):
         return cast(View, inner)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add what belongs to no kind of page: the search, and the way from a public address to its form."""
+        """Add what belongs to no kind of page: the search, and the ways between public pages and forms."""
         anywhere = r"^edit/(?P<path>(?s:.*))$"
+        # Stands before Django's own page with this address, which asks for no right.
+        row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("find/", self.admin_view(find), name="find"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
+            path(row, self.admin_view(to_page), name="view_on_site"),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        """Offer choices with what tells those of one name apart."""
+        return ChoicesView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with what a new newsroom has still to do."""

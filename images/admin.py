@@ -168,7 +168,7 @@ class ImageAdmin(LookupMixin, RecordAdmin):
     def thumbnail(self, obj: Any) -> str:
         return format_html(
             '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
-            self._address(obj),
+            self.thumbnail_address(obj),
             obj.alt or obj.title,
             min(obj.width, THUMBNAIL_WIDTH),
             max(1, round(obj.height * min(obj.width, THUMBNAIL_WIDTH) / obj.width)),
@@ -187,8 +187,8 @@ class ImageAdmin(LookupMixin, RecordAdmin):
             "label": row.title,
             "detail": self.detail(row),
             "alt": row.alt,
-            "thumbnail": self._address(row),
+            "thumbnail": self.thumbnail_address(row),
         }
 
-    def _address(self, obj: Any) -> str:
+    def thumbnail_address(self, obj: Any) -> str:
         return reverse("image", args=[obj.key, f"{widths_for(obj.width)[0]}.webp"])

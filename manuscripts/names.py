@@ -1,7 +1,7 @@
 """Names in a text that clearly are people's: suggestions for the editor, never links."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from .capitals import Run, Word, could_be_person, name_in, runs_of, words_of
 from .lexicon import (
@@ -25,15 +25,14 @@ APPOSITION_LENGTH = 90
 NOT_SPEECH = ("for", "to", "by", "up")
 
 
-def suggest_people(manuscript: Manuscript, *, known: Collection[str]) -> tuple[str, ...]:
-    """Return the names that clearly are people's and are not known yet, as they first appear.
+def suggest_people(manuscript: Manuscript) -> tuple[str, ...]:
+    """Return the names that clearly are people's, as they first appear.
 
     Two or more capitalised words count only beside a sign of a person: a title or a role, a verb of
     saying, "founded by", an age, "who". A name with a word of an organisation or a place never does.
     """
     texts = [passage.text for block in manuscript.blocks for passage in passages_of(block)]
-    familiar = {name.casefold() for name in known}
-    return tuple(name for name in people_named(texts) if name.casefold() not in familiar)
+    return people_named(texts)
 
 
 def people_named(texts: Iterable[str]) -> tuple[str, ...]:

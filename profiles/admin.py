@@ -23,6 +23,7 @@ from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.bases import Payload
+from publishing.slugs import make_slug
 from references.models import Reference
 
 
@@ -68,10 +69,12 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
         }
 
     def detail(self, obj: Any) -> str:
-        return str(obj.occupation)
+        # The second of a name has an address with a number.
+        numbered = obj.slug if obj.slug != make_slug(obj.name) else ""
+        return " · ".join(filter(None, [obj.occupation, numbered]))
 
     def lookup_result(self, row: Any) -> dict[str, str]:
-        detail = [row.occupation, _("page is public") if row.is_live else ""]
+        detail = [self.detail(row), _("page is public") if row.is_live else ""]
         return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
 
     def missing_for_preview(self, obj: Any) -> list[str]:

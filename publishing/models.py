@@ -5,15 +5,18 @@ from itertools import count
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.folding import SortKeyField, sort_key
+from publishing.naming import NameBase, hold_names, name_key
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.slugs import make_slug
 
@@ -27,6 +30,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
             if isinstance(model, type) and issubclass(model, TaggedBase):
                 used |= Exists(model.objects.live(at).filter(tag=OuterRef("pk")))
         return self.filter(used)
+
+    def named(self, name: str) -> "Tag | None":
+        """Return the tag that goes by this name."""
+        return self.filter(names__key=name_key(name)).first()
 
 
 class Tag(Record, TagBase):
@@ -49,11 +56,32 @@ class Tag(Record, TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+        hold_names(self.names, self.goes_by())
 
     def clean_fields(self, exclude: Any = None) -> None:
         if not self.slug:
             self.slug: str = self._free_slug()
         super().clean_fields(exclude)
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        """Refuse a name that another tag goes by: there would be two tags of one subject."""
+        if namesake := self.namesake():
+            raise ValidationError(
+                gettext("“%(name)s” is a name of the tag “%(tag)s” already. Use that one.")
+                % {"name": namesake[0], "tag": namesake[1]}
+            )
+        super().validate_unique(exclude)
+
+    def goes_by(self) -> list[str]:
+        """Return every name of the subject, the tag's own first."""
+        return [self.name, *self.synonyms]
+
+    def namesake(self) -> tuple[str, "Tag"] | None:
+        """Return the first of this tag's names that is another tag's as well, and that tag."""
+        keys = {name_key(name): name for name in reversed(self.goes_by()) if name}
+        others = TagName.objects.exclude(tag=self.pk).filter(key__in=keys).select_related("tag")
+        taken = {other.key: other.tag for other in others}
+        return next(((keys[key], taken[key]) for key in reversed(keys) if key in taken), None)
 
     def _free_slug(self) -> str:
         wanted = make_slug(self.name) or self.key
@@ -66,6 +94,18 @@ class Tag(Record, TagBase):
 
     def found_by(self) -> list[str]:
         return [self.name, *self.synonyms, self.slug.replace("-", " ")]
+
+
+class TagName(NameBase):
+    """One name of a tag; no two tags share one."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(NameBase.Meta):
+        constraints = [models.UniqueConstraint(fields=["key"], name="tag_name_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class TaggedBase(LinkBase):
@@ -151,6 +191,7 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
+        permissions = [("change_public", "Can change at once what readers see")]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

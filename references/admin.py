@@ -97,7 +97,7 @@ class ReferenceAdmin(LookupMixin, RecordAdmin):
     ordering = ("-id",)
 
     def detail(self, obj: Any) -> str:
-        parts = [str(obj.publisher or ""), obj.domain, obj.issued]
+        parts = [str(obj.publisher or ""), obj.domain, obj.issued, obj.variant]
         if obj.confidential:
             parts.append(_("confidential"))
         return " · ".join(dict.fromkeys(part for part in parts if part))
@@ -119,3 +119,6 @@ class PublisherAdmin(RecordAdmin):
     list_display = ("name", "domain", "changed_at")
     search_fields = ("name", "domain")
     ordering = ("sort_key", "id")
+
+    def detail(self, obj: Any) -> str:
+        return str(obj.domain)

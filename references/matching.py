@@ -3,13 +3,13 @@
 import hashlib
 import ipaddress
 import re
-import unicodedata
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import idna
 from tldextract import TLDExtract
 
 from publishing.folding import fold
+from publishing.naming import name_key
 
 MAX_KEY_LENGTH = 255
 HASH_LENGTH = 32
@@ -75,16 +75,9 @@ def registrable_domain(url_or_host: str) -> str:
         return ""
 
 
-def fold_title(title: str) -> str:
-    """Reduce a title to what two spellings of it share: letters and digits in one case."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
-    kept = (
-        character if unicodedata.category(character)[0] in "LNM" else " "
-        for character in folded
-        # Accents go; vowel signs of Indic scripts, which combine with class 0, stay.
-        if not unicodedata.combining(character)
-    )
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+def title_key(title: str) -> str:
+    """Return what two spellings of a title share; lists of sources put a full stop behind theirs."""
+    return name_key(title.rstrip(" .") or title)
 
 
 def match_key(*, doi: str = "", url: str = "", title: str = "", domain: str = "") -> str:
@@ -93,8 +86,8 @@ def match_key(*, doi: str = "", url: str = "", title: str = "", domain: str = ""
         return _fit(f"doi:{found}")
     if address := canonical_url(url):
         return _fit(f"url:{address}")
-    if folded := fold_title(title):
-        return _fit(f"title:{folded}|{registrable_domain(domain)}")
+    if title := title_key(title):
+        return _fit(f"title:{title}|{registrable_domain(domain)}")
     return ""
 
 

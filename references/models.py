@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.finding import is_named
 from publishing.folding import SortKeyField, sort_key
+from publishing.naming import LONGEST_KEY, name_key
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.richtext import one_line
 from publishing.slugs import make_slug
 from references.matching import address_words, canonical_doi, canonical_url, match_key, registrable_domain
 
@@ -29,6 +31,11 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
         """Keep the publishers of what a live edition cites at that moment."""
         return self.filter(Exists(Reference.objects.live(at).filter(publisher=OuterRef("pk"))))
 
+    def named(self, name: str) -> "Publisher | None":
+        """Return the publisher without a domain of this name; of two, the one spelled just so."""
+        rows = list(self.filter(domain="", name_key=name_key(name)).order_by("pk"))
+        return next((row for row in rows if row.name == one_line(name)), rows[0] if rows else None)
+
 
 class Publisher(Record):
     """Who published a source, told apart by registrable domain where there is one."""
@@ -36,6 +43,7 @@ class Publisher(Record):
     name = models.CharField(_("name"), max_length=200)
     domain = models.CharField(_("domain"), max_length=253, blank=True, help_text=_("For example cgtn.com"))
     sort_key = SortKeyField()
+    name_key = models.CharField(max_length=LONGEST_KEY, default="", editable=False)
 
     objects = PublisherQuerySet.as_manager()
 
@@ -43,7 +51,10 @@ class Publisher(Record):
         verbose_name = _("publisher")
         verbose_name_plural = _("publishers")
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["find_text", "changed_at"], name="publisher_find")]
+        indexes = [
+            models.Index(fields=["find_text", "changed_at"], name="publisher_find"),
+            models.Index(fields=["name_key"], name="publisher_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["domain"], condition=~models.Q(domain=""), name="publisher_domain_once"
@@ -58,7 +69,7 @@ class Publisher(Record):
             self.domain = registrable_domain(self.domain) or self.domain.casefold()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name)
+        self.sort_key, self.name_key = sort_key(self.name), name_key(self.name)
         super().save(*args, **kwargs)
 
     def found_by(self) -> list[str]:

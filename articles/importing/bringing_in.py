@@ -82,7 +82,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         actor=actor,
         note=_("Brought in from %(file)s") % {"file": name},
     )
-    linked = [people.by_key(span.key) for span in mentions.spans]
+    linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
         manuscript=manuscript,
@@ -135,10 +135,10 @@ def _name_warnings(
         for person in asked_for
         if person not in linked
     ]
-    known = [name for person in people.known for name in (person.name, *person.aliases)]
     suggested = [
         _("%(name)s looks like a person without a profile.") % {"name": name}
-        for name in suggest_people(manuscript, known=known)
+        for name in suggest_people(manuscript)
+        if not people.named(name)
     ]
     return [*shared, *unnamed, *suggested]
 
@@ -149,10 +149,9 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
     ]
     for name in manuscript.byline:
         person = people.one(name)
-        if person is None:
-            credits.append({"person": None, "name": name, "role": ""})
-        elif person not in authors:
-            credits.append({"person": person.key, "name": "", "role": ""})
+        credit = {"person": person.key if person else None, "name": "" if person else name, "role": ""}
+        if credit not in credits:
+            credits.append(credit)
     return credits
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles.importing.outcome import Options, Outcome
 from articles.importing.people import People
-from articles.importing.tags import tag_named
 from manuscripts import find_mentions
 from profiles.models import Person
+from publishing.models import Tag
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ def not_applied(outcome: Outcome, options: Options, people: People) -> list[str]
     credited = [credit.person for credit in article.draft_credits.select_related("person")]
     left, unnamed = _people_left(outcome, options, people)
     differ = {
-        "--tag": _lacks([tag_named(name) for name in options.tags], outcome.tags),
+        "--tag": _lacks([Tag.objects.named(name) for name in options.tags], outcome.tags),
         "--author": _lacks([people.only(name) for name in options.authors], credited),
         "--person": left,
         "--slug": bool(options.slug) and options.slug != article.slug,

@@ -7,26 +7,28 @@ from django.utils.translation import ngettext
 from manuscripts import KnownPerson
 from profiles.models import Person
 from publishing.errors import WrongState
-from publishing.folding import fold
+from publishing.richtext import one_line
 from publishing.workflow import create
 from publishing.workflow.locking import Actor
 
 
 @dataclass
 class People:
-    """Everybody the newsroom knows, by the names they go by."""
+    """Everybody the newsroom knows, by key; who goes by a name is asked of the database."""
 
-    known: list[Person]
+    known: dict[str, Person]
 
     @classmethod
     def load(cls) -> "People":
         """Load all people but those in the bin, oldest first."""
-        return cls(list(Person.objects.out_of_bin().order_by("pk")))
+        rows = Person.objects.out_of_bin().only("key", "name", "aliases").order_by("pk")
+        return cls({person.key: person for person in rows})
 
     def named(self, name: str) -> list[Person]:
-        """Return those who go by this name."""
-        wanted = fold(name)
-        return [p for p in self.known if wanted in {fold(spelled) for spelled in (p.name, *p.aliases)}]
+        """Return those who go by this name; where some are spelled just so, only them."""
+        found = list(Person.objects.out_of_bin().named(name).order_by("pk"))
+        spelled = one_line(name)
+        return [person for person in found if spelled in (person.name, *person.aliases)] or found
 
     def one(self, name: str) -> Person | None:
         """Return the one person who goes by this name; nobody if there are several or none."""
@@ -54,13 +56,9 @@ class People:
         person = Person()
         payload = {"name": " ".join(name.split()), "language": language or person.language}
         create(working_copy=person, payload=payload, actor=actor)
-        self.known.append(person)
+        self.known[person.key] = person
         return person
 
     def for_linking(self) -> list[KnownPerson]:
         """Return everybody as the text search wants them."""
-        return [KnownPerson(key=p.key, name=p.name, aliases=tuple(p.aliases)) for p in self.known]
-
-    def by_key(self, key: str) -> Person:
-        """Return one person."""
-        return next(person for person in self.known if person.key == key)
+        return [KnownPerson(p.key, p.name, tuple(p.aliases)) for p in self.known.values()]

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from urllib.parse import unquote
 
 from manuscripts import SourceLine
-from publishing.folding import fold
 from publishing.records import save_record
 from publishing.workflow.locking import Actor
 from references.matching import canonical_doi, canonical_url, match_key, registrable_domain
@@ -75,10 +74,7 @@ def publisher_for(*, name: str, domain: str, actor: Actor) -> Publisher | None:
     """Return the publisher of this domain, else of this name, made if there is none."""
     if not name and not domain:
         return None
-    known = Publisher.objects.filter(domain=domain).first() if domain else None
-    if known is None and name:
-        same = (row for row in Publisher.objects.filter(domain="") if fold(row.name) == fold(name))
-        known = next(same, None) if not domain else None
+    known = Publisher.objects.filter(domain=domain).first() if domain else Publisher.objects.named(name)
     if known is not None:
         return known
     changes = {"name": (name or domain)[:NAME_LENGTH], "domain": domain}

@@ -13,6 +13,7 @@ from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
 from publishing.models import Tag
+from publishing.naming import name_key
 from publishing.slugs import make_slug
 from references.models import Reference
 
@@ -58,7 +59,7 @@ def payload_of(article: "Article") -> Payload:
 
 def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
-    if payload["headline"].strip() and not richtext.has_words(payload["headline"]):
+    if not richtext.has_words(payload["headline"]):
         raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
     if not all(credit["person"] or credit["name"] for credit in payload["credits"]):
         raise InvalidText(_("A byline names nobody. Choose a person or write a name."))
@@ -70,6 +71,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
     article.main_image = images.get(payload["main_image"])
     people = rows_by_key(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
     sources = rows_by_key(Reference, payload["sources"], _("source"))
+    _check_byline(payload["credits"], people)
     tags = rows_by_key(Tag, payload["tags"], _("tag"))
     check_slug(article.slug)
     article.find_text = find_text(names_of(article))
@@ -97,6 +99,21 @@ def apply_to(article: "Article", payload: Payload) -> None:
         article.draft_tags.model(content_object=article, tag=tags[key], position=position)
         for position, key in enumerate(dict.fromkeys(payload["tags"]))
     )
+
+
+def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
+    """Refuse a byline that has somebody twice."""
+    seen = set()
+    for credit in credits:
+        person = people.get(credit["person"])
+        # Plain names of one spelling may be two people's, but not in one role.
+        who = (credit["person"],) if person else (name_key(credit["name"]), name_key(credit["role"]))
+        if who in seen:
+            raise InvalidText(
+                _("%(name)s stands in the byline twice. Take one of the two out.")
+                % {"name": person or credit["name"]}
+            )
+        seen.add(who)
 
 
 def names_of(article: "Article") -> list[str]:

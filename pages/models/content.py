@@ -27,7 +27,7 @@ def payload_of(page: "Page") -> Payload:
 
 def apply_to(page: "Page", payload: Payload) -> None:
     """Write a payload into the working copy."""
-    if payload["title"].strip() and not richtext.has_words(payload["title"]):
+    if not richtext.has_words(payload["title"]):
         raise InvalidText(_("Nothing of this title can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(page, name, payload[name])

@@ -12,6 +12,7 @@ from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.errors import InvalidText, rows_by_key
 from publishing.finding import find_text
+from publishing.naming import hold_names
 from publishing.slugs import make_slug
 from references.models import Reference
 
@@ -31,7 +32,7 @@ def payload_of(person: "Person") -> Payload:
 
 def apply_to(person: "Person", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
-    if payload["name"].strip() and not richtext.has_words(payload["name"]):
+    if not richtext.has_words(payload["name"]):
         raise InvalidText(_("Nothing of this name can be seen. Write it anew."))
     for name in COLUMNS:
         setattr(person, name, payload[name])
@@ -48,6 +49,7 @@ def apply_to(person: "Person", payload: Payload) -> None:
     person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
+    hold_names(person.names, [person.name, *person.aliases])
     person.draft_sources.all().delete()
     person.draft_sources.bulk_create(
         person.draft_sources.model(person=person, reference=sources[key], position=position)

@@ -110,18 +110,35 @@ def can_be_pk(value: Any) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-class KnownSelect(AutocompleteSelect):
-    """Search and choose one; whatever else was sent is shown as nothing chosen."""
+class ToldApart:
+    """Shows of what is chosen what tells it from others of its name; all else sent is nothing chosen."""
 
-    def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
-        return super().optgroups(name, [chosen for chosen in value if can_be_pk(chosen)], attr)
+    def optgroups(self: Any, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        self.shown: dict[Any, dict[str, str]] = {}
+        self.choices.field.label_from_instance = self.label_of
+        known = [chosen for chosen in value if can_be_pk(chosen)]
+        return super().optgroups(name, known, attr)  # type: ignore[misc]
+
+    def label_of(self: Any, row: Any) -> str:
+        choice = self.admin_site.get_model_admin(type(row)).as_choice(row)
+        self.shown[row.pk] = choice
+        return choice["text"]
+
+    def create_option(self: Any, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if picture := self.shown.get(value, {}).get("thumbnail"):
+            option["attrs"]["data-thumbnail"] = picture
+        return option
 
 
-class OrderedSelect(AutocompleteSelectMultiple):
+class KnownSelect(ToldApart, AutocompleteSelect):
+    """Search and choose one."""
+
+
+class OrderedSelect(ToldApart, AutocompleteSelectMultiple):
     """Search and choose several; they stay in the order in which they were chosen."""
 
     def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
-        value = [chosen for chosen in value if can_be_pk(chosen)]
         groups = super().optgroups(name, value, attr)
         places = {str(chosen): place for place, chosen in enumerate(value)}
         for _label, options, _index in groups:

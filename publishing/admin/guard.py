@@ -147,6 +147,16 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
         """Say in a few words what tells a row from others of the same name."""
         return ""
 
+    def as_choice(self, obj: Any) -> dict[str, str]:
+        """Return how a row is offered in a box to choose in: in words, and as a picture if it is one."""
+        words = " – ".join(filter(None, [str(obj), self.detail(obj)]))
+        picture = self.thumbnail_address(obj)
+        return {"text": words, "thumbnail": picture} if picture else {"text": words}
+
+    def thumbnail_address(self, obj: Any) -> str:
+        """Return the address of a small picture of a row, if it is one."""
+        return ""
+
     # Refusals come back as sentences on the form, with everything typed still in it.
 
     @method_decorator(csrf_protect)

@@ -6,6 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,12 +56,31 @@ class TagForm(VersionedForm):
         slug = make_slug(wanted)
         if not slug:
             raise ValidationError(_("Choose a web address: none could be made from the name."))
-        if Tag.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+        other = Tag.objects.filter(slug=slug).exclude(pk=self.instance.pk).first()
+        if other is not None:
             raise ValidationError(
-                _("The web address “%(slug)s” belongs to another tag. Choose a different one.")
-                % {"slug": slug}
+                format_html(
+                    _("{tag} has the web address “{slug}”. Use that tag, or choose another address."),
+                    tag=link_to(other),
+                    slug=slug,
+                )
             )
         return slug
+
+    def validate_unique(self) -> None:
+        """Lead to the tag that goes by a name of this one already."""
+        namesake = self.instance.namesake()
+        if namesake is None:
+            super().validate_unique()
+            return
+        name, tag = namesake
+        sentence = _("“{name}” is a name of the tag {tag} already. Use that one.")
+        self.add_error(None, format_html(sentence, name=name, tag=link_to(tag)))
+
+
+def link_to(tag: Tag) -> SafeString:
+    """Return a link to a tag's form."""
+    return format_html('<a href="{}">{}</a>', reverse("admin:publishing_tag_change", args=[tag.pk]), tag)
 
 
 def was_ever_public(tag: Tag) -> bool:

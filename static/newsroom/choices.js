@@ -35,6 +35,18 @@ function nameDropdown(select) {
   set(open.querySelector(".select2-results__options"), "aria-labelledby", named.id)
 }
 
+// Of pictures, the picture itself tells which is meant.
+function withPicture(choice) {
+  const address = choice.thumbnail ?? choice.element?.dataset.thumbnail
+  if (!address) return choice.text
+  const line = document.createElement("span")
+  const picture = document.createElement("img")
+  Object.assign(picture, { src: address, alt: "", className: "thumbnail" })
+  line.className = "choice-with-picture"
+  line.append(picture, choice.text)
+  return line
+}
+
 const selects = () => document.querySelectorAll("select.admin-autocomplete")
 let due = false
 function mend() {
@@ -45,6 +57,8 @@ function mend() {
 }
 
 if (selects().length) {
+  const defaults = window.django?.jQuery?.fn.select2?.defaults
+  for (const place of ["templateResult", "templateSelection"]) defaults?.set(place, withPicture)
   // select2 reads this when it starts, which is later: its lists then open inside the page's main part.
   for (const select of selects()) select.dataset.dropdownParent = "#content-start"
   mend()

@@ -34,7 +34,7 @@ def test_wrapped_file():
         "11 March 2024",
     )
     assert (address.title, address.url) == ("", "https://www.example.com/ferry?id=7")
-    assert suggest_people(text, known=[]) == ("Ruth Abara", "Tomas Lindqvist")
+    assert suggest_people(text) == ("Ruth Abara", "Tomas Lindqvist")
 
 
 def test_british_marks_in_windows_1252():

@@ -89,7 +89,7 @@ def test_nothing_but_a_manuscript_error_is_ever_raised(text):
         manuscript = parse(text)
     except ManuscriptError:
         return
-    suggest_people(manuscript, known=[])
+    suggest_people(manuscript)
     people = [KnownPerson("a", "Jane Doe", ("Doe",)), KnownPerson("b", "Roe")]
     find_mentions(manuscript.blocks, people)
     parts = {one.id: list(one.parts) for one in manuscript.quotations}
@@ -146,6 +146,6 @@ def test_time_grows_with_the_text_and_no_faster(shape):
     text = f"Headline\n\nA body.\n{SHAPES[shape][: SIZE // 4]}"
     started = time.process_time()
     manuscript = parse(text)
-    suggest_people(manuscript, known=[])
+    suggest_people(manuscript)
     find_mentions(manuscript.blocks, [KnownPerson("a", "Jane Doe", ("a", "word", "Short"))])
     assert time.process_time() - started < 8

@@ -76,13 +76,13 @@ def test_every_line_of_an_article_is_clean() -> None:
     lines: dict[str, Any] = dict.fromkeys(
         ("headline", "short_headline", "main_image_alt", "main_image_caption"), DIRTY
     )
-    credits = [{"person": None, "name": DIRTY, "role": DIRTY}]
+    credits = [{"person": None, "name": DIRTY, "role": DIRTY, "is_agency": False}]
     payload = {**lines, "credits": credits, "body": text, "standfirst": "One\u202e.\r\nTwo."}
     save_revision(working_copy=draft, payload=payload, version=draft.version, actor=None, note=DIRTY)
     draft.refresh_from_db()
     stored = draft.payload()
     assert {stored[name] for name in lines} == {CLEAN}
-    assert stored["credits"] == [{"person": None, "name": CLEAN, "role": CLEAN}]
+    assert stored["credits"] == [credits[0] | {"name": CLEAN, "role": CLEAN}]
     assert stored["standfirst"] == "One.\nTwo."
     assert [use.alt for use in extract(stored["body"]).images] == [CLEAN]
     note = "Ana\n\n\n\n\n\n\nRuiz"
@@ -175,5 +175,5 @@ def test_notes_are_clean_and_one_of_nothing_seen_is_none() -> None:
 
 @pytest.mark.django_db
 def test_a_name_of_nothing_seen_is_no_name() -> None:
-    with pytest.raises(InvalidText, match="Name"):
+    with pytest.raises(InvalidText, match="Nothing of this name"):
         create(working_copy=Person(), payload={"name": UNSEEN}, actor=None)

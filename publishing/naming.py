@@ -1,0 +1,67 @@
+"""When two names are one: what `folding` finds by is far too generous to decide that."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import normalize
+
+from django.db import models
+
+from publishing.folding import without_accents
+from publishing.richtext import one_line
+
+LONGEST_KEY = 255
+_HASH_LENGTH = 32
+
+# Joiners, variation selectors and direction marks: two names that look alike are alike.
+_UNSEEN = dict.fromkeys(
+    [
+        *(0x034F, 0x061C, 0x200E, 0x200F, 0x200C, 0x200D),
+        *range(0x180B, 0x1810),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    ]
+)
+_EVENED = {
+    **dict.fromkeys(map(ord, "‘’‚‛ʼʹ′´`＇"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»″＂"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+}
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share; every sign counts, and so do vowels of any script."""
+    seen = one_line(name).translate(_UNSEEN | _EVENED)
+    folded = normalize("NFKC", normalize("NFKC", seen).casefold())
+    key = " ".join(without_accents(folded).split())
+    # What folds to nothing is itself and no other.
+    return _fitting(key or name)
+
+
+def _fitting(key: str) -> str:
+    """Keep a long key within its column: its beginning and a hash of the whole."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]
+    return f"{key[: LONGEST_KEY - _HASH_LENGTH - 1]}~{digest}"
+
+
+class NameBase(models.Model):
+    """One name a row goes by, as names are compared; subclasses lead to the row as `names`."""
+
+    key = models.CharField(max_length=LONGEST_KEY)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+
+def hold_names(names: Any, spelled: Iterable[str]) -> None:
+    """Make these the names a row goes by."""
+    wanted = dict.fromkeys(name_key(name) for name in spelled if name)
+    held = set(names.values_list("key", flat=True))
+    if held - set(wanted):
+        names.exclude(key__in=wanted).delete()
+    for key in wanted:
+        if key not in held:
+            names.create(key=key)
