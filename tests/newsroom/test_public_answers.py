@@ -110,6 +110,13 @@ def test_answers_are_kept_for_a_minute_at_most(addresses: list[str]) -> None:
         assert kept.startswith("public, max-age=0, s-maxage=") and int(kept.rpartition("=")[2]) <= 60
 
 
+@pytest.mark.parametrize("path", ["/nonsense/", "/articles/nonsense/", "/tags/nonsense/"])
+def test_that_nothing_is_there_is_kept_for_five_seconds(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == "public, max-age=5"
+
+
 def test_a_redirect_is_never_followed_without_asking_again() -> None:
     article, person = make_published_article(slug="before"), make_person(published=True, slug="before")
     source = make_reference()
