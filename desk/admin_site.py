@@ -15,6 +15,7 @@ from colleagues.login_forms import LoginForm, OwnPasswordForm
 from desk.checklist import shown_steps
 from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
+from desk.view_on_site import to_page
 
 SECTIONS = (
     "articles.Article",
@@ -51,11 +52,14 @@ class NewsroomAdminSite(AdminSite):
         return cast(View, inner)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add what belongs to no kind of page: the search, and the way from a public address to its form."""
+        """Add what belongs to no kind of page: the search, and the ways between public pages and forms."""
         anywhere = r"^edit/(?P<path>(?s:.*))$"
+        # Stands before Django's own page with this address, which asks for no right.
+        row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("find/", self.admin_view(find), name="find"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
+            path(row, self.admin_view(to_page), name="view_on_site"),
             *super().get_urls(),
         ]
 
