@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "desk",
     "newsroom",
     "demo",
-    "taggit",
+    "publishing.apps.TaggingLibrary",
     "django_prose_editor",
     "csp",
     "axes",
@@ -75,6 +75,8 @@ INSTALLED_APPS = [
 
 # Fields of words are ours: they take the direction of what is typed.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+MIGRATION_MODULES = {"taggit": None}
 
 MIDDLEWARE = [
     "newsroom.logs.request_log",
