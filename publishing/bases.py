@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
 
 from publishing.constraints import NoOverlap
 from publishing.finding import FindTextField
@@ -24,6 +25,7 @@ from publishing.querysets import (
     LinkQuerySet,
     WorkingCopyQuerySet,
 )
+from publishing.richtext import EDITOR_EXTENSIONS
 from publishing.timeline import OPEN_END, Change
 
 Payload = dict[str, Any]
@@ -81,6 +83,13 @@ class WorkingCopy(models.Model):
         related_name="+",
     )
     handover_note = models.TextField(_("note"), blank=True, editable=False)
+    slug = models.CharField(
+        _("web address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from what stands on top."),
+    )
+    body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
     language = models.CharField(_("language"), max_length=12, default=site_language)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
@@ -104,8 +113,18 @@ class WorkingCopy(models.Model):
     payload_rows: ClassVar[Mapping[str, Payload]] = {}
     """What one entry holds, with its defaults, of each field that is a list of entries."""
 
+    # The rows that lead here: each kind has models of its own for them, under these names.
+    revisions: Any
+    editions: Any
+    addresses: Any
+
     class Meta:
         abstract = True
+        indexes = [
+            models.Index(fields=["find_text", "changed_at", "binned_at"], name="%(class)s_find"),
+            models.Index(fields=["binned_at"], condition=Q(binned_at__isnull=False), name="%(class)s_bin"),
+            models.Index(fields=["slug"], name="%(class)s_slug"),
+        ]
 
     def payload(self) -> Payload:
         """Return everything an editor can change, as one JSON document."""
@@ -119,7 +138,7 @@ class WorkingCopy(models.Model):
         """Say in sentences what keeps this payload from being published."""
         raise NotImplementedError
 
-    def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen":
+    def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[Any]":
         """Return the unsaved edition and link rows that publishing this payload would write."""
         raise NotImplementedError
 
@@ -230,12 +249,19 @@ class EditionBase(AppendOnly, Timed):
 
     objects = EditionQuerySet.as_manager()
 
+    # Foreign keys that each kind has to its own models.
+    working_copy: Any
+    working_copy_id: int
+    revision: Any
+    revision_id: int
+
     class Meta:
         abstract = True
         base_manager_name = "objects"
         ordering = ["-number"]
         indexes = [
             models.Index(fields=["published_at", "id", "live_until", "live_from"], name="%(class)s_listing"),
+            models.Index(fields=["slug"], name="%(class)s_slug"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["working_copy", "number"], name="%(class)s_number"),
@@ -355,14 +381,17 @@ class AddressBase(AppendOnly):
         return self.slug
 
 
+E = TypeVar("E", bound=EditionBase)
+
+
 @dataclass
-class Frozen:
+class Frozen(Generic[E]):
     """What publishing would write: an unsaved edition and its unsaved link rows.
 
     `parts` hang on a link row (the places of a citation) and share its life through it.
     """
 
-    edition: Any
+    edition: E
     links: list[Any] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
 

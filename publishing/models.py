@@ -191,6 +191,7 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
+        permissions = [("change_public", "Can change at once what readers see")]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.translation import gettext as _
 
-from articles.models.byline import plain_byline
 from articles.models import ArticleEdition, ArticleTag, Credit, Mention
+from articles.models.byline import plain_byline
 from publishing.caching import keep_until
 from publishing.querysets import LinkQuerySet
 from publishing.site import absolute

@@ -55,6 +55,13 @@ def renew(place: str) -> None:
     copy_database(copied_from, place)
 
 
+def drop_shared() -> None:
+    """Take away what the processes of this run have copied from."""
+    for what in ("migrated", "site"):
+        if (RUN_DIR / f"{what}-{VENDOR}.made").exists():
+            drop_database(place_of(what))
+
+
 def place_of(what: str) -> str:
     """Return where a database that all processes share is: the file, or the name on the server."""
     return f"newsroom_{what}" if ON_POSTGRESQL else str(RUN_DIR / f"{what}.sqlite3")

@@ -39,7 +39,7 @@ numbers = count(1)
 
 DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
 REPORTER = [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK]
-EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person"]
+EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public"]
 RIGHTS = {
     "reporter": REPORTER,
     "editor": EDITOR,

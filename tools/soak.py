@@ -1,15 +1,18 @@
-"""`make soak`: the tests with everything that is tried at random tried very often; it takes hours."""
+"""`make soak`: everything that is tried at random tried very often, then sabotage; it takes hours."""
 
 import os
 import sys
 
-from tools import suite
+from tools import sabotage, suite
 
 
 def main(arguments: list[str]) -> int:
-    """Run the whole suite with the long counts, on both databases."""
+    """Run the whole suite with the long counts, on both databases; then break the program on purpose."""
     os.environ["SOAK"] = "yes"
-    return suite.main(arguments)
+    if failed := suite.main(arguments):
+        return failed
+    del os.environ["SOAK"]
+    return sabotage.main([])
 
 
 if __name__ == "__main__":

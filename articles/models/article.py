@@ -4,18 +4,17 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
-from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models import content
+from articles.models.editions import ArticleEdition
 from articles.models.freezing import freeze
 from articles.models.label import Label
 from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.models import Tag
-from publishing.richtext import EDITOR_EXTENSIONS
+from publishing.tagging import DraftTags
 from references.models import Reference
 
 
@@ -25,7 +24,7 @@ class DraftTag(DraftLinkBase, ItemBase):
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="draft_tags"
     )
-    tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+")
+    tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="draft_tags")
 
     objects = models.Manager()
 
@@ -49,7 +48,6 @@ class Article(WorkingCopy):
     standfirst = models.TextField(
         _("summary"), max_length=600, blank=True, help_text=_("One or two sentences under the headline.")
     )
-    body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
     main_image = models.ForeignKey(
         Image,
         verbose_name=_("main picture"),
@@ -65,32 +63,20 @@ class Article(WorkingCopy):
         help_text=_("For readers who cannot see it. Left empty, the picture's own is used."),
     )
     main_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
-    slug = models.CharField(
-        _("web address"),
-        max_length=120,
-        blank=True,
-        help_text=_("The last part of the page's address. Left empty, it is made from the headline."),
-    )
     imported_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
-    tags = TaggableManager(
-        verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"]
-    )
+    tags = DraftTags(verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"])
 
     payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
 
-    class Meta:
+    class Meta(WorkingCopy.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-changed_at"]
         permissions = [("publish_article", "Can publish and take down articles")]
         indexes = [
             models.Index(fields=["-changed_at"], name="article_changed"),
-            models.Index(fields=["find_text", "changed_at", "binned_at"], name="article_find"),
-            models.Index(
-                fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="article_bin"
-            ),
-            models.Index(fields=["slug"], name="article_slug"),
+            *WorkingCopy.Meta.indexes,
         ]
         constraints = [
             models.UniqueConstraint(
@@ -112,7 +98,7 @@ class Article(WorkingCopy):
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(self, payload)
 
-    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen[ArticleEdition]:
         frozen = freeze(payload, article=self.pk, at=at)
         frozen.edition.working_copy = self
         return frozen

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from profiles.models import PersonEdition
@@ -25,6 +27,11 @@ class BylineLine:
 
     role: str
     names: list[Name] = field(default_factory=list)
+
+    @property
+    def linked(self) -> SafeString:
+        """Return the names in one line; who has a page is linked."""
+        return format_html_join("", "{}{}", ((name.before, _linked(name)) for name in self.names))
 
 
 def byline_lines(
@@ -56,6 +63,10 @@ def _names(credits: list[Mapping[str, Any]], people: Mapping[str, PersonEdition]
             )
         )
     return names
+
+
+def _linked(name: Name) -> str:
+    return format_html('<a rel="author" href="{}">{}</a>', name.url, name.text) if name.url else name.text
 
 
 def _joint(position: int, count: int) -> str:

@@ -35,10 +35,6 @@ class ArticleEdition(EditionBase):
 
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of an article")
-        indexes = [
-            *EditionBase.Meta.indexes,
-            models.Index(fields=["slug"], name="articleedition_slug"),
-        ]
 
     def __str__(self) -> str:
         return self.headline

@@ -25,7 +25,7 @@ QUOTE_MARKS = ' \u00a0"“”„«»'
 """Around a quotation's part in the text; the record holds the words alone."""
 
 
-def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen:
+def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen[ArticleEdition]:
     """Return the unsaved edition and link rows of the article with this number."""
     extract = richtext.extract(payload["body"])
     targets = load_targets(
@@ -88,12 +88,12 @@ def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
         key = credit["person"] if credit["person"] in names else ""
         name = names.get(key, credit["name"])
         if name:
-            is_agency = credit["is_agency"]
-            lines.append({"name": name, "role": credit["role"], "person": key, "is_agency": is_agency})
+            mark = {"is_agency": True} if credit["is_agency"] else {}
+            lines.append({"name": name, "role": credit["role"], "person": key, **mark})
     return lines
 
 
-def _add_tags(frozen: Frozen, payload: Payload) -> None:
+def _add_tags(frozen: Frozen[ArticleEdition], payload: Payload) -> None:
     tags = Tag.objects.in_bulk(payload["tags"], field_name="key")
     found = [tags[key] for key in payload["tags"] if key in tags]
     frozen.links += [
@@ -101,7 +101,7 @@ def _add_tags(frozen: Frozen, payload: Payload) -> None:
     ]
 
 
-def _add_credits(frozen: Frozen, targets: Targets) -> None:
+def _add_credits(frozen: Frozen[ArticleEdition], targets: Targets) -> None:
     frozen.links += [
         Credit(
             edition=frozen.edition,
@@ -114,7 +114,7 @@ def _add_credits(frozen: Frozen, targets: Targets) -> None:
     ]
 
 
-def _add_quotations(frozen: Frozen, extract: richtext.Extract, targets: Targets) -> None:
+def _add_quotations(frozen: Frozen[ArticleEdition], extract: richtext.Extract, targets: Targets) -> None:
     frozen.links += [
         Quotation(
             edition=frozen.edition,

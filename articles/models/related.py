@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, Mention, Related
 from publishing.bases import Frozen
 
@@ -12,7 +13,7 @@ WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag
 """Sharing a source says more than sharing a person, and that more than sharing a tag."""
 
 
-def add_related(frozen: Frozen, *, article: int | None, at: datetime) -> None:
+def add_related(frozen: Frozen[ArticleEdition], *, article: int | None, at: datetime) -> None:
     """Add a row for each of the articles that share most with this one.
 
     Each shared thing is looked up by itself and not far back, so the cost does not grow with

@@ -26,7 +26,6 @@ class PageEdition(EditionBase):
 
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of a page")
-        indexes = [*EditionBase.Meta.indexes, models.Index(fields=["slug"], name="pageedition_slug")]
 
     def __str__(self) -> str:
         return self.title

@@ -18,7 +18,7 @@ from publishing import richtext
 from publishing.bases import Frozen, Payload
 
 
-def freeze(payload: Payload, *, at: datetime) -> Frozen:
+def freeze(payload: Payload, *, at: datetime) -> Frozen[PageEdition]:
     """Return the unsaved edition and link rows of one page."""
     extract = richtext.extract(payload["body"])
     targets = load_targets(extract, everybody=Person.objects.all())

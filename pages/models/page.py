@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 
 from pages.models import content
+from pages.models.editions import PageEdition
 from pages.models.freezing import freeze
 from publishing.bases import Frozen, Payload, WorkingCopy
-from publishing.richtext import EDITOR_EXTENSIONS
 
 
 class Page(WorkingCopy):
@@ -22,7 +21,6 @@ class Page(WorkingCopy):
         blank=True,
         help_text=_("One or two sentences for search engines. Left empty, the text's beginning is used."),
     )
-    body = ProseEditorField(_("text"), blank=True, extensions=EDITOR_EXTENSIONS, sanitize=False)
     slug = models.CharField(
         _("web address"),
         max_length=120,
@@ -32,16 +30,11 @@ class Page(WorkingCopy):
         ),
     )
 
-    class Meta:
+    class Meta(WorkingCopy.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["-changed_at"]
         permissions = [("publish_page", "Can publish and take down pages")]
-        indexes = [
-            models.Index(fields=["find_text", "changed_at", "binned_at"], name="page_find"),
-            models.Index(fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="page_bin"),
-            models.Index(fields=["slug"], name="page_slug"),
-        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))
@@ -55,7 +48,7 @@ class Page(WorkingCopy):
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(payload)
 
-    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen[PageEdition]:
         frozen = freeze(payload, at=at)
         frozen.edition.working_copy = self
         return frozen

@@ -35,7 +35,6 @@ class PersonEdition(EditionBase):
         verbose_name = _("published version of a person")
         indexes = [
             *EditionBase.Meta.indexes,
-            models.Index(fields=["slug"], name="personedition_slug"),
             models.Index(fields=["sort_key", "id", "live_until", "live_from"], name="personedition_by_name"),
         ]
 

@@ -20,7 +20,9 @@ from publishing.folding import sort_key
 from publishing.querysets import WorkingCopyQuerySet
 
 
-def freeze(payload: Payload, *, person: str, everybody: WorkingCopyQuerySet[Any], at: datetime) -> Frozen:
+def freeze(
+    payload: Payload, *, person: str, everybody: WorkingCopyQuerySet[Any], at: datetime
+) -> Frozen[PersonEdition]:
     """Return the unsaved edition and link rows of the profile with this key."""
     extract = richtext.extract(payload["body"])
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []

@@ -64,12 +64,6 @@ class Person(WorkingCopy):
         Image, verbose_name=_("portrait"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     portrait_alt = models.CharField(_("description of the portrait"), max_length=300, blank=True)
-    slug = models.CharField(
-        _("web address"),
-        max_length=120,
-        blank=True,
-        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
-    )
 
     colleague = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -83,18 +77,11 @@ class Person(WorkingCopy):
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
-    class Meta:
+    class Meta(WorkingCopy.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
         permissions = [("publish_person", "Can publish and take down profiles")]
-        indexes = [
-            models.Index(fields=["find_text", "changed_at", "binned_at"], name="person_find"),
-            models.Index(
-                fields=["binned_at"], condition=models.Q(binned_at__isnull=False), name="person_bin"
-            ),
-            models.Index(fields=["slug"], name="person_slug"),
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -116,7 +103,7 @@ class Person(WorkingCopy):
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(self, payload)
 
-    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen:
+    def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen[PersonEdition]:
         frozen = freeze(payload, person=self.key, everybody=Person.objects.all(), at=at)
         frozen.edition.working_copy = self
         return frozen

@@ -6,14 +6,13 @@ been removed by then or not.
 
 import json
 from itertools import chain
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
-from publishing.bases import RevisionKind, WorkingCopy
+from publishing.bases import EditionBase, RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.models import Verb
 from publishing.usage import Use, identity, uses_of, working_copy_models
@@ -51,7 +50,7 @@ def may_put_back(actor: Actor, working_copy: WorkingCopy) -> bool:
     return may(actor, working_copy, "change") and working_copy.binned_by == actor
 
 
-def why_not_bin(editions: list[Any]) -> str:
+def why_not_bin(editions: list[EditionBase]) -> str:
     """Say what to do instead with a page that readers saw or will see; nothing for a mere draft."""
     now = timezone.now()
     if live_edition(editions, now):
@@ -146,9 +145,9 @@ def _put_back_all(
 def _put_back(row: WorkingCopy, *, actor: Actor, note: str) -> None:
     """Put one locked draft back; its web address is numbered if somebody has taken it meanwhile."""
     row.binned_at = row.binned_by = None
-    wanted = row.slug  # type: ignore[attr-defined]
-    row.slug = free_slug(row, wanted)  # type: ignore[attr-defined]
-    if row.slug == wanted:  # type: ignore[attr-defined]
+    wanted = row.slug
+    row.slug = free_slug(row, wanted)
+    if row.slug == wanted:
         row.save()
     else:
         moved = _("Another page has the web address “%(slug)s” by now, so this one got a number.")

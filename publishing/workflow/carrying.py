@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
-from publishing.bases import Frozen, Payload, RevisionKind, WorkingCopy
+from publishing.bases import EditionBase, Frozen, Payload, RevisionKind, WorkingCopy
 from publishing.errors import InvalidText, NotReady, WordsCollide
 from publishing.workflow.conflicts import FieldConflict
 from publishing.workflow.locking import Actor
@@ -46,7 +46,7 @@ class Place:
     field: str
     ours: Any
     theirs: Any
-    editions: tuple[Any, ...]
+    editions: tuple[EditionBase, ...]
     """The waiting versions that have these words there, in order."""
 
 
@@ -116,20 +116,20 @@ def carry(
 def carry_into_waiting(
     row: WorkingCopy,
     *,
-    editions: list[Any],
-    waiting: Iterable[Any],
+    editions: list[EditionBase],
+    waiting: Iterable[EditionBase],
     base: Payload,
     given: Payload,
     decisions: Decisions,
     actor: Actor,
     now: datetime,
-) -> list[tuple[int, Any]]:
+) -> list[tuple[int, EditionBase]]:
     """Put a version with what readers were given now in the place of each waiting one that lacks it.
 
     Returns the number of each waiting version with what is in its place. Refuses with all places, if
     at one of them nobody has decided.
     """
-    merges: list[tuple[Any, Payload]] = []
+    merges: list[tuple[EditionBase, Payload]] = []
     places: dict[str, Place] = {}
     is_undecided = False
     for edition in sorted(waiting, key=lambda edition: (edition.starts_at, edition.number)):
@@ -153,8 +153,14 @@ def carry_into_waiting(
 
 
 def _put_in_place_of(
-    waiting: Any, merged: Payload, row: WorkingCopy, *, editions: list[Any], actor: Actor, now: datetime
-) -> Any:
+    waiting: EditionBase,
+    merged: Payload,
+    row: WorkingCopy,
+    *,
+    editions: list[EditionBase],
+    actor: Actor,
+    now: datetime,
+) -> EditionBase:
     held = _as_held(row, cleaned(row, merged))
     lacked = row.missing(payloads.read(waiting.revision))
     if lacks := [problem for problem in row.missing(held) if problem not in lacked]:

@@ -65,7 +65,7 @@ class Released:
 
     edition: EditionBase
     called_off: list[int]
-    replaced: list[tuple[int, Any]]
+    replaced: list[tuple[int, EditionBase]]
 
 
 def publish(
@@ -197,7 +197,7 @@ def tell(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write the history entry of a verb that made an edition."""
-    edition: Any = released.edition
+    edition = released.edition
     record(
         verb,
         row,
@@ -241,7 +241,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
         payload["slug"] = payload["slug"] or live.slug
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
-    edition = frozen.edition
+    edition: EditionBase = frozen.edition
     edition.revision = revision
     edition.renderer = richtext.VERSION
     edition.number = 1 + max((e.number for e in editions), default=0)
@@ -261,8 +261,14 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
 
 
 def _carried(
-    row: WorkingCopy, terms: Terms, *, editions: list[Any], waiting: list[Any], live: Any, actor: Actor
-) -> list[tuple[int, Any]]:
+    row: WorkingCopy,
+    terms: Terms,
+    *,
+    editions: list[EditionBase],
+    waiting: list[EditionBase],
+    live: EditionBase | None,
+    actor: Actor,
+) -> list[tuple[int, EditionBase]]:
     """Carry the newest edition into those that wait, if that is what was asked for."""
     if not (terms.carries and terms.starts_at is None):
         return []
@@ -281,12 +287,12 @@ def _carried(
 
 def _check(
     row: WorkingCopy,
-    revision: Any,
+    revision: RevisionBase,
     terms: Terms,
     *,
     now: datetime,
-    live: Any | None,
-    waiting: list[Any],
+    live: EditionBase | None,
+    waiting: list[EditionBase],
 ) -> None:
     # What readers see already is not held up, least of all while it is being retracted.
     problems = [] if live and live.revision_id == revision.pk else row.missing(payloads.read(revision))
@@ -316,7 +322,7 @@ def _check(
         )
 
 
-def _change(terms: Terms, editions: list[Any], *, start: datetime) -> Change:
+def _change(terms: Terms, editions: list[EditionBase], *, start: datetime) -> Change:
     if terms.change is not None and Change(terms.change).is_significant:
         return Change(terms.change)
     seen = any(e.cancelled_at is None and not e.is_empty and e.live_from < start for e in editions)

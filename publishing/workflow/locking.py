@@ -1,6 +1,6 @@
 """What every verb does first and last: may I, is it mine, what time is it, write it down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ def may(actor: Actor, working_copy: WorkingCopy, right: str) -> bool:
 
 def is_editor(actor: Actor) -> bool:
     """Tell whether the actor may change what readers see at once, on whatever page it is."""
-    return actor is None or actor.has_perm("articles.publish_article")
+    return actor is None or actor.has_perm("publishing.change_public")
 
 
 def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
@@ -58,7 +58,7 @@ def locked(working_copy: W, *, even_in_bin: bool = False) -> Iterator[W]:
         working_copy.refresh_from_db()
 
 
-def lock_in_order(working_copies: Iterable[WorkingCopy]) -> list[Any]:
+def lock_in_order(working_copies: Iterable[WorkingCopy]) -> list[WorkingCopy]:
     """Lock several working copies and return them as they are now: all at once, before any verb begins.
 
     Whoever holds more than one takes them in this order, by kind and then by key, else two would wait
@@ -89,12 +89,12 @@ def same_version(row: WorkingCopy, version: int) -> None:
         raise EditConflict(current=row.version, seen=version)
 
 
-def editions_of(row: WorkingCopy) -> list[Any]:
+def editions_of(row: WorkingCopy) -> list[EditionBase]:
     """Return all editions of a working copy, oldest first."""
-    return list(row.editions.order_by("number"))  # type: ignore[attr-defined]
+    return list(row.editions.order_by("number"))
 
 
-def moment_after(editions: list[Any]) -> datetime:
+def moment_after(editions: Sequence[EditionBase]) -> datetime:
     """Return now, but later than anything already recorded here, should the clock have gone back."""
     recorded = [
         moment
@@ -106,12 +106,12 @@ def moment_after(editions: list[Any]) -> datetime:
     return max([now, *(moment + TICK for moment in recorded)])
 
 
-def live_edition(editions: list[Any], at: datetime) -> Any | None:
+def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase | None:
     """Return the edition readers see at that moment."""
     return next((e for e in editions if e.live_from <= at < e.live_until), None)
 
 
-def pending_editions(editions: list[Any], at: datetime) -> list[Any]:
+def pending_editions(editions: Iterable[EditionBase], at: datetime) -> list[EditionBase]:
     """Return the editions that are still to come: whatever nobody called off, shadowed or not."""
     return [e for e in editions if e.starts_at > at and e.cancelled_at is None]
 

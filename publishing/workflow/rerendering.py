@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from publishing import payloads, richtext
+from publishing.bases import EditionBase
+from publishing.querysets import EditionQuerySet
 from publishing.usage import working_copy_models
 
 logger = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ class Batch:
     """What became of some published versions: how many were rendered anew, and which were not."""
 
     done: int = 0
-    failed: list[tuple[Any, Exception]] = field(default_factory=list)
+    failed: list[tuple[EditionBase, Exception]] = field(default_factory=list)
 
 
 def outdated() -> int:
@@ -40,9 +42,9 @@ def rerender(*, size: int = BATCH) -> Iterator[Batch]:
             yield _rerendered(model, rows)
 
 
-def _rerendered(model: Any, rows: list[Any]) -> Batch:
+def _rerendered(model: type[EditionBase], rows: list[EditionBase]) -> Batch:
     batch = Batch()
-    anew: list[tuple[Any, str]] = []
+    anew: list[tuple[EditionBase, str]] = []
     for edition in rows:
         try:
             stored = payloads.read(edition.revision)["body"]
@@ -58,10 +60,11 @@ def _rerendered(model: Any, rows: list[Any]) -> Batch:
     return batch
 
 
-def _outdated(model: Any) -> Any:
-    return model.objects.exclude(renderer=richtext.VERSION).select_related("revision").order_by("pk")
+def _outdated(model: type[EditionBase]) -> EditionQuerySet[Any]:
+    rows: EditionQuerySet[Any] = model.objects.exclude(renderer=richtext.VERSION)
+    return rows.select_related("revision").order_by("pk")
 
 
-def _edition_models() -> list[Any]:
+def _edition_models() -> list[type[EditionBase]]:
     fields: list[Any] = [model._meta for model in working_copy_models()]
     return [options.get_field("editions").related_model for options in fields]

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db import models
 
-from publishing.bases import Frozen, LinkBase
+from publishing.bases import EditionBase, Frozen, LinkBase
 from publishing.timeline import Span, timeline
 
 TIMES = ("live_from", "live_until", "published_at")
 ENDINGS = ("withdrawn_at", "cancelled_at")
 
 
-def retime(editions: list[Any], *, adding: Frozen | None = None, ended: Sequence[Any] = ()) -> None:
+def retime(
+    editions: list[EditionBase], *, adding: Frozen | None = None, ended: Sequence[EditionBase] = ()
+) -> None:
     """Bring all editions of one working copy and their links in line with what is intended.
 
     Call it under the lock; `ended` are those given an ending just now. What ends earlier is written
@@ -42,7 +44,7 @@ def link_models(edition_model: type[models.Model]) -> list[type[LinkBase]]:
     return [model for model in related if isinstance(model, type) and issubclass(model, LinkBase)]
 
 
-def _derived(editions: list[Any], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
+def _derived(editions: list[EditionBase], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
     """Return the derived columns of each edition: its times, and the public notes up to it.
 
     A scheduled edition frozen before a correction was published must not make it disappear.
@@ -61,7 +63,7 @@ def _derived(editions: list[Any], spans: dict[int, Span]) -> dict[int, dict[str,
     return derived
 
 
-def _move(edition: Any, derived: dict[str, Any]) -> None:
+def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
     for name, value in derived.items():
         setattr(edition, name, value)
     endings = {name: getattr(edition, name) for name in ENDINGS}

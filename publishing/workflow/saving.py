@@ -184,7 +184,7 @@ def append(
     payload: Payload | None = None,
 ) -> RevisionBase:
     """Add a saved version: of the working copy as it is now, or aside from it if given a payload."""
-    revisions: Any = row.revisions  # type: ignore[attr-defined]
+    revisions: Any = row.revisions
     last = revisions.aggregate(last=Max("number"))["last"] or 0
     revision: RevisionBase = revisions.create(
         number=last + 1,
@@ -201,9 +201,9 @@ def append(
     return revision
 
 
-def revision_of(row: WorkingCopy, number: int) -> Any:
+def revision_of(row: WorkingCopy, number: int) -> RevisionBase:
     """Return one saved version; refuse a number there is not."""
-    revision = row.revisions.filter(number=number).first()  # type: ignore[attr-defined]
+    revision: RevisionBase | None = row.revisions.filter(number=number).first()
     if revision is None:
         raise WrongState(_("There is no saved version %(number)d.") % {"number": number})
     return revision

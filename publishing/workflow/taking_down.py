@@ -6,7 +6,6 @@ public before is taken down too, and stays on record as having been public.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ def cancel(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str =
     return pending
 
 
-def call_off(pending: list[Any], now: datetime) -> list[int]:
+def call_off(pending: list[EditionBase], now: datetime) -> list[int]:
     """Mark editions as cancelled; `retime` then writes it and empties them."""
     for edition in pending:
         edition.cancelled_at = now

@@ -1,7 +1,7 @@
 """What every answer to readers promises: no cookie, a strict policy, nothing sent twice, no writes."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -110,6 +110,13 @@ def test_answers_are_kept_for_a_minute_at_most(addresses: list[str]) -> None:
         assert kept.startswith("public, max-age=0, s-maxage=") and int(kept.rpartition("=")[2]) <= 60
 
 
+@pytest.mark.parametrize("path", ["/nonsense/", "/articles/nonsense/", "/tags/nonsense/"])
+def test_that_nothing_is_there_is_kept_for_five_seconds(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == "public, max-age=5"
+
+
 def test_a_redirect_is_never_followed_without_asking_again() -> None:
     article, person = make_published_article(slug="before"), make_person(published=True, slug="before")
     source = make_reference()
@@ -159,12 +166,12 @@ def test_robots_are_told_where_everything_is() -> None:
         assert "Sitemap: https://news.example/sitemap.xml" in Client().get("/robots.txt").content.decode()
 
 
-def test_health_says_whether_the_database_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_says_whether_the_database_answers() -> None:
     answer = Client().get("/health/")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
 
-    def broken() -> None:
+    def broken(*_arguments: object) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr("newsroom.views.connection.cursor", broken)
-    assert Client().get("/health/").status_code == 503
+    with connection.execute_wrapper(broken):
+        assert Client().get("/health/").status_code == 503

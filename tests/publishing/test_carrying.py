@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from publishing.bases import RevisionKind, WorkingCopy
-from publishing.errors import InvalidText, NotReady, WordsCollide
+from publishing.errors import InvalidText, NotReady, WordsCollide, WrongState
 from publishing.models import Event
 from publishing.timeline import OPEN_END, Change
 from publishing.workflow import (
@@ -275,7 +275,7 @@ class TestCollisions:
         for words in ("x" * 201, ""):
             decisions = {place.key: Decision("ours") for place in places.values()}
             decisions[places["headline"].key] = Decision("words", words)
-            with nothing_changes(article), pytest.raises(InvalidText, match="Headline"):
+            with nothing_changes(article), pytest.raises(InvalidText, match=r"(?i)headline"):
                 fixed(article, decisions=decisions, **self.FIX)
         decisions = {
             place.key: Decision("words", "<script>x</script>A <b>b</b>") for place in places.values()
@@ -395,6 +395,24 @@ def test_what_waits_must_not_come_to_lack_anything(soon: datetime) -> None:
     decisions = {place.key: Decision("words", "") for place in refusal.value.places}
     with nothing_changes(article), pytest.raises(NotReady, match=r"what is scheduled lacks.*Write the text"):
         fixed(article, decisions=decisions, body="<p>1.</p>")
+
+
+def test_sent_twice_it_happens_once(soon: datetime) -> None:
+    article = article_with_plan(soon)
+    fixed(article, headline="Fixed")
+    with nothing_changes(article), pytest.raises(WrongState, match="another version now"):
+        fix_live(working_copy=article, edition=1, payload={"headline": "Fixed"}, actor=None, pending="keep")
+    assert article.editions.filter(cancelled_at=None, starts_at=soon).count() == 1
+
+
+def test_a_fix_after_a_fix_reaches_what_took_the_first_one_s_place(soon: datetime) -> None:
+    article = article_with_plan(soon)
+    fixed(article, headline="Fixed")
+    fixed(article, standfirst="Fixed too")
+    due = seen(article, soon)
+    assert (due.headline, due.standfirst) == ("Fixed", "Fixed too")
+    assert due.revision.payload["body"] == LIVE + "<p>Four.</p>"
+    assert article.editions.filter(cancelled_at=None, starts_at=soon).count() == 1
 
 
 def test_a_fault_at_any_write_leaves_everything_as_it_was(soon: datetime) -> None:

@@ -82,3 +82,12 @@ def test_a_late_change_of_the_writer_leaves_it_with_the_editors(reporter: User, 
     assert article.who_has_it == "The editors"
     save_revision(working_copy=article, payload={"headline": "Edited"}, version=2, actor=editor)
     assert article.who_has_it == str(editor)
+
+
+def test_a_draft_that_nobody_has_goes_to_whoever_saves_it_first(reporter: User, editor: User) -> None:
+    article = make.make_article()
+    assert article.holder is None
+    save_revision(working_copy=article, payload={"headline": "Typed"}, version=1, actor=reporter)
+    assert article.holder == reporter
+    save_revision(working_copy=article, payload={"headline": "Corrected"}, version=2, actor=editor)
+    assert article.holder == reporter

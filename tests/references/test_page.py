@@ -93,3 +93,20 @@ def test_long_lists_of_citations_go_on() -> None:
     older = next(a.get("href") for a in first.iter("a") if a.get("rel") == "next")
     shown = [words(h) for page in (first, tree(path + older)) for h in page.iter("h3")]
     assert shown == headlines[::-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Who pays", "Who pays."),
+        ("Who pays?", "Who pays?"),
+        ("It is over!", "It is over!"),
+        ("So it ends.", "So it ends."),
+        ("And then…", "And then…"),
+        ("它结束了。", "它结束了。"),
+    ],
+)
+def test_a_title_that_brings_its_own_end_gets_no_second_one(title: str, line: str) -> None:
+    article = make_published_article(body=citing(make_reference(title=title, publisher=None)))
+    [entry] = by_class(tree(f"/articles/{article.slug}/"), "sources")[0].iter("li")
+    assert words(entry) == f"↑ {line} about this source"

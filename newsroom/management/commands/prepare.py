@@ -34,9 +34,9 @@ class Command(BaseCommand):
         if belongs_to_another_release():
             raise CommandError(
                 _(
-                    "This database was made by an older Newsroom, or a newer one, and this one cannot use it. "
-                    "To start anew, move “%(folder)s” away (the database of this machine and the pictures are "
-                    "in it), or name an empty database in DATABASE_URL and an empty folder in "
+                    "This database was made by an older Newsroom, or a newer one, and this one cannot use "
+                    "it. To start anew, move “%(folder)s” away (the database of this machine and the "
+                    "pictures are in it), or name an empty database in DATABASE_URL and an empty folder in "
                     "NEWSROOM_DATA_DIR. To keep what is there, run the Newsroom it was made with."
                 )
                 % {"folder": settings.DATA_DIR}
@@ -79,7 +79,7 @@ def first_login() -> str:
     """Make the first administrator from local.env, once, and say how to log in."""
     env = Env()
     kept_in = settings.DATA_DIR / "local.env"
-    env.read_env(kept_in, recurse=False)
+    environment.read_kept(env, kept_in)
     username = environment.text(env, "ADMIN_USERNAME", "")
     password = environment.text(env, "ADMIN_PASSWORD", "")
     if not (username and password):

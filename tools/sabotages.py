@@ -1,0 +1,202 @@
+"""The places that tools/sabotage.py breaks, and the tests that should notice.
+
+The old text stands in its file exactly once; when code moves, its line here moves with it.
+"""
+
+from typing import NamedTuple
+
+
+class Sabotage(NamedTuple):
+    """One place, how it is broken, and who should notice."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+SABOTAGES = (
+    Sabotage(
+        "a confidential source relates articles",
+        "articles/models/related.py",
+        "if model is Citation and link.reference.confidential:",
+        "if False:",
+        ("tests/articles/test_related.py",),
+    ),
+    Sabotage(
+        "a confidential source is a reason given to readers",
+        "articles/related_shown.py",
+        "filter(edition=edition, reference__confidential=False)",
+        "filter(edition=edition)",
+        ("tests/articles/test_related.py",),
+    ),
+    Sabotage(
+        "a 404 is kept for a minute",
+        "newsroom/public_answers.py",
+        "NOT_FOUND_SECONDS = 5\n",
+        "NOT_FOUND_SECONDS = 60\n",
+        ("tests/newsroom/test_public_answers.py",),
+    ),
+    Sabotage(
+        "a draft that nobody has stays nobody's",
+        "publishing/workflow/saving.py",
+        "return actor is not None and row.holder is None",
+        "return False",
+        ("tests/publishing/test_handing_over.py",),
+    ),
+    Sabotage(
+        "a source's title gets a second closing mark",
+        "references/source_list.py",
+        'return "" if self.line.title.endswith((".", "?", "!", "…", "。")) else "."',
+        'return "."',
+        ("tests/references/test_page.py",),
+    ),
+    Sabotage(
+        "a citation's parts end without a mark",
+        "references/csl.py",
+        'return part if part.endswith((".", "?", "!", "…")) else f"{part}."',
+        "return part",
+        ("tests/references/test_csl.py",),
+    ),
+    Sabotage(
+        "what was taken down stays public",
+        "publishing/querysets.py",
+        "published_at__lte=at, live_from__lte=at, live_until__gt=at)",
+        "published_at__lte=at, live_from__lte=at)",
+        ("tests/publishing/test_taking_down.py", "tests/articles/test_page.py"),
+    ),
+    Sabotage(
+        "what is scheduled is public at once",
+        "publishing/querysets.py",
+        "published_at__lte=at, live_from__lte=at, live_until__gt=at)",
+        "live_until__gt=at)",
+        ("tests/publishing/test_going_public.py",),
+    ),
+    Sabotage(
+        "records are overwritten silently",
+        "publishing/records.py",
+        "if row.version != version:",
+        "if False:",
+        ("tests/publishing/test_records.py",),
+    ),
+    Sabotage(
+        "drafts are published as nobody saw them",
+        "publishing/workflow/locking.py",
+        "if row.version != version:",
+        "if False:",
+        ("tests/publishing/test_conflicts.py", "tests/publishing/test_going_public.py"),
+    ),
+    Sabotage(
+        "verbs work without a transaction",
+        "publishing/workflow/locking.py",
+        "with transaction.atomic():\n        rows: Any",
+        "if True:\n        rows: Any",
+        ("tests/promises/test_e4.py",),
+    ),
+    Sabotage(
+        "everybody may publish",
+        "publishing/workflow/locking.py",
+        "if may(actor, working_copy, right):\n        return",
+        "if True:\n        return",
+        ("tests/publishing/test_handing_over.py", "tests/publishing/test_going_public.py"),
+    ),
+    Sabotage(
+        "an address is never claimed",
+        "publishing/addresses.py",
+        "if owner == working_copy.pk:",
+        "if True:",
+        ("tests/publishing/test_going_public.py",),
+    ),
+    Sabotage(
+        "links may run scripts",
+        "publishing/richtext/attributes.py",
+        'parts.scheme in ("http", "https") and host else None',
+        "True else None",
+        ("tests/publishing/richtext/test_sanitising.py",),
+    ),
+    Sabotage(
+        "www. makes another source",
+        "references/matching.py",
+        'while host.startswith("www.")',
+        'while host.startswith("www2.")',
+        ("tests/references/test_matching.py",),
+    ),
+    Sabotage(
+        "scripts inside a page run",
+        "newsroom/settings.py",
+        '"script-src": [SELF, NONCE],',
+        '"script-src": [SELF, NONCE, "\'unsafe-inline\'"],',
+        ("tests/newsroom/test_headers.py",),
+    ),
+    Sabotage(
+        "public pages set cookies",
+        "newsroom/public_answers.py",
+        "response.cookies.clear()",
+        "pass",
+        ("tests/newsroom/test_public_answers.py",),
+    ),
+    Sabotage(
+        "a redirect is kept",
+        "newsroom/public_answers.py",
+        'response["Cache-Control"] = "no-cache"',
+        'response["Cache-Control"] = "public, max-age=60"',
+        ("tests/newsroom/test_public_answers.py",),
+    ),
+    Sabotage(
+        "any picture is served to everybody",
+        "images/views.py",
+        "if picture is None and _may_see_unpublished(request):",
+        "if picture is None:",
+        ("tests/images/test_views.py",),
+    ),
+    Sabotage(
+        "proxies keep what only colleagues may see",
+        "images/views.py",
+        'response["Cache-Control"] = PRIVATE',
+        'response["Cache-Control"] = "public, max-age=60"',
+        ("tests/images/test_views.py",),
+    ),
+    Sabotage(
+        "feeds swallow what looks like a tag",
+        "reading/feeds.py",
+        "return escape(printable(text), quote=False)",
+        "return printable(text)",
+        ("tests/reading/test_feeds.py",),
+    ),
+    Sabotage(
+        "a withdrawal ends nothing",
+        "publishing/timeline.py",
+        "intent.expires_at or OPEN_END, intent.withdrawn_at or OPEN_END)",
+        "intent.expires_at or OPEN_END)",
+        ("tests/publishing/test_timeline.py",),
+    ),
+    Sabotage(
+        "the bin is never too late to open",
+        "publishing/querysets.py",
+        "filter(binned_at__gt=at - IN_BIN_FOR)",
+        "filter(binned_at__isnull=False)",
+        ("tests/publishing/test_binning.py",),
+    ),
+    Sabotage(
+        "what readers saw can be deleted",
+        "publishing/querysets.py",
+        'raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")',
+        "return super().delete()",
+        ("tests/publishing/test_constraints.py",),
+    ),
+    Sabotage(
+        "a confidential source has a page",
+        "references/models.py",
+        "return self.filter(confidential=False)",
+        "return self.all()",
+        ("tests/references/test_page.py",),
+    ),
+    Sabotage(
+        "a login can be tried for ever",
+        "newsroom/settings.py",
+        "AXES_FAILURE_LIMIT = 5\n",
+        "AXES_FAILURE_LIMIT = 5000\n",
+        ("tests/colleagues/test_throttling.py",),
+    ),
+)
