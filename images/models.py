@@ -20,9 +20,21 @@ from publishing.links import links_to
 from publishing.timeline import OPEN_END
 
 
+class WholeFiles(FileSystemStorage):
+    """Keeps a file as a whole or not at all: a full disk leaves no half of one behind."""
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            return str(super()._save(name, content))
+        except OSError:
+            # Names are random, so nobody else's file has it.
+            self.delete(name)
+            raise
+
+
 def originals() -> FileSystemStorage:
     """Return where originals are kept; nothing there has an address."""
-    return FileSystemStorage(location=settings.DATA_DIR / "images" / "originals", base_url=None)
+    return WholeFiles(location=settings.DATA_DIR / "images" / "originals", base_url=None)
 
 
 def original_path(image: Any, filename: str) -> str:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from colleagues import login_ended
 from images.processing import MAX_BYTES
 from newsroom import faults
-from newsroom.incoming import declared_length
+from newsroom.incoming import CHARSET, declared_length
 
 BEFORE_LOGIN = 64_000
 """Bytes of a form for somebody who has not logged in."""
@@ -126,9 +126,9 @@ def is_before_login(request: HttpRequest) -> bool:
 def is_utf8(request: HttpRequest) -> bool:
     """Tell whether what was sent says it is in UTF-8, or does not say anything that is known."""
     try:
-        charset = (request.content_params or {}).get("charset", "utf-8")
+        charset = request.META.get(CHARSET) or (request.content_params or {}).get("charset", "utf-8")
         return codecs.lookup(charset).name in ("utf-8", "ascii")
-    except LookupError:
+    except (LookupError, ValueError):
         return True
 
 

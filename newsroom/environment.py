@@ -4,6 +4,7 @@ These sentences reach the person who starts the program, before settings exist, 
 """
 
 import ipaddress
+import os
 import secrets
 import sqlite3
 from pathlib import Path
@@ -26,6 +27,16 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 class SettingsError(ImproperlyConfigured):
     """A setting is missing or wrong; the message is for the person who starts the program."""
+
+
+def read_kept(env: Env, path: Path) -> None:
+    """Read what is kept for this machine in a file; the real environment wins, unless it is empty."""
+    empty = {name: value for name, value in os.environ.items() if not value.strip()}
+    for name in empty:
+        del os.environ[name]
+    env.read_env(path, recurse=False)
+    for name, value in empty.items():
+        os.environ.setdefault(name, value)
 
 
 def text(env: Env, name: str, default: str) -> str:
@@ -200,7 +211,9 @@ def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str
         return _sqlite(found, name=name, base_dir=base_dir)
     if found["ENGINE"] == POSTGRESQL and found.get("NAME"):
         # A kept connection may have died with the server's restart: it is tried before it is used.
-        return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        # A server that cannot be reached at all holds a thread no longer than this.
+        options = {"connect_timeout": 5} | found.get("OPTIONS", {})
+        return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise problem
 
 

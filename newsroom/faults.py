@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.db import Error, InterfaceError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -83,7 +83,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_full(error):
         sentence = _("There is no room left to keep anything. Tell whoever looks after the server.")
         return plain(request, 503, sentence=sentence)
-    return plain(request, 503 if isinstance(error, OperationalError | InterfaceError) else 500)
+    return plain(request, 503 if is_away(error) else 500)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Tell whether something failed because the database does not answer, or is none."""
+    # Of a file that is no database, SQLite says no more than that; what has a name of its own is our fault.
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
 def is_full(error: BaseException | None) -> bool:

@@ -17,7 +17,7 @@ env = Env()
 
 DATA_DIR = (BASE_DIR / environment.text(env, "NEWSROOM_DATA_DIR", "var")).resolve()
 # What `make setup` keeps for this machine; the real environment wins.
-env.read_env(DATA_DIR / "local.env", recurse=False)
+environment.read_kept(env, DATA_DIR / "local.env")
 
 HOST = environment.text(env, "HOST", "127.0.0.1")
 # A command run later prints links to the site as it was served last.
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "desk",
     "newsroom",
     "demo",
-    "taggit",
+    "publishing.apps.TaggingLibrary",
     "django_prose_editor",
     "csp",
     "axes",
@@ -75,6 +75,8 @@ INSTALLED_APPS = [
 
 # Fields of words are ours: they take the direction of what is typed.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+MIGRATION_MODULES = {"taggit": None}
 
 MIDDLEWARE = [
     "newsroom.logs.request_log",
@@ -130,6 +132,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Where somebody goes who has logged in and named no page of ours.
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
 # the login there for a quarter of an hour (colleagues/throttling.py).

@@ -1,3 +1,7 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +9,16 @@ from django.utils.translation import gettext_lazy as _
 class PublishingConfig(AppConfig):
     name = "publishing"
     verbose_name = _("Publishing")
+
+
+class TaggingLibrary(AppConfig):
+    """taggit as a library: our tags are rows of our own, so its tables, rights and commands stay out."""
+
+    name = "taggit"
+    default_auto_field = "django.db.models.AutoField"
+    # Where commands and templates of an app are looked for.
+    path = str(Path(__file__).parent / "tagging_library")
+
+    def get_models(self, include_auto_created: bool = False, include_swapped: bool = False) -> Iterator[Any]:
+        """Return no model: nothing is made, granted or deleted for one."""
+        return iter(())

@@ -1,6 +1,7 @@
 """From the time on a wall clock to one moment: times that do not exist or exist twice are refused."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from bisect import bisect_left
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -28,6 +29,23 @@ def moment_of(local: datetime, *, zone: tzinfo) -> datetime:
     )
 
 
+def first_moment_of(day: date, *, zone: tzinfo) -> datetime:
+    """Return when a day begins in the zone: not always at midnight, which may never come, or come twice."""
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
+    first, second = midnight.utcoffset() or NO_OFFSET, midnight.replace(fold=1).utcoffset() or NO_OFFSET
+    if first >= second:
+        return midnight
+    # Clocks go forward over it: of the seconds around, the first that belongs to the day.
+    earliest = midnight.replace(fold=1).astimezone(UTC)
+    around = range(int((second - first).total_seconds()) + 1)
+    found = bisect_left(around, day, key=lambda s: (earliest + timedelta(seconds=s)).astimezone(zone).date())
+    began = (earliest + timedelta(seconds=found)).astimezone(zone)
+    if began.date() != day:
+        shown = {"day": day.isoformat(), "zone": str(zone)}
+        raise ImpossibleTime(_("%(day)s does not exist in %(zone)s. Choose another day.") % shown)
+    return began
+
+
 def moment_from_text(text: str, *, zone: tzinfo) -> datetime:
     """Read a date (its first minute) or a date with a time, in the zone unless it names its own."""
     try:
@@ -36,7 +54,7 @@ def moment_from_text(text: str, *, zone: tzinfo) -> datetime:
     except ValueError as error:
         raise ImpossibleTime(_("“%(text)s” is no date in the calendar.") % {"text": text}) from error
     if day is not None:
-        return moment_of(datetime.combine(day, time.min), zone=zone)
+        return first_moment_of(day, zone=zone)
     if moment is None:
         raise ImpossibleTime(
             _("“%(text)s” is not a date. Write it like 2025-01-27, or with a time like 2025-01-27T09:30.")

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.databases import VENDOR, copy_database, drop_database, first_in_the_run, migrated, place_of, url_of
 from tests.environment import ON_POSTGRESQL, ROOT, RUN_DIR
+from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
 
@@ -70,9 +71,7 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(self.workers)]
-        command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "newsroom.wsgi:application"]
+        command = serve.command(sys.executable, host="127.0.0.1", port=self.port, workers=self.workers)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tools import local_env
+from tools.alone import alone
 
 ROOT = local_env.ROOT
 VENV = ROOT / ".venv"
@@ -19,9 +20,23 @@ TESTING = "requirements-dev.txt"
 
 def install(requirements: str) -> None:
     """Make the environment hold the packages of a requirements file; seconds when it does already."""
-    wanted = fingerprint(requirements)
-    if _runs(PYTHON) and _stamp(requirements).exists() and _stamp(requirements).read_text() == wanted:
+    if _is_installed(requirements):
         return
+    if not os.access(ROOT, os.W_OK):
+        sys.exit(
+            f"Newsroom cannot write to its own folder {ROOT}: make it writable, or copy it to where you can."
+        )
+    with alone(ROOT / ".installing"):
+        if not _is_installed(requirements):
+            _install(requirements)
+
+
+def _is_installed(requirements: str) -> bool:
+    stamp = _stamp(requirements)
+    return _runs(PYTHON) and stamp.exists() and stamp.read_text() == fingerprint(requirements)
+
+
+def _install(requirements: str) -> None:
     if not _runs(PYTHON):
         create()
     print(f"Installing the packages of {requirements} (only when it changes) …", flush=True)
@@ -30,7 +45,7 @@ def install(requirements: str) -> None:
     done = subprocess.run([PYTHON, *pip, "--require-hashes", "-r", requirements], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit("The packages could not be installed: the lines above say why. Is the network reachable?")
-    _stamp(requirements).write_text(wanted)
+    _stamp(requirements).write_text(fingerprint(requirements))
     if requirements == TESTING:
         # What tests need includes what running needs, in the same versions.
         _stamp(RUNNING).write_text(fingerprint(RUNNING))
@@ -44,10 +59,6 @@ def create() -> None:
             f"Python {version} is here without its venv module: install the package python3-venv "
             f"(or python{version}-venv; on Debian and Ubuntu “sudo apt-get install python3-venv”) "
             "and run the same command again."
-        )
-    if not os.access(ROOT, os.W_OK):
-        sys.exit(
-            f"Newsroom cannot write to its own folder {ROOT}: make it writable, or copy it to where you can."
         )
     print("Creating the virtual environment in .venv …", flush=True)
     # A half-made environment from an interrupted run is not worth repairing.

@@ -3,7 +3,10 @@
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
+
+from tools.alone import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADING = "# Kept by Newsroom for this machine: keep it secret. A variable set in the environment wins.\n"
@@ -35,15 +38,18 @@ def ensure() -> Path:
     path = folder / "local.env"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / ".writable").touch()
-        (folder / ".writable").unlink()
-        kept = read()
-        missing = {
-            "SECRET_KEY": secrets.token_urlsafe(48),
-            "ADMIN_USERNAME": "admin",
-            "ADMIN_PASSWORD": secrets.token_urlsafe(12),
-        }
-        _append(path, {name: value for name, value in missing.items() if name not in kept})
+        # Each start a file of its own, or one would miss what the other has just taken away.
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"writable")
+        with alone(folder / ".starting"):
+            kept = read()
+            missing = {
+                "SECRET_KEY": secrets.token_urlsafe(48),
+                "ADMIN_USERNAME": "admin",
+                "ADMIN_PASSWORD": secrets.token_urlsafe(12),
+            }
+            # A line that says nothing counts as none.
+            _append(path, {name: value for name, value in missing.items() if not kept.get(name)})
     except OSError as problem:
         sys.exit(
             f"Newsroom cannot write to {folder} ({problem.strerror}): "

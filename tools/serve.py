@@ -2,19 +2,29 @@
 
 import errno
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 
 from tools import local_env
+from tools.alone import alone
 
-# Two processes for two cores. A few threads each keep a page going while another waits for the database;
-# past the backpressure, readers wait in the queue and not in memory.
+# Two processes for two cores; one that failed is started again.
 SERVER = (
-    *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--no-ws"),
-    *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
+    *("--interface", "wsgi", "--http", "1", "--no-ws", "--respawn-failed-workers"),
+    *("--workers-kill-timeout", "10", "--log-level", "warning"),
+    # Whoever has not asked by then never will, be it the first time or the next on the same connection.
+    *("--http1-header-read-timeout", "10000"),
 )
+WORKERS = 2
+FEWEST_THREADS, MOST_THREADS = 2, 999
+# An idle connection costs a file and little memory. What the server calls backpressure is how many
+# connections it takes at all: each process as many as the system gives it files for, some left for itself.
+MOST_CONNECTIONS = 4096
+OWN_FILES = 200
 
 
 def address() -> tuple[str, int]:
@@ -23,6 +33,35 @@ def address() -> tuple[str, int]:
     if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
         sys.exit(f"PORT is “{port}”: it must be a whole number from 1 to 65535.")
     return local_env.variable("HOST", "127.0.0.1"), int(port)
+
+
+def threads() -> int:
+    """Return how many requests each process answers at a time; one alone a slow upload could hold."""
+    given = local_env.variable("THREADS", "4")
+    if not (given.isascii() and given.isdigit() and FEWEST_THREADS <= int(given) <= MOST_THREADS):
+        sys.exit(f"THREADS is “{given}”: it must be a whole number from {FEWEST_THREADS} to {MOST_THREADS}.")
+    return int(given)
+
+
+def connections() -> int:
+    """Let the server open as many files as the system allows; return how many may be connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OWN_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        # Some systems name no limit and have one all the same.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    free = MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else soft - OWN_FILES
+    return max(OWN_FILES, min(MOST_CONNECTIONS, free))
+
+
+def command(python: str, *, host: str, port: int, workers: int = WORKERS) -> list[str]:
+    """Return how the server is started."""
+    numbers = {"workers": workers, "blocking-threads": threads(), "backpressure": connections(), "port": port}
+    options = [part for name, number in numbers.items() for part in (f"--{name}", str(number))]
+    return [python, "-m", "granian", *SERVER, *options, "--host", host, "newsroom.wsgi:application"]
 
 
 def check_address(host: str, port: int) -> None:
@@ -56,13 +95,14 @@ def main(python: str) -> int:
     os.chdir(local_env.ROOT)
     # Told to both, so that another site served from this folder later does not change this one's links.
     variables = os.environ | {"PORT": str(port)}
-    if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
-        return 1
-    command = [python, "-m", "granian", *SERVER, "--host", host, "--port", str(port)]
+    with alone(local_env.data_dir() / ".starting"):
+        # Whoever was waited for may have taken it.
+        check_address(host, port)
+        if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
+            return 1
     # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
     # by the server) can hang. So the server has a session of its own, and is told once.
-    command.append("newsroom.wsgi:application")
-    server = subprocess.Popen(command, env=variables, start_new_session=True)
+    server = subprocess.Popen(command(python, host=host, port=port), env=variables, start_new_session=True)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda _signal, _frame: server.terminate())
     return server.wait()

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models import content
@@ -15,6 +14,7 @@ from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.models import Tag
+from publishing.tagging import DraftTags
 from references.models import Reference
 
 
@@ -24,7 +24,7 @@ class DraftTag(DraftLinkBase, ItemBase):
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="draft_tags"
     )
-    tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+")
+    tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.PROTECT, related_name="draft_tags")
 
     objects = models.Manager()
 
@@ -65,9 +65,7 @@ class Article(WorkingCopy):
     main_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
     imported_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
-    tags = TaggableManager(
-        verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"]
-    )
+    tags = DraftTags(verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"])
 
     payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
 

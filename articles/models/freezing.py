@@ -88,8 +88,8 @@ def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
         key = credit["person"] if credit["person"] in names else ""
         name = names.get(key, credit["name"])
         if name:
-            is_agency = credit["is_agency"]
-            lines.append({"name": name, "role": credit["role"], "person": key, "is_agency": is_agency})
+            mark = {"is_agency": True} if credit["is_agency"] else {}
+            lines.append({"name": name, "role": credit["role"], "person": key, **mark})
     return lines
 
 

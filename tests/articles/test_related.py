@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from articles.models.related import MOST
 from publishing.records import save_record
 from publishing.workflow import publish, withdraw
 from tests.factories import (
@@ -117,6 +118,21 @@ def test_those_that_may_not_be_listed_take_no_place() -> None:
     assert set(reasons(article)) <= {other.headline for other in open_ones}
     assert not set(reasons(article)) & {other.headline for other in closed}
     assert reasons(article)
+
+
+def test_a_source_confidential_from_the_start_takes_no_place_from_what_may_be_listed() -> None:
+    secret, tag = make_reference(confidential=True), make_tag("AI")
+    open_ones = [make_published_article(headline=f"Open {n}", tags=[tag.key]) for n in range(MOST)]
+    for _ in range(MOST):
+        make_published_article(body=citing(secret))
+    article = make_published_article(body=citing(secret), tags=[tag.key])
+    assert set(reasons(article)) == {other.headline for other in open_ones}
+
+
+def test_a_confidential_source_keeps_no_other_from_being_the_reason() -> None:
+    secret, named = make_reference(confidential=True), make_reference(title="The paper")
+    for article in [make_published_article(body=citing(secret) + citing(named)) for _ in range(2)]:
+        assert list(reasons(article).values()) == ["Also cites The paper"]
 
 
 def test_a_headline_and_a_title_in_another_script_stand_as_they_are_written() -> None:

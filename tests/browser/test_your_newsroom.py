@@ -28,6 +28,14 @@ def test_name_logo_colour_and_menu_are_set_on_one_page(page: Page, site: Site, t
     page.locator("#id_menu-0-address").fill("/people/")
     page.locator("#id_menu-0-address").press("Enter")
     expect(page.get_by_text("Saved. Readers see it now.")).to_be_visible()
+    # Of pictures, the picture itself tells which is meant: of the one chosen, and of those offered.
+    chosen = page.locator(".field-logo .select2-selection .thumbnail")
+    expect(chosen).to_be_visible()
+    chosen.click()
+    offered = page.locator(".select2-results__option .thumbnail")
+    expect(offered).to_have_count(2)
+    assert offered.first.evaluate("image => image.naturalWidth") > 0
+    page.keyboard.press("Escape")
 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

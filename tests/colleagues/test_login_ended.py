@@ -1,11 +1,13 @@
 """A login that ended while somebody was writing costs no word; what another site sends is not sent on."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import lxml.html
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
@@ -111,3 +113,22 @@ def test_the_login_page_bears_the_sites_name(settings: Any) -> None:
     page = lxml.html.fromstring(Client().get("/admin/login/").content.decode())
     assert page.xpath('string(//*[@id="site-name"])') == "The Daily Chip"
     assert page.xpath("string(//title)") == "Log in | The Daily Chip"
+
+
+@pytest.mark.parametrize("place", ["//evil.example", "https://evil.example/", "javascript:alert(1)", ""])
+def test_whoever_logs_in_to_go_elsewhere_comes_to_the_desk(place: str) -> None:
+    user = factories.make_user("editor", username="ada")
+    user.set_password("a long password")
+    user.save()
+    form = {"username": "ada", "password": "a long password", "next": place}
+    answer = Client().post(f"/admin/login/?{urlencode({'next': place})}", form)
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
+def test_whoever_may_not_enter_any_more_gets_the_text_back_too() -> None:
+    user = factories.make_user("editor")
+    client = Client()
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(is_staff=False)
+    answer = client.post(ADD, {"name": "Chips", "description": TYPED}, headers={"origin": HERE})
+    assert kept(answer) == (ADD, [("name", "Chips"), ("description", TYPED)])

@@ -45,8 +45,7 @@ def post_unread(path: str, length: int, client: Client | None = None, **environ:
         "POST",
         path,
         content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(length),
-        **{"wsgi.input": Unread(length)} | environ,
+        **{"CONTENT_LENGTH": str(length), "wsgi.input": Unread(length)} | environ,
     )
 
 
@@ -73,6 +72,13 @@ def test_a_page_takes_what_it_asks_for_and_no_more(path: str, most: int) -> None
     client.force_login(factories.make_user("administrator"))
     answer = post_unread(path, most + 1, client)
     assert answer.status_code == 413 and not answer.cookies.get("messages")
+
+
+@pytest.mark.parametrize(
+    "length", ["9" * 18, "9" * 30, "9" * 5000, "+300000000", "300_000_000", " 300000000 "]
+)
+def test_however_a_length_is_written_it_is_read(length: str) -> None:
+    assert post_unread(LOGIN, 0, CONTENT_LENGTH=length).status_code == 413
 
 
 def test_a_page_for_readers_takes_nothing() -> None:

@@ -18,6 +18,7 @@ import pytest
 from tests.environment import ROOT, VARIABLES
 from tests.sites import free_port
 from tools import environment, local_env, serve
+from tools.alone import alone
 
 
 @pytest.fixture
@@ -116,12 +117,46 @@ def test_what_the_owner_wrote_into_local_env_stays(data_dir):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_line_of_local_env_that_says_nothing_is_filled_in(data_dir):
+    data_dir.mkdir()
+    (data_dir / "local.env").write_text("SECRET_KEY=\nSITE_NAME=The Weekly\n")
+    local_env.ensure()
+    assert len(local_env.read()["SECRET_KEY"]) >= 50
+    assert local_env.read()["SITE_NAME"] == "The Weekly"
+
+
+def test_starts_at_once_make_one_secret(data_dir):
+    code = "from tools import local_env; local_env.ensure(); print(local_env.read())"
+    command = [sys.executable, "-c", code]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True)
+        for _ in range(8)
+    ]
+    said = [process.communicate(timeout=60)[0].splitlines()[-1] for process in started]
+    assert [process.returncode for process in started] == [0] * 8
+    assert set(said) == {str(local_env.read())}
+    assert (data_dir / "local.env").read_text().count("SECRET_KEY=") == 1
+
+
+def test_whoever_comes_second_waits_and_says_so(data_dir):
+    data_dir.mkdir()
+    with alone(data_dir / ".starting"):
+        code = "from tools import local_env; local_env.ensure()"
+        second = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True
+        )
+        assert second.stdout.readline() == "Waiting for another start to finish …\n"
+        assert second.poll() is None
+    assert second.wait(timeout=30) == 0
+    assert local_env.read()["SECRET_KEY"]
+
+
 def test_serving_keeps_its_port_for_later_commands(data_dir, monkeypatch):
     started = []
 
     class Server:
         def __init__(self, command: list[str], **options: object) -> None:
-            started.append((command[-2], options["env"]["PORT"]))
+            started.append((command[command.index("--port") + 1], options["env"]["PORT"]))
 
         def wait(self) -> int:
             return 0

@@ -147,6 +147,12 @@ def test_local_env_is_read_and_the_environment_wins(tmp_path):
     assert json.loads(done.stdout) == [f"{SECRET}-kept"]
 
 
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_variable_that_is_empty_hides_no_line_of_local_env(tmp_path, empty):
+    (tmp_path / "local.env").write_text(f"SECRET_KEY={SECRET}\nSITE_NAME=Kept\n")
+    assert read(tmp_path, "SECRET_KEY SITE_NAME", SECRET_KEY=empty, SITE_NAME=empty) == [SECRET, "Kept"]
+
+
 def test_https_turns_on_everything_that_needs_it(tmp_path):
     names = (
         "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_SSL_HOST "

@@ -281,7 +281,7 @@ def test_somebody_in_the_bin_is_no_choice_any_more() -> None:
     with pytest.raises(NotThere, match="no longer there"):
         create(
             working_copy=article,
-            payload=article.payload() | {"credits": [{"person": person.key, "name": "", "role": ""}]},
+            payload={"headline": "By her", "credits": [{"person": person.key, "name": "", "role": ""}]},
             actor=None,
         )
     assert not Article.objects.exists()
@@ -302,7 +302,9 @@ def test_an_earlier_version_comes_back_without_what_is_gone() -> None:
     throw_away(person)
     restored = restore(working_copy=article, revision=1, version=2, actor=None)
     assert article.headline == "Earlier"
-    assert article.payload()["credits"] == [{"person": None, "name": "Reuters", "role": ""}]
+    assert [(credit["person"], credit["name"]) for credit in article.payload()["credits"]] == [
+        (None, "Reuters")
+    ]
     assert (article.payload()["tags"], article.payload()["main_image"]) == ([tag.key], image.key)
     assert "1 choice of that version is not there any more" in restored.note
     assert Event.objects.latest("id").data == {"restored": 1, "left_out": [person.key]}

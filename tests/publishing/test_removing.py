@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, ArticleEdition
+from articles.models import Article, ArticleEdition, DraftCredit
 from images import renditions
 from images.models import Image
 from profiles.models import Person
@@ -184,8 +184,7 @@ def test_what_the_database_keeps_from_leaving_the_bin_is_in_the_log(
 ) -> None:
     person = make.make_person()
     bin_draft(working_copy=person, version=1, actor=None)
-    make.make_user("reporter")
-    User.objects.update(person=person)
+    DraftCredit.objects.create(article=make.make_article(), person=person)
     monkeypatch.setattr(removing, "uses_of_all", lambda rows: {identity(row): [] for row in rows})
     with time_machine.travel(timezone.now() + IN_BIN_FOR, tick=False):
         assert empty_bin() == []

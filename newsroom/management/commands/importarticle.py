@@ -171,7 +171,7 @@ def _name(option: str, given: str, model: type[Person] | type[Tag]) -> str:
             % {"option": option, "name": shown}
         )
     name = " ".join(given.split())
-    if not any(sign.isalnum() for sign in name):
+    if not any(sign.isalnum() or unicodedata.category(sign)[0] == "S" for sign in name):
         raise CommandError(_("%(option)s needs a name.") % {"option": option})
     most = model._meta.get_field("name").max_length or len(name)
     if len(name) > most:

@@ -77,7 +77,7 @@ def first_login() -> str:
     """Make the first administrator from local.env, once, and say how to log in."""
     env = Env()
     kept_in = settings.DATA_DIR / "local.env"
-    env.read_env(kept_in, recurse=False)
+    environment.read_kept(env, kept_in)
     username = environment.text(env, "ADMIN_USERNAME", "")
     password = environment.text(env, "ADMIN_PASSWORD", "")
     if not (username and password):
