@@ -25,7 +25,8 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         try:
-            return str(super()._save(name, content))
+            # Django's own place for this, which its types leave out.
+            return str(super()._save(name, content))  # type: ignore[misc]
         except OSError:
             # Names are random, so nobody else's file has it.
             self.delete(name)
