@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
 from publishing.errors import EditConflict, InvalidText, NotAllowed, WrongState
 from publishing.finding import find_text
-from publishing.models import Event, Verb
+from publishing.history import write_event
+from publishing.links import links_to
+from publishing.models import Verb
 from publishing.typed import as_typed
 from publishing.workflow.locking import Actor, is_editor
 from publishing.workflow.removing import remove_for_good
@@ -56,7 +58,13 @@ def save_record(
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {name: [before.get(name), value] for name, value in after.items()}
         changed |= {name: [old, new] for name, (old, new) in (also or {}).items()}
-        _write_down(row, Verb.CREATE if is_new else Verb.SAVE, changed, actor=actor)
+        write_event(
+            Verb.CREATE if is_new else Verb.SAVE,
+            of=row,
+            actor=actor,
+            revision=row.version,
+            data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
+        )
     if row is not record:
         record.refresh_from_db()
     return record
@@ -110,16 +118,13 @@ def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tup
     A publisher is reached through its sources, so rows between count too. What is a part of the
     target, and goes with it, is no use of it.
     """
-    relations: Any = target._meta.get_fields(include_hidden=True)
-    for relation in relations:
-        is_link = relation.auto_created and relation.one_to_many
-        if not is_link or relation.on_delete is models.CASCADE:
+    for link in links_to(target, models.Model):
+        if link.is_part:
             continue
-        model = relation.related_model
-        if issubclass(model, base):
-            yield model, relation.field.name
-        elif issubclass(model, Record):
-            yield from ((link, f"{path}__{relation.field.name}") for link, path in _paths(model, base))
+        if issubclass(link.model, base):
+            yield link.model, link.name
+        elif issubclass(link.model, Record):
+            yield from ((model, f"{path}__{link.name}") for model, path in _paths(link.model, base))
 
 
 def _require(record: Record, right: str, actor: Actor) -> None:
@@ -151,19 +156,6 @@ def _write(row: Record) -> None:
     except IntegrityError as error:
         # It passed every check a moment ago: somebody else has just written the same.
         raise InvalidText(_("This is already there: somebody has just added it. Use that one.")) from error
-
-
-def _write_down(row: Record, verb: Verb, changed: Mapping[str, list[Any]], *, actor: Actor) -> None:
-    """Write the history entry, with what differs as it was and as it is."""
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind=row._meta.model_name or "",
-        object_key=row.key,
-        label=str(row)[:300],
-        revision_number=row.version,
-        data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
-    )
 
 
 def _plain(value: Any) -> Any:

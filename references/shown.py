@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
 
+from publishing.links import links_to
 from references.models import CitationBase, Reference
 
 MOST_COUNTED = 50
@@ -54,10 +55,9 @@ def articles_citing(reference: str, *, at: datetime, but: models.Model | None = 
     One more than the most is as far as it counts, so that the cost stays the same however many there are.
     """
     number: Any = Value(0)
-    for relation in Reference._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and issubclass(model, CitationBase) and model.is_from_article:
-            live: Any = model.objects.live(at).filter(reference=OuterRef(reference)).order_by()
+    for link in links_to(Reference, CitationBase):
+        if link.model.is_from_article:
+            live: Any = link.model.objects.live(at).filter(reference=OuterRef(reference)).order_by()
             others = live.exclude(edition__working_copy=but.pk) if but else live
             number = number + CountOf(others.values("pk")[: MOST_COUNTED + 1])
     return number

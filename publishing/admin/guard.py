@@ -21,7 +21,7 @@ from publishing.admin.fields import KnownSelect
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import fits
-from publishing.models import Event
+from publishing.history import history_of
 
 EVENTS_A_PAGE = 50
 
@@ -227,15 +227,11 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         obj = self.object_or_404(request, object_id)
-        events = Event.objects.filter(kind=self.opts.model_name, object_key=self.history_key(obj))
+        events = history_of(obj)
         page = Paginator(events.select_related("actor"), EVENTS_A_PAGE).get_page(request.GET.get("p"))
         return self.render_page(
             request, "admin/history.html", obj=obj, title=_("History"), page=page, **(extra_context or {})
         )
-
-    def history_key(self, obj: Any) -> str:
-        """Return the key the history knows this by."""
-        return str(obj.key)
 
     # Pages beside the form.
 

@@ -1,4 +1,4 @@
-"""What every verb does first and last: may I, is it mine, what time is it, write it down."""
+"""What every verb does first: may I, is it mine, what time is it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.bases import EditionBase, WorkingCopy
 from publishing.errors import EditConflict, InBin, NotAllowed, WrongState
-from publishing.models import Event, Verb
-from publishing.richtext import plain_lines
 from publishing.timeline import TICK
 
 W = TypeVar("W", bound=WorkingCopy)
@@ -114,27 +112,3 @@ def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase |
 def pending_editions(editions: Iterable[EditionBase], at: datetime) -> list[EditionBase]:
     """Return the editions that are still to come: whatever nobody called off, shadowed or not."""
     return [e for e in editions if e.starts_at > at and e.cancelled_at is None]
-
-
-def record(
-    verb: Verb,
-    row: WorkingCopy,
-    *,
-    actor: Actor,
-    revision: int | None = None,
-    edition: EditionBase | None = None,
-    note: str = "",
-    data: dict[str, Any] | None = None,
-) -> None:
-    """Write the history entry of a verb, in its transaction."""
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind=row._meta.model_name or "",
-        object_key=row.key,
-        label=str(row)[:300],
-        revision_number=revision,
-        edition_number=edition.number if edition else None,
-        note=plain_lines(note),
-        data=data or {},
-    )

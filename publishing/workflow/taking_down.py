@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing.bases import EditionBase, WorkingCopy
 from publishing.errors import WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.timeline import TICK
 from publishing.workflow.locking import (
@@ -21,7 +22,6 @@ from publishing.workflow.locking import (
     locked,
     moment_after,
     pending_editions,
-    record,
     require,
 )
 from publishing.workflow.retiming import retime
@@ -46,7 +46,9 @@ def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str
             # Never at its very first moment: what was public stays on record as having been so.
             seen.withdrawn_at = max(now, seen.live_from + TICK)
         retime(editions, ended=[*ended, *pending])
-        record(Verb.WITHDRAW, row, actor=actor, edition=live, note=note, data={"cancelled": called_off})
+        write_event(
+            Verb.WITHDRAW, of=row, actor=actor, edition=live, note=note, data={"cancelled": called_off}
+        )
     return live
 
 
@@ -60,7 +62,7 @@ def cancel(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str =
             raise WrongState(_("That version is not waiting to be published any more."))
         call_off([pending], now)
         retime(editions, ended=[pending])
-        record(Verb.CANCEL, row, actor=actor, edition=pending, note=note)
+        write_event(Verb.CANCEL, of=row, actor=actor, edition=pending, note=note)
     return pending
 
 

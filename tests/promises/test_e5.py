@@ -214,11 +214,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     "remove_demo": demo,
 }
 PARTS = {
-    "record": "writes the entry",
-    "note_of_colleague": "writes the entry",
+    "write_event": "writes the entry",
     "append": "is how verbs save",
     "release": "is how verbs publish",
-    "tell": "is how verbs write their entry",
+    "write_release": "is how verbs write their entry",
     "call_off": "is how verbs call off",
     "carry": "is how verbs carry a fix",
     "carry_into_waiting": "is how verbs carry a fix",
