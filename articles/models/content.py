@@ -10,7 +10,8 @@ from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
-from publishing.errors import InvalidText, rows_by_key
+from publishing.chosen import rows_by_key
+from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.models import Tag
 from publishing.naming import name_key

@@ -10,7 +10,8 @@ from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
-from publishing.errors import InvalidText, rows_by_key
+from publishing.chosen import rows_by_key
+from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.naming import hold_names
 from publishing.slugs import make_slug
