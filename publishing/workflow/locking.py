@@ -93,15 +93,15 @@ def editions_of(row: WorkingCopy) -> list[EditionBase]:
 
 
 def moment_after(editions: Sequence[EditionBase]) -> datetime:
-    """Return now, but later than anything already recorded here, should the clock have gone back."""
-    recorded = [
+    """Return now, but later than anything already written here, should the clock have gone back."""
+    written = [
         moment
         for edition in editions
         for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
         if moment is not None
     ]
     now = timezone.now()
-    return max([now, *(moment + TICK for moment in recorded)])
+    return max([now, *(moment + TICK for moment in written)])
 
 
 def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase | None:
