@@ -26,7 +26,7 @@ SABOTAGES = (
     ),
     Sabotage(
         "a confidential source is a reason given to readers",
-        "articles/related_shown.py",
+        "articles/shown.py",
         "filter(edition=edition, reference__confidential=False)",
         "filter(edition=edition)",
         ("tests/articles/test_related.py",),
