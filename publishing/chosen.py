@@ -1,6 +1,6 @@
-"""The rows that somebody chose, as a payload names them."""
+"""The rows that somebody chose for a draft: found by the keys in its payload, and held in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -23,3 +23,12 @@ def rows_by_key(model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
         message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
         raise NotThere(message, keys=missing)
     return found
+
+
+def hold_choices(choices: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the choices of one kind made in a draft, in order; those it had before go."""
+    choices.all().delete()
+    choices.bulk_create(
+        choices.model(**{choices.field.name: choices.instance}, **row, position=position)
+        for position, row in enumerate(rows)
+    )
