@@ -48,6 +48,13 @@ class InBin(WrongState):
         super().__init__(_("This draft is in the bin. Put it back first."))
 
 
+class RemovedForGood(WrongState):
+    """What was to be changed has gone in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not there any more: it was removed for good."))
+
+
 class InUse(WrongState):
     """What something else leads to cannot go; `uses` says where that is."""
 
