@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
-from publishing.errors import EditConflict, InvalidText, NotAllowed, WrongState
+from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
 from publishing.history import write_event
 from publishing.links import links_to
 from publishing.models import Verb
 from publishing.richtext import has_words
 from publishing.typed import as_typed
-from publishing.workflow.locking import Actor, is_editor
+from publishing.workflow.locking import Actor, may_change_public, require, same_version
 from publishing.workflow.removing import remove_for_good
 
 R = TypeVar("R", bound=Record)
@@ -40,11 +40,11 @@ def save_record(
     `also` is for the history: what is changed beside the row, each as it was and as it is.
     """
     is_new = record.pk is None
-    _require(record, "add" if is_new else "change", actor)
+    require(actor, record, "add" if is_new else "change")
     with transaction.atomic():
         row = record if is_new else _locked(record, version)
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
-        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(row, actor):
+        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(actor):
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
             )
@@ -73,14 +73,9 @@ def save_record(
 
 def remove_record(*, record: Record, version: int, actor: Actor) -> None:
     """Remove a row that nothing leads to; refuse if somebody changed it since `version` was read."""
-    _require(record, "change", actor)
+    require(actor, record, "change")
     with transaction.atomic():
         remove_for_good(rows=[_locked(record, version)], actor=actor)
-
-
-def may_change_public(row: models.Model, actor: Actor) -> bool:
-    """Tell whether the actor may change what readers see at once."""
-    return is_editor(actor)
 
 
 def is_public(row: models.Model, *, at: datetime) -> bool:
@@ -128,18 +123,11 @@ def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tup
             yield from ((model, f"{path}__{link.name}") for model, path in _paths(link.model, base))
 
 
-def _require(record: Record, right: str, actor: Actor) -> None:
-    meta = record._meta
-    if actor is not None and not actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}"):
-        raise NotAllowed(_("You may read this, but not change it."))
-
-
 def _locked(record: R, version: int) -> R:
     row = type(record)._default_manager.select_for_update(no_key=True).filter(pk=record.pk).first()
     if row is None:
-        raise WrongState(_("This is not there any more: it was removed for good."))
-    if row.version != version:
-        raise EditConflict(current=row.version, seen=version)
+        raise RemovedForGood
+    same_version(row, version)
     return row
 
 

@@ -83,6 +83,7 @@ LONGEST_PLACE = 60
 
 @admin.register(Reference)
 class ReferenceAdmin(LookupMixin, RecordAdmin):
+    editor_dialog = "citation"
     form = ReferenceForm
     fieldsets = (
         (None, {"fields": ("title", "type", "url", "publisher", "container_title", "authors", "issued")}),

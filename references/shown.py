@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
 
+from publishing.bases import Frozen
 from publishing.links import links_to
 from references.models import CitationBase, Reference
 
@@ -47,6 +48,11 @@ def references_shown(citations: Iterable[CitationBase], *, of: models.Model, at:
         elsewhere = others[citation.reference_id]
         citation.reference.articles = elsewhere + here[citation.reference_id] if elsewhere else 0
     return [citation.reference for citation in shown]
+
+
+def cited_in(frozen: Frozen, *, at: datetime) -> list[Reference]:
+    """Return the sources an unsaved edition may show, in order."""
+    return references_shown(frozen.of(CitationBase), of=frozen.edition.working_copy, at=at)
 
 
 def articles_citing(reference: str, *, at: datetime, but: models.Model | None = None) -> Expression:

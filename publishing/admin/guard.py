@@ -46,20 +46,16 @@ class GuardedInline(KnownChoices, admin.TabularInline):
     can_delete = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view") or self.has_change_permission(request, obj)
+        return may(request, "view", self.parent_model) or self.has_change_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change" if obj else "add")
+        return may(request, "change" if obj else "add", self.parent_model)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+        return may(request, "change", self.parent_model)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def _may(self, request: HttpRequest, right: str) -> bool:
-        meta = self.parent_model._meta
-        return request.user.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
 
 
 class GuardedAdmin(KnownChoices, admin.ModelAdmin):

@@ -13,13 +13,13 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, WorkingCopy
-from publishing.errors import InUse, NotAllowed, WrongState
+from publishing.errors import InUse, NotAllowed, RemovedForGood, WrongState
 from publishing.history import history_of, write_event
 from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
 from publishing.models import Verb
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.usage import identity, uses_of_all
-from publishing.workflow.locking import Actor, is_editor, may
+from publishing.workflow.locking import Actor, may, may_change_public
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
 
 
 def _require(actor: Actor, row: Removable) -> None:
-    allowed = may(actor, row, "publish") if isinstance(row, WorkingCopy) else is_editor(actor)
+    allowed = may(actor, row, "publish") if isinstance(row, WorkingCopy) else may_change_public(actor)
     if not allowed:
         raise NotAllowed(_("Only editors can remove something for good. Ask one of them."))
 
@@ -74,7 +74,7 @@ def _locked(rows: Sequence[Removable]) -> list[Removable]:
     for model, pks in _by_kind(rows).items():
         found = list(model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
         if len(found) < len(pks):
-            raise WrongState(_("This is not there any more: it was removed for good."))
+            raise RemovedForGood
         for row in found:
             if row.version != versions[identity(row)]:
                 raise WrongState(

@@ -2,7 +2,7 @@
 
 These name the edition they saw rather than a version of the draft: a page must come down
 even while somebody keeps typing. They act at once, by the clock. Should it have gone back, what went
-public before is taken down too, and stays on record as having been public.
+public before is taken down too, and still counts as having been public.
 """
 
 from datetime import datetime
@@ -43,7 +43,7 @@ def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str
         called_off = call_off(pending, now)
         ended = [e for e in editions if e.cancelled_at is None and now < e.live_until and e not in pending]
         for seen in ended:
-            # Never at its very first moment: what was public stays on record as having been so.
+            # Never at its very first moment: what was public still counts as having been so.
             seen.withdrawn_at = max(now, seen.live_from + TICK)
         retime(editions, ended=[*ended, *pending])
         write_event(

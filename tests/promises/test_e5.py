@@ -236,7 +236,6 @@ PARTS = {
     "may_bin": "only asks",
     "may_put_back": "only asks",
     "may_change_public": "only asks",
-    "is_editor": "only asks",
     "require": "only asks",
 }
 """Functions that take an actor and are no verb of their own."""
