@@ -43,7 +43,7 @@ def interface_languages(current: str = "") -> list[tuple[str, Any]]:
 def interface_language(*wanted: str) -> str:
     """Return the first of these languages that the admin speaks, else the one it is written in.
 
-    Of a language without a catalogue only the words of the libraries would be there, on pages half in another.
+    Of one without a catalogue only the libraries' words would be there, on pages half in another.
     """
     there = {code for code, _name in interface_languages()}
     for code in wanted:
