@@ -45,7 +45,7 @@ class NewsroomAdminSite(AdminSite):
         @wraps(guarded)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             is_leaving = request.path == reverse("admin:logout")
-            if request.method == "POST" and not request.user.is_authenticated and not is_leaving:
+            if request.method == "POST" and not self.has_permission(request) and not is_leaving:
                 return answer_to_form(request)
             return guarded(request, *args, **kwargs)
 

@@ -212,7 +212,8 @@ def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str
     if found["ENGINE"] == POSTGRESQL and found.get("NAME"):
         # A kept connection may have died with the server's restart: it is tried before it is used.
         # A server that cannot be reached at all holds a thread no longer than this.
-        options = {"connect_timeout": 5} | found.get("OPTIONS", {})
+        given: Any = found.get("OPTIONS", {})
+        options = {"connect_timeout": 5, **given}
         return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise problem
 

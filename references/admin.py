@@ -80,6 +80,7 @@ class ReferenceForm(VersionedForm):
 
 @admin.register(Reference)
 class ReferenceAdmin(LookupMixin, RecordAdmin):
+    editor_dialog = "citation"
     form = ReferenceForm
     fieldsets = (
         (None, {"fields": ("title", "type", "url", "publisher", "container_title", "authors", "issued")}),

@@ -12,7 +12,7 @@ from publishing.models import Verb
 from publishing.timeline import Change
 from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
-from publishing.workflow.going_public import Pending, Terms, release, tell
+from publishing.workflow.going_public import Pending, Terms, release, write_release
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -84,7 +84,7 @@ def fix_live(
         hold_text(row, cleaned(row, merged))
         append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
-        tell(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
+        write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from publishing import payloads, richtext
 from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
 from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.typed import as_typed
 from publishing.workflow.locking import (
@@ -21,7 +22,6 @@ from publishing.workflow.locking import (
     locked,
     may,
     moment_after,
-    record,
     require,
     same_version,
 )
@@ -35,7 +35,7 @@ def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: s
         working_copy.holder = actor
         hold_text(working_copy, clean)
         revision = append(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
-        record(Verb.CREATE, working_copy, actor=actor, revision=revision.number, note=note)
+        write_event(Verb.CREATE, of=working_copy, actor=actor, revision=revision.number, note=note)
     return revision
 
 
@@ -60,13 +60,13 @@ def save_revision(
                 based_on=version,
                 payload=payloads.changed(row, clean),
             )
-            record(Verb.KEEP, row, actor=actor, revision=kept.number, note=note)
+            write_event(Verb.KEEP, of=row, actor=actor, revision=kept.number, note=note)
         else:
             hold_text(row, clean)
             if _takes_over(row, actor):
                 row.holder = actor
             revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
-            record(Verb.SAVE, row, actor=actor, revision=revision.number, note=note)
+            write_event(Verb.SAVE, of=row, actor=actor, revision=revision.number, note=note)
         current = row.version
     if kept is not None and is_binned:
         raise BinnedMeanwhile(current=current, kept=kept)
@@ -91,7 +91,7 @@ def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Ac
         note = _left_out(gone)
         restored = append(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
         data = {"restored": revision} | ({"left_out": sorted(gone)} if gone else {})
-        record(Verb.RESTORE, row, actor=actor, revision=restored.number, note=note, data=data)
+        write_event(Verb.RESTORE, of=row, actor=actor, revision=restored.number, note=note, data=data)
     return restored
 
 
@@ -140,7 +140,9 @@ def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> Revisio
             raise WrongState(_("Readers see nothing of this yet, so there is nothing to go back to."))
         hold_text(row, payloads.read(live.revision))
         revision = append(row, kind=RevisionKind.DISCARD, actor=actor)
-        record(Verb.DISCARD, row, actor=actor, revision=revision.number, data={"back_to": live.number})
+        write_event(
+            Verb.DISCARD, of=row, actor=actor, revision=revision.number, data={"back_to": live.number}
+        )
     return revision
 
 

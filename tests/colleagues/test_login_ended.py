@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
@@ -122,3 +123,12 @@ def test_whoever_logs_in_to_go_elsewhere_comes_to_the_desk(place: str) -> None:
     form = {"username": "ada", "password": "a long password", "next": place}
     answer = Client().post(f"/admin/login/?{urlencode({'next': place})}", form)
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
+def test_whoever_may_not_enter_any_more_gets_the_text_back_too() -> None:
+    user = factories.make_user("editor")
+    client = Client()
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(is_staff=False)
+    answer = client.post(ADD, {"name": "Chips", "description": TYPED}, headers={"origin": HERE})
+    assert kept(answer) == (ADD, [("name", "Chips"), ("description", TYPED)])

@@ -59,6 +59,7 @@ class Canaries:
         fields = {
             "url": f"https://example.com/{self.word(f'{where}: address')}",
             "archive_url": f"https://archive.example/{self.word(f'{where}: archive')}",
+            "doi": f"10.5555/{self.word(f'{where}: DOI')}",
             "authors": [{"family": self.word(f"{where}: author"), "given": "A."}],
             "publisher": publisher,
         } | fields
@@ -68,7 +69,10 @@ class Canaries:
 
     def image(self, where: str) -> Image:
         names = ("title", "alt", "caption", "credit", "creator", "copyright_notice")
-        image = make.make_image(**self.words_for(f"picture of {where}", *names))
+        words = self.words_for(f"picture of {where}", *names)
+        words["rights_url"] = f"https://example.com/{self.word(f'picture of {where}: terms')}"
+        words["offered"] = {"caption": self.word(f"picture of {where}: what its file says")}
+        image = make.make_image(**words)
         self.hidden += [f"/images/{image.key}/{name}" for name in ("64.jpg", "64.webp", "og.jpg")]
         return image
 
@@ -83,7 +87,9 @@ class Canaries:
         return self.words_for(where, "name", "slug", "occupation", "portrait_alt") | {
             "aliases": [self.word(f"{where}: alias")],
             "links": [f"https://example.com/{self.word(f'{where}: link')}"],
-            "body": build.paragraph(build.text(self.word(f"{where}: profile"))) + make.citing(source),
+            "body": build.paragraph(build.text(self.word(f"{where}: profile")))
+            + make.citing(source, self.word(f"{where}: sentence"), locator=self.word(f"{where}: place"))
+            + make.picturing(self.image(where), caption=self.word(f"{where}: caption")),
             "portrait": image.key,
             "sources": [source.key],
         }
@@ -235,6 +241,8 @@ def hide_things(site: Site) -> None:
     workflow.publish(working_copy=expired, version=1, actor=None, expires_at=now + MOMENT)
 
     hide_pages(site)
+    hide_people(site)
+    hide_colleagues(canaries)
     hide_in_menu(site)
     change_of_live(site)
     profile_to_come = canaries.person("nobody, scheduled")
@@ -251,10 +259,46 @@ def hide_in_menu(site: Site) -> None:
     make.fill_in_newsroom(logo_dark=None)
 
 
+def hide_colleagues(canaries: Canaries) -> None:
+    """Invite somebody: who is to join, and how to reach them, is nobody else's business."""
+    words = canaries.words_for("invitation", "first_name", "last_name")
+    make.make_invitation(email=f"{canaries.word('invitation: e-mail')}@example.com", **words)
+
+
+def hide_people(site: Site) -> None:
+    """Add a profile taken down, one with the editors, and one called off; each leads to somebody else."""
+    canaries, now = site.canaries, timezone.now()
+    other = canaries.person("a profile")
+    withdrawn = canaries.person("a profile taken down")
+    words = canaries.word("a profile taken down: linked name")
+    naming = build.paragraph(build.mention(other.key, words))
+    version = make.save(withdrawn, body=withdrawn.body + naming)
+    workflow.publish(working_copy=withdrawn, version=version, actor=None)
+    workflow.withdraw(working_copy=withdrawn, edition=1, actor=None, note=canaries.word("why it came down"))
+    handed_over = canaries.person("a profile with the editors")
+    note = canaries.word("note on handing over a profile")
+    workflow.submit(working_copy=handed_over, version=1, actor=None, note=note)
+    keep_second(handed_over, {"name": canaries.word("a name that came second")}, canaries)
+    called_off = canaries.person("a profile called off")
+    workflow.schedule(working_copy=called_off, version=1, actor=None, starts_at=now + HOUR)
+    workflow.cancel(working_copy=called_off, edition=1, actor=None, note=canaries.word("note on a call-off"))
+
+
+def keep_second(draft: Any, payload: dict[str, Any], canaries: Canaries) -> None:
+    """Save a text that comes second, so that it is kept aside with its note."""
+    with suppress(EditConflict):
+        note = canaries.word("note on a save")
+        workflow.save_revision(working_copy=draft, payload=payload, version=0, actor=None, note=note)
+
+
 def hide_pages(site: Site) -> None:
     """Add pages that are written, due, called off, taken down and over."""
     canaries, now = site.canaries, timezone.now()
     site.draft_page = canaries.page("a page's draft")
+    handed_over = canaries.page("a page with the editors")
+    note = canaries.word("note on handing over a page")
+    workflow.submit(working_copy=handed_over, version=1, actor=None, note=note)
+    keep_second(handed_over, {"title": canaries.word("a title that came second")}, canaries)
     scheduled = canaries.page("a scheduled page")
     workflow.schedule(working_copy=scheduled, version=1, actor=None, starts_at=now + HOUR)
     called_off = canaries.page("a page called off")
@@ -282,16 +326,8 @@ def hide_pages(site: Site) -> None:
 def change_of_live(site: Site) -> None:
     """Change everything in the drafts of what is live, in every way a change can be kept."""
     canaries, live = site.canaries, site.live
-    seen = live.version
     make.save(live, **canaries.article_words("the draft of a live article"))
-    with suppress(EditConflict):
-        workflow.save_revision(
-            working_copy=live,
-            payload=canaries.article_words("a text that came second"),
-            version=seen,
-            actor=None,
-            note=canaries.word("note on a save"),
-        )
+    keep_second(live, canaries.article_words("a text that came second"), canaries)
     to_come = canaries.article_words("a scheduled change of a live article")
     version = make.save(live, **to_come)
     canaries.hidden.append(f"/articles/{to_come['slug']}/")
@@ -306,6 +342,15 @@ def change_of_live(site: Site) -> None:
     workflow.submit(
         working_copy=live, version=live.version, actor=None, note=canaries.word("note on handing over")
     )
+    to_come = canaries.person_words("a scheduled change of a live profile")
+    workflow.schedule(
+        working_copy=site.profile,
+        version=make.save(site.profile, **to_come),
+        actor=None,
+        starts_at=timezone.now() + HOUR,
+        change="correction",
+        public_note=canaries.word("public note of a profile to come"),
+    )
     words = canaries.person_words("the draft of a live profile")
     make.save(site.profile, **words)
-    canaries.hidden.append(f"/people/{words['slug']}/")
+    canaries.hidden += [f"/people/{slug}/" for slug in (to_come["slug"], words["slug"])]

@@ -23,11 +23,11 @@ from hypothesis.stateful import (
 
 from articles.models import Article, ArticleEdition
 from publishing import workflow
-from publishing.bases import RevisionKind
+from publishing.bases import LinkBase, RevisionKind
 from publishing.errors import WordsCollide, WorkflowError
+from publishing.links import links_to
 from publishing.models import Event
 from publishing.timeline import NOTED_CHANGES, OPEN_END, TICK, Change
-from publishing.workflow.retiming import link_models
 from tests import factories as make
 from tests.soaking import how_many
 
@@ -378,8 +378,8 @@ class Newsroom(RuleBasedStateMachine):
     def links_are_live_exactly_as_long_as_their_edition(self) -> None:
         for edition in self.article.editions.all():
             times = (edition.live_from, edition.live_until, edition.published_at)
-            for model in link_models(ArticleEdition):
-                rows = model.objects.filter(edition=edition)
+            for link in links_to(ArticleEdition, LinkBase):
+                rows = link.model.objects.filter(edition=edition)
                 for row in rows.values_list("live_from", "live_until", "published_at"):
                     assert row == times
             assert edition.tag_links.count() == edition.mentions.count() == edition.citations.count() == 1

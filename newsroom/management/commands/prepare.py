@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from environs import Env
@@ -17,7 +18,8 @@ from masthead.plain_look import keep_look
 from masthead.site import site_at
 from newsroom import environment
 from newsroom.releases import belongs_to_another_release
-from publishing.models import Event
+from publishing.history import write_event
+from publishing.models import Event, Verb
 from publishing.workflow import empty_bin
 
 
@@ -84,7 +86,10 @@ def first_login() -> str:
         return ""
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
-        user = get_user_model().objects.create_superuser(username=username, password=password)
+        with transaction.atomic():
+            user = get_user_model().objects.create_superuser(username=username, password=password)
+            note = _("The first login, made by the program.")
+            write_event(Verb.JOIN, of=user, actor=None, note=note)
     if settings.PRODUCTION:
         # A public site's output is kept in logs, where no password belongs.
         return _("%(username)s, with the password kept in %(file)s") % {"username": username, "file": kept_in}
