@@ -55,7 +55,7 @@ def _chosen(request: HttpRequest) -> tuple[str, tzinfo]:
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """Return the colleague's language, or what the browser asks for, or the newsroom's, if there are words."""
+    """Return the colleague's language, or what the browser asks for, or the newsroom's."""
     own = getattr(request.user, "own_language", "")
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     return interface_language(own, *(code for code, _weight in asked), str(request.site.language))
