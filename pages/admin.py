@@ -42,6 +42,9 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     def address(self, obj: Page) -> str:
         return f"/{obj.slug}/" if obj.slug else ""
 
+    def detail(self, obj: Any) -> str:
+        return self.address(obj)
+
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         return {name: form.cleaned_data[name] for name in COLUMNS}
 

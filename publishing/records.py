@@ -19,6 +19,7 @@ from publishing.finding import find_text
 from publishing.history import write_event
 from publishing.links import links_to
 from publishing.models import Verb
+from publishing.richtext import has_words
 from publishing.typed import as_typed
 from publishing.workflow.locking import Actor, may_change_public, require, same_version
 from publishing.workflow.removing import remove_for_good
@@ -135,6 +136,12 @@ def _check(row: Record) -> None:
         row.full_clean()
     except ValidationError as error:
         raise InvalidText(" ".join(error.messages)) from error
+    for field in row._meta.fields:
+        is_typed = isinstance(field, models.CharField) and field.editable and not field.blank
+        if is_typed and not has_words(getattr(row, field.name)):
+            raise InvalidText(
+                _("Nothing of this can be seen: %(field)s. Write it anew.") % {"field": field.verbose_name}
+            )
 
 
 def _write(row: Record) -> None:
