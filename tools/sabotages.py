@@ -90,8 +90,9 @@ SABOTAGES = (
     Sabotage(
         "verbs work without a transaction",
         "publishing/workflow/locking.py",
-        "with transaction.atomic():\n        rows: Any",
-        "if True:\n        rows: Any",
+        "from django.db import models, transaction\n",
+        "from contextlib import nullcontext\nfrom types import SimpleNamespace\n"
+        "from django.db import models\ntransaction = SimpleNamespace(atomic=nullcontext)\n",
         ("tests/promises/test_e4.py",),
     ),
     Sabotage(

@@ -30,7 +30,7 @@ from publishing.workflow.locking import (
     same_version,
 )
 from publishing.workflow.removing import remove_for_good
-from publishing.workflow.saving import append
+from publishing.workflow.saving import append_revision
 
 
 def may_bin(actor: Actor, working_copy: WorkingCopy) -> bool:
@@ -152,7 +152,7 @@ def _put_back(row: WorkingCopy, *, actor: Actor, note: str) -> None:
         row.save()
     else:
         moved = _("Another page has the web address “%(slug)s” by now, so this one got a number.")
-        append(row, kind=RevisionKind.SAVE, actor=actor, note=moved % {"slug": wanted})
+        append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=moved % {"slug": wanted})
     write_event(Verb.PUT_BACK, of=row, actor=actor, revision=row.version, note=note)
 
 

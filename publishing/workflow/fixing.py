@@ -21,7 +21,7 @@ from publishing.workflow.locking import (
     moment_after,
     require,
 )
-from publishing.workflow.saving import append, cleaned, hold_text
+from publishing.workflow.saving import append_revision, cleaned, hold_payload
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def fix_live(
         draft = row.payload()
         undecided = unresolved_conflicts(row)
         # Held like any draft, so that what is wrong with it is said before readers see it.
-        hold_text(row, base | clean)
+        hold_payload(row, base | clean)
         fixed = row.payload()
-        revision = append(
+        revision = append_revision(
             row,
             kind=RevisionKind.FIX,
             actor=actor,
@@ -81,8 +81,8 @@ def fix_live(
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
         merged, conflicts = carry(base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
-        hold_text(row, cleaned(row, merged))
-        append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
+        hold_payload(row, cleaned(row, merged))
+        append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
         write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)

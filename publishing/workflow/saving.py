@@ -33,8 +33,8 @@ def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: s
     clean = cleaned(working_copy, payload)
     with transaction.atomic():
         working_copy.holder = actor
-        hold_text(working_copy, clean)
-        revision = append(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
+        hold_payload(working_copy, clean)
+        revision = append_revision(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
         write_event(Verb.CREATE, of=working_copy, actor=actor, revision=revision.number, note=note)
     return revision
 
@@ -52,7 +52,7 @@ def save_revision(
     with locked(working_copy, even_in_bin=True) as row:
         kept, is_binned = None, row.binned_at is not None
         if row.version != version or is_binned:
-            kept = append(
+            kept = append_revision(
                 row,
                 kind=RevisionKind.KEPT,
                 actor=actor,
@@ -62,10 +62,10 @@ def save_revision(
             )
             write_event(Verb.KEEP, of=row, actor=actor, revision=kept.number, note=note)
         else:
-            hold_text(row, clean)
+            hold_payload(row, clean)
             if _takes_over(row, actor):
                 row.holder = actor
-            revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
+            revision = append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=note)
             write_event(Verb.SAVE, of=row, actor=actor, revision=revision.number, note=note)
         current = row.version
     if kept is not None and is_binned:
@@ -89,7 +89,7 @@ def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Ac
         same_version(row, version)
         gone = _hold_what_is_there(row, payloads.read(revision_of(row, revision)))
         note = _left_out(gone)
-        restored = append(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
+        restored = append_revision(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
         data = {"restored": revision} | ({"left_out": sorted(gone)} if gone else {})
         write_event(Verb.RESTORE, of=row, actor=actor, revision=restored.number, note=note, data=data)
     return restored
@@ -101,7 +101,7 @@ def _hold_what_is_there(row: WorkingCopy, payload: Payload) -> set[str]:
     while True:
         try:
             with transaction.atomic():
-                hold_text(row, {name: _without(value, gone) for name, value in payload.items()})
+                hold_payload(row, {name: _without(value, gone) for name, value in payload.items()})
         except NotThere as refusal:
             if refusal.keys <= gone:
                 raise
@@ -138,8 +138,8 @@ def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> Revisio
         live = live_edition(editions, moment_after(editions))
         if live is None:
             raise WrongState(_("Readers see nothing of this yet, so there is nothing to go back to."))
-        hold_text(row, payloads.read(live.revision))
-        revision = append(row, kind=RevisionKind.DISCARD, actor=actor)
+        hold_payload(row, payloads.read(live.revision))
+        revision = append_revision(row, kind=RevisionKind.DISCARD, actor=actor)
         write_event(
             Verb.DISCARD, of=row, actor=actor, revision=revision.number, data={"back_to": live.number}
         )
@@ -157,7 +157,7 @@ def cleaned(row: WorkingCopy, payload: Payload) -> Payload:
         raise InvalidText(str(error)) from error
 
 
-def hold_text(row: WorkingCopy, payload: Payload) -> None:
+def hold_payload(row: WorkingCopy, payload: Payload) -> None:
     """Write a payload into a locked working copy; what it leaves out stays."""
     try:
         row.apply(payloads.changed(row, payload))
@@ -176,7 +176,7 @@ def sentences(row: WorkingCopy, error: ValidationError) -> list[str]:
     ]
 
 
-def append(
+def append_revision(
     row: WorkingCopy,
     *,
     kind: RevisionKind,

@@ -215,7 +215,7 @@ VERBS: dict[str, Callable[[], Call]] = {
 }
 PARTS = {
     "write_event": "writes the entry",
-    "append": "is how verbs save",
+    "append_revision": "is how verbs save",
     "release": "is how verbs publish",
     "write_release": "is how verbs write their entry",
     "call_off": "is how verbs call off",
