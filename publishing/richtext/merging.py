@@ -1,14 +1,13 @@
 """Bring two changed versions of a text together, block by block, losing nothing of either."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from publishing.comparing import Comparing, common_ends
 from publishing.richtext.parse import parse
 from publishing.richtext.writing import write_block
 
-# Comparing costs time for every pair of equal blocks; a text of thousands of equal ones is not worth it.
+# What comparing may cost; thousands of equal blocks are not worth more.
 _MOST_PAIRS = 2_000_000
 
 
@@ -69,7 +68,7 @@ def merge(*, base: str, mine: str, theirs: str, settle: Settle = _nobody) -> Mer
         elif not any(hunk.mine for hunk in group) or ours == other:
             body += other
         else:
-            head, tail = _common(ours, other)
+            head, tail = common_ends(ours, other)
             conflict = Conflict(
                 "".join(ours[head : len(ours) - tail]), "".join(other[head : len(other) - tail])
             )
@@ -94,27 +93,9 @@ def _hunks(base: list[str], changed: list[str], *, mine: bool) -> Iterator[_Hunk
 
 def _differences(base: list[str], changed: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield the ranges that differ: in the base from, to, and in the changed text from, to."""
-    head, tail = _common(base, changed)
-    old, new = base[head : len(base) - tail], changed[head : len(changed) - tail]
-    counts = Counter(new)
-    if sum(counts[block] for block in old) > _MOST_PAIRS:
-        yield head, head + len(old), head, head + len(new)
-        return
-    for kind, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield head + begin, head + end, head + first, head + last
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """Return how many blocks two lists share at the beginning, and then at the end."""
-    most = min(len(one), len(other))
-    head = 0
-    while head < most and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    return head, tail
+    for differs, old, new in Comparing(_MOST_PAIRS).parts(base, changed):
+        if differs:
+            yield old.start, old.stop, new.start, new.stop
 
 
 def _groups(hunks: list[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
