@@ -94,16 +94,23 @@ def editions_of(row: WorkingCopy) -> list[EditionBase]:
     return list(row.editions.order_by("number"))
 
 
+def moment_reached(editions: Sequence[EditionBase]) -> datetime:
+    """Return now, or the last moment recorded here, should the clock have gone back."""
+    return max([timezone.now(), *_recorded(editions)])
+
+
 def moment_after(editions: Sequence[EditionBase]) -> datetime:
     """Return now, but later than anything already recorded here, should the clock have gone back."""
-    recorded = [
+    return max([timezone.now(), *(moment + TICK for moment in _recorded(editions))])
+
+
+def _recorded(editions: Sequence[EditionBase]) -> list[datetime]:
+    return [
         moment
         for edition in editions
         for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
         if moment is not None
     ]
-    now = timezone.now()
-    return max([now, *(moment + TICK for moment in recorded)])
 
 
 def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase | None:
