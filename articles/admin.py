@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
-from articles.pages import preview_of
 from articles.publishing_forms import WITH_PEOPLE
+from articles.shown import preview_of
 from images.models import Image
-from profiles.editor_lookups import EDITOR_LOOKUPS
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
@@ -57,7 +56,6 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     )
     inlines = (CreditRows, SourceRows)
     autocomplete_fields = ("main_image",)
-    editor_lookups = EDITOR_LOOKUPS
     fixable = (
         "headline",
         "short_headline",

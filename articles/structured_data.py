@@ -3,7 +3,7 @@
 from typing import Any
 
 from articles.models.byline import Name
-from articles.pages import ArticlePage
+from articles.shown import ArticlePage
 from profiles.models import PersonEdition
 from publishing.site import absolute
 from references.source_list import Entry

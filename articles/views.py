@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from articles.pages import live_edition, page_of
+from articles.shown import live_edition, page_of
 from articles.structured_data import news_article
 from publishing.caching import keep_until
 from publishing.richtext.data_script import data_script

@@ -21,12 +21,13 @@ from colleagues.leaving import drafts_held, end_what_they_gave
 from colleagues.lock_pages import LockPages
 from colleagues.own_profile import link_profile
 from colleagues.passwords import end_links
-from colleagues.rights import may_manage, note_of_colleague, somebody_still_manages
+from colleagues.rights import may_manage, somebody_still_manages
 from masthead.site import site_of
 from profiles.models import Person
 from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.errors import InvalidText, NotAllowed, WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.typed import as_typed
 
@@ -113,7 +114,7 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
                 if not may_manage(User.objects.get(pk=user.pk)):
                     note = end_what_they_gave(user, actor=actor_of(request))
             changed = {"changed": form.changed_names}
-            note_of_colleague(Verb.SAVE, user, actor=actor_of(request), note=note, data=changed)
+            write_event(Verb.SAVE, of=user, actor=actor_of(request), note=note, data=changed)
         if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
             site = site_of(request)
             mail.in_background(partial(mail.send_address_changed, user, old_address, site=site))
@@ -142,9 +143,6 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
             return super().response_change(request, obj)
         messages.success(request, _("Your settings are saved."))
         return redirect(self.url("change", obj))
-
-    def history_key(self, obj: Any) -> str:
-        return str(obj.pk)
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, obj: Any) -> str:

@@ -181,3 +181,9 @@ class DeactivateForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["drafts_to"]
         field.queryset = colleagues
+        field.label_from_instance = with_username
+
+
+def with_username(user: User) -> str:
+    """Return a colleague's name, and the one they log in with: two may have the same name."""
+    return " – ".join(dict.fromkeys([str(user), user.username]))

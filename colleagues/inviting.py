@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from colleagues.models import Invitation
-from colleagues.rights import note_of_colleague, require_manager, require_manager_still
+from colleagues.rights import require_manager, require_manager_still
 from publishing.errors import InvalidText, WorkflowError, WrongState
-from publishing.models import Event, Verb
+from publishing.history import write_event
+from publishing.models import Verb
 from publishing.richtext import one_line
 from publishing.slugs import make_slug
 from publishing.workflow.locking import Actor
@@ -47,7 +48,7 @@ def invite(
         )
         token = invitation.give_token()
         invitation.save()
-        _note(Verb.INVITE, invitation, actor)
+        _write(Verb.INVITE, invitation, actor=actor)
     return invitation, token
 
 
@@ -62,7 +63,7 @@ def renew(*, invitation: Invitation, actor: Actor) -> str:
         # Whoever knows the link answers for it, and takes it along when they leave.
         row.created_by = actor
         row.save(update_fields=["token_hash", "expires_at", "created_by"])
-        _note(Verb.RENEW, row, actor)
+        _write(Verb.RENEW, row, actor=actor)
     invitation.refresh_from_db()
     return token
 
@@ -74,7 +75,7 @@ def revoke(*, invitation: Invitation, actor: Actor) -> None:
         row = _waiting(invitation)
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])
-        _note(Verb.REVOKE, row, actor)
+        _write(Verb.REVOKE, row, actor=actor)
     invitation.refresh_from_db()
 
 
@@ -84,7 +85,7 @@ def end_invitations(by: User, *, actor: Actor) -> int:
     for row in rows:
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])
-        _note(Verb.REVOKE, row, actor)
+        _write(Verb.REVOKE, row, actor=actor)
     return len(rows)
 
 
@@ -105,7 +106,7 @@ def accept(*, token: str, username: str, password: str) -> User:
         invitation.save(update_fields=["used_at", "accepted_by"])
         inviter = invitation.created_by
         note = _("Invited by %(who)s.") % {"who": inviter} if inviter else ""
-        note_of_colleague(Verb.JOIN, user, actor=user, note=note, data={"role": invitation.role.name})
+        write_event(Verb.JOIN, of=user, actor=user, note=note, data={"role": invitation.role.name})
     return user
 
 
@@ -162,12 +163,5 @@ def _store(user: User) -> None:
         raise InvalidText(_("Somebody else logs in with this name. Choose another.")) from error
 
 
-def _note(verb: Verb, invitation: Invitation, actor: Actor) -> None:
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind="invitation",
-        object_key=str(invitation.pk),
-        label=str(invitation)[:300],
-        data={"role": invitation.role.name},
-    )
+def _write(verb: Verb, invitation: Invitation, *, actor: Actor) -> None:
+    write_event(verb, of=invitation, actor=actor, data={"role": invitation.role.name})

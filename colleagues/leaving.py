@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from colleagues.inviting import end_invitations
 from colleagues.passwords import end_links, end_links_made_by
-from colleagues.rights import note_of_colleague, require_manager, somebody_still_manages
+from colleagues.rights import require_manager, somebody_still_manages
 from publishing.errors import NotAllowed, WrongState
+from publishing.history import write_event
+from publishing.links import working_copy_models
 from publishing.models import Verb
-from publishing.usage import working_copy_models
 from publishing.workflow import take_over
 from publishing.workflow.locking import Actor, lock_in_order
 
@@ -37,7 +38,7 @@ def deactivate(*, user: User, actor: Actor, drafts_to: User | None = None) -> No
         row.save(update_fields=["is_active"])
         end_links(row)
         end_logins(row)
-        note_of_colleague(Verb.DEACTIVATE, row, actor=actor, note=end_what_they_gave(row, actor=actor))
+        write_event(Verb.DEACTIVATE, of=row, actor=actor, note=end_what_they_gave(row, actor=actor))
     user.refresh_from_db()
 
 
@@ -50,7 +51,7 @@ def reactivate(*, user: User, actor: Actor) -> None:
             raise WrongState(_("%(who)s can log in already.") % {"who": row})
         row.is_active = True
         row.save(update_fields=["is_active"])
-        note_of_colleague(Verb.REACTIVATE, row, actor=actor)
+        write_event(Verb.REACTIVATE, of=row, actor=actor)
     user.refresh_from_db()
 
 

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from colleagues import throttling
 from colleagues.rights import require_manager
 from publishing.admin.guard import actor_of
-from publishing.models import Event, Verb
+from publishing.history import Subject, write_event
+from publishing.models import Verb
 from publishing.workflow.locking import Actor
 
 
@@ -85,8 +86,7 @@ def lift(*, lock: Lock, actor: Actor) -> None:
     tries = AccessAttempt.objects.filter(ip_address=lock.address or None)
     with transaction.atomic():
         (tries.filter(username=lock.username) if lock.username else tries).delete()
-        label = f"{lock.what}, {lock.address}"[:300]
-        Event.objects.create(actor=actor, verb=Verb.UNLOCK, kind="login", object_key="", label=label)
+        write_event(Verb.UNLOCK, of=Subject("login", "", f"{lock.what}, {lock.address}"), actor=actor)
 
 
 def _too_many(recent: Any, names: tuple[str, ...], most: int) -> list[Lock]:

@@ -73,10 +73,6 @@ def _is_secret(name: str) -> bool:
     return "password" in name.casefold()
 
 
-def _leaves_out(request: HttpRequest) -> bool:
-    return bool(request.FILES) or any(value and _is_secret(name) for name, value in request.POST.items())
-
-
 def _never_kept(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     return response

@@ -18,6 +18,7 @@ from colleagues.links import OneTimeLink
 from colleagues.models import Invitation, PasswordLink
 from masthead.site import Site
 from publishing.admin.fields import zone_name
+from publishing.languages import interface_language
 from publishing.site import absolute
 
 logger = logging.getLogger("newsroom.mail")
@@ -53,7 +54,7 @@ def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
 
 def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
     """Tell the old address that another one replaced it; tell whether the mail server took it."""
-    with translation.override(user.own_language or site.language):
+    with translation.override(interface_language(user.own_language, site.language)):
         name = _one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
@@ -81,7 +82,7 @@ def _finish(work: Callable[[], Any]) -> None:
 
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
     """Write an invitation: subject and text, in the newsroom's language."""
-    with site.locale():
+    with translation.override(interface_language(site.language)), timezone.override(site.zone):
         name = _one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
@@ -101,7 +102,8 @@ def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[
 def password_text(link: PasswordLink, token: str, *, site: Site) -> tuple[str, str]:
     """Write the mail with a password link: subject and text, in the colleague's language and zone."""
     user = link.user
-    language, zone = user.own_language or site.language, user.own_zone or site.zone
+    language = interface_language(user.own_language, site.language)
+    zone = user.own_zone or site.zone
     with translation.override(language), timezone.override(zone):
         name = _one_line(site.name)
         text = _(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from colleagues.inviting import DeadLink
 from colleagues.models import PasswordLink
-from colleagues.rights import note_of_colleague, require_manager, require_manager_still
+from colleagues.rights import require_manager, require_manager_still
 from publishing.errors import WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.workflow.locking import Actor
 
@@ -104,7 +105,7 @@ def _new_link(user: User, *, actor: Actor, note: str = "") -> tuple[PasswordLink
     )
     token = link.give_token()
     link.save()
-    note_of_colleague(Verb.PASSWORD_LINK, user, actor=actor, note=note)
+    write_event(Verb.PASSWORD_LINK, of=user, actor=actor, note=note)
     return link, token
 
 
@@ -112,4 +113,4 @@ def _set(user: User, hashed: str, *, note: str = "") -> None:
     user.password = hashed
     user.save(update_fields=["password"])
     end_links(user)
-    note_of_colleague(Verb.PASSWORD, user, actor=user, note=note)
+    write_event(Verb.PASSWORD, of=user, actor=user, note=note)

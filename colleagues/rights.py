@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from publishing.errors import NotAllowed, WrongState
-from publishing.models import Event, Verb
 from publishing.workflow.locking import Actor
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -60,18 +59,3 @@ def somebody_still_manages() -> Iterator[None]:
         yield
         if there_was_one and not administrators().exists():
             raise WrongState(_("This is the last administrator. Make somebody else an administrator first."))
-
-
-def note_of_colleague(
-    verb: Verb, user: User, *, actor: Actor, note: str = "", data: dict[str, Any] | None = None
-) -> None:
-    """Write the history entry of something done to an account, in its transaction."""
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind="user",
-        object_key=str(user.pk),
-        label=str(user)[:300],
-        note=note,
-        data=data or {},
-    )

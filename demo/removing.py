@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from demo.models import DemoRow
 from publishing.errors import NotAllowed, WrongState
+from publishing.history import Subject, write_event
 from publishing.models import Event, Verb
 from publishing.usage import Use, identity, uses_of_all
 from publishing.workflow import empty_bin, remove_for_good
@@ -131,12 +132,10 @@ def remove_demo(*, actor: Actor, mark: str = "") -> Plan:
             raise WrongState(_("Something changed since you opened this page. Look again, then confirm."))
         remove_for_good(rows=found.going, actor=actor, with_history=True)
         DemoRow.objects.all().delete()
-        Event.objects.create(
+        write_event(
+            Verb.REMOVE,
+            of=Subject(KIND, KIND, _("The demo newsroom")),
             actor=actor,
-            verb=Verb.REMOVE,
-            kind=KIND,
-            object_key=KIND,
-            label=_("The demo newsroom"),
             data={"removed": len(found.going), "kept": len(found.staying)},
         )
     return found

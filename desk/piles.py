@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.bases import Stage
+from publishing.links import editions_of_kind
 
 MOST = 6
 """How many of one kind a pile shows; the list behind it has the rest."""
@@ -132,7 +133,7 @@ class _Finding:
         return self._editions_shown(page, self._editions(page).live(self.at).newest(), dated="published_at")
 
     def _editions(self, page: WorkingCopyAdmin) -> Any:
-        return page.model._meta.get_field("editions").related_model._default_manager.all()
+        return editions_of_kind(page.model)
 
     def _drafts(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
         for row in rows.defer("body").order_by("changed_at", "pk")[: MOST + 1]:

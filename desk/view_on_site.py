@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from publishing.bases import EditionBase
+from publishing.links import working_copy_model
 
 
 def to_page(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
@@ -34,7 +35,7 @@ def _may_view(request: HttpRequest, model: type[models.Model]) -> bool:
     """Ask the admin of the rows; a published version is for those who may view its draft."""
     shown: Any = model
     if issubclass(model, EditionBase):
-        shown = shown._meta.get_field("working_copy").related_model
+        shown = working_copy_model(model)
     page = admin.site._registry.get(shown)
     return page is not None and page.has_view_permission(request)
 

@@ -117,6 +117,7 @@ def name_of_file(name: str) -> str:
 
 @admin.register(Image)
 class ImageAdmin(LookupMixin, RecordAdmin):
+    editor_dialog = "figure"
     pictures_a_form = 1
     form = ImageForm
     list_display = ("thumbnail", "title", "credit", "size", "created_at")

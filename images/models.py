@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from images import renditions
 from publishing.bases import LinkBase, Record, StandingUse
 from publishing.identifiers import random_key
+from publishing.links import links_to
 from publishing.timeline import OPEN_END
 
 
@@ -44,18 +45,14 @@ def original_path(image: Any, filename: str) -> str:
 
 def _live_uses(at: datetime) -> Iterator[models.QuerySet[Any]]:
     """Yield, for each kind of edition, the uses of one picture that are live at that moment."""
-    for relation in Image._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and issubclass(model, UseBase):
-            yield model.objects.live(at).filter(image=OuterRef("pk"))
+    for link in links_to(Image, UseBase):
+        yield link.model.objects.live(at).filter(image=OuterRef("pk"))
 
 
 def _standing_uses() -> Iterator[models.QuerySet[Any]]:
     """Yield, for each way to show a picture without an edition, the rows that show one picture so."""
-    relations: Any = Image._meta.get_fields(include_hidden=True)
-    for relation in relations:
-        if relation.auto_created and relation.one_to_many and issubclass(relation.related_model, StandingUse):
-            yield relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+    for link in links_to(Image, StandingUse):
+        yield link.model._default_manager.filter(**{link.name: OuterRef("pk")})
 
 
 class ImageQuerySet(models.QuerySet["Image"]):

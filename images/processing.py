@@ -25,6 +25,7 @@ _SAVE_OPTIONS = {
     "PNG": {"compress_level": 4},
     "WEBP": {"quality": 95, "method": 3},
 }
+_PNG_DEPTH = 24  # where a PNG says how many bits its samples have
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -105,6 +106,8 @@ def _decode(data: bytes) -> tuple[Image.Image, str, PhotoMetadata]:
         _check(picture, name=name, data=data)
         try:
             picture.load()
+            if name == "PNG":
+                _even_out_hidden(picture, depth=data[_PNG_DEPTH])
             metadata, orientation = read_metadata(picture), read_orientation(picture)
             return _rebuild(picture, orientation=orientation), name, metadata
         except _BROKEN as broken:
@@ -181,6 +184,15 @@ def _in_eight_bits(picture: Image.Image) -> Image.Image:
     if picture.mode in {"L", "RGB", "CMYK"}:
         return picture
     return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _even_out_hidden(picture: Image.Image, *, depth: int) -> None:
+    """Give the transparent tone of a PNG in eight bits, as its pixels are; Pillow leaves it as written."""
+    match picture.mode, picture.info.get("transparency"):
+        case "L", int(tone) if depth < 8:
+            picture.info["transparency"] = tone * 255 // (2**depth - 1)
+        case "RGB", (red, green, blue) if depth == 16:
+            picture.info["transparency"] = (red >> 8, green >> 8, blue >> 8)
 
 
 def _with_hidden(grey: Image.Image, picture: Image.Image, hidden: int) -> Image.Image:

@@ -4,6 +4,7 @@ import codecs
 import io
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -47,12 +48,14 @@ class Bodies:
     """Reads each form before anything else does; refuses what is too long, or broken, in a sentence.
 
     While a body arrives it holds a thread, for as long as whoever sends it likes. So one thread is always
-    left for pages: a body that comes when all others are waiting for one is refused at once.
+    left for pages: a body that comes when all others are waiting for one is refused at once. Nor can people
+    who are not logged in keep colleagues from saving: one more thread, where there are three, is not theirs.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.free = threading.BoundedSemaphore(settings.THREADS - 1)
+        self.free_for_strangers = threading.BoundedSemaphore(max(1, settings.THREADS - 2))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_utf8(request):
@@ -70,13 +73,15 @@ class Bodies:
             return faults.plain(request, 411)
         if declared_length(request.META) > most_bytes(request, view):
             return faults.plain(request, 413)
-        if not self.free.acquire(blocking=False):
-            sentence = _("Too much is being sent at this moment. Load this page again to send it once more.")
-            return faults.plain(request, 503, sentence=sentence)
-        try:
+        with ExitStack() as held:
+            for room in [self.free] if is_known(request) else [self.free_for_strangers, self.free]:
+                if not room.acquire(blocking=False):
+                    sentence = _(
+                        "Too much is being sent at this moment. Load this page again to send it once more."
+                    )
+                    return faults.plain(request, 503, sentence=sentence)
+                held.callback(room.release)
             return read(request, view)
-        finally:
-            self.free.release()
 
 
 def read(request: HttpRequest, view: Any) -> HttpResponse | None:
@@ -110,8 +115,13 @@ def most_bytes(request: HttpRequest, view: Any) -> int:
 
 def takes_files(request: HttpRequest, view: Any) -> bool:
     """Tell whether the page asks for files, of somebody who is known here."""
+    return bool(_pictures(view)) and is_known(request)
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Tell whether somebody is logged in."""
     try:
-        return bool(_pictures(view)) and request.user.is_authenticated
+        return request.user.is_authenticated
     except Error:
         # The page will meet the same; what was typed is to be read all the same.
         return False

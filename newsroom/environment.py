@@ -16,6 +16,7 @@ import dj_database_url
 import dj_email_url
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+from dotenv import dotenv_values
 from environs import Env, EnvError
 
 SHORTEST_SECRET = 50
@@ -31,12 +32,11 @@ class SettingsError(ImproperlyConfigured):
 
 def read_kept(env: Env, path: Path) -> None:
     """Read what is kept for this machine in a file; the real environment wins, unless it is empty."""
-    empty = {name: value for name, value in os.environ.items() if not value.strip()}
-    for name in empty:
-        del os.environ[name]
     env.read_env(path, recurse=False)
-    for name, value in empty.items():
-        os.environ.setdefault(name, value)
+    for name in dotenv_values(path) if path.exists() else ():
+        if not os.environ.get(name, "").strip():
+            # The environment is asked first, and an empty variable counts as not set.
+            os.environ.pop(name, None)
 
 
 def text(env: Env, name: str, default: str) -> str:

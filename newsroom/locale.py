@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from publishing.languages import interface_language
+
 WORDLESS = ("/edit/", "/images/", "/style/", "/health/", "/robots.txt")
 """Addresses that answer without words or times, so that they need not ask which to use."""
 
@@ -49,19 +51,14 @@ def _chosen(request: HttpRequest) -> tuple[str, tzinfo]:
     try:
         return chosen_language(request), chosen_zone(request)
     except Error:
-        return translation.get_language(), timezone.get_current_timezone()
+        return interface_language(translation.get_language()), timezone.get_current_timezone()
 
 
 def chosen_language(request: HttpRequest) -> str:
     """Return the colleague's language, or what the browser asks for, or the newsroom's."""
-    if own := getattr(request.user, "own_language", ""):
-        return own
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return str(request.site.language)
+    own = getattr(request.user, "own_language", "")
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return interface_language(own, *(code for code, _weight in asked), str(request.site.language))
 
 
 def chosen_zone(request: HttpRequest) -> ZoneInfo:

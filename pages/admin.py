@@ -14,9 +14,8 @@ from pages.forms import PageForm
 from pages.models import Page
 from pages.models.content import COLUMNS, unwritten_in
 from pages.models.placeholders import placeholders
-from pages.shown import previewed
+from pages.shown import preview_of
 from pages.starting_points import StartingPoint, offered
-from profiles.editor_lookups import EDITOR_LOOKUPS
 from publishing.admin.guard import may
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.situation import Situation
@@ -33,7 +32,6 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
         (None, {"fields": ("title", "body")}),
         (gettext_lazy("Where readers find it"), {"fields": ("slug", "summary", "language")}),
     )
-    editor_lookups = EDITOR_LOOKUPS
     fixable = ("title", "summary", "body")
     list_display = ("title", "address", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
@@ -44,6 +42,9 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     def address(self, obj: Page) -> str:
         return f"/{obj.slug}/" if obj.slug else ""
 
+    def detail(self, obj: Any) -> str:
+        return self.address(obj)
+
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         return {name: form.cleaned_data[name] for name in COLUMNS}
 
@@ -52,7 +53,7 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
         return unwritten_in(obj.payload())
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        context = previewed(obj, at=request.moment) | {"canonical": "", "json_ld": ""}
+        context = preview_of(obj, at=request.moment) | {"canonical": "", "json_ld": ""}
         return render(request, "page.html", context)
 
     # Where to start.

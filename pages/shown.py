@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from pages.models import Page, PageEdition
-from profiles.finished_text import FinishedText, previewed_text, published_text
+from profiles.shown import people_by_key
+from publishing import richtext
 from publishing.notices import notices
+from references.finished_text import FinishedText, previewed_text, published_text
 
 
 def live_edition(slug: str, *, at: datetime) -> PageEdition | None:
@@ -13,16 +15,19 @@ def live_edition(slug: str, *, at: datetime) -> PageEdition | None:
     return PageEdition.objects.at_address(slug, at=at).first()
 
 
-def shown(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
+def page_of(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
     """Return what the template shows of an edition that is live at that moment."""
-    return _assemble(edition, published_text(edition, at=at))
+    keys = richtext.keys(edition.body_html)
+    people = people_by_key(keys.people, at=at)
+    return _assemble(edition, published_text(edition, keys=keys, people=people, at=at))
 
 
-def previewed(page: Page, *, at: datetime) -> dict[str, Any]:
+def preview_of(page: Page, *, at: datetime) -> dict[str, Any]:
     """Return what the template would show if the draft were published now; nothing is written."""
     frozen = page.freeze_into(page.payload(), at=at)
     frozen.edition.published_at = frozen.edition.updated_at = at
-    return _assemble(frozen.edition, previewed_text(frozen, at=at))
+    people = people_by_key(richtext.keys(frozen.edition.body_html).people, at=at)
+    return _assemble(frozen.edition, previewed_text(frozen, people=people, at=at))
 
 
 def _assemble(edition: PageEdition, text: FinishedText) -> dict[str, Any]:

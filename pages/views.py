@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from pages.shown import live_edition, shown
+from pages.shown import live_edition, page_of
 from pages.structured_data import web_page
 from publishing.caching import keep_until
 from publishing.richtext.data_script import data_script
@@ -18,7 +18,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if edition.slug != slug:
         return redirect(edition, permanent=True)
-    context = shown(edition, at=at) | {
+    context = page_of(edition, at=at) | {
         "canonical": absolute(edition.get_absolute_url()),
         "json_ld": data_script(web_page(edition)),
     }

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from images.models import Image
-from images.pictures import Picture
-from profiles.editor_lookups import EDITOR_LOOKUPS
-from profiles.finished_text import previewed_text
 from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
 from profiles.models.content import unwritten_in
+from profiles.shown import preview_of
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline
 from publishing.admin.lookups import LookupMixin
@@ -39,6 +37,7 @@ class SourceRows(GuardedInline):
 
 @admin.register(Person)
 class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
+    editor_dialog = "mention"
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),
@@ -47,7 +46,6 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     )
     inlines = (SourceRows,)
     autocomplete_fields = ("portrait",)
-    editor_lookups = EDITOR_LOOKUPS
     fixable = ("name", "occupation", "body", "portrait_alt")
     list_display = ("name", "occupation", "state", "who_has_it", "changed_at")
     list_select_related = ("holder",)
@@ -82,15 +80,7 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
         return unwritten_in(obj, obj.payload())
 
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        frozen = obj.freeze_into(obj.payload(), at=request.moment)
-        profile = frozen.edition
-        portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
-        context = {
-            "profile": profile,
-            "portrait": portrait,
-            "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
-            "portrait_address": "",
-            "text": previewed_text(frozen, at=request.moment),
+        context = preview_of(obj, at=request.moment) | {
             "sections": [],
             "is_first": True,
             "canonical": "",

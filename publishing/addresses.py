@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from publishing.bases import WorkingCopy
 from publishing.errors import AddressTaken
+from publishing.links import addresses_of_kind
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -22,15 +23,11 @@ def check_slug(slug: str) -> None:
         )
 
 
-def _addresses(working_copy: Any) -> Any:
-    return working_copy._meta.get_field("addresses").related_model.objects.all()
-
-
 def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
     """Return the wanted slug, numbered if another page or draft has it; the bin keeps none."""
     if not wanted:
         return ""
-    addresses = _addresses(working_copy)
+    addresses = addresses_of_kind(type(working_copy))
     drafts: Any = type(working_copy).objects.out_of_bin().exclude(pk=working_copy.pk)
     if working_copy.pk:
         addresses = addresses.exclude(working_copy=working_copy)
@@ -49,7 +46,7 @@ def having(rows: Any, slug: str) -> list[Any]:
 
 def claim(working_copy: WorkingCopy, slug: str) -> None:
     """Claim a slug for good; refuse one that belongs to another page."""
-    addresses = _addresses(working_copy)
+    addresses = addresses_of_kind(type(working_copy))
     owner = addresses.filter(slug=slug).values_list("working_copy", flat=True).first()
     if owner == working_copy.pk:
         return

@@ -1,21 +1,17 @@
 """What a verb refuses, each as a sentence for the person who asked."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.querysets import WorkingCopyQuerySet
-
 if TYPE_CHECKING:
     from publishing.bases import EditionBase, RevisionBase
     from publishing.usage import Use
     from publishing.workflow.carrying import Place
-
-M = TypeVar("M", bound=models.Model)
 
 MOST_NAMED = 10
 """How many places a sentence names."""
@@ -50,6 +46,13 @@ class InBin(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("This draft is in the bin. Put it back first."))
+
+
+class RemovedForGood(WrongState):
+    """What was to be changed has gone in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not there any more: it was removed for good."))
 
 
 class InUse(WrongState):
@@ -131,16 +134,3 @@ class BinnedMeanwhile(EditConflict):
         WorkflowError.__init__(self, message % {"kept": kept.number})
         self.current = current
         self.kept = kept
-
-
-def rows_by_key(model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
-    """Load rows by key; refuse a key nobody has, or somebody in the bin."""
-    wanted = set(keys)
-    rows: Any = model._default_manager.all()
-    if isinstance(rows, WorkingCopyQuerySet):
-        rows = rows.out_of_bin()
-    found: dict[Any, M] = rows.in_bulk(wanted, field_name="key")
-    if missing := wanted - set(found):
-        message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
-        raise NotThere(message, keys=missing)
-    return found

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import to_language
+from django.utils.translation import get_supported_language_variant, to_language
 
 SOURCE_LANGUAGE = "en"
 """The language in which every word of the admin is written."""
@@ -38,3 +38,23 @@ def interface_languages(current: str = "") -> list[tuple[str, Any]]:
     for folder in settings.LOCALE_PATHS:
         there |= {to_language(found.parts[-3]) for found in Path(folder).glob("*/LC_MESSAGES/django.mo")}
     return sorted(((code, known[code]) for code in there & known.keys()), key=lambda pair: str(pair[1]))
+
+
+def interface_language(*wanted: str) -> str:
+    """Return the first of these languages that the admin speaks, else the one it is written in.
+
+    Of one without a catalogue only the libraries' words would be there, on pages half in another.
+    """
+    there = {code for code, _name in interface_languages()}
+    for code in wanted:
+        try:
+            variant = get_supported_language_variant(code)
+        except LookupError:
+            continue
+        plain = variant.partition("-")[0]
+        # Further kinds of English write times and numbers in their own way, and no word.
+        if variant in there or plain == SOURCE_LANGUAGE:
+            return variant
+        if plain in there:
+            return plain
+    return SOURCE_LANGUAGE

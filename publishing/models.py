@@ -16,6 +16,7 @@ from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.folding import SortKeyField, sort_key
+from publishing.links import links_to
 from publishing.naming import NameBase, hold_names, name_key
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.slugs import make_slug
@@ -25,10 +26,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def live(self, at: datetime) -> Self:
         """Keep the tags that something public carries at that moment."""
         used: Any = models.Q(pk__in=[])
-        for relation in Tag._meta.related_objects:
-            model = relation.related_model
-            if isinstance(model, type) and issubclass(model, TaggedBase):
-                used |= Exists(model.objects.live(at).filter(tag=OuterRef("pk")))
+        for link in links_to(Tag, TaggedBase):
+            used |= Exists(link.model.objects.live(at).filter(tag=OuterRef("pk")))
         return self.filter(used)
 
     def named(self, name: str) -> "Tag | None":

@@ -23,16 +23,18 @@ _UNSEEN = dict.fromkeys(
     ]
 )
 _EVENED = {
-    **dict.fromkeys(map(ord, "‘’‚‛ʼʹ′´`＇"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟«»″＂"), '"'),
+    **dict.fromkeys(map(ord, "‘’‚‛‹›ʼʻʹ′´`＇"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»″〝〞〟＂"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+    # The small letter of I where it has no dot: IŞIK and Işık are one.
+    ord("ı"): "i",
 }
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name share; every sign counts, and so do vowels of any script."""
     seen = one_line(name).translate(_UNSEEN | _EVENED)
-    folded = normalize("NFKC", normalize("NFKC", seen).casefold())
+    folded = normalize("NFKC", normalize("NFKC", seen).casefold()).translate(_EVENED)
     key = " ".join(without_accents(folded).split())
     # What folds to nothing is itself and no other.
     return _fitting(key or name)

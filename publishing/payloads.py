@@ -6,15 +6,14 @@ model's own defaults, and fields that are gone are left out.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from publishing.bases import SHAPE, Payload, RevisionBase, WorkingCopy
+from publishing.links import working_copy_model
 
 
 def read(revision: RevisionBase) -> Payload:
     """Return the whole payload of a saved version, whichever release stored it."""
-    fields: Any = revision._meta
-    return upgraded(fields.get_field("working_copy").related_model, revision.payload)
+    return upgraded(working_copy_model(type(revision)), revision.payload)
 
 
 def upgraded(model: type[WorkingCopy], stored: Payload) -> Payload:

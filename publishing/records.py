@@ -14,11 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
-from publishing.errors import EditConflict, InvalidText, NotAllowed, WrongState
+from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
-from publishing.models import Event, Verb
+from publishing.history import write_event
+from publishing.links import links_to
+from publishing.models import Verb
+from publishing.richtext import has_words
 from publishing.typed import as_typed
-from publishing.workflow.locking import Actor, is_editor
+from publishing.workflow.locking import Actor, may_change_public, require, same_version
 from publishing.workflow.removing import remove_for_good
 
 R = TypeVar("R", bound=Record)
@@ -37,11 +40,11 @@ def save_record(
     `also` is for the history: what is changed beside the row, each as it was and as it is.
     """
     is_new = record.pk is None
-    _require(record, "add" if is_new else "change", actor)
+    require(actor, record, "add" if is_new else "change")
     with transaction.atomic():
         row = record if is_new else _locked(record, version)
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
-        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(row, actor):
+        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(actor):
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
             )
@@ -56,7 +59,13 @@ def save_record(
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {name: [before.get(name), value] for name, value in after.items()}
         changed |= {name: [old, new] for name, (old, new) in (also or {}).items()}
-        _write_down(row, Verb.CREATE if is_new else Verb.SAVE, changed, actor=actor)
+        write_event(
+            Verb.CREATE if is_new else Verb.SAVE,
+            of=row,
+            actor=actor,
+            revision=row.version,
+            data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
+        )
     if row is not record:
         record.refresh_from_db()
     return record
@@ -64,14 +73,9 @@ def save_record(
 
 def remove_record(*, record: Record, version: int, actor: Actor) -> None:
     """Remove a row that nothing leads to; refuse if somebody changed it since `version` was read."""
-    _require(record, "change", actor)
+    require(actor, record, "change")
     with transaction.atomic():
         remove_for_good(rows=[_locked(record, version)], actor=actor)
-
-
-def may_change_public(row: models.Model, actor: Actor) -> bool:
-    """Tell whether the actor may change what readers see at once."""
-    return is_editor(actor)
 
 
 def is_public(row: models.Model, *, at: datetime) -> bool:
@@ -110,30 +114,20 @@ def _paths(target: type[models.Model], base: type[models.Model]) -> Iterator[tup
     A publisher is reached through its sources, so rows between count too. What is a part of the
     target, and goes with it, is no use of it.
     """
-    relations: Any = target._meta.get_fields(include_hidden=True)
-    for relation in relations:
-        is_link = relation.auto_created and relation.one_to_many
-        if not is_link or relation.on_delete is models.CASCADE:
+    for link in links_to(target, models.Model):
+        if link.is_part:
             continue
-        model = relation.related_model
-        if issubclass(model, base):
-            yield model, relation.field.name
-        elif issubclass(model, Record):
-            yield from ((link, f"{path}__{relation.field.name}") for link, path in _paths(model, base))
-
-
-def _require(record: Record, right: str, actor: Actor) -> None:
-    meta = record._meta
-    if actor is not None and not actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}"):
-        raise NotAllowed(_("You may read this, but not change it."))
+        if issubclass(link.model, base):
+            yield link.model, link.name
+        elif issubclass(link.model, Record):
+            yield from ((model, f"{path}__{link.name}") for model, path in _paths(link.model, base))
 
 
 def _locked(record: R, version: int) -> R:
     row = type(record)._default_manager.select_for_update(no_key=True).filter(pk=record.pk).first()
     if row is None:
-        raise WrongState(_("This is not there any more: it was removed for good."))
-    if row.version != version:
-        raise EditConflict(current=row.version, seen=version)
+        raise RemovedForGood
+    same_version(row, version)
     return row
 
 
@@ -142,6 +136,12 @@ def _check(row: Record) -> None:
         row.full_clean()
     except ValidationError as error:
         raise InvalidText(" ".join(error.messages)) from error
+    for field in row._meta.fields:
+        is_typed = isinstance(field, models.CharField) and field.editable and not field.blank
+        if is_typed and not has_words(getattr(row, field.name)):
+            raise InvalidText(
+                _("Nothing of this can be seen: %(field)s. Write it anew.") % {"field": field.verbose_name}
+            )
 
 
 def _write(row: Record) -> None:
@@ -151,19 +151,6 @@ def _write(row: Record) -> None:
     except IntegrityError as error:
         # It passed every check a moment ago: somebody else has just written the same.
         raise InvalidText(_("This is already there: somebody has just added it. Use that one.")) from error
-
-
-def _write_down(row: Record, verb: Verb, changed: Mapping[str, list[Any]], *, actor: Actor) -> None:
-    """Write the history entry, with what differs as it was and as it is."""
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind=row._meta.model_name or "",
-        object_key=row.key,
-        label=str(row)[:300],
-        revision_number=row.version,
-        data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
-    )
 
 
 def _plain(value: Any) -> Any:

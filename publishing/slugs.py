@@ -8,13 +8,16 @@ from anyascii import anyascii
 
 SLUG_LENGTH = 80
 
-_SPOKEN = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent"}
+_SPOKEN = {"+": "plus", "&": "and", "@": "at", "%": "percent"}
+_SHARP = "sharp"  # behind a letter, as in C#; elsewhere the sign marks a tag or a number
 _LETTER = r"[^\W\d_]"
 _HEBREW = "[\u05d0-\u05ea]"
+_APOSTROPHE = "['’‘‛´`′＇]"
 # Signs that keep nothing apart: the points of U.S., apostrophes, Catalan l·l and Hebrew abbreviations.
 _WITHIN_A_WORD = re.compile(
-    rf"(?<![^\W_])({_LETTER})[.．](?={_LETTER}(?![^\W_]))"
-    rf"|(?<=[^\W_])['’‘´＇](?={_LETTER})"
+    rf"(?<!{_LETTER})({_LETTER})[.．](?={_LETTER}(?![^\W_]))"
+    rf"|(?<=[.．]{_LETTER})[.．]{_APOSTROPHE}(?={_LETTER})"
+    rf"|(?<=[^\W_]){_APOSTROPHE}(?={_LETTER})"
     r"|(?<=[lL])·(?=[lL])"
     rf"|(?<={_HEBREW})[\"״׳](?={_HEBREW})"
 )
@@ -53,7 +56,8 @@ def _spelled(text: str) -> Iterator[str]:
         elif char == "_":
             yield char
         else:
-            yield f"-{_SPOKEN.get(anyascii(char)) or _latin(char)}-"
+            spoken = _SHARP if char in "#＃♯" and before[:1] == "L" else _SPOKEN.get(anyascii(char))
+            yield f"-{spoken or _latin(char)}-"
         before = category
 
 

@@ -11,13 +11,13 @@ from itertools import product
 from operator import or_
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
+from publishing.links import links_to, working_copy_model, working_copy_models
 
 Identity = tuple[type[models.Model], Any]
 
@@ -73,32 +73,20 @@ def identity(row: models.Model) -> Identity:
     return type(row), row.pk
 
 
-def working_copy_models() -> list[type[WorkingCopy]]:
-    """Return every kind of page that has drafts."""
-    return [model for model in apps.get_models() if issubclass(model, WorkingCopy)]
-
-
-def links_to(target: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    """Yield each model with a foreign key to a target, and the name of that key."""
-    relations: Iterable[Any] = target._meta.get_fields(include_hidden=True)
-    for relation in relations:
-        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
-            yield relation.related_model, relation.field.name
-
-
 Leading = tuple[Any, models.Model, bool, bool]
 """The key of a row, who leads to it, and whether as published or as a draft."""
 
 
 def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
     """Yield who leads to rows by foreign key."""
-    for link, name in links_to(model):
-        if issubclass(link, LinkBase) and not link.is_use:
+    for link in links_to(model, models.Model):
+        if issubclass(link.model, LinkBase) and not link.model.is_use:
             continue
-        kind, path = _holder_of(link)
-        pairs = link._base_manager.filter(**{f"{name}__in": rows}).values_list(name, path).distinct()
-        is_published = issubclass(link, LinkBase | EditionBase)
-        is_draft = issubclass(link, DraftLinkBase | WorkingCopy)
+        kind, path = _holder_of(link.model)
+        leading = link.model._base_manager.filter(**{f"{link.name}__in": rows})
+        pairs = leading.values_list(link.name, path).distinct()
+        is_published = issubclass(link.model, LinkBase | EditionBase)
+        is_draft = issubclass(link.model, DraftLinkBase | WorkingCopy)
         for pk, holder in _with_holders(kind, pairs):
             yield pk, holder, is_published, is_draft
 
@@ -139,8 +127,7 @@ def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
     """Return what a colleague would open for rows of a kind, and the way there."""
     fields: Any = model._meta
     if issubclass(model, LinkBase):
-        edition = fields.get_field("edition").related_model
-        return edition._meta.get_field("working_copy").related_model, "edition__working_copy"
+        return working_copy_model(fields.get_field("edition").related_model), "edition__working_copy"
     for one in fields.concrete_fields:
         if one.name == "working_copy" or (one.remote_field and one.remote_field.on_delete is models.CASCADE):
             return one.related_model, one.name

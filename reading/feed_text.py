@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from articles.models import Article, ArticleEdition, ArticleTag, Citation
 from images.pictures import Picture
 from images.shown import pictures_by_key
-from profiles.people_shown import people_by_key
+from profiles.shown import people_by_key
 from publishing import richtext
 from publishing.notices import notices
 from publishing.site import absolute

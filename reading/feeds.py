@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, ArticleTag, Credit, Mention
 from articles.models.byline import plain_byline
+from profiles.shown import live_edition
 from publishing.caching import keep_until
 from publishing.querysets import LinkQuerySet
 from publishing.site import absolute
 from reading.feed_text import FeedText, feed_texts
 from reading.listings import SIZE
-from reading.person_page import live_profile
 from reading.views import tag_at
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,7 +61,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def person_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the newest articles that a person wrote or is mentioned in."""
-    profile = live_profile(slug, at=request.moment)
+    profile = live_edition(slug, at=request.moment)
     if profile is None:
         raise Http404
     if profile.slug != slug:

@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, Credit, Mention, Quotation
-from images.pictures import Picture
 from pages.models import PageEdition, PageMention
-from profiles.finished_text import published_text
 from profiles.models import PersonEdition
+from profiles.shown import live_edition, page_of
 from profiles.structured_data import profile_page
 from publishing.caching import keep_until
 from publishing.richtext.data_script import data_script
@@ -21,21 +20,16 @@ from reading.sections import Section, ends_of, path_of, shown_sections
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a person's page, or lead to where it lives now."""
     at = request.moment
-    profile = live_profile(slug, at=at)
+    profile = live_edition(slug, at=at)
     if profile is None:
         raise Http404
     if profile.slug != slug:
         return redirect(profile, permanent=True)
     sections = shown_sections(request, sections_of(profile, at=at), at=at)
     is_first = not request.GET.get("before")
-    text = published_text(profile, at=at) if is_first else None
-    portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
-    context = {
-        "profile": profile,
-        "portrait": portrait,
-        "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
-        "portrait_address": absolute(portrait.address("square.jpg")) if portrait else "",
-        "text": text,
+    context = page_of(profile, with_text=is_first, at=at)
+    text, portrait = context["text"], context["portrait"]
+    context |= {
         "sections": sections,
         "is_first": is_first,
         "canonical": absolute(path_of(profile.get_absolute_url(), request)),
@@ -43,11 +37,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     }
     ends = [profile.live_until, *(text.ends if text else ()), *ends_of(sections)]
     return keep_until(render(request, "person.html", context), at=at, ends=ends)
-
-
-def live_profile(slug: str, *, at: datetime) -> PersonEdition | None:
-    """Return what readers see at this address, or of the person who had it before."""
-    return PersonEdition.objects.at_address(slug, at=at).select_related("portrait").first()
 
 
 def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:

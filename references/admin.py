@@ -78,8 +78,12 @@ class ReferenceForm(VersionedForm):
         raise ValidationError(format_html(sentence, source=link))
 
 
+LONGEST_PLACE = 60
+
+
 @admin.register(Reference)
 class ReferenceAdmin(LookupMixin, RecordAdmin):
+    editor_dialog = "citation"
     form = ReferenceForm
     fieldsets = (
         (None, {"fields": ("title", "type", "url", "publisher", "container_title", "authors", "issued")}),
@@ -97,13 +101,22 @@ class ReferenceAdmin(LookupMixin, RecordAdmin):
     ordering = ("-id",)
 
     def detail(self, obj: Any) -> str:
-        parts = [str(obj.publisher or ""), obj.domain, obj.issued, obj.variant]
+        parts = [str(obj.publisher or ""), _place_of(obj), obj.issued, obj.variant]
         if obj.confidential:
             parts.append(_("confidential"))
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")
+
+
+def _place_of(source: Reference) -> str:
+    """Return where a source is found, as short as tells it from others of its publisher."""
+    place = source.url.partition("://")[2].removeprefix("www.").rstrip("/") or source.doi or source.domain
+    if len(place) <= LONGEST_PLACE:
+        return place
+    half = LONGEST_PLACE // 2
+    return f"{place[:half]}…{place[-half:]}"
 
 
 class PublisherForm(VersionedForm):

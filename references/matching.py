@@ -13,6 +13,7 @@ from publishing.naming import name_key
 
 MAX_KEY_LENGTH = 255
 HASH_LENGTH = 32
+_ENDINGS = " .。"  # of a title in a list of sources
 
 # The bundled list of public suffixes only: no network, nothing written to disk.
 _extract = TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -77,7 +78,9 @@ def registrable_domain(url_or_host: str) -> str:
 
 def title_key(title: str) -> str:
     """Return what two spellings of a title share; lists of sources put a full stop behind theirs."""
-    return name_key(title.rstrip(" .") or title)
+    key = name_key(title.rstrip(_ENDINGS) or title)
+    # What ended in a wide full stop, or in something unseen behind one, ends in a plain one now.
+    return key.rstrip(_ENDINGS) or key
 
 
 def match_key(*, doi: str = "", url: str = "", title: str = "", domain: str = "") -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.finding import is_named
 from publishing.folding import SortKeyField, sort_key
+from publishing.links import links_to
 from publishing.naming import LONGEST_KEY, name_key
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.richtext import one_line
@@ -124,10 +125,8 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         """Keep the sources a live edition cites at that moment."""
         cited: Any = models.Q(pk__in=[])
         # Asked row by row, so that one source never costs a look at all of them.
-        for relation in Reference._meta.related_objects:
-            model = relation.related_model
-            if isinstance(model, type) and issubclass(model, CitationBase):
-                cited |= Exists(model.objects.live(at).filter(reference=OuterRef("pk")))
+        for link in links_to(Reference, CitationBase):
+            cited |= Exists(link.model.objects.live(at).filter(reference=OuterRef("pk")))
         return self.shown().filter(cited)
 
     def at_address(self, address: str) -> Self:

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
 
+from publishing.bases import Frozen
+from publishing.links import links_to
 from references.models import CitationBase, Reference
 
 MOST_COUNTED = 50
@@ -48,16 +50,20 @@ def references_shown(citations: Iterable[CitationBase], *, of: models.Model, at:
     return [citation.reference for citation in shown]
 
 
+def cited_in(frozen: Frozen, *, at: datetime) -> list[Reference]:
+    """Return the sources an unsaved edition may show, in order."""
+    return references_shown(frozen.of(CitationBase), of=frozen.edition.working_copy, at=at)
+
+
 def articles_citing(reference: str, *, at: datetime, but: models.Model | None = None) -> Expression:
     """Return, as part of a query, how many articles cite the source that `reference` leads to.
 
     One more than the most is as far as it counts, so that the cost stays the same however many there are.
     """
     number: Any = Value(0)
-    for relation in Reference._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and issubclass(model, CitationBase) and model.is_from_article:
-            live: Any = model.objects.live(at).filter(reference=OuterRef(reference)).order_by()
+    for link in links_to(Reference, CitationBase):
+        if link.model.is_from_article:
+            live: Any = link.model.objects.live(at).filter(reference=OuterRef(reference)).order_by()
             others = live.exclude(edition__working_copy=but.pk) if but else live
             number = number + CountOf(others.values("pk")[: MOST_COUNTED + 1])
     return number

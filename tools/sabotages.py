@@ -26,7 +26,7 @@ SABOTAGES = (
     ),
     Sabotage(
         "a confidential source is a reason given to readers",
-        "articles/related_shown.py",
+        "articles/shown.py",
         "filter(edition=edition, reference__confidential=False)",
         "filter(edition=edition)",
         ("tests/articles/test_related.py",),
@@ -76,8 +76,8 @@ SABOTAGES = (
     Sabotage(
         "records are overwritten silently",
         "publishing/records.py",
-        "if row.version != version:",
-        "if False:",
+        "    same_version(row, version)\n",
+        "",
         ("tests/publishing/test_records.py",),
     ),
     Sabotage(
@@ -90,14 +90,15 @@ SABOTAGES = (
     Sabotage(
         "verbs work without a transaction",
         "publishing/workflow/locking.py",
-        "with transaction.atomic():\n        rows: Any",
-        "if True:\n        rows: Any",
+        "from django.db import models, transaction\n",
+        "from contextlib import nullcontext\nfrom types import SimpleNamespace\n"
+        "from django.db import models\ntransaction = SimpleNamespace(atomic=nullcontext)\n",
         ("tests/promises/test_e4.py",),
     ),
     Sabotage(
         "everybody may publish",
         "publishing/workflow/locking.py",
-        "if may(actor, working_copy, right):\n        return",
+        "if may(actor, row, right):\n        return",
         "if True:\n        return",
         ("tests/publishing/test_handing_over.py", "tests/publishing/test_going_public.py"),
     ),

@@ -10,7 +10,8 @@ from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
-from publishing.errors import InvalidText, rows_by_key
+from publishing.chosen import hold_choices, rows_by_key
+from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.models import Tag
 from publishing.naming import name_key
@@ -77,28 +78,20 @@ def apply_to(article: "Article", payload: Payload) -> None:
     article.find_text = find_text(names_of(article))
     article.clean_fields()
     article.save()
-    article.draft_credits.all().delete()
-    article.draft_credits.bulk_create(
-        article.draft_credits.model(
-            article=article,
-            person=people.get(credit["person"]),
-            name="" if credit["person"] else credit["name"],
-            role=credit["role"],
-            is_agency=credit["is_agency"],
-            position=position,
-        )
-        for position, credit in enumerate(payload["credits"])
+    credits = [
+        {
+            "person": people.get(credit["person"]),
+            "name": "" if credit["person"] else credit["name"],
+            "role": credit["role"],
+            "is_agency": credit["is_agency"],
+        }
+        for credit in payload["credits"]
+    ]
+    hold_choices(article.draft_credits, credits)
+    hold_choices(
+        article.draft_sources, ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
     )
-    article.draft_sources.all().delete()
-    article.draft_sources.bulk_create(
-        article.draft_sources.model(article=article, reference=sources[key], position=position)
-        for position, key in enumerate(dict.fromkeys(payload["sources"]))
-    )
-    article.draft_tags.all().delete()
-    article.draft_tags.bulk_create(
-        article.draft_tags.model(content_object=article, tag=tags[key], position=position)
-        for position, key in enumerate(dict.fromkeys(payload["tags"]))
-    )
+    hold_choices(article.draft_tags, ({"tag": tags[key]} for key in dict.fromkeys(payload["tags"])))
 
 
 def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:

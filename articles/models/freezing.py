@@ -1,53 +1,46 @@
 """From a saved version of an article to what publishing it would write."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
 from articles.models.related import add_related
+from images.freezing import add_image_uses, library_alts, load_images
+from images.models import Image
 from profiles.models import Person, PersonEdition
-from profiles.models.targets import (
-    Targets,
-    add_citations,
-    add_image_uses,
-    add_mentions,
-    library_alts,
-    load_targets,
-    public_names,
-    summary_of,
-)
+from profiles.models.mentions import add_mentions, load_people, public_names
 from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.models import Tag
+from references.freezing import add_citations, load_references
+from references.models import Reference
 
 QUOTE_MARKS = ' \u00a0"“”„«»'
-"""Around a quotation's part in the text; the record holds the words alone."""
+"""Around a quotation's part in the text; its row holds the words alone."""
 
 
 def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen[ArticleEdition]:
     """Return the unsaved edition and link rows of the article with this number."""
     extract = richtext.extract(payload["body"])
-    targets = load_targets(
-        extract,
-        everybody=Person.objects.all(),
-        people=[credit["person"] for credit in payload["credits"] if credit["person"]],
-        references=payload["sources"],
-        images=[payload["main_image"]] if payload["main_image"] else [],
-    )
-    names = public_names(targets, live=PersonEdition.objects.live(at))
-    frozen = Frozen(edition=_edition(payload, extract, targets, names))
+    credited = [credit["person"] or "" for credit in payload["credits"]]
+    people = load_people(extract, everybody=Person.objects.all(), also=credited)
+    references = load_references(extract, also=payload["sources"])
+    images = load_images(extract, also=[payload["main_image"] or ""])
+    names = public_names(people, live=PersonEdition.objects.live(at))
+    frozen = Frozen(edition=_edition(payload, extract, images, names))
     _add_tags(frozen, payload)
-    _add_credits(frozen, targets)
-    add_mentions(frozen, extract, targets, model=Mention)
+    _add_credits(frozen, people)
+    add_mentions(frozen, extract, people, model=Mention)
     add_citations(
-        frozen, extract, targets, general=payload["sources"], model=Citation, place_model=CitationPlace
+        frozen, extract, references, general=payload["sources"], model=Citation, place_model=CitationPlace
     )
-    _add_quotations(frozen, extract, targets)
+    _add_quotations(frozen, extract, people, references)
     add_image_uses(
         frozen,
         extract,
-        targets,
+        images,
         main=frozen.edition.main_image,
         main_alt=frozen.edition.main_image_alt,
         main_caption=frozen.edition.main_image_caption,
@@ -60,18 +53,18 @@ def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen[Art
 def _edition(
     payload: Payload,
     extract: richtext.Extract,
-    targets: Targets,
+    images: Mapping[str, Image],
     names: dict[str, str],
 ) -> ArticleEdition:
-    picture = targets.images.get(payload["main_image"] or "")
+    picture = images.get(payload["main_image"] or "")
     return ArticleEdition(
         slug=payload["slug"],
         label=payload["label"],
         headline=payload["headline"],
         short_headline=payload["short_headline"],
         standfirst=payload["standfirst"],
-        summary=summary_of(payload["standfirst"], extract),
-        body_html=richtext.render(payload["body"], names=names, alts=library_alts(targets)),
+        summary=richtext.summary_of(payload["standfirst"], extract),
+        body_html=richtext.render(payload["body"], names=names, alts=library_alts(images)),
         words=extract.words,
         language=payload["language"],
         byline=_byline(payload, names),
@@ -101,11 +94,11 @@ def _add_tags(frozen: Frozen[ArticleEdition], payload: Payload) -> None:
     ]
 
 
-def _add_credits(frozen: Frozen[ArticleEdition], targets: Targets) -> None:
+def _add_credits(frozen: Frozen[ArticleEdition], people: Mapping[str, Person]) -> None:
     frozen.links += [
         Credit(
             edition=frozen.edition,
-            person=targets.people.get(line["person"]),
+            person=people.get(line["person"]),
             name=line["name"],
             role=line["role"],
             position=position,
@@ -114,13 +107,18 @@ def _add_credits(frozen: Frozen[ArticleEdition], targets: Targets) -> None:
     ]
 
 
-def _add_quotations(frozen: Frozen[ArticleEdition], extract: richtext.Extract, targets: Targets) -> None:
+def _add_quotations(
+    frozen: Frozen[ArticleEdition],
+    extract: richtext.Extract,
+    people: Mapping[str, Person],
+    references: Mapping[str, Reference],
+) -> None:
     frozen.links += [
         Quotation(
             edition=frozen.edition,
-            person=targets.people.get(quotation.person),
+            person=people.get(quotation.person),
             speaker=quotation.speaker,
-            reference=targets.references.get(quotation.reference),
+            reference=references.get(quotation.reference),
             parts=[part.strip(QUOTE_MARKS) for part in quotation.parts],
             position=position,
         )

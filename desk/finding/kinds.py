@@ -16,6 +16,7 @@ from pages.models import Page
 from profiles.models import Person
 from publishing.addresses import having
 from publishing.bases import WorkingCopy
+from publishing.links import editions_of_kind
 from publishing.models import Tag
 from references.models import Publisher, Reference
 
@@ -70,7 +71,7 @@ class Kind:
         """Return the primary keys, of these, of what readers see at that moment."""
         model: Any = self.model
         if issubclass(self.model, WorkingCopy):
-            editions = model._meta.get_field("editions").related_model.objects
+            editions = editions_of_kind(self.model)
             live = editions.live(at).filter(working_copy__in=keys)
             return set(live.values_list("working_copy", flat=True))
         return set(model.objects.live(at).filter(pk__in=keys).values_list("pk", flat=True))

@@ -10,7 +10,8 @@ from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
-from publishing.errors import InvalidText, rows_by_key
+from publishing.chosen import hold_choices, rows_by_key
+from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.naming import hold_names
 from publishing.slugs import make_slug
@@ -50,10 +51,8 @@ def apply_to(person: "Person", payload: Payload) -> None:
     person.clean_fields()
     person.save()
     hold_names(person.names, [person.name, *person.aliases])
-    person.draft_sources.all().delete()
-    person.draft_sources.bulk_create(
-        person.draft_sources.model(person=person, reference=sources[key], position=position)
-        for position, key in enumerate(dict.fromkeys(payload["sources"]))
+    hold_choices(
+        person.draft_sources, ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
     )
 
 

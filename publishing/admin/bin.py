@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from publishing import workflow
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
+from publishing.links import editions_of_kind
 from publishing.models import Event, Verb
 from publishing.querysets import IN_BIN_FOR
 from publishing.usage import Use, identity, uses_of_all
@@ -96,7 +97,7 @@ class BinMixin:
         if "version" in request.POST:
             self._delete_as_seen(request, queryset)
             return HttpResponseRedirect(self.url("changelist"))
-        editions = self.model._meta.get_field("editions").related_model.objects.order_by("number")
+        editions = editions_of_kind(self.model).order_by("number")
         own = Prefetch("editions", queryset=editions.defer("body_html"))
         chosen = queryset.select_related("holder").defer("body").prefetch_related(own)
         drafts = list(chosen[: MOST_AT_ONCE + 1])

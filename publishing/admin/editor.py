@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 
 from publishing.admin.guard import with_nonce
+from publishing.admin.lookups import LookupMixin
 from publishing.richtext import EDITOR_EXTENSIONS
 
 # Buttons only: the package's dropdown cannot be reached by keyboard.
@@ -81,8 +81,6 @@ def words() -> dict[str, str]:
 class EditorMixin:
     """Gives prose fields the buttons and words of this newsroom."""
 
-    editor_lookups: dict[str, str] = {}
-
     def formfield_for_dbfield(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if not isinstance(db_field, ProseEditorField):
             return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
@@ -90,7 +88,9 @@ class EditorMixin:
             db_field, request, config={"extensions": EXTENSIONS}, **kwargs
         )
         field.widget.attrs |= {
-            f"data-lookup-{kind}": reverse(name) for kind, name in self.editor_lookups.items()
+            f"data-lookup-{page.editor_dialog}": page.url("lookup")
+            for page in self.admin_site._registry.values()
+            if isinstance(page, LookupMixin)
         }
         field.widget.attrs["data-words"] = as_json(words())
         return field

@@ -21,7 +21,7 @@ from publishing.admin.fields import KnownSelect
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import fits
-from publishing.models import Event
+from publishing.history import history_of
 
 EVENTS_A_PAGE = 50
 
@@ -46,20 +46,16 @@ class GuardedInline(KnownChoices, admin.TabularInline):
     can_delete = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view") or self.has_change_permission(request, obj)
+        return may(request, "view", self.parent_model) or self.has_change_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change" if obj else "add")
+        return may(request, "change" if obj else "add", self.parent_model)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+        return may(request, "change", self.parent_model)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def _may(self, request: HttpRequest, right: str) -> bool:
-        meta = self.parent_model._meta
-        return request.user.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
 
 
 class GuardedAdmin(KnownChoices, admin.ModelAdmin):
@@ -227,15 +223,11 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         obj = self.object_or_404(request, object_id)
-        events = Event.objects.filter(kind=self.opts.model_name, object_key=self.history_key(obj))
+        events = history_of(obj)
         page = Paginator(events.select_related("actor"), EVENTS_A_PAGE).get_page(request.GET.get("p"))
         return self.render_page(
             request, "admin/history.html", obj=obj, title=_("History"), page=page, **(extra_context or {})
         )
-
-    def history_key(self, obj: Any) -> str:
-        """Return the key the history knows this by."""
-        return str(obj.key)
 
     # Pages beside the form.
 

@@ -1,6 +1,6 @@
 """Search by name for the text editor's dialogs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
@@ -12,6 +12,9 @@ MOST_KEYS = 200
 
 class LookupMixin:
     """Adds one page that answers searches as JSON to whoever may view this kind of row."""
+
+    editor_dialog: ClassVar[str]
+    """What the text editor calls its dialog for choosing this kind of row."""
 
     def pages(self: Any) -> list[URLPattern]:
         return [self.page("lookup/", self.lookup_view, "lookup"), *super().pages()]  # type: ignore[misc]

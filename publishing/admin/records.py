@@ -22,7 +22,7 @@ from publishing.admin.guard import GuardedAdmin, actor_of
 from publishing.admin.uses import shown_uses
 from publishing.errors import EditConflict, InvalidText, WorkflowError
 from publishing.usage import uses_of
-from publishing.workflow.locking import is_editor
+from publishing.workflow.locking import may_change_public
 
 MOST_SHOWN = 10
 
@@ -71,7 +71,7 @@ class RecordAdmin(GuardedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not super().has_change_permission(request, obj):
             return False
-        return obj is None or not self.is_public(obj) or records.may_change_public(obj, actor_of(request))
+        return obj is None or not self.is_public(obj) or may_change_public(actor_of(request))
 
     # Removing: what nothing leads to, at once and for good.
 
@@ -110,7 +110,7 @@ class RecordAdmin(GuardedAdmin):
     def may_remove(self, request: HttpRequest) -> bool:
         """Tell whether this colleague may remove rows of this kind: nobody can bring them back."""
         may_change = super().has_change_permission(request)
-        return self.can_be_removed and may_change and is_editor(actor_of(request))
+        return self.can_be_removed and may_change and may_change_public(actor_of(request))
 
     def is_public(self, obj: Any) -> bool:
         """Tell whether readers see this row; asked once for each time it is loaded."""
@@ -149,7 +149,7 @@ class RecordAdmin(GuardedAdmin):
         if used["standing"]:
             kinds = ", ".join(dict.fromkeys(str(row._meta.verbose_name) for row in used["standing"]))
             notices.append(_("Every page shows this (%(where)s). A change shows at once.") % {"where": kinds})
-        if notices and not records.may_change_public(obj, actor_of(request)):
+        if notices and not may_change_public(actor_of(request)):
             notices.append(_("So only editors can change it."))
         if used["drafts"] and not notices:
             notices.append(_("Drafts use this. Readers do not see it yet."))

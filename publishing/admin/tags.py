@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.records import RecordAdmin
+from publishing.links import links_to
 from publishing.models import Tag, TaggedBase
 from publishing.slugs import make_slug
 
@@ -85,11 +86,9 @@ def link_to(tag: Tag) -> SafeString:
 
 def was_ever_public(tag: Tag) -> bool:
     """Tell whether readers see a page of this tag, have seen one, or will when it is due."""
-    kinds: list[Any] = [relation.related_model for relation in Tag._meta.related_objects]
     return any(
-        kind.objects.filter(tag=tag, live_from__lt=F("live_until")).exists()
-        for kind in kinds
-        if issubclass(kind, TaggedBase)
+        link.model.objects.filter(tag=tag, live_from__lt=F("live_until")).exists()
+        for link in links_to(Tag, TaggedBase)
     )
 
 

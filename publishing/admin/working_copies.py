@@ -27,6 +27,7 @@ from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
+from publishing.links import editions_of_kind
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +145,7 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         now = timezone.now()
-        editions = self.model._meta.get_field("editions").related_model.objects
+        editions = editions_of_kind(self.model)
         own = editions.filter(working_copy=OuterRef("pk"))
         return (
             super()

@@ -16,6 +16,7 @@ from publishing.richtext.extracting import (
     Mention,
     Quotation,
     extract,
+    summary_of,
 )
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
 from publishing.richtext.merging import Conflict, Merge, merge, split_blocks
@@ -66,5 +67,6 @@ __all__ = [
     "resolve",
     "sanitise",
     "split_blocks",
+    "summary_of",
     "visible",
 ]

@@ -14,7 +14,7 @@ class Attribution(NamedTuple):
     reference: str = ""
 
     def agrees_with(self, other: "Attribution") -> bool:
-        """Tell whether both can belong to one record; what one does not say, the other may."""
+        """Tell whether both can belong to one quotation; what one does not say, the other may."""
         mine, others = (self.person, self.speaker), (other.person, other.speaker)
         same_speaker = mine == others or not any(mine) or not any(others)
         return same_speaker and (

@@ -20,6 +20,8 @@ from publishing.richtext.headings import headings
 from publishing.richtext.parse import parse
 from publishing.richtext.sentences import count_words, sentence_at, sentences
 
+SUMMARY_LENGTH = 300
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -185,3 +187,13 @@ class _Extracting:
         self._quoted(block.attribution, text, goes_on=False)
         if block.attribution.reference:
             self._cite(block.attribution.reference, "", text)
+
+
+def summary_of(standfirst: str, extract: Extract) -> str:
+    """Return what lists, feeds and search engines show: the summary, else the text's beginning."""
+    if standfirst:
+        return standfirst
+    first = next((line for line in extract.text.splitlines() if line.strip()), "")
+    if len(first) <= SUMMARY_LENGTH:
+        return first
+    return first[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"

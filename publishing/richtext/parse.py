@@ -30,7 +30,7 @@ from publishing.richtext.tables import read_table
 _ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 
 # One quotation that was split among more speakers is no accident; looking at all of them costs their square.
-_MOST_RECORDS = 20
+_MOST_SPEAKERS = 20
 
 Handler = Callable[["Reader", Element, dict[str, str], Marks, Flow], None]
 
@@ -55,7 +55,7 @@ class Reader:
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)
         self.free = 0
-        self.records: dict[str, list[Attribution]] = {}
+        self.quotations: dict[str, list[Attribution]] = {}
         self.hoisted: list[Block] = []
 
     def walk(self, children: list[Element | str], marks: Marks, flow: Flow) -> None:
@@ -122,15 +122,15 @@ class Reader:
         return candidate
 
     def attribution(self, kept: dict[str, str]) -> Attribution:
-        """Return whose words these are; parts of one record that disagree about it are two records."""
+        """Return whose words these are; parts of one that disagree about it are two."""
         said = Attribution(kept["data-quote"], *(kept.get(name, "") for name in ATTRIBUTION_NAMES[1:]))
-        records = self.records.setdefault(said.id, [])
-        for place, record in enumerate(records[:_MOST_RECORDS]):
-            if record.agrees_with(said):
-                records[place] = record.filled_from(said)
-                return said._replace(id=record.id)
-        own = said._replace(id=self._free_id()) if records else said
-        records.append(own)
+        quotations = self.quotations.setdefault(said.id, [])
+        for place, quotation in enumerate(quotations[:_MOST_SPEAKERS]):
+            if quotation.agrees_with(said):
+                quotations[place] = quotation.filled_from(said)
+                return said._replace(id=quotation.id)
+        own = said._replace(id=self._free_id()) if quotations else said
+        quotations.append(own)
         return own
 
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from publishing.addresses import free_slug
 from publishing.bases import EditionBase, RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
+from publishing.history import write_event
+from publishing.links import working_copy_models
 from publishing.models import Verb
-from publishing.usage import Use, identity, uses_of, working_copy_models
+from publishing.usage import Use, identity, uses_of
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -25,12 +27,11 @@ from publishing.workflow.locking import (
     may,
     moment_reached,
     pending_editions,
-    record,
     require,
     same_version,
 )
 from publishing.workflow.removing import remove_for_good
-from publishing.workflow.saving import append
+from publishing.workflow.saving import append_revision
 
 
 def may_bin(actor: Actor, working_copy: WorkingCopy) -> bool:
@@ -84,7 +85,7 @@ def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:
             raise InUse(row, uses)
         row.binned_at, row.binned_by = timezone.now(), actor
         row.save()
-        record(Verb.BIN, row, actor=actor, revision=row.version)
+        write_event(Verb.BIN, of=row, actor=actor, revision=row.version)
 
 
 def take_out_of_bin(*, working_copy: WorkingCopy, version: int, actor: Actor) -> list[WorkingCopy]:
@@ -152,8 +153,8 @@ def _put_back(row: WorkingCopy, *, actor: Actor, note: str) -> None:
         row.save()
     else:
         moved = _("Another page has the web address “%(slug)s” by now, so this one got a number.")
-        append(row, kind=RevisionKind.SAVE, actor=actor, note=moved % {"slug": wanted})
-    record(Verb.PUT_BACK, row, actor=actor, revision=row.version, note=note)
+        append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=moved % {"slug": wanted})
+    write_event(Verb.PUT_BACK, of=row, actor=actor, revision=row.version, note=note)
 
 
 def empty_bin() -> list[str]:

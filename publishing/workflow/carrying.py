@@ -23,7 +23,7 @@ from publishing.errors import InvalidText, NotReady, WordsCollide
 from publishing.workflow.conflicts import FieldConflict
 from publishing.workflow.locking import Actor
 from publishing.workflow.retiming import retime
-from publishing.workflow.saving import append, cleaned, hold_text
+from publishing.workflow.saving import append_revision, cleaned, hold_payload
 from publishing.workflow.taking_down import call_off
 
 TERMS = ("starts_at", "expires_at", "backdated_to", "change", "public_note")
@@ -166,7 +166,7 @@ def _put_in_place_of(
     lacked = row.missing(payloads.read(waiting.revision))
     if lacks := [problem for problem in row.missing(held) if problem not in lacked]:
         raise NotReady(" ".join([_("With this carried into it, what is scheduled lacks something."), *lacks]))
-    revision = append(
+    revision = append_revision(
         row, kind=RevisionKind.WAITING, actor=actor, based_on=waiting.revision.number, payload=held
     )
     addresses.claim(row, held["slug"])
@@ -185,7 +185,7 @@ def _put_in_place_of(
 def _as_held(row: WorkingCopy, payload: Payload) -> Payload:
     """Return a payload as the draft would hold it, checked as the draft's is, and leave the draft alone."""
     with transaction.atomic():
-        hold_text(row, payload)
+        hold_payload(row, payload)
         held = row.payload()
         transaction.set_rollback(True)
     row.refresh_from_db()

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from publishing import richtext
 from publishing.bases import Payload, RevisionKind, WorkingCopy
-from publishing.models import Event, Verb
+from publishing.history import history_of
+from publishing.models import Verb
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,7 @@ def unresolved_conflicts(working_copy: WorkingCopy) -> list[FieldConflict]:
     Where both texts stand in the draft, one of them has to go. Where one side took something out, or
     a field can hold one text only, publishing the draft is the decision.
     """
-    fixes = Event.objects.filter(
-        kind=working_copy._meta.model_name, object_key=working_copy.key, verb=Verb.FIX
-    )
+    fixes = history_of(working_copy).filter(verb=Verb.FIX)
     told = [
         (fix.edition_number, FieldConflict(**conflict))
         for fix in fixes.order_by("id")

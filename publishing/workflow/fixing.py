@@ -12,7 +12,7 @@ from publishing.models import Verb
 from publishing.timeline import Change
 from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
-from publishing.workflow.going_public import Pending, Terms, release, tell
+from publishing.workflow.going_public import Pending, Terms, release, write_release
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -21,7 +21,7 @@ from publishing.workflow.locking import (
     moment_after,
     require,
 )
-from publishing.workflow.saving import append, cleaned, hold_text
+from publishing.workflow.saving import append_revision, cleaned, hold_payload
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def fix_live(
         draft = row.payload()
         undecided = unresolved_conflicts(row)
         # Held like any draft, so that what is wrong with it is said before readers see it.
-        hold_text(row, base | clean)
+        hold_payload(row, base | clean)
         fixed = row.payload()
-        revision = append(
+        revision = append_revision(
             row,
             kind=RevisionKind.FIX,
             actor=actor,
@@ -81,10 +81,10 @@ def fix_live(
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
         merged, conflicts = carry(row, base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
-        hold_text(row, cleaned(row, merged))
-        append(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
+        hold_payload(row, cleaned(row, merged))
+        append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
-        tell(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
+        write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
@@ -21,7 +22,6 @@ from publishing.workflow.locking import (
     locked,
     moment_after,
     pending_editions,
-    record,
     require,
     same_version,
     together,
@@ -96,7 +96,7 @@ def publish(
         for other in together_with:
             publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
-        tell(Verb.PUBLISH, row, released, actor=actor, note=public_note)
+        write_release(Verb.PUBLISH, row, released, actor=actor, note=public_note)
     return released.edition
 
 
@@ -123,7 +123,7 @@ def schedule(
             schedule(working_copy=other, version=other.version, actor=actor, starts_at=starts_at)
         released = release(row, revision_of(row, version), terms, actor=actor)
         starts = {"starts_at": starts_at.isoformat()}
-        tell(Verb.SCHEDULE, row, released, actor=actor, note=public_note, data=starts)
+        write_release(Verb.SCHEDULE, row, released, actor=actor, note=public_note, data=starts)
     return released.edition
 
 
@@ -142,7 +142,7 @@ def republish(
         if earlier.live_until > now:
             raise WrongState(_("Readers see this version already."))
         released = release(row, earlier.revision, Terms(pending=pending), actor=actor)
-        tell(Verb.REPUBLISH, row, released, actor=actor, data={"again": earlier.number})
+        write_release(Verb.REPUBLISH, row, released, actor=actor, data={"again": earlier.number})
     return released.edition
 
 
@@ -168,7 +168,7 @@ def correct(
         for other in together_with:
             publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
-        tell(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
+        write_release(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
     return released.edition
 
 
@@ -183,11 +183,11 @@ def retract(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str)
             raise WrongState(_("Readers see another version now, or none. Look at it, then try again."))
         terms = Terms(change=Change.RETRACTION, public_note=note, pending="cancel", on_what_is_live=True)
         released = release(row, live.revision, terms, actor=actor)
-        tell(Verb.RETRACT, row, released, actor=actor, note=note)
+        write_release(Verb.RETRACT, row, released, actor=actor, note=note)
     return released.edition
 
 
-def tell(
+def write_release(
     verb: Verb,
     row: WorkingCopy,
     released: Released,
@@ -198,9 +198,9 @@ def tell(
 ) -> None:
     """Write the history entry of a verb that made an edition."""
     edition = released.edition
-    record(
+    write_event(
         verb,
-        row,
+        of=row,
         actor=actor,
         revision=edition.revision.number,
         edition=edition,
@@ -209,9 +209,9 @@ def tell(
     )
     for number, instead in released.replaced:
         told = _("Published version %(new)d is scheduled in place of published version %(old)d.")
-        record(
+        write_event(
             Verb.CARRY,
-            row,
+            of=row,
             actor=actor,
             revision=instead.revision.number,
             edition=instead,

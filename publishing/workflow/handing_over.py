@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.bases import Stage, WorkingCopy
 from publishing.errors import WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import plain_lines
-from publishing.workflow.locking import Actor, locked, may, record, require, same_version
+from publishing.workflow.locking import Actor, locked, may, require, same_version
 
 
 def submit(*, working_copy: WorkingCopy, version: int, actor: Actor, note: str = "") -> None:
@@ -20,7 +21,7 @@ def submit(*, working_copy: WorkingCopy, version: int, actor: Actor, note: str =
         row.submitted_by = actor
         row.stage, row.holder, row.handover_note = Stage.SUBMITTED, None, plain_lines(note)
         row.save()
-        record(Verb.SUBMIT, row, actor=actor, revision=row.version, note=note)
+        write_event(Verb.SUBMIT, of=row, actor=actor, revision=row.version, note=note)
 
 
 def send_back(*, working_copy: WorkingCopy, version: int, actor: Actor, note: str = "") -> None:
@@ -32,7 +33,7 @@ def send_back(*, working_copy: WorkingCopy, version: int, actor: Actor, note: st
             raise WrongState(_("It was not handed to the editors, so there is nothing to send back."))
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by, plain_lines(note)
         row.save()
-        record(Verb.SEND_BACK, row, actor=actor, revision=row.version, note=note)
+        write_event(Verb.SEND_BACK, of=row, actor=actor, revision=row.version, note=note)
 
 
 def take_over(*, working_copy: WorkingCopy, version: int, holder: User, actor: Actor) -> None:
@@ -50,4 +51,4 @@ def take_over(*, working_copy: WorkingCopy, version: int, holder: User, actor: A
         row.holder = holder
         row.save()
         note = f"{before} → {holder}"
-        record(Verb.TAKE_OVER, row, actor=actor, revision=row.version, note=note)
+        write_event(Verb.TAKE_OVER, of=row, actor=actor, revision=row.version, note=note)

@@ -1,19 +1,17 @@
-"""What every verb does first and last: may I, is it mine, what time is it, write it down."""
+"""What every verb does first: may I, is it mine, what time is it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing.bases import EditionBase, WorkingCopy
-from publishing.errors import EditConflict, InBin, NotAllowed, WrongState
-from publishing.models import Event, Verb
-from publishing.richtext import plain_lines
+from publishing.bases import EditionBase, Record, WorkingCopy
+from publishing.errors import EditConflict, InBin, NotAllowed, RemovedForGood
 from publishing.timeline import TICK
 
 W = TypeVar("W", bound=WorkingCopy)
@@ -21,20 +19,20 @@ Actor = User | None
 """Who does it; None is the command line, which may do everything."""
 
 
-def may(actor: Actor, working_copy: WorkingCopy, right: str) -> bool:
-    """Tell whether the actor has a right on this kind of page."""
-    meta = working_copy._meta
+def may(actor: Actor, row: models.Model, right: str) -> bool:
+    """Tell whether the actor has a right on this kind of row."""
+    meta = row._meta
     return actor is None or actor.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
 
 
-def is_editor(actor: Actor) -> bool:
-    """Tell whether the actor may change what readers see at once, on whatever page it is."""
+def may_change_public(actor: Actor) -> bool:
+    """Tell whether the actor may change what readers see at once, wherever that is."""
     return actor is None or actor.has_perm("publishing.change_public")
 
 
-def require(actor: Actor, working_copy: WorkingCopy, right: str) -> None:
-    """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of page."""
-    if may(actor, working_copy, right):
+def require(actor: Actor, row: models.Model, right: str) -> None:
+    """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of row."""
+    if may(actor, row, right):
         return
     if right == "publish":
         raise NotAllowed(_("Only editors can change what readers see. Hand it to them instead."))
@@ -51,7 +49,7 @@ def locked(working_copy: W, *, even_in_bin: bool = False) -> Iterator[W]:
         rows: Any = type(working_copy).objects.select_for_update(no_key=True)
         row: W | None = rows.filter(pk=working_copy.pk).first()
         if row is None or row.is_gone(timezone.now()):
-            raise WrongState(_("This is not there any more: it was removed for good."))
+            raise RemovedForGood
         if row.binned_at is not None and not even_in_bin:
             raise InBin
         yield row
@@ -83,7 +81,7 @@ def together(working_copy: W, others: Iterable[WorkingCopy]) -> Iterator[W]:
             yield row
 
 
-def same_version(row: WorkingCopy, version: int) -> None:
+def same_version(row: WorkingCopy | Record, version: int) -> None:
     """Refuse a write that was based on another version than the present one."""
     if row.version != version:
         raise EditConflict(current=row.version, seen=version)
@@ -95,16 +93,16 @@ def editions_of(row: WorkingCopy) -> list[EditionBase]:
 
 
 def moment_reached(editions: Sequence[EditionBase]) -> datetime:
-    """Return now, or the last moment recorded here, should the clock have gone back."""
-    return max([timezone.now(), *_recorded(editions)])
+    """Return now, or the last moment written here, should the clock have gone back."""
+    return max([timezone.now(), *_written(editions)])
 
 
 def moment_after(editions: Sequence[EditionBase]) -> datetime:
-    """Return now, but later than anything already recorded here, should the clock have gone back."""
-    return max([timezone.now(), *(moment + TICK for moment in _recorded(editions))])
+    """Return now, but later than anything already written here, should the clock have gone back."""
+    return max([timezone.now(), *(moment + TICK for moment in _written(editions))])
 
 
-def _recorded(editions: Sequence[EditionBase]) -> list[datetime]:
+def _written(editions: Sequence[EditionBase]) -> list[datetime]:
     return [
         moment
         for edition in editions
@@ -121,27 +119,3 @@ def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase |
 def pending_editions(editions: Iterable[EditionBase], at: datetime) -> list[EditionBase]:
     """Return the editions that are still to come: whatever nobody called off, shadowed or not."""
     return [e for e in editions if e.starts_at > at and e.cancelled_at is None]
-
-
-def record(
-    verb: Verb,
-    row: WorkingCopy,
-    *,
-    actor: Actor,
-    revision: int | None = None,
-    edition: EditionBase | None = None,
-    note: str = "",
-    data: dict[str, Any] | None = None,
-) -> None:
-    """Write the history entry of a verb, in its transaction."""
-    Event.objects.create(
-        actor=actor,
-        verb=verb,
-        kind=row._meta.model_name or "",
-        object_key=row.key,
-        label=str(row)[:300],
-        revision_number=revision,
-        edition_number=edition.number if edition else None,
-        note=plain_lines(note),
-        data=data or {},
-    )

@@ -13,12 +13,13 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, WorkingCopy
-from publishing.errors import InUse, NotAllowed, WrongState
-from publishing.models import Event, Verb
+from publishing.errors import InUse, NotAllowed, RemovedForGood, WrongState
+from publishing.history import history_of, write_event
+from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
+from publishing.models import Verb
 from publishing.querysets import AppendOnlyQuerySet
-from publishing.usage import identity, links_to, uses_of_all
-from publishing.workflow.locking import Actor, is_editor, may
-from publishing.workflow.retiming import link_models
+from publishing.usage import identity, uses_of_all
+from publishing.workflow.locking import Actor, may, may_change_public
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,10 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
                     raise InUse(row, uses)
             _remove(held)
             for row in held:
-                _write_down(row, actor=actor, with_history=with_history)
+                if with_history:
+                    history_of(row)._remove()
+                else:
+                    write_event(Verb.REMOVE, of=row, actor=actor)
                 if isinstance(row, Record):
                     transaction.on_commit(row.forget_files, robust=True)
     except (IntegrityError, ProtectedError) as error:
@@ -58,7 +62,7 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
 
 
 def _require(actor: Actor, row: Removable) -> None:
-    allowed = may(actor, row, "publish") if isinstance(row, WorkingCopy) else is_editor(actor)
+    allowed = may(actor, row, "publish") if isinstance(row, WorkingCopy) else may_change_public(actor)
     if not allowed:
         raise NotAllowed(_("Only editors can remove something for good. Ask one of them."))
 
@@ -70,7 +74,7 @@ def _locked(rows: Sequence[Removable]) -> list[Removable]:
     for model, pks in _by_kind(rows).items():
         found = list(model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
         if len(found) < len(pks):
-            raise WrongState(_("This is not there any more: it was removed for good."))
+            raise RemovedForGood
         for row in found:
             if row.version != versions[identity(row)]:
                 raise WrongState(
@@ -93,38 +97,29 @@ def _remove(rows: Sequence[Removable]) -> None:
     kinds = _by_kind(rows)
     pages = [(model, pks) for model, pks in kinds.items() if issubclass(model, WorkingCopy)]
     for model, pks in pages:
-        _remove_links(_append_only(model, "editions").filter(working_copy__in=pks))
+        _remove_links(editions_of_kind(model).filter(working_copy__in=pks))
     for kind, pks in kinds.items():
-        for link, name in links_to(kind):
-            if issubclass(link, LinkBase) and not link.is_use:
-                link.objects.filter(**{f"{name}__in": pks})._remove()
+        for link in links_to(kind, LinkBase):
+            if not link.model.is_use:
+                link.model.objects.filter(**{f"{link.name}__in": pks})._remove()
     for model, pks in pages:
-        for kept in ("editions", "revisions", "addresses"):
-            _append_only(model, kept).filter(working_copy__in=pks)._remove()
+        for kept in (editions_of_kind(model), revisions_of_kind(model), addresses_of_kind(model)):
+            kept.filter(working_copy__in=pks)._remove()
     for model, pks in pages:
-        for link, name in links_to(model):
-            field: Any = link._meta.get_field(name)
-            if issubclass(link, DraftLinkBase) and field.remote_field.on_delete is models.CASCADE:
-                link._default_manager.filter(**{f"{name}__in": pks}).delete()
+        for part in links_to(model, DraftLinkBase):
+            if part.is_part:
+                part.model._default_manager.filter(**{f"{part.name}__in": pks}).delete()
     for kind in _users_first(kinds):
         kind._base_manager.filter(pk__in=kinds[kind]).delete()
 
 
-def _append_only(model: type[Removable], name: str) -> AppendOnlyQuerySet[Any]:
-    relation: Any = model._meta.get_field(name)
-    rows: AppendOnlyQuerySet[Any] = relation.related_model.objects.all()
-    return rows
-
-
 def _remove_links(editions: AppendOnlyQuerySet[Any]) -> None:
     """Delete where published versions lead, with the parts that hang on these links."""
-    links: list[Any] = link_models(editions.model)
-    for link in links:
-        own = link.objects.filter(edition__in=editions)
-        for part, name in links_to(link):
-            if issubclass(part, AppendOnly):
-                parts: Any = part._default_manager
-                parts.filter(**{f"{name}__in": own})._remove()
+    for link in links_to(editions.model, LinkBase):
+        own = link.model.objects.filter(**{f"{link.name}__in": editions})
+        for part in links_to(link.model, AppendOnly):
+            parts: Any = part.model._default_manager
+            parts.filter(**{f"{part.name}__in": own})._remove()
         own._remove()
 
 
@@ -133,16 +128,10 @@ def _users_first(kinds: Iterable[type[Removable]]) -> Iterator[type[Removable]]:
     left = list(kinds)
     while left:
         needed = {
-            model for model in left if any(user in left and user is not model for user, _ in links_to(model))
+            model
+            for model in left
+            if any(user.model in left and user.model is not model for user in links_to(model, models.Model))
         }
         free = [model for model in left if model not in needed] or left[:1]
         yield from free
         left = [model for model in left if model not in free]
-
-
-def _write_down(row: Removable, *, actor: Actor, with_history: bool) -> None:
-    kind = row._meta.model_name or ""
-    if with_history:
-        Event.objects.filter(kind=kind, object_key=row.key)._remove()
-        return
-    Event.objects.create(actor=actor, verb=Verb.REMOVE, kind=kind, object_key=row.key, label=str(row)[:300])

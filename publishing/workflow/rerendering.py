@@ -9,8 +9,8 @@ from django.db import transaction
 
 from publishing import payloads, richtext
 from publishing.bases import EditionBase
+from publishing.links import editions_of_kind, working_copy_models
 from publishing.querysets import EditionQuerySet
-from publishing.usage import working_copy_models
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class Batch:
 
 def outdated() -> int:
     """Return how many published versions another renderer wrote."""
-    return sum(_outdated(model).count() for model in _edition_models())
+    return sum(_outdated(model).count() for model in _editions_of_kinds())
 
 
 def rerender(*, size: int = BATCH) -> Iterator[Batch]:
@@ -35,7 +35,7 @@ def rerender(*, size: int = BATCH) -> Iterator[Batch]:
 
     What would not be the same text, or cannot be rendered, stays as it is.
     """
-    for model in _edition_models():
+    for model in _editions_of_kinds():
         last = 0
         while rows := list(_outdated(model).filter(pk__gt=last)[:size]):
             last = rows[-1].pk
@@ -65,6 +65,5 @@ def _outdated(model: type[EditionBase]) -> EditionQuerySet[Any]:
     return rows.select_related("revision").order_by("pk")
 
 
-def _edition_models() -> list[type[EditionBase]]:
-    fields: list[Any] = [model._meta for model in working_copy_models()]
-    return [options.get_field("editions").related_model for options in fields]
+def _editions_of_kinds() -> list[type[EditionBase]]:
+    return [editions_of_kind(model).model for model in working_copy_models()]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import models
-
 from publishing.bases import EditionBase, Frozen, LinkBase
+from publishing.links import links_to
 from publishing.timeline import Span, timeline
 
 TIMES = ("live_from", "live_until", "published_at")
@@ -38,12 +37,6 @@ def retime(
             _move(edition, derived[edition.number])
 
 
-def link_models(edition_model: type[models.Model]) -> list[type[LinkBase]]:
-    """Return the kinds of link rows that hang on an edition."""
-    related = (relation.related_model for relation in edition_model._meta.related_objects)
-    return [model for model in related if isinstance(model, type) and issubclass(model, LinkBase)]
-
-
 def _derived(editions: list[EditionBase], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
     """Return the derived columns of each edition: its times, and the public notes up to it.
 
@@ -69,9 +62,8 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
     endings = {name: getattr(edition, name) for name in ENDINGS}
     type(edition).objects.filter(pk=edition.pk)._write(**derived, **endings)
     times = {name: derived[name] for name in TIMES}
-    for model in link_models(type(edition)):
-        links: Any = model.objects
-        links.filter(edition=edition.pk)._write(**times)
+    for link in links_to(type(edition), LinkBase):
+        link.model.objects.filter(**{link.name: edition.pk})._write(**times)
 
 
 def _insert(frozen: Frozen, derived: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from publishing import payloads, richtext
 from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
 from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.typed import as_typed
 from publishing.workflow.locking import (
@@ -21,7 +22,6 @@ from publishing.workflow.locking import (
     locked,
     may,
     moment_after,
-    record,
     require,
     same_version,
 )
@@ -33,9 +33,9 @@ def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: s
     clean = cleaned(working_copy, payload)
     with transaction.atomic():
         working_copy.holder = actor
-        hold_text(working_copy, clean)
-        revision = append(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
-        record(Verb.CREATE, working_copy, actor=actor, revision=revision.number, note=note)
+        hold_payload(working_copy, clean)
+        revision = append_revision(working_copy, kind=RevisionKind.SAVE, actor=actor, note=note)
+        write_event(Verb.CREATE, of=working_copy, actor=actor, revision=revision.number, note=note)
     return revision
 
 
@@ -52,7 +52,7 @@ def save_revision(
     with locked(working_copy, even_in_bin=True) as row:
         kept, is_binned = None, row.binned_at is not None
         if row.version != version or is_binned:
-            kept = append(
+            kept = append_revision(
                 row,
                 kind=RevisionKind.KEPT,
                 actor=actor,
@@ -60,13 +60,13 @@ def save_revision(
                 based_on=version,
                 payload=payloads.changed(row, clean),
             )
-            record(Verb.KEEP, row, actor=actor, revision=kept.number, note=note)
+            write_event(Verb.KEEP, of=row, actor=actor, revision=kept.number, note=note)
         else:
-            hold_text(row, clean)
+            hold_payload(row, clean)
             if _takes_over(row, actor):
                 row.holder = actor
-            revision = append(row, kind=RevisionKind.SAVE, actor=actor, note=note)
-            record(Verb.SAVE, row, actor=actor, revision=revision.number, note=note)
+            revision = append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=note)
+            write_event(Verb.SAVE, of=row, actor=actor, revision=revision.number, note=note)
         current = row.version
     if kept is not None and is_binned:
         raise BinnedMeanwhile(current=current, kept=kept)
@@ -89,9 +89,9 @@ def restore(*, working_copy: WorkingCopy, revision: int, version: int, actor: Ac
         same_version(row, version)
         gone = _hold_what_is_there(row, payloads.read(revision_of(row, revision)))
         note = _left_out(gone)
-        restored = append(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
+        restored = append_revision(row, kind=RevisionKind.RESTORE, actor=actor, note=note)
         data = {"restored": revision} | ({"left_out": sorted(gone)} if gone else {})
-        record(Verb.RESTORE, row, actor=actor, revision=restored.number, note=note, data=data)
+        write_event(Verb.RESTORE, of=row, actor=actor, revision=restored.number, note=note, data=data)
     return restored
 
 
@@ -101,7 +101,7 @@ def _hold_what_is_there(row: WorkingCopy, payload: Payload) -> set[str]:
     while True:
         try:
             with transaction.atomic():
-                hold_text(row, {name: _without(value, gone) for name, value in payload.items()})
+                hold_payload(row, {name: _without(value, gone) for name, value in payload.items()})
         except NotThere as refusal:
             if refusal.keys <= gone:
                 raise
@@ -138,9 +138,11 @@ def discard(*, working_copy: WorkingCopy, version: int, actor: Actor) -> Revisio
         live = live_edition(editions, moment_after(editions))
         if live is None:
             raise WrongState(_("Readers see nothing of this yet, so there is nothing to go back to."))
-        hold_text(row, payloads.read(live.revision))
-        revision = append(row, kind=RevisionKind.DISCARD, actor=actor)
-        record(Verb.DISCARD, row, actor=actor, revision=revision.number, data={"back_to": live.number})
+        hold_payload(row, payloads.read(live.revision))
+        revision = append_revision(row, kind=RevisionKind.DISCARD, actor=actor)
+        write_event(
+            Verb.DISCARD, of=row, actor=actor, revision=revision.number, data={"back_to": live.number}
+        )
     return revision
 
 
@@ -155,7 +157,7 @@ def cleaned(row: WorkingCopy, payload: Payload) -> Payload:
         raise InvalidText(str(error)) from error
 
 
-def hold_text(row: WorkingCopy, payload: Payload) -> None:
+def hold_payload(row: WorkingCopy, payload: Payload) -> None:
     """Write a payload into a locked working copy; what it leaves out stays."""
     try:
         row.apply(payloads.changed(row, payload))
@@ -174,7 +176,7 @@ def sentences(row: WorkingCopy, error: ValidationError) -> list[str]:
     ]
 
 
-def append(
+def append_revision(
     row: WorkingCopy,
     *,
     kind: RevisionKind,

@@ -2,7 +2,7 @@
 
 These name the edition they saw rather than a version of the draft: a page must come down
 even while somebody keeps typing. They act at once, by the clock. Should it have gone back, what went
-public before is taken down too, and stays on record as having been public.
+public before is taken down too, and still counts as having been public.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing.bases import EditionBase, WorkingCopy
 from publishing.errors import WrongState
+from publishing.history import write_event
 from publishing.models import Verb
 from publishing.timeline import TICK
 from publishing.workflow.locking import (
@@ -21,7 +22,6 @@ from publishing.workflow.locking import (
     locked,
     moment_reached,
     pending_editions,
-    record,
     require,
 )
 from publishing.workflow.retiming import retime
@@ -43,10 +43,12 @@ def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str
         called_off = call_off(pending, now)
         ended = [e for e in editions if e.cancelled_at is None and now < e.live_until and e not in pending]
         for seen in ended:
-            # Never at its very first moment: what was public stays on record as having been so.
+            # Never at its very first moment: what was public still counts as having been so.
             seen.withdrawn_at = max(now, seen.live_from + TICK)
         retime(editions, ended=[*ended, *pending])
-        record(Verb.WITHDRAW, row, actor=actor, edition=live, note=note, data={"cancelled": called_off})
+        write_event(
+            Verb.WITHDRAW, of=row, actor=actor, edition=live, note=note, data={"cancelled": called_off}
+        )
     return live
 
 
@@ -61,7 +63,7 @@ def cancel(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str =
             raise WrongState(_("That version is not waiting to be published any more."))
         call_off([pending], now)
         retime(editions, ended=[pending])
-        record(Verb.CANCEL, row, actor=actor, edition=pending, note=note)
+        write_event(Verb.CANCEL, of=row, actor=actor, edition=pending, note=note)
     return pending
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Quotation
-from articles.pages import preview_of
+from articles.shown import preview_of
 from publishing.richtext import build
 from publishing.workflow import correct, publish, retract, save_revision, schedule, withdraw
 from tests.factories import (

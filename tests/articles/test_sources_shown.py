@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles.models import Article
-from articles.pages import preview_of
-from profiles.finished_text import previewed_text
+from articles.shown import preview_of
+from profiles.shown import preview_of as preview_of_profile
 from publishing.workflow import withdraw
 from references.shown import MOST_COUNTED
 from references.source_list import TWO_COLUMNS
@@ -86,7 +86,7 @@ def test_a_preview_counts_as_the_page_will() -> None:
         root = html5lib.parse(page, namespaceHTMLElements=False)
         assert [words(link) for link in by_class(root, "elsewhere")] == shown
     person = make_person(sources=[source.key])
-    text = previewed_text(person.freeze_into(person.payload(), at=timezone.now()), at=timezone.now())
+    text = preview_of_profile(person, at=timezone.now())["text"]
     assert [entry.reference.articles for entry in text.sources] == [1]
 
 

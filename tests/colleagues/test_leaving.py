@@ -65,6 +65,15 @@ def test_the_drafts_are_listed_and_given_to_somebody_else() -> None:
     assert drafts_held(leaving) == []
 
 
+def test_two_colleagues_of_one_name_are_told_apart() -> None:
+    leaving = factories.make_user("reporter")
+    factories.make_article(actor=leaving)
+    for username in ("jane", "jane2"):
+        factories.make_user("editor", username=username, first_name="Jane", last_name="Roe")
+    asked = text_of(administrator(), change_url(leaving, "deactivate"))
+    assert "Jane Roe – jane" in asked and "Jane Roe – jane2" in asked
+
+
 def test_what_lies_in_the_bin_is_nobodys_work() -> None:
     leaving, edna = factories.make_user("reporter"), factories.make_user("editor")
     article = factories.make_article(actor=leaving)

@@ -122,18 +122,31 @@ def test_16_bit_grey_keeps_the_tone_that_is_transparent() -> None:
     assert [pixels.getpixel((x, 0))[0] for x in (0, 2, 3)] == [0, 64, 255]
 
 
-def test_16_bit_colours_keep_the_colour_that_is_transparent() -> None:
-    row = b"\0" + struct.pack(">6H", 65_535, 0, 0, 0, 0, 65_535)
-    header = struct.pack(">IIBBBBB", 2, 1, 16, 2, 0, 0, 0)
-    hidden = struct.pack(">3H", 65_535, 0, 0)
+@pytest.mark.parametrize(
+    ("depth", "kind", "samples", "hidden"),
+    [
+        (1, 0, b"\x40", b"\0\0"),
+        (2, 0, b"\x70", b"\0\1"),
+        (4, 0, b"\x3a", b"\0\3"),
+        (8, 0, b"\x03\x0a", b"\0\3"),
+        (8, 2, bytes([1, 2, 3, 9, 9, 9]), struct.pack(">3H", 1, 2, 3)),
+        (16, 2, struct.pack(">6H", 65_535, 0, 0, 0, 0, 65_535), struct.pack(">3H", 65_535, 0, 0)),
+        (16, 2, struct.pack(">6H", 1000, 2000, 3000, 9, 9, 9), struct.pack(">3H", 1000, 2000, 3000)),
+    ],
+)
+def test_the_tone_that_is_transparent_is_kept(depth: int, kind: int, samples: bytes, hidden: bytes) -> None:
     data = b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(kind, body)
-        for kind, body in [
-            (b"IHDR", header),
+        chunk(name, body)
+        for name, body in [
+            (b"IHDR", struct.pack(">IIBBBBB", 2, 1, depth, kind, 0, 0, 0)),
             (b"tRNS", hidden),
-            (b"IDAT", zlib.compress(row)),
+            (b"IDAT", zlib.compress(b"\0" + samples)),
             (b"IEND", b""),
         ]
     )
     pixels = Image.open(BytesIO(ingest(BytesIO(data)).data))
     assert [pixels.convert("RGBA").getpixel((x, 0))[3] for x in range(2)] == [0, 255]
+
+
+def test_a_broken_remark_on_colours_does_not_spoil_a_picture() -> None:
+    assert red(png_with(chunk(b"gAMA", b"\0\0\xb1\x8f")[:-1] + b"!", chunk(b"sRGB", b"")))

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 
+from accounts.models import User
 from images.processing import MAX_BYTES
 from newsroom.bodies import BEFORE_LOGIN, Bodies
 from newsroom.incoming import WholeBody, sound
@@ -245,12 +247,13 @@ class Slow(io.BytesIO):
         return super().read(size)
 
 
-def send_slowly(bodies: Bodies, body: Slow, answers: list[Any]) -> threading.Thread:
+def send_slowly(bodies: Bodies, body: Slow, answers: list[Any], *, user: Any = None) -> threading.Thread:
     request = WSGIRequest(
         RequestFactory().post(LOGIN).environ
         | {"CONTENT_TYPE": FORM, "CONTENT_LENGTH": "6", "wsgi.input": body}
     )
     request.resolver_match = type("Match", (), {"url_name": "login"})()
+    request.user = user or AnonymousUser()
     thread = threading.Thread(target=lambda: answers.append(bodies.process_view(request, None, (), {})))
     thread.start()
     return thread
@@ -260,7 +263,7 @@ def test_slow_bodies_leave_one_thread_for_pages(settings: Any) -> None:
     settings.THREADS = 3
     bodies, answers = Bodies(lambda request: None), []
     slow = [Slow(b"name=x") for _ in range(2)]
-    threads = [send_slowly(bodies, body, answers) for body in slow]
+    threads = [send_slowly(bodies, body, answers, user=User()) for body in slow]
     assert all(body.asked.wait(20) for body in slow)
     began = time.monotonic()
     refused: list[Any] = []
@@ -275,6 +278,29 @@ def test_slow_bodies_leave_one_thread_for_pages(settings: Any) -> None:
     assert answers == [None, None]
     quick = Slow(b"name=x")
     quick.go_on.set()
+    send_slowly(bodies, quick, answers).join(20)
+    assert answers == [None, None, None]
+
+
+def test_slow_bodies_of_strangers_leave_another_for_colleagues(settings: Any) -> None:
+    settings.THREADS = 4
+    bodies, answers = Bodies(lambda request: None), []
+    slow = [Slow(b"name=x") for _ in range(2)]
+    threads = [send_slowly(bodies, body, answers) for body in slow]
+    assert all(body.asked.wait(20) for body in slow)
+    quick, refused = Slow(b"name=x"), []
+    quick.go_on.set()
+    send_slowly(bodies, quick, refused).join(20)
+    assert refused[0].status_code == 503
+    saved: list[Any] = []
+    send_slowly(bodies, quick, saved, user=User()).join(20)
+    assert saved == [None]
+    for body in slow:
+        body.go_on.set()
+    for thread in threads:
+        thread.join(20)
+    # Who was refused took nothing away: strangers are let in again.
+    quick.seek(0)
     send_slowly(bodies, quick, answers).join(20)
     assert answers == [None, None, None]
 

@@ -1,6 +1,7 @@
 """What every answer carries, and what a public one must not."""
 
 import logging
+import struct
 
 import pytest
 
@@ -43,7 +44,12 @@ def test_a_public_answer_sets_no_cookie_and_does_not_depend_on_the_reader(nowher
     assert "Accept-Language" not in answer.get("Vary", "")
 
 
-def test_the_admin_speaks_the_browsers_language(client, db):
+def test_the_admin_speaks_the_browsers_language_if_there_are_words_for_it(client, db, settings, tmp_path):
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    # A catalogue that has no words yet.
+    catalogue = struct.pack("<7I", 0x950412DE, 0, 0, 28, 28, 0, 28)
+    (tmp_path / "de" / "LC_MESSAGES" / "django.mo").write_bytes(catalogue)
+    settings.LOCALE_PATHS = [tmp_path]
     answer = client.get("/admin/login/", headers={"accept-language": "de"})
     assert answer["Content-Language"] == "de"
     assert "Accept-Language" in answer["Vary"]

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 
 from publishing import richtext
-from publishing.bases import EditionBase
+from publishing.bases import EditionBase, LinkBase
+from publishing.links import links_to
 from publishing.querysets import AppendOnlyError
 from publishing.workflow import rerendering, save_revision
-from publishing.workflow.retiming import link_models
 from tests import factories as make
 from tests.publishing.history import everything_about
 
@@ -28,6 +28,10 @@ def older(edition: Any, *, html: str = "", renderer: int = 1) -> str:
 
 def html_of(edition: Any) -> str:
     return str(type(edition).objects.get(pk=edition.pk).body_html)
+
+
+def links_of(edition: Any) -> list[list[Any]]:
+    return [list(link.model.objects.values()) for link in links_to(type(edition), LinkBase)]
 
 
 @pytest.fixture
@@ -60,13 +64,13 @@ def test_each_edition_knows_its_renderer(editions: list[EditionBase]) -> None:
 
 def test_what_older_renderers_wrote_is_written_anew_and_nothing_else_is_touched(editions: list[Any]) -> None:
     before = [everything_about(edition.working_copy) for edition in editions]
-    links = [list(model.objects.values()) for edition in editions for model in link_models(type(edition))]
+    links = [links_of(edition) for edition in editions]
     today = [older(edition) for edition in editions]
     output, errors = rerender()
     assert [html_of(edition) for edition in editions] == today
     assert "1 of 3 rendered anew.\n2 of 3 rendered anew.\n3 of 3 rendered anew." in output and not errors
     assert [everything_about(edition.working_copy) for edition in editions] == before
-    assert links == [list(m.objects.values()) for edition in editions for m in link_models(type(edition))]
+    assert links == [links_of(edition) for edition in editions]
 
 
 def test_the_draft_and_later_names_do_not_get_into_it() -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils.translation import override
 
 from colleagues.forms import OwnSettingsForm
 from publishing.admin.verbs.bin import Delete
-from publishing.languages import interface_languages, languages
+from publishing.languages import interface_language, interface_languages, languages
 from publishing.querysets import IN_BIN_FOR
 from publishing.richtext.limits import too_long
 from tests import factories
+from tests.admin_forms import AdminPage
 
 ROOT = settings.BASE_DIR
 ELSEWHERE = {"tests", "benchmarks", "tools", "migrations", "local", "static", "var"}
@@ -124,6 +125,27 @@ def test_the_admin_speaks_the_languages_there_are(tmp_path: Path) -> None:
         OwnSettingsForm.site = factories.make_request().site
         offered = OwnSettingsForm(instance=factories.make_user("reporter")).fields["language"].choices
         assert {code for code, _name in offered} == {"", "en", "pt-br"}
+
+
+@pytest.mark.django_db
+def test_a_page_of_the_admin_is_in_one_language(tmp_path: Path) -> None:
+    factories.fill_in_newsroom(language="de")
+    login = Client().get("/admin/login/", headers={"Accept-Language": "de-AT, fr;q=0.5"})
+    page = login.content.decode()
+    assert login["Content-Language"] == "en" and '<html lang="en' in page
+    # A word of Django's and one of ours.
+    assert "Log in" in page and "Anmelden" not in page and "Passwort" not in page
+    own = AdminPage(factories.make_user("editor", language="fr"))
+    assert '<html lang="en' in own.open("/admin/").content.decode()
+    (tmp_path / "pt_BR" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "pt_BR" / "LC_MESSAGES" / "django.mo").touch()
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        for wanted, spoken in (
+            (("", "de", "pt-br"), "pt-br"),
+            (("en-gb", "pt-br"), "en-gb"),
+            (("pt", "tlh", "x" * 600, "de"), "en"),
+        ):
+            assert interface_language(*wanted) == spoken
 
 
 def test_texts_may_be_in_any_language() -> None:

@@ -110,12 +110,12 @@ def test_an_error_at_any_write_leaves_everything_as_it_was() -> None:
 
 
 @contextmanager
-def without_transaction(working_copy: Any) -> Iterator[Any]:
+def without_transaction(working_copy: Any, others: Any) -> Iterator[Any]:
     yield type(working_copy).objects.get(pk=working_copy.pk)
 
 
 def test_control_without_the_transaction_it_would_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(going_public, "locked", without_transaction)
+    monkeypatch.setattr(going_public, "together", without_transaction)
     article = rich_article()
     before = everything()
     with connection.execute_wrapper(BreakAt(8)), pytest.raises(Broken):

@@ -214,11 +214,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     "remove_demo": demo,
 }
 PARTS = {
-    "record": "writes the entry",
-    "note_of_colleague": "writes the entry",
-    "append": "is how verbs save",
+    "write_event": "writes the entry",
+    "append_revision": "is how verbs save",
     "release": "is how verbs publish",
-    "tell": "is how verbs write their entry",
+    "write_release": "is how verbs write their entry",
     "call_off": "is how verbs call off",
     "carry": "is how verbs carry a fix",
     "carry_into_waiting": "is how verbs carry a fix",
@@ -237,7 +236,6 @@ PARTS = {
     "may_bin": "only asks",
     "may_put_back": "only asks",
     "may_change_public": "only asks",
-    "is_editor": "only asks",
     "require": "only asks",
 }
 """Functions that take an actor and are no verb of their own."""

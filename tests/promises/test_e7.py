@@ -5,6 +5,7 @@ REWRITE_RIGHTS=1 writes it anew; look at the difference before keeping it.
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from django.db import transaction
 from images.models import Image
 from publishing.admin.guard import GuardedAdmin
 from publishing.admin.records import RecordAdmin
-from tests.promises.rights import Asking, Question, Table, questions, read, telling, written
+from tests.promises.rights import (
+    Asking,
+    Question,
+    Table,
+    only_what_decides,
+    questions,
+    read,
+    telling,
+    written,
+)
 from tests.promises.rights_scene import Scene, build
 from tests.soaking import SOAK
 
@@ -88,6 +98,26 @@ def test_strangers_and_colleagues_without_rights_get_nowhere() -> None:
         if (route, state) == ("accounts/user/<path:object_id>/change/", "oneself"):
             harmless = {"page", "done"}
         assert without in {"no", "none", "405"} | harmless, (route, state, method, without)
+
+
+def test_somebody_without_rights_cannot_tell_what_there_is(scene: Scene) -> None:
+    """What is not there is answered as what is."""
+    known, asking, told = snapshot(), Asking(scene), {}
+    missing = [
+        replace(question, path=question.path.replace(str(row.pk), "999999"))
+        for rows in scene.rows.values()
+        for row in list(rows.values())[:1]
+        for question in telling(questions(scene), {})
+        if "object_id>" in question.route and f"/{row.pk}/" in question.path
+    ]
+    with only_what_decides(scene.people["no rights"]):
+        for question in missing:
+            told |= {
+                (question.route, question.state, method): asking.answer(question, method, "no rights")
+                for method in question.methods
+            }
+    assert len(told) > 100
+    assert {key: answer for key, answer in told.items() if known[key][1] != answer} == {}
 
 
 def test_control_a_page_that_asks_for_no_right_is_found(

@@ -92,7 +92,7 @@ def die(order: dict[str, Any]) -> Answer:
         if order.get("seconds") is not None:
             threading.Thread(target=kill_self, args=[order["seconds"]], daemon=True).start()
         article = Article.objects.get(pk=order["page"])
-        unsafe = patch.object(going_public, "locked", without_transaction)
+        unsafe = patch.object(going_public, "together", without_transaction)
         with (
             connection.execute_wrapper(Executioner(order.get("statement"))),
             unsafe if order.get("careless") else ExitStack(),
@@ -104,7 +104,7 @@ def die(order: dict[str, Any]) -> Answer:
 
 
 @contextmanager
-def without_transaction(working_copy: Article) -> Iterator[Article]:
+def without_transaction(working_copy: Article, others: Any) -> Iterator[Article]:
     yield Article.objects.get(pk=working_copy.pk)
 
 

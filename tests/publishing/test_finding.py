@@ -1,15 +1,8 @@
 """Names are found whatever their case, accents, script and order of words, the best fit first."""
 
-import importlib
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from articles.models import Article
-from images.models import Image
-from pages.models import Page
 from profiles.models import Person
 from publishing.finding import (
     BEGINS,
@@ -25,14 +18,10 @@ from publishing.finding import (
 from publishing.models import Tag
 from publishing.records import save_record
 from publishing.workflow import fix_live
-from references.models import Publisher, Reference
+from references.models import Reference
 from tests.factories import (
-    make_article,
-    make_image,
     make_person,
     make_published_article,
-    make_published_page,
-    make_publisher,
     make_reference,
     make_tag,
     save,
@@ -158,25 +147,3 @@ def test_what_a_row_is_found_by_follows_its_names() -> None:
     )
     for asked in ("jane roe", "example.org", "report a", "sub.example.org/a-b"):
         assert found(Reference, asked) == ["A report"], asked
-
-
-@pytest.mark.django_db
-def test_rows_that_were_there_before_get_what_they_are_found_by() -> None:
-    article = make_published_article(headline="First", short_headline="Short")
-    save(article, headline="Second")
-    make_person(name="A Person", aliases=["An Alias"], published=True)
-    make_article(headline="A draft")
-    publisher = make_publisher(name="A Paper", domain="paper.example")
-    make_reference(publisher=publisher, authors=[{"literal": "An Author"}], doi="10.1000/x-y")
-    make_reference(publisher=publisher, url="", title="Printed only")
-    save(make_published_page(title="A page"), title="About us", slug="about-us")
-    make_tag("A tag", synonyms=["A synonym"])
-    make_image(caption="What it shows")
-    kinds = (Article, Person, Page, Reference, Publisher, Tag, Image)
-    written = {kind: dict(kind.objects.values_list("pk", "find_text")) for kind in kinds}
-    assert all(text for texts in written.values() for text in texts.values())
-    for kind in kinds:
-        kind.objects.update(find_text="")
-    migration = importlib.import_module("newsroom.migrations.0002_fill_find_text")
-    migration.fill(apps, SimpleNamespace(connection=connection))
-    assert {kind: dict(kind.objects.values_list("pk", "find_text")) for kind in kinds} == written

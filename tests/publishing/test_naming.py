@@ -23,6 +23,12 @@ SAME = [
     ("  Ana\u00a0 Ruiz ", "ana ruiz"),
     ("Ana\u200b\u202e Ruiz", "Ana Ruiz"),
     ("❤️", "❤"),
+    ("IŞIK", "Işık"),
+    ("KIRAÇ", "Kıraç"),
+    ("İnönü", "INÖNÜ"),
+    ("Hawaiʻi", "Hawai'i"),
+    ("‹Le Monde›", "'le monde'"),
+    ("ŉ Man", "'n man"),
 ]
 APART = [
     ("パリ", "バリ"),

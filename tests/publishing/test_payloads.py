@@ -18,7 +18,7 @@ from publishing import payloads
 from publishing.admin.situation import Situation
 from publishing.bases import SHAPE, Payload, WorkingCopy
 from publishing.errors import WorkflowError
-from publishing.usage import working_copy_models
+from publishing.links import working_copy_models
 from publishing.workflow import (
     create,
     discard,

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from publishing.errors import EditConflict, InvalidText, NotAllowed
-from publishing.models import Event
+from publishing.models import Event, Tag
 from publishing.records import is_public, save_record, where_used
 from publishing.workflow import withdraw
-from references.models import Reference
+from references.models import Publisher, Reference
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,11 @@ def test_where_it_is_used_tells_articles_from_people_with_the_same_number() -> N
     make.make_published_article(sources=[source.key])
     make.make_person(published=True, sources=[source.key])
     assert len(where_used(source, at=timezone.now())["live"]) == 2
+
+
+@pytest.mark.parametrize("name", ["\u0301\u0302", "\u200d", "\u2800", "\u3164", "\u0e31", " \u202e "])
+@pytest.mark.parametrize(("model", "field"), [(Tag, "name"), (Publisher, "name"), (Reference, "title")])
+def test_a_name_of_which_nothing_can_be_seen_is_refused(model: type, field: str, name: str) -> None:
+    with pytest.raises(InvalidText, match=r"can be seen|cannot be blank"):
+        save_record(record=model(), changes={field: name}, version=0, actor=None)
+    assert not model.objects.exists()

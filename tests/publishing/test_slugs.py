@@ -11,7 +11,7 @@ from publishing.slugs import SLUG_LENGTH, make_slug
 letters = st.characters(categories=["Lu", "Ll", "Lo"], codec="utf-8").filter(make_slug)
 words = st.text(letters, min_size=2, max_size=6)
 numbers = st.text("0123456789", min_size=1, max_size=2)
-joining = "'’‘´＇·\"״׳_"
+joining = "'’‘‛´`′＇·\"״׳_"
 separators = st.characters(categories=["P", "S", "Z"], exclude_characters=joining)
 
 
@@ -44,6 +44,10 @@ separators = st.characters(categories=["P", "S", "Z"], exclude_characters=joinin
         ("Paris–Vienna by night", "paris-vienna-by-night"),
         ("Yes.No.Maybe", "yes-no-maybe"),
         ("C++ and C#", "c-plus-plus-and-c-sharp"),
+        ("#MeToo at #1", "metoo-at-1"),
+        ("The U.S.’s plan", "the-uss-plan"),
+        ("From 7p.m. on", "from-7pm-on"),
+        ("Don`t and don′t", "dont-and-dont"),
         ("AT&T at 50%", "at-and-t-at-50-percent"),
         ("Cafe\u0301’s end", "cafes-end"),
         ("Ольга Мойсеева", "olga-moyseeva"),

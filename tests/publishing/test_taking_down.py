@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, ArticleEdition
+from publishing.bases import LinkBase
 from publishing.errors import NotAllowed, WrongState
+from publishing.links import links_to
 from publishing.timeline import TICK
 from publishing.workflow import cancel, publish, save_revision, schedule, withdraw
-from publishing.workflow.retiming import link_models
 from tests import factories as make
 from tests.publishing.history import nothing_changes, one_entry
 
@@ -49,8 +50,8 @@ def test_it_is_gone_at_once_with_all_that_led_to_it(editor: User) -> None:
         edition = withdraw(working_copy=article, edition=1, actor=editor, note="Legal asked")
     now = timezone.now()
     assert not ArticleEdition.objects.live(now).exists()
-    for model in link_models(ArticleEdition):
-        assert not model.objects.live(now).exists()
+    for link in links_to(ArticleEdition, LinkBase):
+        assert not link.model.objects.live(now).exists()
     assert edition.withdrawn_at == edition.live_until
     assert ArticleEdition.objects.live(edition.withdrawn_at - TICK).get() == edition
 

@@ -23,11 +23,11 @@ from hypothesis.stateful import (
 
 from articles.models import Article, ArticleEdition
 from publishing import workflow
-from publishing.bases import RevisionKind
+from publishing.bases import LinkBase, RevisionKind
 from publishing.errors import WordsCollide, WorkflowError
+from publishing.links import links_to
 from publishing.models import Event
 from publishing.timeline import NOTED_CHANGES, OPEN_END, TICK, Change
-from publishing.workflow.retiming import link_models
 from tests import factories as make
 from tests.soaking import how_many
 
@@ -88,13 +88,13 @@ class Newsroom(RuleBasedStateMachine):
 
     def now(self) -> datetime:
         """Say what time a verb acts at: the clock, or after all this article has on record."""
-        return max([timezone.now(), *(moment + TICK for moment in self.recorded())])
+        return max([timezone.now(), *(moment + TICK for moment in self.written())])
 
     def reached(self) -> datetime:
-        """Say what has been public or can have been: up to the clock, or to what is on record."""
-        return max([timezone.now(), *self.recorded()])
+        """Say what has been public or can have been: up to the clock, or to the last moment written here."""
+        return max([timezone.now(), *self.written()])
 
-    def recorded(self) -> list[datetime]:
+    def written(self) -> list[datetime]:
         return [
             moment
             for edition in self.article.editions.all()
@@ -384,8 +384,8 @@ class Newsroom(RuleBasedStateMachine):
     def links_are_live_exactly_as_long_as_their_edition(self) -> None:
         for edition in self.article.editions.all():
             times = (edition.live_from, edition.live_until, edition.published_at)
-            for model in link_models(ArticleEdition):
-                rows = model.objects.filter(edition=edition)
+            for link in links_to(ArticleEdition, LinkBase):
+                rows = link.model.objects.filter(edition=edition)
                 for row in rows.values_list("live_from", "live_until", "published_at"):
                     assert row == times
             assert edition.tag_links.count() == edition.mentions.count() == edition.citations.count() == 1

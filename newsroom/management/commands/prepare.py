@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from environs import Env
 
-from colleagues.rights import note_of_colleague
 from colleagues.throttling import counts_all_as_one, forget_old_tries
 from masthead.plain_look import keep_look
 from masthead.site import site_at
 from newsroom import environment
 from newsroom.releases import belongs_to_another_release
+from publishing.history import write_event
 from publishing.models import Event, Verb
 from publishing.workflow import empty_bin
 
@@ -89,7 +89,7 @@ def first_login() -> str:
         with transaction.atomic():
             user = get_user_model().objects.create_superuser(username=username, password=password)
             note = _("The first login, made by the program.")
-            note_of_colleague(Verb.JOIN, user, actor=None, note=note)
+            write_event(Verb.JOIN, of=user, actor=None, note=note)
     if settings.PRODUCTION:
         # A public site's output is kept in logs, where no password belongs.
         return _("%(username)s, with the password kept in %(file)s") % {"username": username, "file": kept_in}

@@ -3,24 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from images.models import UseBase
 from images.pictures import Picture
-from images.shown import pictures_by_key
-from profiles.models import PersonEdition
-from profiles.people_shown import people_by_key
+from images.shown import pictures_by_key, pictures_in
 from publishing import richtext
 from publishing.bases import Frozen
-from references.models import CitationBase, Reference
-from references.shown import references_of, references_shown
+from references.models import Reference
+from references.shown import cited_in, references_of
 from references.source_list import Entry, SourceList, source_list
 
 BESIDE = 180
 """How much of a source's line stands beside a note; a text may have very many of them."""
+
+
+class Linked(Protocol):
+    """The page of somebody a text links, for as long as readers see it."""
+
+    live_until: Any
+
+    def get_absolute_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class FinishedText:
 def finish(
     neutral: str,
     *,
-    people: Mapping[str, PersonEdition],
+    people: Mapping[str, Linked],
     references: Sequence[Reference],
     pictures: Mapping[str, Picture],
 ) -> FinishedText:
@@ -55,33 +60,23 @@ def finish(
     )
 
 
-def published_text(edition: Any, *, at: datetime) -> FinishedText:
-    """Return the text of an edition of any kind: three queries, or fewer where it names and shows less."""
-    keys = richtext.keys(edition.body_html)
+def published_text(
+    edition: Any, *, keys: richtext.Keys, people: Mapping[str, Linked], at: datetime
+) -> FinishedText:
+    """Return the text of an edition of any kind: two queries, or fewer where it names and shows less."""
     return finish(
         edition.body_html,
-        people=people_by_key(keys.people, at=at),
+        people=people,
         references=references_of(edition, at=at),
         pictures=pictures_by_key(keys.images),
     )
 
 
-def previewed_text(frozen: Frozen, *, at: datetime) -> FinishedText:
+def previewed_text(frozen: Frozen, *, people: Mapping[str, Linked], at: datetime) -> FinishedText:
     """Return the text that publishing a draft now would make; nothing of it is written."""
-    neutral: str = frozen.edition.body_html
     return finish(
-        neutral,
-        people=people_by_key(richtext.keys(neutral).people, at=at),
+        frozen.edition.body_html,
+        people=people,
         references=cited_in(frozen, at=at),
         pictures=pictures_in(frozen),
     )
-
-
-def cited_in(frozen: Frozen, *, at: datetime) -> list[Reference]:
-    """Return the sources an unsaved edition may show, in order."""
-    return references_shown(frozen.of(CitationBase), of=frozen.edition.working_copy, at=at)
-
-
-def pictures_in(frozen: Frozen) -> dict[str, Picture]:
-    """Return the pictures an unsaved edition uses, ready to be placed."""
-    return {use.image.key: Picture.of(use.image) for use in frozen.of(UseBase)}

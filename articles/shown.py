@@ -1,28 +1,50 @@
-"""An article's page: everything a reader sees of one edition, in at most six queries of its own."""
+"""An article's page: all that a reader sees of one edition, in at most six queries of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
 from articles.chapters import Chapter, chapters
-from articles.models import Article, ArticleEdition, ArticleTag
+from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention, Related
 from articles.models.byline import BylineLine, byline_lines
-from articles.related_shown import RelatedArticle, related_articles
+from articles.models.related import MOST
 from images.pictures import Picture
-from images.shown import pictures_by_key
-from profiles.finished_text import FinishedText, cited_in, finish, pictures_in
+from images.shown import pictures_by_key, pictures_in
 from profiles.models import PersonEdition
-from profiles.people_shown import people_by_key
+from profiles.shown import people_by_key
 from publishing import richtext
 from publishing.bases import Frozen
 from publishing.models import Tag
 from publishing.notices import Notice, notices
 from publishing.site import absolute
+from references.finished_text import FinishedText, finish
 from references.models import Reference
-from references.shown import references_of
+from references.shown import cited_in, references_of
+
+RELATED_COLUMNS = (
+    "slug",
+    "headline",
+    "short_headline",
+    "language",
+    "published_at",
+    "live_until",
+    "corrections",
+    "working_copy",
+)
+
+
+@dataclass(frozen=True)
+class RelatedArticle:
+    """One of them, and the strongest thing that both share: a source, else a person, else a tag."""
+
+    edition: ArticleEdition
+    source: Reference | None = None
+    person: PersonEdition | None = None
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True)
@@ -137,3 +159,63 @@ def _assemble(
         ends=[shown.live_until for shown in (edition, *people.values(), *(r.edition for r in related))],
         **rest,
     )
+
+
+def related_articles(
+    edition: ArticleEdition,
+    *,
+    at: datetime,
+    references: Iterable[Reference],
+    people: Iterable[PersonEdition],
+    tags: Iterable[Tag],
+) -> list[RelatedArticle]:
+    """Return what is live of them, newest first, without what was retracted: one query.
+
+    What they share is looked up anew, so the reason is true of what readers see of both. It is named from
+    what this page shows: these sources, people and tags. Without a reason that may be named nothing is
+    listed: that two texts belong together would tell of what they share in secret.
+    """
+    live = _with_reasons(edition, at=at)
+    chosen = live.filter(working_copy__in=Related.objects.filter(edition=edition).values("other"))
+    pointing = Related.objects.live(at).filter(other=edition.working_copy_id).newest()
+    newer = live.filter(pk__in=pointing.values("edition")[:MOST])
+    found = {other.pk: other for other in chosen.union(newer, all=True) if not other.is_retracted}
+    newest = sorted(found.values(), key=lambda other: (other.published_at, other.pk), reverse=True)
+    shown: dict[str, dict[int, Any]] = {
+        "source": {reference.pk: reference for reference in references},
+        "person": {profile.working_copy_id: profile for profile in people},
+        "tag": {tag.pk: tag for tag in tags},
+    }
+    reasons = ((other, _strongest(other, shown)) for other in newest)
+    return [RelatedArticle(other, **reason) for other, reason in reasons if reason][:MOST]
+
+
+def _with_reasons(edition: ArticleEdition, *, at: datetime) -> Any:
+    """Return live articles, each with the first source, person and tag that it shares with this one."""
+    own_sources = Citation.objects.filter(edition=edition, reference__confidential=False)
+    with_page = PersonEdition.objects.live(at).filter(working_copy=OuterRef("person"))
+    own_people = Mention.objects.filter(Exists(with_page), edition=edition)
+    own_tags = ArticleTag.objects.filter(edition=edition)
+    return (
+        ArticleEdition.objects.live(at)
+        .order_by()
+        .only(*RELATED_COLUMNS)
+        .annotate(
+            source=_first(Citation, "reference", of=own_sources),
+            person=_first(Mention, "person", of=own_people),
+            tag=_first(ArticleTag, "tag", of=own_tags),
+        )
+    )
+
+
+def _first(model: Any, field: str, *, of: Any) -> Any:
+    shared = model.objects.filter(edition=OuterRef("pk"), **{f"{field}__in": of.values(field)})
+    return shared.order_by("position").values(field)[:1]
+
+
+def _strongest(other: ArticleEdition, shown: Mapping[str, Mapping[int, Any]]) -> dict[str, Any]:
+    for kind, rows in shown.items():
+        row = rows.get(getattr(other, kind))
+        if row is not None:
+            return {kind: row}
+    return {}

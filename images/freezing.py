@@ -1,0 +1,42 @@
+"""From a text's figures to the pictures it uses, and the rows that say so."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from images.models import Image
+from publishing.bases import Frozen
+from publishing.richtext import Extract
+
+
+def load_images(extract: Extract, *, also: Iterable[str] = ()) -> dict[str, Image]:
+    """Return by key the pictures a text shows, and others; a key nobody has is left out."""
+    keys = {*also, *(use.key for use in extract.images)}
+    return Image.objects.in_bulk(keys - {""}, field_name="key")
+
+
+def library_alts(images: Mapping[str, Image]) -> dict[str, str]:
+    """Return by key what each of these pictures shows, as the library says it."""
+    return {key: image.alt for key, image in images.items()}
+
+
+def add_image_uses(
+    frozen: Frozen,
+    extract: Extract,
+    images: Mapping[str, Image],
+    *,
+    main: Image | None = None,
+    main_alt: str = "",
+    main_caption: str = "",
+    model: type[Any],
+) -> None:
+    """Add a row for the main picture and for each picture in the text."""
+    uses = [(main, main_alt, main_caption)] if main else []
+    uses += [
+        (images[use.key], use.alt or images[use.key].alt, use.caption_text)
+        for use in extract.images
+        if use.key in images
+    ]
+    frozen.links += [
+        model(edition=frozen.edition, image=image, alt=alt, caption=caption, position=position)
+        for position, (image, alt, caption) in enumerate(uses)
+    ]

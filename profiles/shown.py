@@ -1,0 +1,57 @@
+"""A person's page as readers see it, and the people a text names who have one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from images.pictures import Picture
+from profiles.models import Person, PersonEdition
+from publishing import richtext
+from publishing.site import absolute
+from references.finished_text import FinishedText, previewed_text, published_text
+
+
+def people_by_key(keys: Iterable[str], *, at: datetime) -> dict[str, PersonEdition]:
+    """Return the live profile of each person with one; without keys nothing is asked."""
+    wanted = set(keys) - {""}
+    if not wanted:
+        return {}
+    profiles = (
+        PersonEdition.objects.live(at)
+        .filter(working_copy__key__in=wanted)
+        .select_related("working_copy")
+        .only("slug", "name", "facts", "live_until", "working_copy__key")
+    )
+    return {profile.working_copy.key: profile for profile in profiles}
+
+
+def live_edition(slug: str, *, at: datetime) -> PersonEdition | None:
+    """Return what readers see at this address, or of the person who had it before."""
+    return PersonEdition.objects.at_address(slug, at=at).select_related("portrait").first()
+
+
+def page_of(profile: PersonEdition, *, with_text: bool, at: datetime) -> dict[str, Any]:
+    """Return what the template shows of a profile that is live at that moment."""
+    text = None
+    if with_text:
+        keys = richtext.keys(profile.body_html)
+        text = published_text(profile, keys=keys, people=people_by_key(keys.people, at=at), at=at)
+    return _assemble(profile, text)
+
+
+def preview_of(person: Person, *, at: datetime) -> dict[str, Any]:
+    """Return what the template would show if the draft were published now; nothing is written."""
+    frozen = person.freeze_into(person.payload(), at=at)
+    people = people_by_key(richtext.keys(frozen.edition.body_html).people, at=at)
+    return _assemble(frozen.edition, previewed_text(frozen, people=people, at=at)) | {"portrait_address": ""}
+
+
+def _assemble(profile: PersonEdition, text: FinishedText | None) -> dict[str, Any]:
+    portrait = Picture.of(profile.portrait, main=True) if profile.portrait else None
+    return {
+        "profile": profile,
+        "portrait": portrait,
+        "portrait_element": portrait.picture(alt=profile.portrait_alt, size="small") if portrait else "",
+        "portrait_address": absolute(portrait.address("square.jpg")) if portrait else "",
+        "text": text,
+    }

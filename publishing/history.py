@@ -1,0 +1,57 @@
+"""The history: one entry for each thing somebody did, written in the transaction of what it tells of."""
+
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from accounts.models import User
+from publishing.bases import EditionBase
+from publishing.models import Event, Verb
+from publishing.querysets import AppendOnlyQuerySet
+from publishing.richtext import plain_lines
+
+LONGEST_LABEL = 300
+
+
+class Subject(NamedTuple):
+    """What an entry is about, as the history knows it: it outlives the row, if there ever was one."""
+
+    kind: str
+    key: str
+    label: str
+
+
+def subject_of(row: models.Model) -> Subject:
+    """Return how the history knows a row: by its key, or where it has none by its number."""
+    return Subject(row._meta.model_name or "", str(getattr(row, "key", row.pk)), str(row))
+
+
+def write_event(
+    verb: Verb,
+    *,
+    of: models.Model | Subject,
+    actor: User | None,
+    revision: int | None = None,
+    edition: EditionBase | None = None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write the entry of a verb; nothing else adds one."""
+    subject = of if isinstance(of, Subject) else subject_of(of)
+    Event.objects.create(
+        actor=actor,
+        verb=verb,
+        kind=subject.kind,
+        object_key=subject.key,
+        label=subject.label[:LONGEST_LABEL],
+        revision_number=revision,
+        edition_number=edition.number if edition else None,
+        note=plain_lines(note),
+        data=data or {},
+    )
+
+
+def history_of(row: models.Model) -> AppendOnlyQuerySet[Event]:
+    """Return what was done to a row, the last first."""
+    subject = subject_of(row)
+    return Event.objects.filter(kind=subject.kind, object_key=subject.key)
