@@ -1,5 +1,6 @@
 """What two lists have in common, found for a bounded cost."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
@@ -35,12 +36,13 @@ class _Bounded(SequenceMatcher[str]):
         super().__init__(None, old, new, autojunk=False)
         self.purse = purse
         # What a search through the old list costs up to each place.
-        self.costs = [0, *accumulate(1 + len(self.b2j.get(item, ())) for item in old)]
+        equal = Counter(new)
+        self.costs = [0, *accumulate(1 + equal[item] for item in old)]
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
-        cost = self.costs[len(self.a) if ahi is None else ahi] - self.costs[alo]
+        cost = self.costs[-1 if ahi is None else ahi] - self.costs[alo]
         if cost > self.purse.left:
             return Match(alo, blo, 0)
         self.purse.left -= cost
