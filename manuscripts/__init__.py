@@ -2,7 +2,17 @@
 
 from .decoding import read
 from .errors import Fault, ManuscriptError
-from .manuscript import Block, Bullets, Heading, Manuscript, Paragraph, Quotation, QuoteSpan, SourceLine
+from .manuscript import (
+    Block,
+    Bullets,
+    Heading,
+    Manuscript,
+    Paragraph,
+    Quotation,
+    QuoteSpan,
+    SourceLine,
+    texts_of,
+)
 from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
 from .names import suggest_people
 from .parsing import parse
@@ -29,4 +39,5 @@ __all__ = [
     "parse",
     "read",
     "suggest_people",
+    "texts_of",
 ]

@@ -1,6 +1,7 @@
 """When two names are one: what `folding` finds by is far too generous to decide that."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 from unicodedata import normalize
@@ -12,6 +13,7 @@ from publishing.richtext import one_line
 
 LONGEST_KEY = 255
 _HASH_LENGTH = 32
+_WORD = re.compile(r"\w+")
 
 # Joiners, variation selectors and direction marks: two names that look alike are alike.
 _UNSEEN = dict.fromkeys(
@@ -33,11 +35,25 @@ _EVENED = {
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name share; every sign counts, and so do vowels of any script."""
-    seen = one_line(name).translate(_UNSEEN | _EVENED)
-    folded = normalize("NFKC", normalize("NFKC", seen).casefold()).translate(_EVENED)
-    key = " ".join(without_accents(folded).split())
     # What folds to nothing is itself and no other.
-    return _fitting(key or name)
+    return _fitting(_evened(name) or name)
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in the form that names are compared in."""
+    return _WORD.findall(_evened(text))
+
+
+def first_word(key: str) -> str:
+    """Return the word by which a text is searched for a name; "" where there is none."""
+    found = _WORD.search(key)
+    return found.group() if found else ""
+
+
+def _evened(text: str) -> str:
+    seen = one_line(text).translate(_UNSEEN | _EVENED)
+    folded = normalize("NFKC", normalize("NFKC", seen).casefold()).translate(_EVENED)
+    return " ".join(without_accents(folded).split())
 
 
 def _fitting(key: str) -> str:

@@ -56,14 +56,14 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
 def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     actor = options.actor
     _require_address(options.slug, manuscript.headline)
-    people = People.load()
+    people = People()
     authors = [
         people.find_or_make(author, language=options.language, actor=actor) for author in options.authors
     ]
     asked_for = [
         people.find_or_make(person, language=options.language, actor=actor) for person in options.people
     ]
-    mentions = find_mentions(manuscript.blocks, people.for_linking())
+    mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
     article = Article(imported_digest=digest)
@@ -158,7 +158,7 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
 def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcome:
     """Report an article brought in before; publish it if that was asked for and never done."""
     payload = article.payload()
-    people = People.load()
+    people = People()
     named = [people.only(name) for name in (*options.authors, *options.people)]
     outcome = Outcome(
         article=article,

@@ -51,7 +51,8 @@ def _people_left(outcome: Outcome, options: Options, people: People) -> tuple[bo
     if not options.people:
         return False, []
     asked = [people.only(name) for name in options.people]
-    in_text = {span.key for span in find_mentions(outcome.manuscript.blocks, people.for_linking()).spans}
+    blocks = outcome.manuscript.blocks
+    in_text = {span.key for span in find_mentions(blocks, people.for_linking(blocks)).spans}
     left, unnamed = None in asked, []
     for person in asked:
         if person is not None and person not in outcome.people:

@@ -1,28 +1,26 @@
 """The people a manuscript names: found by name or alias, made where they are asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
 
-from manuscripts import KnownPerson
+from manuscripts import Block, KnownPerson, texts_of
 from profiles.models import Person
 from publishing.errors import WrongState
+from publishing.naming import words_in
 from publishing.richtext import one_line
 from publishing.workflow import create
 from publishing.workflow.locking import Actor
 
+WORDS_A_QUERY = 500
+
 
 @dataclass
 class People:
-    """Everybody the newsroom knows, by key; who goes by a name is asked of the database."""
+    """Those the newsroom knows who may be named in a text, by key; everybody else is asked for by name."""
 
-    known: dict[str, Person]
-
-    @classmethod
-    def load(cls) -> "People":
-        """Load all people but those in the bin, oldest first."""
-        rows = Person.objects.out_of_bin().only("key", "name", "aliases").order_by("pk")
-        return cls({person.key: person for person in rows})
+    known: dict[str, Person] = field(default_factory=dict)
 
     def named(self, name: str) -> list[Person]:
         """Return those who go by this name; where some are spelled just so, only them."""
@@ -56,9 +54,14 @@ class People:
         person = Person()
         payload = {"name": " ".join(name.split()), "language": language or person.language}
         create(working_copy=person, payload=payload, actor=actor)
-        self.known[person.key] = person
         return person
 
-    def for_linking(self) -> list[KnownPerson]:
-        """Return everybody as the text search wants them."""
-        return [KnownPerson(p.key, p.name, tuple(p.aliases)) for p in self.known.values()]
+    def for_linking(self, blocks: Iterable[Block]) -> list[KnownPerson]:
+        """Return who may be named in a text, oldest first: whose first word of a name stands there."""
+        words = sorted({word for block in blocks for text in texts_of(block) for word in words_in(text)})
+        for start in range(0, len(words), WORDS_A_QUERY):
+            some = words[start : start + WORDS_A_QUERY]
+            found = Person.objects.out_of_bin().named_from(some).only("key", "name", "aliases")
+            self.known |= {person.key: person for person in found}
+        oldest_first = sorted(self.known.values(), key=lambda person: person.pk)
+        return [KnownPerson(person.key, person.name, tuple(person.aliases)) for person in oldest_first]

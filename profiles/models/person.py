@@ -1,5 +1,6 @@
 """The working copy of a profile: what editors change and readers never see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -14,7 +15,7 @@ from profiles.models.editions import PersonEdition
 from profiles.models.freezing import freeze
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
-from publishing.naming import NameBase, name_key
+from publishing.naming import LONGEST_KEY, NameBase, first_word, name_key
 from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
 from references.models import Reference
@@ -24,6 +25,10 @@ class PersonQuerySet(WorkingCopyQuerySet["Person"]):
     def named(self, name: str) -> Self:
         """Keep people who go by this name."""
         return self.filter(names__key=name_key(name))
+
+    def named_from(self, words: Iterable[str]) -> Self:
+        """Keep people with a name that begins with one of these words, as names are compared."""
+        return self.filter(pk__in=PersonName.objects.filter(first_word__in=words).values("person"))
 
     def of_colleague(self, user: Any) -> "Person | None":
         """Return who a colleague is among the people, if anybody."""
@@ -113,9 +118,15 @@ class PersonName(NameBase):
     """One name somebody goes by; others may share it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+    first_word = models.CharField(max_length=LONGEST_KEY, default="", editable=False)
 
     class Meta(NameBase.Meta):
+        indexes = [models.Index(fields=["first_word", "person"], name="person_name_first_word")]
         constraints = [models.UniqueConstraint(fields=["key", "person"], name="person_name_once")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.first_word = first_word(self.key)
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.key

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
+from publishing.workflow import retract
 from tests.factories import (
     citing,
     make_article,
@@ -137,3 +138,18 @@ def test_every_page_has_one_heading_landmarks_and_a_language() -> None:
 def test_the_page_for_what_is_not_there_is_valid_too() -> None:
     answer = Client().get("/nonsense/")
     assert answer.status_code == 404 and b"There is no page here" in answer.content
+
+
+def test_what_was_retracted_is_marked_on_the_pages_of_its_people_and_sources() -> None:
+    person, source = make_person(published=True, name="Ada"), make_reference(title="The cited paper")
+    credits = [{"person": person.key, "name": "", "role": ""}]
+    body = quoting("Engines weave.", person=person) + citing(source)
+    make_published_article(headline="Held", body=body, credits=credits)
+    article = make_published_article(headline="Forged", body=body, credits=credits, language="ar")
+    retract(working_copy=article, edition=1, actor=None, note="It does not hold.")
+    for path in ("/people/ada/", source.get_absolute_url()):
+        items = [item for section in by_class(tree(path), "section") for item in section.iter("li")]
+        shown = {words(item.find(".//h3")): item for item in items if item.find(".//h3") is not None}
+        assert [words(mark) for mark in by_class(shown["Forged"], "retracted")] == ["Retracted"]
+        assert not by_class(shown["Held"], "retracted")
+        assert (shown["Held"].get("dir"), shown["Forged"].get("dir")) == ("ltr", "rtl")

@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.importing.people import People
 from articles.models import Article, DraftCredit
+from manuscripts import KnownPerson, Paragraph, find_mentions
 from profiles.models import Person
 from publishing.models import Tag
+from publishing.naming import first_word, name_key, words_in
+from publishing.richtext import one_line
 from references.models import Publisher, Reference
 from tests.articles.importing.test_importarticle import PIECE, bring_in, written
 from tests.factories import make_person, make_publisher, make_reference, make_tag, save
@@ -72,10 +77,8 @@ def test_a_name_spelled_just_so_comes_first(tmp_path: Path) -> None:
 
 def test_who_goes_by_a_name_is_one_question_however_many_there_are() -> None:
     def asked() -> int:
-        people = People.load()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        people = People()
+        with CaptureQueriesContext(connection) as queries:
             assert [person.name for person in people.named("Jose Nunez")] == ["José Núñez"]
         return len(queries)
 
@@ -84,6 +87,45 @@ def test_who_goes_by_a_name_is_one_question_however_many_there_are() -> None:
     for number in range(12):
         make_person(name=f"Person {number}", aliases=[f"Alias {number}"])
     assert asked() == before == 1
+
+
+NAMES_IN_A_TEXT = [
+    "Li Qiang",
+    "Jean‑Luc Éluard",
+    "José",
+    "O'Brien",
+    "d’Artagnan",
+    "İnönü",
+    "Ольга Мойсеева",
+    "सीमा वर्मा",
+    "می\u200cخواهم",
+    "梁文锋",
+    "50 Cent",
+    "X Æ A-12",
+    "ﬁona",
+]
+
+
+def test_only_who_may_be_named_in_a_text_is_loaded_to_link_it() -> None:
+    named = [make_person(name=name).key for name in NAMES_IN_A_TEXT]
+    by_alias = make_person(name="Somebody", aliases=["The Owl"]).key
+    for number in range(12):
+        make_person(name=f"Person {number}", aliases=["Lynx"])
+    # As a manuscript is read: with the quote marks of a printer.
+    text = Paragraph(" met ".join([*NAMES_IN_A_TEXT, "The Owl"]).replace("'", "’") + ".")
+    with CaptureQueriesContext(connection) as queries:
+        people = People().for_linking([text])
+    assert [person.key for person in people] == [*named, by_alias]
+    assert len(queries) == 1
+    assert [span.key for span in find_mentions([text], people).spans] == [*named, by_alias]
+
+
+@given(name=st.text(min_size=1, max_size=8), before=st.text(max_size=4), behind=st.text(max_size=4))
+def test_whoever_is_found_in_a_text_begins_with_a_word_of_it(name: str, before: str, behind: str) -> None:
+    name = one_line(name)
+    text = one_line(f"{before} {name} {behind}")
+    found = find_mentions([Paragraph(text)], [KnownPerson("key", name)]).spans
+    assert not found or first_word(name_key(name)) in words_in(text)
 
 
 def test_a_name_that_was_changed_is_nobodys(tmp_path: Path) -> None:
