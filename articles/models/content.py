@@ -102,14 +102,18 @@ def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
         person = people.get(credit["person"])
         if person and credit["is_agency"]:
             raise InvalidText(_("Somebody with a profile is no agency. Take the mark away."))
-        # Plain names of one spelling may be two people's, but not in one role.
-        who = (credit["person"],) if person else (name_key(credit["name"]), name_key(credit["role"]))
-        if who in seen or (person is None and who[0] in linked):
+        who = who_of(credit)
+        if who in seen or (person is None and name_key(credit["name"]) in linked):
             raise InvalidText(
                 _("%(name)s stands in the byline twice. Take one of the two out.")
                 % {"name": person or credit["name"]}
             )
         seen.add(who)
+
+
+def who_of(credit: Payload) -> tuple[str, ...]:
+    """Return what no two credits share: names of one spelling may be two people's, but not in one role."""
+    return (credit["person"],) if credit["person"] else (name_key(credit["name"]), name_key(credit["role"]))
 
 
 def names_of(article: "Article") -> list[str]:
