@@ -32,8 +32,12 @@ class SettingsError(ImproperlyConfigured):
 
 def read_kept(env: Env, path: Path) -> None:
     """Read what is kept for this machine in a file; the real environment wins, unless it is empty."""
-    env.read_env(path, recurse=False)
-    for name in dotenv_values(path) if path.exists() else ():
+    try:
+        env.read_env(path, recurse=False)
+        kept = dotenv_values(path) if path.exists() else {}
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} cannot be read: save it as plain text in UTF-8.") from None
+    for name in kept:
         if not os.environ.get(name, "").strip():
             # The environment is asked first, and an empty variable counts as not set.
             os.environ.pop(name, None)

@@ -22,7 +22,11 @@ def read() -> dict[str, str]:
     path = data_dir() / "local.env"
     if not path.exists():
         return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        sys.exit(f"{path} cannot be read: save it as plain text in UTF-8.")
+    lines = (line.strip() for line in text.splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("'\"") for name, _equals, value in pairs}
 

@@ -98,15 +98,18 @@ def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
     """Refuse a byline that has somebody twice."""
     seen = set()
     for credit in credits:
-        person = people.get(credit["person"])
-        # Plain names of one spelling may be two people's, but not in one role.
-        who = (credit["person"],) if person else (name_key(credit["name"]), name_key(credit["role"]))
+        who = who_of(credit)
         if who in seen:
             raise InvalidText(
                 _("%(name)s stands in the byline twice. Take one of the two out.")
-                % {"name": person or credit["name"]}
+                % {"name": people.get(credit["person"]) or credit["name"]}
             )
         seen.add(who)
+
+
+def who_of(credit: Payload) -> tuple[str, ...]:
+    """Return what no two credits share: names of one spelling may be two people's, but not in one role."""
+    return (credit["person"],) if credit["person"] else (name_key(credit["name"]), name_key(credit["role"]))
 
 
 def names_of(article: "Article") -> list[str]:

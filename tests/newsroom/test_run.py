@@ -125,6 +125,16 @@ def test_a_line_of_local_env_that_says_nothing_is_filled_in(data_dir):
     assert local_env.read()["SITE_NAME"] == "The Weekly"
 
 
+def test_a_local_env_that_is_no_text_is_said_in_a_sentence(data_dir):
+    data_dir.mkdir()
+    kept = "SITE_NAME=Café\n".encode("utf-16")
+    (data_dir / "local.env").write_bytes(kept)
+    with pytest.raises(SystemExit) as stopped:
+        local_env.ensure()
+    assert str(stopped.value).endswith("local.env cannot be read: save it as plain text in UTF-8.")
+    assert (data_dir / "local.env").read_bytes() == kept
+
+
 def test_starts_at_once_make_one_secret(data_dir):
     code = "from tools import local_env; local_env.ensure(); print(local_env.read())"
     command = [sys.executable, "-c", code]

@@ -153,6 +153,14 @@ def test_a_variable_that_is_empty_hides_no_line_of_local_env(tmp_path, empty):
     assert read(tmp_path, "SECRET_KEY SITE_NAME", SECRET_KEY=empty, SITE_NAME=empty) == [SECRET, "Kept"]
 
 
+def test_a_local_env_that_is_no_text_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "local.env").write_bytes("SITE_NAME=Café\n".encode("latin-1"))
+    done = run(tmp_path, "manage.py", "check", SECRET_KEY=SECRET)
+    assert done.returncode == 1
+    assert (done.stdout + done.stderr).strip().endswith("save it as plain text in UTF-8.")
+    assert "Traceback" not in done.stderr
+
+
 def test_https_turns_on_everything_that_needs_it(tmp_path):
     names = (
         "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_SSL_HOST "
