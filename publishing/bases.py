@@ -113,6 +113,9 @@ class WorkingCopy(models.Model):
     payload_rows: ClassVar[Mapping[str, Payload]] = {}
     """What one entry holds, with its defaults, of each field that is a list of entries."""
 
+    payload_once: ClassVar[Mapping[str, Callable[[Payload], Any]]] = {}
+    """What no two entries may share, of each field that is such a list."""
+
     # The rows that lead here: each kind has models of its own for them, under these names.
     revisions: Any
     editions: Any

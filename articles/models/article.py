@@ -68,6 +68,7 @@ class Article(WorkingCopy):
     tags = DraftTags(verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"])
 
     payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
+    payload_once = {"credits": content.who_of}
 
     class Meta(WorkingCopy.Meta):
         verbose_name = _("article")

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from publishing import richtext
+from publishing.comparing import Comparing
 
 MOST_PAIRS = 4_000_000
-"""How many pairs of lines, and of words, are looked at in one comparison: what is beyond is shown whole.
-
-Comparing costs the square of what is compared, the more so where words repeat, and a text has many blocks.
-"""
+"""What comparing lines, and words, may cost: what is beyond is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -63,45 +60,12 @@ def body_lines(stored: str) -> list[Line]:
 def differences(old: Shown, new: Shown) -> list[FieldDifference]:
     """Return what differs, field by field, in the order of the form."""
     before = dict(old)
-    lines, words = Comparing(), Comparing()
+    lines, words = Comparing(MOST_PAIRS), Comparing(MOST_PAIRS)
     found = [
         FieldDifference(label, tuple(_rows(before.get(label, []), shown, lines, words)))
         for label, shown in new
     ]
     return [difference for difference in found if difference.rows]
-
-
-class Comparing:
-    """Finds what two lists have in common, as long as what that costs is left."""
-
-    def __init__(self, most: int = MOST_PAIRS) -> None:
-        self.left = most
-
-    def parts(self, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, slice, slice]]:
-        """Yield the parts of two lists in order, and whether they differ."""
-        head, tail = _common(old, new)
-        old_end, new_end = len(old) - tail, len(new) - tail
-        if head:
-            yield False, slice(0, head), slice(0, head)
-        pairs = (old_end - head) * (new_end - head)
-        if pairs and pairs <= self.left:
-            self.left -= pairs
-            matcher = SequenceMatcher(a=old[head:old_end], b=new[head:new_end], autojunk=False)
-            for kind, begin, end, first, last in matcher.get_opcodes():
-                yield kind != "equal", slice(head + begin, head + end), slice(head + first, head + last)
-        elif old_end > head or new_end > head:
-            yield True, slice(head, old_end), slice(head, new_end)
-        if tail:
-            yield False, slice(old_end, len(old)), slice(new_end, len(new))
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """Return how much two lists share at the beginning, and then at the end."""
-    most = min(len(old), len(new))
-    head = next((place for place in range(most) if old[place] != new[place]), most)
-    rest = most - head
-    tail = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
-    return head, tail
 
 
 def _rows(old: list[Line], new: list[Line], lines: Comparing, words: Comparing) -> Iterator[Row]:

@@ -1,15 +1,21 @@
 """Bring two changed versions of a text together, block by block, losing nothing of either."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import NamedTuple
 
+from publishing.comparing import Comparing, common_ends
 from publishing.richtext.parse import parse
 from publishing.richtext.writing import write_block
 
-# Comparing costs time for every pair of equal blocks; a text of thousands of equal ones is not worth it.
+# What comparing may cost; thousands of equal blocks are not worth more.
 _MOST_PAIRS = 2_000_000
+
+
+# Stored markup writes it first, and a "<" of the text never so.
+_ID = re.compile(r'(<(?:q|blockquote) data-quote=")([^"]*)')
 
 
 class Conflict(NamedTuple):
@@ -52,33 +58,67 @@ def merge(*, base: str, mine: str, theirs: str, settle: Settle = _nobody) -> Mer
     Where both changed the same blocks differently, the body has what was settled; if nothing was, both
     versions stand there, mine first, and the place is reported.
     """
-    origin = split_blocks(base)
-    hunks = [
-        *_hunks(origin, split_blocks(mine), mine=True),
-        *_hunks(origin, split_blocks(theirs), mine=False),
-    ]
+    origin, ours, others = split_blocks(base), split_blocks(mine), split_blocks(theirs)
+    ours = _with_ids_of_its_own(ours, origin=origin, others=others)
+    ours, others = _followed(origin, mover=ours, changer=others)
+    others, ours = _followed(origin, mover=others, changer=ours)
+    hunks = [*_hunks(origin, ours, mine=True), *_hunks(origin, others, mine=False)]
     body: list[str] = []
     conflicts: list[Conflict] = []
     at = 0
     for begin, end, group in _groups(sorted(hunks, key=lambda hunk: (hunk.begin, hunk.end))):
         body += origin[at:begin]
         at = end
-        ours, other = (_side(origin, begin, end, group, mine=which) for which in (True, False))
+        here, there = (_side(origin, begin, end, group, mine=which) for which in (True, False))
         if all(hunk.mine for hunk in group):
-            body += ours
-        elif not any(hunk.mine for hunk in group) or ours == other:
-            body += other
+            body += here
+        elif not any(hunk.mine for hunk in group) or here == there:
+            body += there
         else:
-            head, tail = _common(ours, other)
+            head, tail = common_ends(here, there)
             conflict = Conflict(
-                "".join(ours[head : len(ours) - tail]), "".join(other[head : len(other) - tail])
+                "".join(here[head : len(here) - tail]), "".join(there[head : len(there) - tail])
             )
             settled = settle(conflict)
             if settled is None:
                 conflicts.append(conflict)
             between = [conflict.mine, conflict.theirs] if settled is None else [settled]
-            body += [*ours[:head], *between, *ours[len(ours) - tail :]]
+            body += [*here[:head], *between, *here[len(here) - tail :]]
     return Merge("".join([*body, *origin[at:]]), tuple(conflicts))
+
+
+def _with_ids_of_its_own(blocks: list[str], *, origin: list[str], others: list[str]) -> list[str]:
+    """Keep apart quotations that both sides made and that go by the same id, which each gave for itself."""
+    told, known, theirs = (_ids(text) for text in (blocks, origin, others))
+    shared = {id for block in {*blocks} & {*others} for id in _ids([block])}
+    doubled = sorted(told & theirs - known - shared)
+    free = (name for name in map("q{}".format, count(1)) if name not in told | known | theirs)
+    own = dict(zip(doubled, free, strict=False))
+    if not own:
+        return blocks
+    return [_ID.sub(lambda found: f"{found[1]}{own.get(found[2], found[2])}", block) for block in blocks]
+
+
+def _ids(blocks: list[str]) -> set[str]:
+    return {found[2] for block in blocks for found in _ID.finditer(block)}
+
+
+def _followed(origin: list[str], *, mover: list[str], changer: list[str]) -> tuple[list[str], list[str]]:
+    """Let a change reach a block that the other side moved away from where it was changed."""
+    gone = {place for begin, end, *_ in _differences(origin, mover) for place in range(begin, end)}
+    single = _single(origin) & _single(mover) - {*changer}
+    mover, changer = list(mover), list(changer)
+    places = {block: place for place, block in enumerate(mover)}
+    for begin, end, first, last in list(_differences(origin, changer)):
+        for place, changed in zip(range(begin, end), range(first, last), strict=False):
+            old = origin[place]
+            if end - begin == last - first and place in gone and old in single:
+                mover[places[old]], changer[changed] = changer[changed], old
+    return mover, changer
+
+
+def _single(blocks: list[str]) -> set[str]:
+    return {block for block, times in Counter(blocks).items() if times == 1}
 
 
 def _hunks(base: list[str], changed: list[str], *, mine: bool) -> Iterator[_Hunk]:
@@ -94,27 +134,9 @@ def _hunks(base: list[str], changed: list[str], *, mine: bool) -> Iterator[_Hunk
 
 def _differences(base: list[str], changed: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield the ranges that differ: in the base from, to, and in the changed text from, to."""
-    head, tail = _common(base, changed)
-    old, new = base[head : len(base) - tail], changed[head : len(changed) - tail]
-    counts = Counter(new)
-    if sum(counts[block] for block in old) > _MOST_PAIRS:
-        yield head, head + len(old), head, head + len(new)
-        return
-    for kind, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield head + begin, head + end, head + first, head + last
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """Return how many blocks two lists share at the beginning, and then at the end."""
-    most = min(len(one), len(other))
-    head = 0
-    while head < most and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    return head, tail
+    for differs, old, new in Comparing(_MOST_PAIRS).parts(base, changed):
+        if differs:
+            yield old.start, old.stop, new.start, new.stop
 
 
 def _groups(hunks: list[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:

@@ -25,6 +25,7 @@ from publishing.workflow.locking import (
     lock_in_order,
     locked,
     may,
+    moment_reached,
     pending_editions,
     require,
     same_version,
@@ -53,12 +54,12 @@ def may_put_back(actor: Actor, working_copy: WorkingCopy) -> bool:
 
 def why_not_bin(editions: list[EditionBase]) -> str:
     """Say what to do instead with a page that readers saw or will see; nothing for a mere draft."""
-    now = timezone.now()
-    if live_edition(editions, now):
+    now, reached = timezone.now(), moment_reached(editions)
+    if live_edition(editions, now) or live_edition(editions, reached):
         return _("Readers see this, so it cannot be deleted. Take it down instead.")
-    if pending_editions(editions, now):
+    if pending_editions(editions, reached):
         return _("This is scheduled, so it cannot be deleted yet. Cancel the schedule first.")
-    if any(not e.is_empty and e.live_from <= now for e in editions):
+    if any(not e.is_empty for e in editions):
         return _("Readers have seen this, so it stays on record. It is taken down already.")
     return ""
 

@@ -84,7 +84,7 @@ class Answers:
 
 
 def carry(
-    *, base: Payload, draft: Payload, fixed: Payload, settle: Settle
+    row: WorkingCopy, *, base: Payload, draft: Payload, fixed: Payload, settle: Settle
 ) -> tuple[Payload, tuple[FieldConflict, ...]]:
     """Merge what the fix changed into another text; that text's own changes stay.
 
@@ -104,8 +104,9 @@ def carry(
             merged[name], undecided = _merge_texts(base.get(name) or "", mine, theirs, settle)
             conflicts += undecided
         else:
-            both = isinstance(mine, list) and is_known
-            sides = merge_lists(base[name] or [], mine, theirs) if both else Sides(mine, theirs, mine)
+            sides = Sides(mine, theirs, mine)
+            if isinstance(mine, list) and is_known:
+                sides = merge_lists(base[name] or [], mine, theirs, once=row.payload_once.get(name))
             conflict = FieldConflict(name, mine, theirs)
             decision = settle(conflict) if sides.collide else Decision("ours")
             merged[name] = sides.both if decision is None else _decided(decision, sides)
@@ -135,7 +136,7 @@ def carry_into_waiting(
     for edition in sorted(waiting, key=lambda edition: (edition.starts_at, edition.number)):
         answers = Answers(decisions)
         own = payloads.read(edition.revision)
-        merged, conflicts = carry(base=base, draft=own, fixed=given, settle=answers)
+        merged, conflicts = carry(row, base=base, draft=own, fixed=given, settle=answers)
         is_undecided = is_undecided or bool(conflicts)
         for key, met in answers.met.items():
             before = places[key].editions if key in places else ()
@@ -208,8 +209,13 @@ def _decided(decision: Decision, sides: Sides) -> Any:
     return decision.words
 
 
-def merge_lists(before: list[Any], mine: list[Any], theirs: list[Any]) -> Sides:
-    """Merge two changed lists; what one side alone put in, took out or moved holds either way."""
+def merge_lists(
+    before: list[Any], mine: list[Any], theirs: list[Any], *, once: Callable[[Any], Any] | None = None
+) -> Sides:
+    """Merge two changed lists; what one side alone put in, took out or moved holds either way.
+
+    `once` tells what no two entries may share: of two that do, each side has its own.
+    """
     ours, others = _united(before, mine, theirs), _united(before, theirs, mine)
     order, other_order = _order_of(mine, among=theirs), _order_of(theirs, among=mine)
     origin = _order_of(before, among=order)
@@ -219,11 +225,20 @@ def merge_lists(before: list[Any], mine: list[Any], theirs: list[Any]) -> Sides:
     new_here = [item for item in mine if item not in before and item not in theirs]
     new_there = [item for item in theirs if item not in before and item not in mine]
     is_replaced = any(item not in mine and item not in theirs for item in before)
-    if not (is_replaced and new_here and new_there):
-        return Sides(ours, others, ours, moved_both)
-    # Each put something else in the place of the same.
-    own = [item for item in ours if item not in new_there]
-    return Sides(own, [item for item in others if item not in new_here], ours)
+    if is_replaced and new_here and new_there:
+        # Each put something else in the place of the same.
+        here, there = new_here, new_there
+    else:
+        here, there = _doubled(new_here, new_there, once), _doubled(new_there, new_here, once)
+    own = [item for item in ours if item not in there]
+    both = [item for item in ours if item not in _doubled(new_there, new_here, once)]
+    return Sides(own, [item for item in others if item not in here], both, moved_both or bool(here))
+
+
+def _doubled(items: list[Any], others: list[Any], once: Callable[[Any], Any] | None) -> list[Any]:
+    """Return the items that may not stand beside one of the others."""
+    taken = [once(other) for other in others] if once else []
+    return [item for item in items if once and once(item) in taken]
 
 
 def _united(before: list[Any], first: list[Any], second: list[Any]) -> list[Any]:

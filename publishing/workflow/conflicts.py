@@ -82,7 +82,7 @@ def _stands(conflict: FieldConflict, draft: Payload, blocks: set[str], *, is_und
 def _fixes_since_the_draft_was_public(working_copy: WorkingCopy) -> set[int]:
     """Return the numbers of the published versions that are fixes of one another, the last one first."""
     editions: Any = working_copy.editions
-    public = editions.filter(live_from__lte=timezone.now()).order_by("-number")
+    public = editions.seen(timezone.now()).order_by("-number")
     found: set[int] = set()
     # What a fix was carried into waited for its time: it was the draft long before.
     own = public.exclude(revision__kind=RevisionKind.WAITING)

@@ -80,7 +80,7 @@ def fix_live(
         )
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
-        merged, conflicts = carry(base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
+        merged, conflicts = carry(row, base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
         hold_payload(row, cleaned(row, merged))
         append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
-from publishing.bases import EditionBase, RevisionBase, Stage, WorkingCopy
+from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
@@ -233,12 +233,12 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     now = moment_after(editions)
     live = live_edition(editions, now)
     waiting = pending_editions(editions, now)
-    _check(row, revision, terms, now=now, live=live, waiting=waiting)
-    called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     payload = payloads.read(revision)
-    if live is not None and live.revision_id == revision.pk:
-        # The address readers have it under is its own, whatever a version of long ago said of it.
-        payload["slug"] = payload["slug"] or live.slug
+    if before := next((e for e in editions if e.revision_id == revision.pk), None):
+        # The address readers had it under is its own, whatever a version of long ago said of it.
+        payload["slug"] = payload["slug"] or before.slug
+    _check(row, revision, payload, terms, now=now, live=live, waiting=waiting)
+    called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     addresses.claim(row, payload["slug"])
     frozen = row.freeze_into(payload, at=now)
     edition: EditionBase = frozen.edition
@@ -288,6 +288,7 @@ def _carried(
 def _check(
     row: WorkingCopy,
     revision: RevisionBase,
+    payload: Payload,
     terms: Terms,
     *,
     now: datetime,
@@ -295,7 +296,7 @@ def _check(
     waiting: list[EditionBase],
 ) -> None:
     # What readers see already is not held up, least of all while it is being retracted.
-    problems = [] if live and live.revision_id == revision.pk else row.missing(payloads.read(revision))
+    problems = [] if live and live.revision_id == revision.pk else row.missing(payload)
     if problems:
         raise NotReady(" ".join(problems))
     told = terms.change is not None and Change(terms.change).is_significant
@@ -315,8 +316,11 @@ def _check(
     if keeps and any(e.starts_at == terms.starts_at for e in waiting):
         raise WrongState(_("Another version is scheduled for that very time. Choose a different one."))
     standing = [e for e in [live, *(waiting if keeps else [])] if e is not None]
-    repeated = any(e.revision_id == revision.pk for e in standing)
-    if repeated and not terms.public_note.strip():
+    same = [e for e in standing if e.revision_id == revision.pk]
+    note = plain_lines(terms.public_note)
+    # What is retracted is named by the version seen, so that cannot be sent twice.
+    says_more = terms.change == Change.RETRACTION or all(e.public_note != note for e in same)
+    if same and not (note and says_more):
         raise WrongState(
             _("Readers see this version already, or will when it is due: nothing was published twice.")
         )

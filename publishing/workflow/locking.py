@@ -92,16 +92,23 @@ def editions_of(row: WorkingCopy) -> list[EditionBase]:
     return list(row.editions.order_by("number"))
 
 
+def moment_reached(editions: Sequence[EditionBase]) -> datetime:
+    """Return now, or the last moment written here, should the clock have gone back."""
+    return max([timezone.now(), *_written(editions)])
+
+
 def moment_after(editions: Sequence[EditionBase]) -> datetime:
     """Return now, but later than anything already written here, should the clock have gone back."""
-    written = [
+    return max([timezone.now(), *(moment + TICK for moment in _written(editions))])
+
+
+def _written(editions: Sequence[EditionBase]) -> list[datetime]:
+    return [
         moment
         for edition in editions
         for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
         if moment is not None
     ]
-    now = timezone.now()
-    return max([now, *(moment + TICK for moment in written)])
 
 
 def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase | None:

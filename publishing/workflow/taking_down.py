@@ -20,7 +20,7 @@ from publishing.workflow.locking import (
     editions_of,
     live_edition,
     locked,
-    moment_after,
+    moment_reached,
     pending_editions,
     require,
 )
@@ -32,7 +32,7 @@ def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         editions, now = editions_of(row), timezone.now()
-        reached = moment_after(editions)
+        reached = moment_reached(editions)
         shown = [e for e in (live_edition(editions, at) for at in (reached, now)) if e is not None]
         if not shown:
             raise WrongState(_("Readers do not see this, so there is nothing to take down."))
@@ -57,7 +57,8 @@ def cancel(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str =
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
         editions, now = editions_of(row), timezone.now()
-        pending = next((e for e in pending_editions(editions, now) if e.number == edition), None)
+        waiting = pending_editions(editions, moment_reached(editions))
+        pending = next((e for e in waiting if e.number == edition), None)
         if pending is None:
             raise WrongState(_("That version is not waiting to be published any more."))
         call_off([pending], now)

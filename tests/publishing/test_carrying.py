@@ -330,6 +330,33 @@ class TestCollisions:
         fixed(article, decisions={place.key: Decision("theirs")}, credits=line("text"))
         assert [credit.role for credit in seen(article, soon).credits.all()] == ["text"]
 
+    @pytest.mark.parametrize("before", [[], [""]])
+    def test_somebody_given_two_roles_is_a_place_and_stands_in_the_byline_once(
+        self, soon: datetime, before: list[str]
+    ) -> None:
+        ada, bea = (make.make_person(name=name, published=True).key for name in ("Ada", "Bea"))
+
+        def byline(*roles: str) -> list[dict[str, Any]]:
+            return [{"person": ada, "role": role} for role in roles]
+
+        article = make.make_published_article(credits=byline(*before))
+        scheduled(article, soon, credits=byline("text"))
+        fix = [*byline("photos"), {"person": bea}]
+        with nothing_changes(article), pytest.raises(WordsCollide) as refusal:
+            fixed(article, credits=fix)
+        (place,) = refusal.value.places
+        fixed(article, decisions={place.key: Decision("theirs")}, credits=fix)
+        assert [credit.role for credit in seen(article, soon).credits.all()] == ["photos", ""]
+
+    def test_a_role_the_draft_gives_otherwise_does_not_hold_up_a_fix(self) -> None:
+        ada = make.make_person(name="Ada", published=True).key
+        article = make.make_published_article(credits=[{"person": ada}])
+        make.save(article, credits=[{"person": ada, "role": "text"}])
+        done = fixed(article, pending=None, credits=[{"person": ada, "role": "photos"}])
+        assert [credit.role for credit in done.edition.credits.all()] == ["photos"]
+        assert [credit.role for credit in article.draft_credits.all()] == ["text"]
+        assert [conflict.field for conflict in done.conflicts] == ["credits"]
+
 
 class TestPublishing:
     """An ordinary version published now can be carried into what waits, and need not be."""
@@ -403,6 +430,16 @@ def test_sent_twice_it_happens_once(soon: datetime) -> None:
     with nothing_changes(article), pytest.raises(WrongState, match="another version now"):
         fix_live(working_copy=article, edition=1, payload={"headline": "Fixed"}, actor=None, pending="keep")
     assert article.editions.filter(cancelled_at=None, starts_at=soon).count() == 1
+
+
+def test_a_correction_sent_twice_happens_once() -> None:
+    article = make.make_published_article()
+    terms = {"version": make.save(article, headline="2"), "actor": None, "kind": Change.CORRECTION}
+    correct(working_copy=article, note=NOTE, **terms)
+    with nothing_changes(article), pytest.raises(WrongState, match="nothing was published twice"):
+        correct(working_copy=article, note=f" {NOTE}", **terms)
+    correct(working_copy=article, note="And not two either.", **terms)
+    assert len(seen(article, timezone.now()).corrections) == 2
 
 
 def test_a_fix_after_a_fix_reaches_what_took_the_first_one_s_place(soon: datetime) -> None:

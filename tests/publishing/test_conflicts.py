@@ -1,16 +1,21 @@
 """What a fix and the draft disagree about stays in sight until somebody has decided."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from articles.models import Article
 from publishing.workflow import (
     FieldConflict,
+    cancel,
     discard,
     fix_live,
     publish,
     save_revision,
+    schedule,
     unresolved_conflicts,
 )
 from tests import factories as make
@@ -107,3 +112,14 @@ def test_a_headline_is_told_of_until_the_draft_is_published() -> None:
     assert unresolved_conflicts(article) == [FieldConflict("headline", "Mine", "Second fix")]
     publish(working_copy=article, version=article.version, actor=None)
     assert unresolved_conflicts(article) == []
+
+
+def test_what_was_called_off_before_readers_saw_it_decides_nothing() -> None:
+    with time_machine.travel("2026-05-05 12:00 +0000", tick=False) as clock:
+        article = rewritten(headline="Mine")
+        fixed(article, headline="Fix")
+        starts_at = timezone.now() + timedelta(hours=1)
+        schedule(working_copy=article, version=article.version, actor=None, starts_at=starts_at)
+        cancel(working_copy=article, edition=3, actor=None)
+        clock.move_to(starts_at + timedelta(hours=1))
+        assert unresolved_conflicts(article) == [FieldConflict("headline", "Mine", "Fix")]

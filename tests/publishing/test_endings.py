@@ -13,6 +13,7 @@ from publishing.models import Event
 from publishing.records import save_record, where_used
 from publishing.timeline import Change
 from publishing.workflow import (
+    bin_draft,
     cancel,
     correct,
     fix_live,
@@ -24,6 +25,7 @@ from publishing.workflow import (
 )
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
+from tests.publishing.history import nothing_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,32 @@ def test_nothing_of_a_page_comes_back_when_the_clock_catches_up() -> None:
         assert republish(working_copy=article, actor=None).corrections, "the note that readers saw stays"
 
 
+def test_what_went_public_before_the_clock_went_back_is_not_called_off_or_thrown_away() -> None:
+    """It would be as if readers had never seen it."""
+    with time_machine.travel("2026-05-05 12:00 +0000", tick=False) as clock:
+        article = make.make_published_article()
+        clock.move_to("2026-05-05 11:50 +0000")
+        with nothing_changes(article), pytest.raises(WrongState, match="not waiting"):
+            cancel(working_copy=article, edition=1, actor=None)
+        with nothing_changes(article), pytest.raises(WrongState, match="Take it down instead"):
+            bin_draft(working_copy=article, version=1, actor=None)
+        withdraw(working_copy=article, edition=1, actor=None)
+        with nothing_changes(article), pytest.raises(WrongState, match="taken down already"):
+            bin_draft(working_copy=article, version=1, actor=None)
+        assert not article.editions.get().is_empty
+
+
+def test_what_waits_can_be_called_off_though_the_clock_went_back() -> None:
+    with time_machine.travel("2026-05-05 12:00 +0000", tick=False) as clock:
+        article = make.make_published_article()
+        make.save(article, headline="Later")
+        starts_at = timezone.now() + timedelta(hours=1)
+        schedule(working_copy=article, version=2, actor=None, starts_at=starts_at)
+        clock.move_to("2026-05-05 11:50 +0000")
+        cancel(working_copy=article, edition=2, actor=None)
+        assert article.editions.get(number=2).is_empty
+
+
 def test_the_page_of_a_draft_offers_to_take_down_what_the_clock_hides() -> None:
     editor = AdminPage(make.make_user("editor"))
     with time_machine.travel(timezone.now() + timedelta(minutes=10)):
@@ -113,12 +141,13 @@ def test_the_page_of_a_draft_offers_to_take_down_what_the_clock_hides() -> None:
     assert "Taken down." in editor.said(editor.send(change_url(article, "take-down")))
 
 
-def test_what_was_published_while_the_clock_ran_ahead_can_be_called_off() -> None:
+def test_what_was_published_while_the_clock_ran_ahead_makes_way_for_what_was_before() -> None:
     article = make.make_published_article(headline="Right")
     with time_machine.travel(timezone.now() + timedelta(hours=6)):
         make.save(article, headline="Too early")
         publish(working_copy=article, version=article.version, actor=None)
-    cancel(working_copy=article, edition=2, actor=None)
+    assert make.edition_of(article, at=timezone.now()).headline == "Right"
+    republish(working_copy=article, edition=1, actor=None)
     assert make.edition_of(article, at=timezone.now() + timedelta(days=1)).headline == "Right"
 
 

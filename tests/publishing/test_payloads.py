@@ -187,6 +187,15 @@ def test_the_draft_never_fills_what_a_published_version_lacks(linked: None) -> N
 
 
 @database
+def test_what_readers_saw_comes_back_under_its_own_address(linked: None) -> None:
+    page = page_of("article", stored("article-1"))
+    publish(working_copy=page, version=1, actor=None)
+    store(page, 1, {k: v for k, v in stored("article-1").items() if k != "slug"})
+    withdraw(working_copy=page, edition=1, actor=None)
+    assert republish(working_copy=page, actor=None, edition=1).slug == stored("article-1")["slug"]
+
+
+@database
 def test_older_shapes_take_the_steps_they_have_not_taken_yet(
     linked: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

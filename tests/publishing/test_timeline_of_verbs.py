@@ -88,13 +88,19 @@ class Newsroom(RuleBasedStateMachine):
 
     def now(self) -> datetime:
         """Say what time a verb acts at: the clock, or after all this article has on record."""
-        moments = [
+        return max([timezone.now(), *(moment + TICK for moment in self.written())])
+
+    def reached(self) -> datetime:
+        """Say what has been public or can have been: up to the clock, or to the last moment written here."""
+        return max([timezone.now(), *self.written()])
+
+    def written(self) -> list[datetime]:
+        return [
             moment
             for edition in self.article.editions.all()
             for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
             if moment
         ]
-        return max([timezone.now(), *(moment + TICK for moment in moments)])
 
     def live(self, moment: datetime) -> ArticleEdition | None:
         return self.article.editions.live(moment).first()
@@ -116,7 +122,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @contextmanager
     def verb(self, now: datetime | None = None) -> Iterator[datetime]:
-        """Check what holds of every verb, done or refused; taking down goes by the clock alone."""
+        """Check what holds of every verb, done or refused; taking down acts by the clock."""
         now = now or self.now()
         moments = self.moments(now)
         past, events = self.history(moments), Event.objects.exclude(verb="carry").count()
@@ -234,8 +240,8 @@ class Newsroom(RuleBasedStateMachine):
     @precondition(lambda self: self.turns)
     @rule(choice=st.integers(0, 5))
     def cancel(self, choice: int) -> None:
-        with self.verb(timezone.now()) as now:
-            waiting = self.waiting(now)
+        with self.verb():
+            waiting = self.waiting(self.reached())
             number = waiting[choice % len(waiting)].number if waiting else choice
             workflow.cancel(working_copy=self.article, edition=number, actor=self.editor)
             self.turns = [turn for turn in self.turns if turn.number != number]
@@ -244,7 +250,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(wrong=st.sampled_from([0, 0, 0, 1]))
     def withdraw(self, wrong: int) -> None:
         with self.verb(timezone.now()) as now:
-            reached = self.now()
+            reached = self.reached()
             live = self.live(now) or self.live(reached)
             number = (live.number if live else 1) + wrong
             workflow.withdraw(working_copy=self.article, edition=number, actor=self.editor)

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.richtext import Conflict, merge, split_blocks
+from publishing.richtext import Conflict, extract, merge, sanitise, split_blocks
 from publishing.richtext.build import paragraph
 from tests.soaking import how_many
 
@@ -56,6 +56,46 @@ def test_a_small_correction_is_carried_into_a_long_rewrite():
     rewrite = text("new lead", "one", "two", "inserted", "three", "more", "end")
     merged = merge(base=base, mine=rewrite, theirs=text("lead", "one", "two corrected", "three", "end"))
     assert merged == (text("new lead", "one", "two corrected", "inserted", "three", "more", "end"), ())
+
+
+def test_a_change_reaches_a_block_that_the_other_side_moved():
+    moved, changed = text("b", "c", "a"), text("A", "b", "c")
+    for mine, theirs in ((moved, changed), (changed, moved)):
+        assert merge(base=text("a", "b", "c"), mine=mine, theirs=theirs) == (text("b", "c", "A"), ())
+
+
+def test_two_changes_to_the_same_words_reach_where_each_was_moved():
+    base, moved = text("a", "b", "c", "d", "e"), text("c", "d", "e", "b", "a")
+    assert merge(base=base, mine=moved, theirs=text("x", "x", "c", "d", "e")) == (
+        text("c", "d", "e", "x", "x"),
+        (),
+    )
+
+
+def test_what_was_moved_and_changed_is_still_told_of():
+    merged = merge(base=text("a", "b", "c"), mine=text("b", "c", "mine"), theirs=text("theirs", "b", "c"))
+    assert merged.conflicts == (Conflict("", text("theirs")),)
+
+
+def test_quotations_made_on_both_sides_stay_two_whatever_id_each_was_given():
+    base = text("a", "b", "c")
+    mine = sanitise('<p>a <q data-speaker="Ada">one</q></p><p>b</p><p>c</p>')
+    theirs = sanitise('<p>a</p><p>b <q data-speaker="Ada">two</q></p><p>&lt;q data-quote="q1"</p>')
+    assert 'data-quote="q1"' in mine
+    assert 'data-quote="q1"' in theirs
+    merged = merge(base=base, mine=mine, theirs=theirs)
+    assert [quotation.parts for quotation in extract(merged.body).quotations] == [["one"], ["two"]]
+    assert merged.body.endswith('<p>&lt;q data-quote="q1"</p>'), "words are never touched"
+    again = merge(base=theirs, mine=merged.body, theirs=theirs.replace("two", "2"))
+    assert again.conflicts == ()
+    assert [quotation.parts for quotation in extract(again.body).quotations] == [["one"], ["2"]]
+
+
+def test_parts_of_one_quotation_that_both_sides_have_stay_one():
+    both = sanitise('<p>a <q data-quote="k" data-speaker="Ada">one</q></p>')
+    mine = both + sanitise('<p>b <q data-quote="k" data-speaker="Ada">mine</q></p>')
+    assert merge(base="", mine=mine, theirs=both).body.count('data-quote="k"') == 2
+    assert merge(base=both, mine=mine, theirs=both) == (mine, ())
 
 
 def test_thousands_of_equal_blocks_are_merged_in_a_moment():
