@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing.errors import NotThere
+from publishing.errors import InvalidText, NotThere
 from publishing.querysets import WorkingCopyQuerySet
 
 M = TypeVar("M", bound=models.Model)
@@ -27,8 +28,15 @@ def rows_by_key(model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
 
 def hold_choices(choices: Any, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write the choices of one kind made in a draft, in order; those it had before go."""
-    choices.all().delete()
-    choices.bulk_create(
+    made = [
         choices.model(**{choices.field.name: choices.instance}, **row, position=position)
         for position, row in enumerate(rows)
-    )
+    ]
+    leads = [field.name for field in choices.model._meta.fields if field.is_relation]
+    for choice in made:
+        try:
+            choice.clean_fields(exclude=leads)
+        except ValidationError as error:
+            raise InvalidText(f"{choice}: {' '.join(error.messages)}") from error
+    choices.all().delete()
+    choices.bulk_create(made)

@@ -25,6 +25,7 @@ from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
 from publishing.errors import AddressTaken, InvalidText, WrongState
 from publishing.models import Tag
+from publishing.naming import name_key
 from publishing.slugs import make_slug
 from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
@@ -147,7 +148,10 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
     credits: list[dict[str, str | None]] = [
         {"person": author.key, "name": "", "role": ""} for author in dict.fromkeys(authors)
     ]
+    named = {name_key(name) for author in authors for name in (author.name, *author.aliases)}
     for name in manuscript.byline:
+        if name_key(name) in named:
+            continue
         person = people.one(name)
         credit = {"person": person.key if person else None, "name": "" if person else name, "role": ""}
         if credit not in credits:

@@ -62,7 +62,7 @@ def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
     if not richtext.has_words(payload["headline"]):
         raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
-    if not all(credit["person"] or credit["name"] for credit in payload["credits"]):
+    if not all(credit["person"] or richtext.has_words(credit["name"]) for credit in payload["credits"]):
         raise InvalidText(_("A byline names nobody. Choose a person or write a name."))
     for name in COLUMNS:
         setattr(article, name, payload[name])
@@ -95,14 +95,18 @@ def apply_to(article: "Article", payload: Payload) -> None:
 
 
 def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
-    """Refuse a byline that has somebody twice."""
-    seen = set()
+    """Refuse a byline that has somebody twice, or takes somebody with a profile for an agency."""
+    seen: set[tuple[str, ...]] = set()
+    linked = {name_key(name) for person in people.values() for name in (person.name, *person.aliases)}
     for credit in credits:
+        person = people.get(credit["person"])
+        if person and credit["is_agency"]:
+            raise InvalidText(_("Somebody with a profile is no agency. Take the mark away."))
         who = who_of(credit)
-        if who in seen:
+        if who in seen or (person is None and name_key(credit["name"]) in linked):
             raise InvalidText(
                 _("%(name)s stands in the byline twice. Take one of the two out.")
-                % {"name": people.get(credit["person"]) or credit["name"]}
+                % {"name": person or credit["name"]}
             )
         seen.add(who)
 

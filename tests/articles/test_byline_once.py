@@ -26,6 +26,33 @@ def test_the_verb_refuses_somebody_twice_whatever_the_role() -> None:
     assert not Article.objects.exists()
 
 
+def test_whoever_is_chosen_is_not_written_beside_it_as_a_plain_name() -> None:
+    ana = make.make_person(name="Ana Núñez", aliases=["A. Núñez"])
+    for name in ("Ana Nunez", "ANA NÚÑEZ", "a. nuñez"):
+        with pytest.raises(InvalidText, match="stands in the byline twice"):
+            make.make_article(credits=[credit(name=name, role="Pictures"), credit(ana)])
+    make.make_article(credits=[credit(ana), credit(name="Ana Nuñoz")])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": "x" * 201}, "at most 200"),
+        ({"name": "Jo", "role": "x" * 61}, "at most 60"),
+        ({"name": "\u200d"}, "names nobody"),
+        ({"name": ""}, "names nobody"),
+    ],
+)
+def test_the_verb_refuses_what_the_form_would(wrong: dict[str, str], sentence: str) -> None:
+    with pytest.raises(InvalidText, match=sentence):
+        make.make_article(credits=[credit() | wrong])
+    ana = credit(make.make_person(name="Ana Ruiz"))
+    for person, words in ((ana | {"is_agency": True}, "no agency"), (ana | {"role": "x" * 61}, "most 60")):
+        with pytest.raises(InvalidText, match=words):
+            make.make_article(credits=[person])
+    assert not Article.objects.exists()
+
+
 def test_two_of_one_name_may_stand_in_a_byline() -> None:
     people = [make.make_person(name="Ana Ruiz") for _number in range(2)]
     make.make_article(credits=[credit(person) for person in people])

@@ -160,3 +160,11 @@ def test_one_person_named_twice_in_a_byline_is_credited_once(tmp_path: Path) -> 
     make_person(name="Ana Ruiz", aliases=["Anita Ruiz"])
     bring_in(written(tmp_path, PIECE.replace("port\n", "port\nBy Ana Ruiz and Anita Ruiz\n")))
     assert DraftCredit.objects.count() == 1
+
+
+def test_an_author_asked_for_is_not_credited_again_as_the_byline_spells_it(tmp_path: Path) -> None:
+    for name in ("José Núñez", "Jose Nunez"):
+        make_person(name=name)
+    text = PIECE.replace("port\n", "port\nBy JOSÉ NUNEZ\n")
+    bring_in(written(tmp_path, text), "--author", "José Núñez")
+    assert [str(credit) for credit in DraftCredit.objects.all()] == ["José Núñez"]
