@@ -73,7 +73,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.may_add_tags = may(request, "add", Tag)
+        form.may_add_tags, form.may_see_tags = may(request, "add", Tag), may(request, "view", Tag)
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from publishing.models import Tag
 
 
 class ArticleForm(WorkingCopyForm):
-    may_add_tags = False
+    may_add_tags = may_see_tags = False
 
     tags = OrderedChoiceField(
         label=gettext_lazy("Tags"),
@@ -36,6 +36,9 @@ class ArticleForm(WorkingCopyForm):
             tags.widget = RelatedFieldWidgetWrapper(tags.widget, kind, site, can_add_related=True)
         if self.instance.pk:
             self.initial["tags"] = [link.tag_id for link in self.instance.draft_tags.order_by("position")]
+        if "tags" in self.fields and not self.may_see_tags:
+            # Whoever may not look tags up sends numbers and reads no names.
+            self.fields["tags"].queryset = Tag.objects.filter(pk__in=self.initial.get("tags", []))
 
 
 class CreditRow(ChoiceRow):

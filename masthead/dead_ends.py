@@ -1,11 +1,14 @@
 """Entries of the menu that name an address of this site at which readers find nothing."""
 
+from urllib.parse import unquote
+
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from masthead.models import MenuItem, Newsroom
 
-BEHIND_THE_LOGIN = ("/admin/", "/edit/")
+NOT_ASKED = ("admin", "edit", "static")
+"""What no page for readers answers: what stands behind the login, and files."""
 
 
 def dead_ends(request: HttpRequest, newsroom: Newsroom) -> list[MenuItem]:
@@ -19,8 +22,8 @@ def dead_ends(request: HttpRequest, newsroom: Newsroom) -> list[MenuItem]:
 
 def _leads_somewhere(request: HttpRequest, address: str) -> bool:
     """Ask the page itself, as a reader would."""
-    path = address.partition("#")[0].partition("?")[0]
-    if path.startswith(BEHIND_THE_LOGIN):
+    path = unquote(address.partition("#")[0].partition("?")[0])
+    if path.split("/")[1] in NOT_ASKED:
         return True
     match = _page_at(path)
     if match is None:

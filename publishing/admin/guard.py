@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
-from publishing.admin.fields import KnownSelect
+from publishing.admin.fields import KnownSelect, can_be_pk
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import fits
@@ -31,12 +31,21 @@ class NothingWritten(TypeError):
 
 
 class KnownChoices:
-    """Gives search boxes that stand whatever a form sends."""
+    """Gives search boxes that stand whatever a form sends, and name nothing a colleague may not see."""
 
     def formfield_for_foreignkey(self: Any, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site, using=kwargs.get("using")))
+            kind = self.admin_site.get_model_admin(db_field.related_model)
+            if not kind.has_view_or_change_permission(request):
+                kwargs.setdefault("queryset", self.chosen_before(db_field, request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def chosen_before(self: Any, db_field: Any, request: Any) -> Any:
+        """Return what is chosen already, which whoever may see the page sees there."""
+        asked = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        rows = self.rows_of(asked) if can_be_pk(asked) else self.model._default_manager.none()
+        return db_field.related_model._default_manager.filter(pk__in=rows.values(db_field.attname))
 
 
 class GuardedInline(KnownChoices, admin.TabularInline):
@@ -44,6 +53,11 @@ class GuardedInline(KnownChoices, admin.TabularInline):
 
     extra = 1
     can_delete = False
+
+    def rows_of(self, pk: Any) -> Any:
+        """Return the stored rows of the page with this key."""
+        links = (field for field in self.model._meta.fields if field.related_model is self.parent_model)
+        return self.model._default_manager.filter(**{next(links).name: pk})
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, "view", self.parent_model) or self.has_change_permission(request, obj)
@@ -78,6 +92,10 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         """Hand the form and its rows to one verb."""
         raise NotImplementedError
+
+    def rows_of(self, pk: Any) -> Any:
+        """Return the stored row with this key."""
+        return self.model._default_manager.filter(pk=pk)
 
     # What Django would write by itself is written by nobody.
 

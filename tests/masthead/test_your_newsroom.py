@@ -14,6 +14,7 @@ from masthead import admin as newsroom_admin
 from masthead.models import MenuItem, Newsroom
 from publishing import records
 from publishing.models import Event
+from publishing.workflow import publish
 from tests import factories
 from tests.admin_forms import AdminPage
 from tests.colleagues.test_races import together
@@ -261,6 +262,22 @@ def test_menu_rows_are_ordered_by_their_numbers_and_say_what_is_wrong() -> None:
         ("/people", True),
         ("/articles/out/?from=menu#text", True),
         ("/rules/", True),
+        ("/articles/once/", True),
+        ("/tags/küste/", True),
+        ("/tags/k%C3%BCste/", True),
+        ("/tags/k%C3%BCste/feed/", True),
+        ("/feed/", True),
+        ("/sitemap.xml", True),
+        ("/favicon.ico", True),
+        ("/health/", True),
+        ("/static/newsroom/icon.svg", True),
+        ("/admin", True),
+        ("/admin/", True),
+        ("/%61dmin", True),
+        ("/edit", True),
+        ("/articles/later/", False),
+        ("/%00/", False),
+        ("/%ff/", False),
         ("https://other.example/nothing/", True),
         ("/nothing/", False),
         ("/tags/nothing/", False),
@@ -269,9 +286,12 @@ def test_menu_rows_are_ordered_by_their_numbers_and_say_what_is_wrong() -> None:
     ],
 )
 def test_an_address_readers_find_nothing_at_is_warned_of(written: str, leads_somewhere: bool) -> None:
-    factories.make_published_article(slug="out")
+    factories.make_published_article(slug="out", tags=[factories.make_tag("Küste", slug="küste").key])
     factories.make_article(slug="draft")
     factories.make_published_page(slug="rules")
+    factories.make_scheduled_article(slug="later", starts_at=factories.tomorrow())
+    renamed = factories.make_published_article(slug="once")
+    publish(working_copy=renamed, version=factories.save(renamed, slug="now"), actor=None)
     page = administrator()
     answer = page.send(address(page), **menu_rows({"label": "There", "address": written}))
     warned = "The entry “There” of the menu leads nowhere" in page.said(answer)
