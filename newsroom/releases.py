@@ -1,5 +1,7 @@
 """Which release a database belongs to, told by the migrations it has had."""
 
+from pathlib import Path
+
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -14,10 +16,9 @@ def belongs_to_another_release() -> bool:
 
 
 def _own_apps() -> set[str]:
-    """Return the apps of this program, as against those of its packages."""
-    environment = settings.BASE_DIR / ".venv"
+    """Return the apps of this program, which stand in its folder, as against those of its packages."""
     return {
         config.label
         for config in apps.get_app_configs()
-        if (path := config.path).startswith(str(settings.BASE_DIR)) and not path.startswith(str(environment))
+        if Path(config.path).resolve().parent == settings.BASE_DIR
     }

@@ -9,11 +9,14 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
+from colleagues.forms import ColleagueForm
 from colleagues.inviting import DeadLink, accept, invite
 from colleagues.leaving import deactivate
 from colleagues.models import Invitation, PasswordLink
+from colleagues.own_profile import link_profile
 from colleagues.passwords import change_own, choose, links_asked_for, make_link
 from colleagues.rights import administrators
+from profiles.models import Person
 from publishing.errors import WorkflowError
 from publishing.models import Event
 from publishing.workflow import publish
@@ -178,6 +181,38 @@ class Pausing:
                 # Whoever takes locks in one order for all keeps the other from getting here at all.
                 self.barrier.wait(timeout=1)
         return answer
+
+
+def test_a_profile_chosen_by_two_is_one_colleagues() -> None:
+    for _number in range(ROUNDS):
+        person = factories.make_person()
+        pages = [(user, AdminPage(user)) for user in (factories.make_user("reporter") for _one in "ab")]
+        forms = [
+            (page, change_url(user), page.form(change_url(user)) | {"person": [str(person.pk)]})
+            for user, page in pages
+        ]
+        came = together(
+            *(lambda page=page, url=url, form=form: page.send(url, form) for page, url, form in forms)
+        )
+        told = [answer.content.decode() for answer in came]
+        assert sum("Your settings are saved" in page for page in told) == 1
+        assert sum("Somebody else" in page and "linked to this profile" in page for page in told) == 1
+        person.refresh_from_db()
+        assert person.colleague in [user for user, _page in pages]
+
+
+def test_whoever_is_refused_a_profile_keeps_the_one_they_had() -> None:
+    mine, others = factories.make_person(), factories.make_person()
+    colleague, other = factories.make_user("reporter", person=mine), factories.make_user("reporter")
+    page = AdminPage(make_administrator())
+    form = page.form(change_url(colleague)) | {"person": [str(others.pk)]}
+    # Free when the form was checked, and taken when it is written.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ColleagueForm, "clean_person", lambda form: form.cleaned_data["person"])
+        link_profile(other, others)
+        answer = page.send(change_url(colleague), form)
+    assert "Somebody else has just been linked to this profile" in answer.content.decode()
+    assert Person.objects.of_colleague(colleague) == mine and Person.objects.of_colleague(other) == others
 
 
 def test_somebody_leaves_while_their_drafts_are_published_and_neither_waits_for_ever() -> None:

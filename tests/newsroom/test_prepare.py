@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from demo.models import DemoRow
+from newsroom.releases import belongs_to_another_release
 from tests.factories import make_article, make_user
 
 
@@ -51,6 +53,24 @@ def test_a_public_site_prints_no_password(local, settings):
     printed = prepare()
     assert "first-password" not in printed
     assert str(local / "local.env") in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folder", ["-env/lib", "/env/lib", "/.venv/lib"])
+def test_packages_may_have_had_migrations_that_are_no_more(folder, settings, monkeypatch):
+    monkeypatch.setattr(apps.get_app_config("axes"), "path", f"{settings.BASE_DIR}{folder}/axes")
+    MigrationRecorder(connection).record_applied("axes", "9999_of_another_version")
+    MigrationRecorder(connection).record_applied("removed", "0001_initial")
+    assert not belongs_to_another_release()
+
+
+@pytest.mark.django_db
+def test_a_release_is_told_by_whichever_way_its_folder_is_named(tmp_path, settings, monkeypatch):
+    (tmp_path / "current").symlink_to(settings.BASE_DIR)
+    monkeypatch.setattr(apps.get_app_config("articles"), "path", str(tmp_path / "current" / "articles"))
+    assert not belongs_to_another_release()
+    MigrationRecorder(connection).record_applied("articles", "0099_of_another_release")
+    assert belongs_to_another_release()
 
 
 @pytest.mark.django_db
