@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.soaking import SOAK
+
 DATABASES = {"django_db_setup", "site_template"}
 """The fixtures behind every test that can reach a database: of its own process, or of a site's."""
 
@@ -13,9 +15,9 @@ def needs_this_database(item: pytest.Item) -> bool:
 
     A test that neither is marked `django_db` nor stands on one of those fixtures cannot ask the database:
     pytest-django refuses it. What makes databases by itself is marked `own_database`. What a browser sees
-    is the same on both.
+    is the same on both, and so is what is marked `same_on_both`; of that `make soak` makes sure.
     """
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or (item.get_closest_marker("same_on_both") and not SOAK):
         return False
     return uses_database(item)
 

@@ -26,7 +26,7 @@ from tests.page_kinds import NOT_LINKED, START, admin_pages, before_login, forgo
 from tests.promises.crawler import Answer, ask, crawl, links, patterns
 from tests.whole_site import build_whole_site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
 
 XML = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 IN_OTHER_STATES = ("/nonsense/", "/admin/nonsense/", "/admin/articles/article/add/?_popup=1")

@@ -108,6 +108,13 @@ def test_templates_count_with_plural_forms() -> None:
             assert not counts or " count " in f" {arguments} " or "most=" in arguments, (path, inside)
 
 
+def test_templates_glue_no_sentence() -> None:
+    words, more = r"""{%\s*translate ["'][^"']*[a-z]["']\s*%}""", r"(?:<[^>]*>)*(?:{{|{%\s*for)"
+    glued = re.compile(words + " +" + more + r"|(?:}}|endfor %}):? +" + words)
+    for path in files(".html"):
+        assert not glued.findall(path.read_text()), path
+
+
 def test_large_numbers_are_written_as_each_language_writes_them() -> None:
     for language, shown in (("en", "600,000"), ("de", "600.000"), ("fr", "600\u202f000")):
         with override(language):

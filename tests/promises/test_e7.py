@@ -28,7 +28,7 @@ from tests.promises.rights import (
 from tests.promises.rights_scene import Scene, build
 from tests.soaking import SOAK
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
 
 SNAPSHOT = Path(__file__).with_name("rights.txt")
 HEAD = """\

@@ -165,3 +165,10 @@ def test_what_was_retracted_says_so_in_its_title() -> None:
     item = channel().find("item")
     assert item is not None
     assert item.findtext("title") == "Retracted: A scoop"
+
+
+def test_a_text_keeps_its_language_and_direction() -> None:
+    make_published_article(headline="خبر", body=text_of("جاء في التقرير."), language="ar")
+    (item,) = items()
+    content = item.findtext(CONTENT) or ""
+    assert content.startswith('<div lang="ar" dir="rtl">') and content.rstrip().endswith("</div>")
