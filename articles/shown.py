@@ -17,7 +17,6 @@ from images.shown import pictures_by_key, pictures_in
 from profiles.models import PersonEdition
 from profiles.shown import people_by_key
 from publishing import richtext
-from publishing.bases import Frozen
 from publishing.models import Tag
 from publishing.notices import Notice, notices
 from publishing.site import absolute
@@ -119,7 +118,7 @@ def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
 
 def preview_of(article: Article, *, at: datetime) -> ArticlePage:
     """Return the page that publishing the draft now would make; nothing is written."""
-    frozen: Frozen = article.freeze_into(article.payload(), at=at)
+    frozen = article.freeze_into(article.payload(), at=at)
     edition = frozen.edition
     edition.published_at = edition.updated_at = at
     keys = richtext.keys(edition.body_html)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,11 +28,11 @@ from publishing.querysets import (
 from publishing.richtext import EDITOR_EXTENSIONS
 from publishing.timeline import OPEN_END, Change
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
 Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
-
-SHAPE = "shape"
-"""Where a stored payload says how many steps its shape has behind it; one that has none says nothing."""
 
 
 class Stage(models.TextChoices):
@@ -117,9 +117,9 @@ class WorkingCopy(models.Model):
     """What no two entries may share, of each field that is such a list."""
 
     # The rows that lead here: each kind has models of its own for them, under these names.
-    revisions: Any
-    editions: Any
-    addresses: Any
+    revisions: "RelatedManager[RevisionBase]"
+    editions: "RelatedManager[EditionBase]"
+    addresses: "RelatedManager[AddressBase]"
 
     class Meta:
         abstract = True
@@ -141,7 +141,7 @@ class WorkingCopy(models.Model):
         """Say in sentences what keeps this payload from being published."""
         raise NotImplementedError
 
-    def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[Any]":
+    def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[EditionBase]":
         """Return the unsaved edition and link rows that publishing this payload would write."""
         raise NotImplementedError
 
@@ -253,9 +253,9 @@ class EditionBase(AppendOnly, Timed):
     objects = EditionQuerySet.as_manager()
 
     # Foreign keys that each kind has to its own models.
-    working_copy: Any
+    working_copy: "WorkingCopy"
     working_copy_id: int
-    revision: Any
+    revision: "RevisionBase"
     revision_id: int
 
     class Meta:
@@ -384,17 +384,17 @@ class AddressBase(AppendOnly):
         return self.slug
 
 
-E = TypeVar("E", bound=EditionBase)
+E_co = TypeVar("E_co", bound=EditionBase, covariant=True)
 
 
 @dataclass
-class Frozen(Generic[E]):
+class Frozen(Generic[E_co]):
     """What publishing would write: an unsaved edition and its unsaved link rows.
 
     `parts` hang on a link row (the places of a citation) and share its life through it.
     """
 
-    edition: E
+    edition: E_co
     links: list[Any] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
 

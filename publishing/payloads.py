@@ -7,8 +7,11 @@ model's own defaults, and fields that are gone are left out.
 
 from collections.abc import Mapping
 
-from publishing.bases import SHAPE, Payload, RevisionBase, WorkingCopy
+from publishing.bases import Payload, RevisionBase, WorkingCopy
 from publishing.links import working_copy_model
+
+SHAPE = "shape"
+"""Where a stored payload says how many steps brought it to its shape; the oldest say nothing: none."""
 
 
 def read(revision: RevisionBase) -> Payload:
@@ -30,9 +33,8 @@ def changed(row: WorkingCopy, changes: Payload) -> Payload:
 
 
 def stamped(row: WorkingCopy, payload: Payload) -> Payload:
-    """Return a payload of today's shape as it is stored."""
-    steps = len(row.payload_steps)
-    return payload | {SHAPE: steps} if steps else payload
+    """Return a payload of today's shape as it is stored: with the number of that shape."""
+    return payload | {SHAPE: len(row.payload_steps)}
 
 
 def _laid_over(under: Payload, over: Payload, rows: Mapping[str, Payload]) -> Payload:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import smart_split
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
@@ -20,7 +21,7 @@ from accounts.models import User
 from publishing.admin.fields import KnownSelect, can_be_pk
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
-from publishing.finding import fits
+from publishing.finding import LONGEST_NAME, MOST_WORDS, fits
 from publishing.history import history_of
 
 EVENTS_A_PAGE = 50
@@ -151,8 +152,10 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by every name a row has, whatever the case, accents and script, beside the fields listed."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if not search_term.strip() or not issubclass(self.model, Record | WorkingCopy):
+        # A whole page pasted into the box would be a question no database takes.
+        words = list(smart_split(search_term[:LONGEST_NAME]))[:MOST_WORDS]
+        found, may_repeat = super().get_search_results(request, queryset, " ".join(words))
+        if not words or not issubclass(self.model, Record | WorkingCopy):
             return found, may_repeat
         listed = found.order_by().values("pk")
         return queryset.filter(fits(search_term) | models.Q(pk__in=listed)), False

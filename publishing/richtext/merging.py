@@ -43,6 +43,15 @@ class _Hunk(NamedTuple):
     mine: bool
 
 
+class _Side:
+    """What one side made of the base; `ranges` differ: in the base from, to, and in its blocks from, to."""
+
+    def __init__(self, origin: list[str], blocks: list[str]) -> None:
+        self.blocks = blocks
+        parts = Comparing(_MOST_PAIRS).parts(origin, blocks)
+        self.ranges = [(old.start, old.stop, new.start, new.stop) for differs, old, new in parts if differs]
+
+
 def split_blocks(stored: str) -> list[str]:
     """Return the stored markup of each block at the top of a text."""
     return [write_block(block) for block in parse(stored)]
@@ -60,9 +69,10 @@ def merge(*, base: str, mine: str, theirs: str, settle: Settle = _nobody) -> Mer
     """
     origin, ours, others = split_blocks(base), split_blocks(mine), split_blocks(theirs)
     ours = _with_ids_of_its_own(ours, origin=origin, others=others)
-    ours, others = _followed(origin, mover=ours, changer=others)
-    others, ours = _followed(origin, mover=others, changer=ours)
-    hunks = [*_hunks(origin, ours, mine=True), *_hunks(origin, others, mine=False)]
+    my_side, other_side = _Side(origin, ours), _Side(origin, others)
+    my_side, other_side = _followed(origin, mover=my_side, changer=other_side)
+    other_side, my_side = _followed(origin, mover=other_side, changer=my_side)
+    hunks = [*_hunks(my_side, mine=True), *_hunks(other_side, mine=False)]
     body: list[str] = []
     conflicts: list[Conflict] = []
     at = 0
@@ -103,40 +113,35 @@ def _ids(blocks: list[str]) -> set[str]:
     return {found[2] for block in blocks for found in _ID.finditer(block)}
 
 
-def _followed(origin: list[str], *, mover: list[str], changer: list[str]) -> tuple[list[str], list[str]]:
+def _followed(origin: list[str], *, mover: _Side, changer: _Side) -> tuple[_Side, _Side]:
     """Let a change reach a block that the other side moved away from where it was changed."""
-    gone = {place for begin, end, *_ in _differences(origin, mover) for place in range(begin, end)}
-    single = _single(origin) & _single(mover) - {*changer}
-    mover, changer = list(mover), list(changer)
-    places = {block: place for place, block in enumerate(mover)}
-    for begin, end, first, last in list(_differences(origin, changer)):
-        for place, changed in zip(range(begin, end), range(first, last), strict=False):
+    gone = {place for begin, end, *_ in mover.ranges for place in range(begin, end)}
+    single = _single(origin) & _single(mover.blocks) - {*changer.blocks}
+    moved, changed = list(mover.blocks), list(changer.blocks)
+    places = {block: place for place, block in enumerate(moved)}
+    for begin, end, first, last in changer.ranges:
+        for place, there in zip(range(begin, end), range(first, last), strict=False):
             old = origin[place]
             if end - begin == last - first and place in gone and old in single:
-                mover[places[old]], changer[changed] = changer[changed], old
-    return mover, changer
+                moved[places[old]], changed[there] = changed[there], old
+    if moved == mover.blocks:
+        return mover, changer
+    return _Side(origin, moved), _Side(origin, changed)
 
 
 def _single(blocks: list[str]) -> set[str]:
     return {block for block, times in Counter(blocks).items() if times == 1}
 
 
-def _hunks(base: list[str], changed: list[str], *, mine: bool) -> Iterator[_Hunk]:
+def _hunks(side: _Side, *, mine: bool) -> Iterator[_Hunk]:
     """Yield what changed, one block at a time where as many went as came."""
-    for begin, end, first, last in _differences(base, changed):
+    for begin, end, first, last in side.ranges:
         if end - begin == last - first:
             for offset in range(end - begin):
-                block = changed[first + offset]
+                block = side.blocks[first + offset]
                 yield _Hunk(begin + offset, begin + offset + 1, (block,), mine)
         else:
-            yield _Hunk(begin, end, tuple(changed[first:last]), mine)
-
-
-def _differences(base: list[str], changed: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the ranges that differ: in the base from, to, and in the changed text from, to."""
-    for differs, old, new in Comparing(_MOST_PAIRS).parts(base, changed):
-        if differs:
-            yield old.start, old.stop, new.start, new.stop
+            yield _Hunk(begin, end, tuple(side.blocks[first:last]), mine)
 
 
 def _groups(hunks: list[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:

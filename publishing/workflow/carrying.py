@@ -170,7 +170,7 @@ def _put_in_place_of(
         row, kind=RevisionKind.WAITING, actor=actor, based_on=waiting.revision.number, payload=held
     )
     addresses.claim(row, held["slug"])
-    frozen: Frozen = row.freeze_into(held, at=now)
+    frozen: Frozen[EditionBase] = row.freeze_into(held, at=now)
     edition = frozen.edition
     edition.revision, edition.renderer = revision, richtext.VERSION
     edition.number = 1 + max(e.number for e in editions)

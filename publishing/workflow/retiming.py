@@ -13,7 +13,10 @@ ENDINGS = ("withdrawn_at", "cancelled_at")
 
 
 def retime(
-    editions: list[EditionBase], *, adding: Frozen | None = None, ended: Sequence[EditionBase] = ()
+    editions: list[EditionBase],
+    *,
+    adding: Frozen[EditionBase] | None = None,
+    ended: Sequence[EditionBase] = (),
 ) -> None:
     """Bring all editions of one working copy and their links in line with what is intended.
 
@@ -66,7 +69,7 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
         link.model.objects.filter(**{link.name: edition.pk})._write(**times)
 
 
-def _insert(frozen: Frozen, derived: dict[str, Any]) -> None:
+def _insert(frozen: Frozen[EditionBase], derived: dict[str, Any]) -> None:
     edition = frozen.edition
     for name, value in derived.items():
         setattr(edition, name, value)

@@ -186,9 +186,8 @@ def append_revision(
     payload: Payload | None = None,
 ) -> RevisionBase:
     """Add a saved version: of the working copy as it is now, or aside from it if given a payload."""
-    revisions: Any = row.revisions
-    last = revisions.aggregate(last=Max("number"))["last"] or 0
-    revision: RevisionBase = revisions.create(
+    last = row.revisions.aggregate(last=Max("number"))["last"] or 0
+    revision = row.revisions.create(
         number=last + 1,
         kind=kind,
         based_on=row.version if based_on is None else based_on,

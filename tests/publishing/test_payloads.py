@@ -16,9 +16,10 @@ from pages.models import Page
 from profiles.models import Person
 from publishing import payloads
 from publishing.admin.situation import Situation
-from publishing.bases import SHAPE, Payload, WorkingCopy
+from publishing.bases import Payload, WorkingCopy
 from publishing.errors import WorkflowError
 from publishing.links import working_copy_models
+from publishing.payloads import SHAPE
 from publishing.workflow import (
     create,
     discard,
@@ -263,10 +264,20 @@ def test_the_shape_of_today_is_kept_too() -> None:
     assert set(KINDS.values()) == set(working_copy_models())
     for kind, model in KINDS.items():
         kept = stored(latest(kind))
-        assert kept.pop(SHAPE, 0) == len(model.payload_steps)
+        assert kept.pop(SHAPE) == len(model.payload_steps)
         assert set(kept) == set(model().payload())
         for name, entry in model.payload_rows.items():
             assert all(set(held) == set(entry) for held in kept[name]) and kept[name]
+
+
+@database
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_saved_version_says_which_shape_it_has(kind: str, linked: None) -> None:
+    page = page_of(kind, stored(latest(kind)))
+    publish(working_copy=page, version=1, actor=None)
+    fix_live(working_copy=page, edition=1, payload={"body": "<p>Fixed</p>"}, actor=None)
+    shapes = [revision.payload.get(SHAPE) for revision in page.revisions.all()]
+    assert shapes == [len(page.payload_steps)] * 3
 
 
 READS_A_QUERY = re.compile(r"(^|__)payload$")

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from articles.models import Article, ArticleEdition
-from publishing import workflow
+from publishing import payloads, workflow
 from publishing.bases import LinkBase, RevisionKind
 from publishing.errors import WordsCollide, WorkflowError
 from publishing.links import links_to
@@ -393,7 +393,7 @@ class Newsroom(RuleBasedStateMachine):
     @invariant()
     def no_text_is_lost(self) -> None:
         article = Article.objects.get(pk=self.article.pk)
-        revisions = {revision.number: revision.payload for revision in article.revisions.all()}
+        revisions = {revision.number: payloads.read(revision) for revision in article.revisions.all()}
         assert article.payload() == revisions[article.version]
         assert self.article.version == article.version
         assert self.offered >= {payload["headline"] for payload in revisions.values()}
