@@ -38,8 +38,8 @@ class ArticleForm(WorkingCopyForm):
             self.initial["tags"] = [link.tag_id for link in self.instance.draft_tags.order_by("position")]
         if "tags" in self.fields and not self.may_see_tags:
             # Whoever may not look tags up sends numbers and reads no names.
-            chooser: Any = self.fields["tags"]
-            chooser.queryset = Tag.objects.filter(pk__in=self.initial.get("tags", []))
+            choice: Any = self.fields["tags"]
+            choice.queryset = Tag.objects.filter(pk__in=self.initial.get("tags", []))
 
 
 class CreditRow(ChoiceRow):

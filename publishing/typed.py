@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from publishing.richtext import one_line, plain_lines
+from publishing.richtext import has_words, one_line, plain_lines
 
 
 def as_typed(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,7 +21,8 @@ def _clean(field: Any, value: Any) -> Any:
         case str():
             return one_line(value)
         case list():
-            return [_clean(field, one) for one in value]
+            cleaned = [_clean(field, one) for one in value]
+            return [one for one in cleaned if not isinstance(one, str) or has_words(one)]
         case dict():
             return {name: _clean(field, one) for name, one in value.items()}
     return value

@@ -177,3 +177,10 @@ def test_notes_are_clean_and_one_of_nothing_seen_is_none() -> None:
 def test_a_name_of_nothing_seen_is_no_name() -> None:
     with pytest.raises(InvalidText, match="Nothing of this name"):
         create(working_copy=Person(), payload={"name": UNSEEN}, actor=None)
+
+
+@pytest.mark.django_db
+def test_names_of_which_nothing_can_be_seen_are_left_out_of_a_list() -> None:
+    names = ["Ada", "\u200d", "\u0301", "\u202e", "", "Countess"]
+    assert make.make_person(name="A. L.", aliases=names).aliases == ["Ada", "Countess"]
+    assert make.make_tag(name="Looms", synonyms=names).synonyms == ["Ada", "Countess"]
