@@ -51,6 +51,22 @@ class Migration(migrations.Migration):
                 ),
                 ("handover_note", models.TextField(blank=True, editable=False, verbose_name="note")),
                 (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        help_text="The last part of the page's address. Left empty, it is made from what stands on top.",
+                        max_length=120,
+                        verbose_name="web address",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "language",
+                    models.CharField(
+                        default=publishing.languages.site_language, max_length=12, verbose_name="language"
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="created"
@@ -103,13 +119,6 @@ class Migration(migrations.Migration):
                         verbose_name="summary",
                     ),
                 ),
-                ("body", models.TextField(blank=True, verbose_name="text")),
-                (
-                    "language",
-                    models.CharField(
-                        default=publishing.languages.site_language, max_length=12, verbose_name="language"
-                    ),
-                ),
                 (
                     "main_image_alt",
                     models.CharField(
@@ -120,15 +129,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("main_image_caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
-                (
-                    "slug",
-                    models.CharField(
-                        blank=True,
-                        help_text="The last part of the page's address. Left empty, it is made from the headline.",
-                        max_length=120,
-                        verbose_name="web address",
-                    ),
-                ),
                 ("imported_digest", models.CharField(blank=True, default="", editable=False, max_length=64)),
                 (
                     "binned_by",
@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "articles",
                 "ordering": ["-changed_at"],
                 "permissions": [("publish_article", "Can publish and take down articles")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -233,6 +234,7 @@ class Migration(migrations.Migration):
                             ("discard", "Back to what readers see"),
                             ("fix", "Fix of what readers see"),
                             ("carried", "Fix carried into the draft"),
+                            ("waiting", "What readers see now, carried into what is scheduled"),
                         ],
                         default="save",
                         max_length=10,
@@ -322,6 +324,9 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="first published elsewhere"),
                 ),
                 ("updated_at", models.DateTimeField(verbose_name="updated")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("body_html", models.TextField(blank=True)),
+                ("renderer", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 (
                     "label",
@@ -344,9 +349,7 @@ class Migration(migrations.Migration):
                 ),
                 ("standfirst", models.TextField(blank=True, verbose_name="summary")),
                 ("summary", models.TextField(blank=True)),
-                ("body_html", models.TextField()),
                 ("words", models.PositiveIntegerField(verbose_name="words")),
-                ("language", models.CharField(max_length=12, verbose_name="language")),
                 ("byline", models.JSONField(default=list, verbose_name="byline")),
                 ("main_image_alt", models.CharField(blank=True, max_length=300)),
                 ("main_image_caption", models.CharField(blank=True, max_length=500)),
@@ -557,6 +560,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_agency",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The name is an agency or a desk, not a person.",
+                        verbose_name="an agency",
+                    ),
+                ),
+                (
                     "role",
                     models.CharField(
                         blank=True, help_text="Empty for the writer.", max_length=60, verbose_name="role"
@@ -645,7 +656,7 @@ class Migration(migrations.Migration):
                     "tag",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="draft_tags",
                         to="publishing.tag",
                         verbose_name="tag",
                     ),
@@ -979,6 +990,18 @@ class Migration(migrations.Migration):
                 name="draft_credit_person_or_name",
                 violation_error_message="Choose a person or write a name, one of the two.",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="draftcredit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_agency", False), ("person", None), _connector="OR"),
+                name="draft_credit_person_is_no_agency",
+                violation_error_message="Somebody with a profile is no agency. Take the mark away.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draftcredit",
+            constraint=models.UniqueConstraint(fields=("article", "person"), name="draft_credit_person_once"),
         ),
         migrations.AddConstraint(
             model_name="draftsource",

@@ -25,6 +25,7 @@ PUBLISHING = [
     ("articles", "publish_article"),
     ("pages", "publish_page"),
     ("profiles", "publish_person"),
+    ("publishing", "change_public"),
 ]
 MANAGING = [
     *PUBLISHING,

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                     "digital_source_type",
                     models.CharField(blank=True, max_length=100, verbose_name="how it was made"),
                 ),
+                ("offered", models.JSONField(blank=True, default=dict, editable=False)),
                 (
                     "uploaded_by",
                     models.ForeignKey(

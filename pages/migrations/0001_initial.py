@@ -48,6 +48,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("handover_note", models.TextField(blank=True, editable=False, verbose_name="note")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "language",
+                    models.CharField(
+                        default=publishing.languages.site_language, max_length=12, verbose_name="language"
+                    ),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -75,13 +82,6 @@ class Migration(migrations.Migration):
                         help_text="One or two sentences for search engines. Left empty, the text's beginning is used.",
                         max_length=300,
                         verbose_name="summary",
-                    ),
-                ),
-                ("body", models.TextField(blank=True, verbose_name="text")),
-                (
-                    "language",
-                    models.CharField(
-                        default=publishing.languages.site_language, max_length=12, verbose_name="language"
                     ),
                 ),
                 (
@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "pages",
                 "ordering": ["-changed_at"],
                 "permissions": [("publish_page", "Can publish and take down pages")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -275,11 +276,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="first published elsewhere"),
                 ),
                 ("updated_at", models.DateTimeField(verbose_name="updated")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("body_html", models.TextField(blank=True)),
+                ("renderer", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("summary", models.TextField(blank=True)),
-                ("body_html", models.TextField()),
-                ("language", models.CharField(max_length=12, verbose_name="language")),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -410,6 +412,7 @@ class Migration(migrations.Migration):
                             ("discard", "Back to what readers see"),
                             ("fix", "Fix of what readers see"),
                             ("carried", "Fix carried into the draft"),
+                            ("waiting", "What readers see now, carried into what is scheduled"),
                         ],
                         default="save",
                         max_length=10,

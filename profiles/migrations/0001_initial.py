@@ -6,6 +6,7 @@ import publishing.constraints
 import publishing.finding
 import publishing.folding
 import publishing.identifiers
+import publishing.languages
 from django.conf import settings
 from django.db import migrations, models
 
@@ -47,6 +48,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("handover_note", models.TextField(blank=True, editable=False, verbose_name="note")),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        help_text="The last part of the page's address. Left empty, it is made from what stands on top.",
+                        max_length=120,
+                        verbose_name="web address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default=publishing.languages.site_language, max_length=12, verbose_name="language"
+                    ),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -113,15 +129,6 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="description of the portrait"),
                 ),
                 (
-                    "slug",
-                    models.CharField(
-                        blank=True,
-                        help_text="The last part of the page's address. Left empty, it is made from the name.",
-                        max_length=120,
-                        verbose_name="web address",
-                    ),
-                ),
-                (
                     "binned_by",
                     models.ForeignKey(
                         blank=True,
@@ -186,6 +193,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "people",
                 "ordering": ["sort_key", "id"],
                 "permissions": [("publish_person", "Can publish and take down profiles")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -362,11 +370,13 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="first published elsewhere"),
                 ),
                 ("updated_at", models.DateTimeField(verbose_name="updated")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("body_html", models.TextField(blank=True)),
+                ("renderer", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("sort_key", publishing.folding.SortKeyField(editable=False, max_length=200)),
                 ("occupation", models.CharField(blank=True, max_length=200, verbose_name="who they are")),
-                ("body_html", models.TextField(blank=True)),
                 ("summary", models.TextField(blank=True)),
                 ("facts", models.JSONField(default=dict)),
                 ("portrait_alt", models.CharField(blank=True, max_length=300)),
@@ -494,6 +504,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PersonName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255)),
+                ("first_word", models.CharField(default="", editable=False, max_length=255)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="profiles.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="PersonRevision",
             fields=[
                 (
@@ -513,6 +548,7 @@ class Migration(migrations.Migration):
                             ("discard", "Back to what readers see"),
                             ("fix", "Fix of what readers see"),
                             ("carried", "Fix carried into the draft"),
+                            ("waiting", "What readers see now, carried into what is scheduled"),
                         ],
                         default="save",
                         max_length=10,
@@ -616,6 +652,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="personmention",
             constraint=models.UniqueConstraint(fields=("edition", "person"), name="personmention_once"),
+        ),
+        migrations.AddIndex(
+            model_name="personname",
+            index=models.Index(fields=["first_word", "person"], name="person_name_first_word"),
+        ),
+        migrations.AddConstraint(
+            model_name="personname",
+            constraint=models.UniqueConstraint(fields=("key", "person"), name="person_name_once"),
         ),
         migrations.AddConstraint(
             model_name="personrevision",

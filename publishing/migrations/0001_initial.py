@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                             ("restore", "brought back an earlier version"),
                             ("discard", "went back to what readers see"),
                             ("fix", "fixed what readers see"),
+                            ("carry", "carried it into what is scheduled"),
                             ("correct", "published a correction"),
                             ("retract", "retracted"),
                             ("bin", "put in the bin"),
@@ -137,8 +138,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "history entry",
                 "verbose_name_plural": "history",
                 "ordering": ["-id"],
+                "permissions": [("change_public", "Can change at once what readers see")],
                 "base_manager_name": "objects",
                 "indexes": [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")],
+            },
+        ),
+        migrations.CreateModel(
+            name="TagName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255)),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="publishing.tag"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("key",), name="tag_name_once")],
             },
         ),
     ]

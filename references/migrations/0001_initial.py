@@ -50,12 +50,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sort_key", publishing.folding.SortKeyField(editable=False, max_length=200)),
+                ("name_key", models.CharField(default="", editable=False, max_length=255)),
             ],
             options={
                 "verbose_name": "publisher",
                 "verbose_name_plural": "publishers",
                 "ordering": ["sort_key", "id"],
-                "indexes": [models.Index(fields=["find_text", "changed_at"], name="publisher_find")],
+                "indexes": [
+                    models.Index(fields=["find_text", "changed_at"], name="publisher_find"),
+                    models.Index(fields=["name_key"], name="publisher_name"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("domain", ""), _negated=True),
