@@ -238,7 +238,16 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         "timeout": 20,
         "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
     }
-    return found | {"NAME": str(path), "OPTIONS": found.get("OPTIONS", {}) | options}
+    given: Any = found.get("OPTIONS", {})
+    if "timeout" in given:
+        options["timeout"] = _seconds(given["timeout"], name=name)
+    return found | {"NAME": str(path), "OPTIONS": given | options}
+
+
+def _seconds(given: Any, *, name: str) -> int:
+    if not (str(given).isascii() and str(given).isdigit()):
+        raise SettingsError(f"{name} has “timeout={given}”: it must be a whole number of seconds.")
+    return int(given)
 
 
 def write_ahead_log_is_safe(version: tuple[int, int, int]) -> bool:

@@ -48,8 +48,7 @@ def save_record(
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
             )
-        typed = as_typed(type(row), changes)
-        for name, value in typed.items():
+        for name, value in as_typed(type(row), changes).items():
             setattr(row, name, value)
         _check(row)
         row.version += 1
@@ -58,7 +57,7 @@ def save_record(
         _write(row)
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {name: [before.get(name), value] for name, value in after.items()}
-        changed |= {name: [old, new] for name, (old, new) in (also or {}).items()}
+        changed |= {name: list(pair) for name, pair in (also or {}).items()}
         write_event(
             Verb.CREATE if is_new else Verb.SAVE,
             of=row,

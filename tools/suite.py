@@ -9,7 +9,7 @@ from tools import environment
 
 NOTHING_COLLECTED = 5
 # The tests of a module stay together, so that what they share is made once; the order is ours.
-OPTIONS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10")
+OPTIONS = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
 import hashlib
+from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
@@ -58,12 +59,8 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     actor = options.actor
     _require_address(options.slug, manuscript.headline)
     people = People()
-    authors = [
-        people.find_or_make(author, language=options.language, actor=actor) for author in options.authors
-    ]
-    asked_for = [
-        people.find_or_make(person, language=options.language, actor=actor) for person in options.people
-    ]
+    known = partial(people.find_or_make, language=options.language, actor=actor)
+    authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     references = references_for(manuscript.references, actor=actor)
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import payloads
-from publishing.bases import EditionBase, Payload, RevisionKind, WorkingCopy
+from publishing.bases import EditionBase, Payload, RevisionBase, RevisionKind, WorkingCopy
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
@@ -57,20 +57,10 @@ def fix_live(
             raise WrongState(
                 _("Readers see another version now, or none. Look at it, then make the fix there.")
             )
-        base = payloads.read(live.revision)
-        draft = row.payload()
+        base, draft = payloads.read(live.revision), row.payload()
         undecided = unresolved_conflicts(row)
-        # Held like any draft, so that what is wrong with it is said before readers see it.
-        hold_payload(row, base | clean)
+        revision = _fixed(row, base | clean, of=live, actor=actor, note=public_note)
         fixed = row.payload()
-        revision = append_revision(
-            row,
-            kind=RevisionKind.FIX,
-            actor=actor,
-            based_on=live.revision.number,
-            payload=fixed,
-            note=public_note,
-        )
         terms = Terms(
             change=change,
             public_note=public_note,
@@ -86,6 +76,19 @@ def fix_live(
         told = {"conflicts": [vars(conflict) for conflict in conflicts]}
         write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
+
+
+def _fixed(row: WorkingCopy, payload: Payload, *, of: EditionBase, actor: Actor, note: str) -> RevisionBase:
+    """Save the fixed text; held like any draft, so that readers never see what is wrong with it."""
+    hold_payload(row, payload)
+    return append_revision(
+        row,
+        kind=RevisionKind.FIX,
+        actor=actor,
+        based_on=of.revision.number,
+        payload=row.payload(),
+        note=note,
+    )
 
 
 def _told(conflicts: tuple[FieldConflict, ...]) -> str:

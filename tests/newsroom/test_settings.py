@@ -288,3 +288,13 @@ def test_links_lead_to_the_port_last_served_on(tmp_path):
 def test_a_damaged_note_of_the_port_is_passed_over(tmp_path, kept):
     (tmp_path / "served-port").write_text(kept)
     assert read(tmp_path, "SITE_URL") == ["http://127.0.0.1:8000"]
+
+
+def test_how_long_a_locked_sqlite_file_is_waited_for_can_be_said_in_its_address(tmp_path):
+    address = f"sqlite:///{tmp_path}/newsroom.sqlite3?timeout="
+    (databases,) = read(tmp_path, "DATABASES", DATABASE_URL=f"{address}2")
+    assert databases["default"]["OPTIONS"]["timeout"] == 2
+    done = run(
+        tmp_path, "-c", READ.format("settings.DATABASES"), SECRET_KEY=SECRET, DATABASE_URL=f"{address}x"
+    )
+    assert "DATABASE_URL has “timeout=x”" in done.stderr

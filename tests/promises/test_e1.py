@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from articles.models import Article
+from publishing import payloads
 from publishing.bases import RevisionKind
 from tests import factories as make
 from tests.promises.processes import Worker, workers
@@ -55,7 +56,7 @@ def faults(
         found.append(f"{verbs}: told {answers}, and there are {len(published)} published versions")
     if any(number != seen for number in published):
         found.append(f"{verbs}: a version was published that nobody had looked at")
-    if article.payload() != article.revisions.get(number=article.version).payload:
+    if article.payload() != payloads.read(article.revisions.get(number=article.version)):
         found.append(f"{verbs}: the draft is no saved version")
     return found
 

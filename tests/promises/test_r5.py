@@ -135,6 +135,7 @@ def test_a_file_that_is_gone_or_none_is_told_and_a_right_one_found(
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="locks a SQLite file")
 def test_a_file_somebody_else_keeps_locked_is_told(empty_site: Site) -> None:
+    empty_site.database_url += "?timeout=2"
     empty_site.run(NAMED)
     empty_site.start()
     with closing(sqlite3.connect(empty_site.data_dir / "newsroom.sqlite3", isolation_level=None)) as other:
