@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 from js_asset import static_lazy
+from whitenoise.compress import Compressor
 
 from newsroom import environment
 
@@ -209,6 +210,8 @@ STORAGES = {
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# What only a developer's tools ask for; it would take most of the time that compressing takes.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 # The editor's half of the markup contract. Its other half here would be a sanitiser for forms: every
 # write is sanitised by the verbs, so there is nothing to add to it.
