@@ -20,7 +20,7 @@ from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db
 
-SCHEDULES = how_many(60, soak=1000)
+SCHEDULES = how_many(30, soak=1000)
 PAGES = 4
 """The page is asked at every so-many-th moment; the database, which takes less time, at all of them."""
 LISTINGS = ("/", "/feed/")

@@ -68,7 +68,8 @@ def test_no_request_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         client.force_login(administrator if role == "administrator" else make_user(role))
     sessions = ["", *(client.cookies["newsroom_session"].value for client in clients.values())]
     pages = admin_pages(clients["administrator"])
-    public = [*crawl(["/"]), *resolver_addresses()]
+    # Pictures and files are among what the resolver knows; visiting each would take most of the time.
+    public = [*crawl(["/"], leave_out=("/images/", "/static/")), *resolver_addresses()]
     some = random.Random(SEED).sample(sorted(public), min(400, len(public)))
     forms = [(path, form_on(clients["administrator"], path)) for path in [*pages.values(), *secret.values()]]
     forms += [(reverse("admin:login"), {"username": ["a"], "password": ["b"], "next": ["/admin/"]})]
