@@ -19,11 +19,11 @@ from images import renditions
 from images.models import Image as Picture
 from publishing.richtext import build
 from tests import factories as make
-from tests.environment import ON_POSTGRESQL
 from tests.factories import edition_of
 from tests.markup import faults, identifiers, parsed
 from tests.page_kinds import NOT_LINKED, START, admin_pages, before_login, forgotten, public_pages
 from tests.promises.crawler import Answer, ask, crawl, links, patterns
+from tests.soaking import SOAK
 from tests.whole_site import build_whole_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
@@ -45,11 +45,11 @@ class Whole:
 def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Whole]:
     """Build and crawl the site once; the tests only look at it.
 
-    What a picture looks like no database can change, and drawing 269 takes half the time: on PostgreSQL
-    every one is asked for and found as ever, and a dot of the same format is drawn.
+    Drawing 269 pictures takes half the time: but in `make soak` every one is asked for and found as ever,
+    and a dot of the same format is drawn. How pictures are drawn has tests of its own.
     """
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        if ON_POSTGRESQL:
+        if not SOAK:
             patch.setattr(renditions, "make_rendition", draw_a_dot)
         owner = make.make_user("administrator")
         secret = build_whole_site(owner=owner)
