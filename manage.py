@@ -1,16 +1,13 @@
 #!/usr/bin/env python
 """Run Newsroom's management commands."""
 
-import errno
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError
 
-from newsroom.environment import SettingsError
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+from newsroom.environment import NO_ROOM, SettingsError
 
 
 def sentence(problem: Exception) -> str:

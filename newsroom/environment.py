@@ -3,6 +3,7 @@
 These sentences reach the person who starts the program, before settings exist, so they cannot be translated.
 """
 
+import errno
 import ipaddress
 import os
 import secrets
@@ -22,6 +23,9 @@ from environs import Env, EnvError
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5
 FEWEST_THREADS = 2
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What the system says where nothing more can be written."""
+
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 

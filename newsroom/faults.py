@@ -3,7 +3,6 @@
 Whoever sent a form gets back what they typed, as it was read before anything went wrong.
 """
 
-import errno
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -20,13 +19,13 @@ from django.views import defaults
 from colleagues.login_ended import comes_from_here
 from masthead.plain_look import PlainLook, look
 from newsroom import views
+from newsroom.environment import NO_ROOM
 from publishing.errors import MayNotChange, WorkflowError
 
 RETRY_AFTER = 10
 """Seconds after which whoever asks by itself may ask again."""
 
 ADMIN = "/admin/"
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 SQLITE_FULL = "SQLITE_FULL"
 POSTGRESQL_FULL = "53100"
 SHORTEST_TO_READ = 20

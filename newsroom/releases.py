@@ -12,7 +12,7 @@ def belongs_to_another_release() -> bool:
     """Tell whether the database has had migrations that this release does not know."""
     loader = MigrationLoader(connection)
     unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
-    return any(label in _own_apps() for label, _name in unknown)
+    return not _own_apps().isdisjoint(label for label, _name in unknown)
 
 
 def _own_apps() -> set[str]:
