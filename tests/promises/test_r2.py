@@ -76,7 +76,17 @@ def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machi
 
 
 NO_TEXT_OF_ANYBODY = {
-    *("key", "kind", "sha256", "format", "imported_digest", "token_hash", "password_mark", "password"),
+    *(
+        "key",
+        "object_key",
+        "kind",
+        "sha256",
+        "format",
+        "imported_digest",
+        "token_hash",
+        "password_mark",
+        "password",
+    ),
     *("language", "time_zone", "variant", "issued", "accessed", "digital_source_type"),
 }
 """Columns by name that hold what a program made, or one of a few values."""
