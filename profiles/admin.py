@@ -31,6 +31,7 @@ class SourceRows(GuardedInline):
     formset = ChoiceRows
     fields = ("position", "reference")
     autocomplete_fields = ("reference",)
+    tab = "sources"
     verbose_name = gettext_lazy("source")
     verbose_name_plural = gettext_lazy("Sources")
 
@@ -38,6 +39,7 @@ class SourceRows(GuardedInline):
 @admin.register(Person)
 class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
     editor_dialog = "mention"
+    headline_field, summary_field = "name", "occupation"
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),

@@ -1,0 +1,1 @@
+"""The desk a text is written at: one capability a file, composed in `publishing.admin.working_copies`."""
