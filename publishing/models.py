@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.checks.reasons import left_in_words
 from publishing.folding import SortKeyField, sort_key
 from publishing.identifiers import random_key
 from publishing.links import links_to
@@ -197,6 +198,11 @@ class Event(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"
+
+    @property
+    def what_stays(self) -> str:
+        """Say which findings of the checks stayed when it went public, and why."""
+        return left_in_words(self.data)
 
 
 class Purpose(models.TextChoices):
