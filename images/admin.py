@@ -182,14 +182,8 @@ class ImageAdmin(LookupMixin, RecordAdmin):
     def detail(self, obj: Any) -> str:
         return str(obj.credit)
 
-    def lookup_result(self, row: Any) -> dict[str, str]:
-        return {
-            "key": row.key,
-            "label": row.title,
-            "detail": self.detail(row),
-            "alt": row.alt,
-            "thumbnail": self.thumbnail_address(row),
-        }
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        return super().lookup_result(row) | {"alt": row.alt, "thumbnail": self.thumbnail_address(row)}
 
     def thumbnail_address(self, obj: Any) -> str:
         return reverse("image", args=[obj.key, f"{widths_for(obj.width)[0]}.webp"])
