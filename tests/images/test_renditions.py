@@ -40,6 +40,7 @@ class LibraryImage:
     height: int = 350
     key: str = "abc123def456"
     sha256: str = field(default="0" * 64)
+    focus: tuple[int, int] = (50, 50)
 
 
 @pytest.fixture
