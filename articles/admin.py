@@ -25,7 +25,6 @@ from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
 
-
 MAIN_PICTURE = ("main_image", "main_image_alt", "main_image_decorative", "main_image_caption")
 
 

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='main_image_decorative',
-            field=models.BooleanField(default=False, help_text='The picture says nothing that the text does not. Screen readers pass over it.', verbose_name='decoration only'),
+            model_name="article",
+            name="main_image_decorative",
+            field=models.BooleanField(
+                default=False,
+                help_text="The picture says nothing that the text does not. Screen readers pass over it.",
+                verbose_name="decoration only",
+            ),
         ),
     ]

@@ -5,20 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('images', '0001_initial'),
+        ("images", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='image',
-            name='focus_x',
-            field=models.PositiveSmallIntegerField(default=50, help_text='In percent of the width. Wherever the picture is cropped, this stays in it.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='what matters most, from the left'),
+            model_name="image",
+            name="focus_x",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                help_text="In percent of the width. Wherever the picture is cropped, this stays in it.",
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="what matters most, from the left",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focus_y',
-            field=models.PositiveSmallIntegerField(default=50, help_text='In percent of the height.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='what matters most, from the top'),
+            model_name="image",
+            name="focus_y",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                help_text="In percent of the height.",
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="what matters most, from the top",
+            ),
         ),
     ]
