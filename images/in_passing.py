@@ -65,7 +65,7 @@ class InPassingMixin:
             return HttpResponseNotAllowed(["POST"])
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
-            return _problem(*form.errors["upload"])
+            return _problem(*map(str, form.errors["upload"]))
         taken = form.cleaned_data["upload"]
         name = str(getattr(request.FILES["upload"], "name", ""))
         if same := _same(taken.sha256):
@@ -95,7 +95,7 @@ class InPassingMixin:
             return _problem(self.why_not_saved(request, str(object_id)), status=403)
         form = CardForm(request.POST, instance=Image.objects.get(pk=obj.pk))
         if not form.is_valid():
-            return _problem(*(message for messages in form.errors.values() for message in messages))
+            return _problem(*(str(said) for messages in form.errors.values() for said in messages))
         try:
             records.save_record(
                 record=obj,
@@ -129,4 +129,4 @@ def _same(sha256: str) -> Image | None:
 
 
 def _problem(*sentences: str, status: int = REFUSED) -> JsonResponse:
-    return JsonResponse({"problem": " ".join(map(str, sentences))}, status=status)
+    return JsonResponse({"problem": " ".join(sentences)}, status=status)
