@@ -90,7 +90,11 @@ class Extract:
 
 def extract(stored: str) -> Extract:
     """Read a stored text for what becomes rows, a search index and a table of contents."""
-    blocks = parse(stored)
+    return extract_blocks(parse(stored))
+
+
+def extract_blocks(blocks: list[Block]) -> Extract:
+    """Read a text that has been parsed already."""
     reading = _Extracting()
     reading.read(blocks)
     text = "\n".join(reading.texts)
