@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from publishing.changes.lexicon import Lexicon
+from publishing.changes.lexicon import Lexicon, words_in
 from publishing.changes.regions import Region
 from publishing.changes.spelling import is_same_word
 from publishing.changes.weights import Fact
@@ -15,9 +15,11 @@ _OF_FIGURES = frozenset("%‰°")
 _OF_QUOTATIONS = frozenset("?!…[]")
 _FIRST_PERSON = frozenset(["I", "I'm", "I've", "I'll", "I'd"])
 _COMMON = frozenset(
-    """a an the and but or so yet he she it we you they this that these those there here his her its our
-    your their in on at of to by for from with as if when while what which who why how is are was were be
-    been has have had do does did then than also still however""".split()
+    words_in(
+        """a an the and but or so yet he she it we you they this that these those there here his her its
+        our your their in on at of to by for from with as if when while what which who why how is are was
+        were be been has have had do does did then than also still however"""
+    )
 )
 """What begins English sentences so often that its capital makes no name of it."""
 

@@ -139,7 +139,12 @@ def lexicon(language: str) -> Lexicon:
 def _words(lists: dict[str, str], code: str) -> frozenset[str]:
     several = [lists[name] for name in ("en", "de", "fr", "es") if name in lists]
     found = [lists[code]] if code in lists else several
-    return frozenset(word for words in found for word in words.split())
+    return frozenset(word for words in found for word in words_in(words))
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a list written with spaces between them."""
+    return text.split()
 
 
 def _names_of_days(code: str) -> frozenset[str]:

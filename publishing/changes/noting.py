@@ -137,5 +137,6 @@ def _written(reading: Reading, at: slice) -> str:
     for number in dict.fromkeys(token.place.line for token in words):
         of_line = [token.place for token in words if token.place.line == number]
         parts.append(reading.lines[number][of_line[0].begin : of_line[-1].end])
-    text = " ".join(part.strip() for part in parts)
+    # The note ends its own sentence.
+    text = " ".join(part.strip() for part in parts).removesuffix(".")
     return text if len(text) <= _LONGEST_PASSAGE else text[:_LONGEST_PASSAGE].rsplit(" ", 1)[0] + " …"

@@ -6,6 +6,8 @@ one letter too many, too few or in the wrong place. Real words that differ by no
 
 from collections.abc import Container
 
+from publishing.changes.lexicon import words_in
+
 _LEAST = 6
 """How many letters a word has at least, if its right spelling stands elsewhere in the text."""
 _LEAST_SWAPPED, _LEAST_DROPPED, _LEAST_VOWEL = 5, 7, 8
@@ -14,16 +16,16 @@ _VOWELS = frozenset("aeiou")
 
 _SLIPS = dict(
     slip.split(":")
-    for slip in """
+    for slip in words_in("""
         teh:the hte:the adn:and taht:that thta:that thsi:this wich:which wiht:with frmo:from waht:what
         whne:when thier:their tehy:they thye:they hvae:have ahve:have wsa:was untill:until
-    """.split()
+    """)
 )
 """What is typed too fast most often and means nothing else."""
 
 _APART = [
     pair.split(":")
-    for pair in """
+    for pair in words_in("""
         trail:trial quit:quiet quite:quiet angel:angle diary:dairy marital:martial casual:causal
         united:untied silver:sliver cavalry:calvary bread:beard barely:barley dessert:desert
         dessert:deserted latter:later dinner:diner planned:planed planning:planing hopped:hoped
@@ -41,7 +43,7 @@ _APART = [
         respective:respectful executor:executer alternate:alternative charged:changed
         changing:charging parish:perish marshal:martial threat:treat threaten:treaten
         distinct:distant distract:district detract:detect
-    """.split()
+    """)
 ]
 """Beginnings of real words."""
 

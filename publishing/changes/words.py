@@ -259,17 +259,18 @@ def _is_sign_of_figure(text: str, at: int) -> bool:
 
 def _word_end(text: str, at: int) -> int:
     end = at + 1
-    while end < len(text):
-        char, behind = text[end], text[end + 1 : end + 2]
-        if _is_letter(char) or ord(char) in _UNSEEN:
-            end += 1
-        elif char in _SINGLE and text[end - 1].isalpha() and behind.isalpha():
-            end += 1
-        elif char in _INSIDE_FIGURES and text[end - 1].isnumeric() and behind.isnumeric():
-            end += 1
-        else:
-            break
+    while end < len(text) and _goes_on(text[end - 1], text[end], text[end + 1 : end + 2]):
+        end += 1
     return end
+
+
+def _goes_on(before: str, char: str, behind: str) -> bool:
+    """Tell whether a character belongs to the word or figure it stands in."""
+    if _is_letter(char) or ord(char) in _UNSEEN:
+        return True
+    if char in _SINGLE and before.isalpha() and behind.isalpha():
+        return True
+    return char in _INSIDE_FIGURES and before.isnumeric() and behind.isnumeric()
 
 
 def _kind_of(char: str) -> Kind:

@@ -77,7 +77,7 @@ def test_nothing_but_spelling_punctuation_and_spaces_is_a_small_fix(old: str, ne
         ("figure", "at 10:30 sharp", "at 10.30 sharp"),
         ("figure", "a 2–3 win", "a 2 3 win"),
         ("figure", "3½ points", "3 points"),
-        ("figure", "10<sup>25</sup> steps", "1025 steps"),
+        ("figure", "10²⁵ steps", "1025 steps"),
         ("figure", "a dozen men", "dozens of men"),
         ("date", "he came yesterday", "he came today"),
         ("name", "In May it won.", "In March it won."),
@@ -162,7 +162,7 @@ def test_other_languages_too(language: str, fact: str, old: str, new: str) -> No
         ("he is guilty.", "he is guilty?"),
         ("it rose quickly", "it rose"),
         ("so it was", "<strong>so</strong> it was"),
-        ("One.", "One.</p><p>And more of the same."),
+        ("One.", "One.</p><p>And so on and so forth."),
     ],
 )
 def test_other_words_are_neither_chosen_for_the_editor_nor_called_wrong(old: str, new: str) -> None:
@@ -198,12 +198,12 @@ def test_a_headline_counts_as_the_text_does() -> None:
 
 def test_private_notes_and_ids_of_quotations_are_nothing_to_readers() -> None:
     assert weigh('<span data-note="n1">One</span> two', "One two") == (Weight.NOTHING, set())
-    one, other = ('<q data-quote="%s">“We won”</q> it' % name for name in ("k1", "k2"))
+    one, other = (f'<q data-quote="{name}">“We won”</q> it' for name in ("k1", "k2"))
     assert weigh(one, other) == (Weight.NOTHING, set())
 
 
 def test_moved_words_of_a_long_text_are_weighed_in_time() -> None:
-    text = text_of(*("Sentence %d is as long as any other one of these." % n for n in range(900)))
+    text = text_of(*(f"Sentence {n} is as long as any other one of these." for n in range(900)))
     found = weighed(Article, BASE | {"body": text}, BASE | {"body": text.replace("any", "some")})
     assert Fact.FIGURE not in found.facts
     assert found.weight is Weight.WORDS
