@@ -10,7 +10,6 @@ from publishing.bases import EditionBase, Payload, RevisionBase, RevisionKind, W
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
-from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
 from publishing.workflow.going_public import Pending, Terms, release, write_release
 from publishing.workflow.locking import (
@@ -21,6 +20,7 @@ from publishing.workflow.locking import (
     moment_after,
     require,
 )
+from publishing.workflow.merging import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.saving import append_revision, cleaned, hold_payload
 
 
