@@ -141,7 +141,7 @@ class WorkingCopy(models.Model):
         raise NotImplementedError
 
     def missing(self, payload: Payload) -> list[str]:
-        """Say in sentences what keeps this payload from being published."""
+        """Say in sentences what keeps this payload from being published (`publishing.checks.Missing`)."""
         raise NotImplementedError
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[EditionBase]":

@@ -25,6 +25,7 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
@@ -75,7 +76,7 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(MergingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
