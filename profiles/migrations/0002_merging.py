@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0001_initial'),
+        ("profiles", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='personrevision',
-            name='kind',
-            field=models.CharField(choices=[('save', 'Saved'), ('kept', 'Kept: somebody else had saved first'), ('merged', 'Merged with what somebody else had saved'), ('restore', 'Earlier version brought back'), ('discard', 'Back to what readers see'), ('fix', 'Fix of what readers see'), ('carried', 'Fix carried into the draft'), ('waiting', 'What readers see now, carried into what is scheduled')], default='save', max_length=10, verbose_name='kind'),
+            model_name="personrevision",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("save", "Saved"),
+                    ("kept", "Kept: somebody else had saved first"),
+                    ("merged", "Merged with what somebody else had saved"),
+                    ("restore", "Earlier version brought back"),
+                    ("discard", "Back to what readers see"),
+                    ("fix", "Fix of what readers see"),
+                    ("carried", "Fix carried into the draft"),
+                    ("waiting", "What readers see now, carried into what is scheduled"),
+                ],
+                default="save",
+                max_length=10,
+                verbose_name="kind",
+            ),
         ),
     ]
