@@ -74,6 +74,7 @@ class Article(WorkingCopy):
 
     payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
     payload_once = {"credits": content.who_of}
+    payload_together = (("main_image", "main_image_alt", "main_image_caption", "main_image_decorative"),)
 
     class Meta(WorkingCopy.Meta):
         verbose_name = _("article")
