@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern
 
+from publishing.admin.fields import can_be_pk
 from publishing.admin.guard import actor_of
 from publishing.alike import alike
 from publishing.finding import how_well
@@ -29,12 +30,15 @@ class LookupMixin:
         return [self.page("lookup/", self.lookup_view, "lookup"), *super().pages()]  # type: ignore[misc]
 
     def lookup_view(self: Any, request: HttpRequest) -> JsonResponse:
-        """Answer with rows that fit ?q=, with those of ?keys=, or with those nearly called ?alike=."""
+        """Answer with rows that fit ?q=, those of ?keys= or ?ids=, or those nearly called ?alike=."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = self.lookup_rows(request)
         if "keys" in request.GET:
             found = list(rows.filter(key__in=_keys(request.GET["keys"])))
+        elif "ids" in request.GET:
+            ids = [id for id in request.GET["ids"].split(",")[:MOST_KEYS] if can_be_pk(id)]
+            found = list(rows.filter(pk__in=ids))
         elif "alike" in request.GET:
             found = self.alike_to(rows, _words(request.GET["alike"]))
         else:
@@ -78,7 +82,7 @@ class LookupMixin:
             "id": row.pk,
             "label": str(row),
             "detail": self.detail(row),
-            "url": self.url("change", row),
+            "address": self.url("change", row),
         }
 
 
