@@ -25,6 +25,8 @@ from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
 
+MAIN_PICTURE = ("main_image", "main_image_alt", "main_image_decorative", "main_image_caption")
+
 
 class CreditRows(GuardedInline):
     model = DraftCredit
@@ -54,7 +56,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         (None, {"fields": ("headline", "standfirst", "body")}),
         (None, {"fields": ("tags",)}),
         (None, {"fields": ("label",)}),
-        (gettext_lazy("Main picture"), {"fields": ("main_image", "main_image_alt", "main_image_caption")}),
+        (gettext_lazy("Main picture"), {"fields": MAIN_PICTURE}),
         (gettext_lazy("Where readers find it"), {"fields": ("short_headline", "slug", "language")}),
     )
     inlines = (CreditRows, SourceRows)
@@ -65,6 +67,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         "standfirst",
         "body",
         "main_image_alt",
+        "main_image_decorative",
         "main_image_caption",
     )
     verb_forms = tuple(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms)

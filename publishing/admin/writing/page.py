@@ -126,9 +126,7 @@ class WritingMixin:
             "headline": payload[self.headline_field],
             "summary": payload[self.summary_field],
             "blocks": blocks_of(payload["body"]),
-            "rest": [
-                (label, lines) for label, lines in self.shown(payload) if lines and label not in on_paper
-            ],
+            "rest": [(label, lines) for label, lines in shown if lines and label not in on_paper],
         }
 
 

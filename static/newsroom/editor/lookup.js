@@ -1,6 +1,6 @@
 /* People, sources and pictures by key or by name, from the admin's lookup pages. */
 
-import { fetchRows } from "./combobox.js"
+import { fetchRows } from "../combobox.js"
 
 const known = new Map()
 const waiting = new Map()

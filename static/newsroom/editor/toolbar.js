@@ -1,6 +1,6 @@
 /* The editor for everybody: its text has a name, its buttons have words and work by keyboard. */
 
-import { wordsOf } from "./editor-lookup.js"
+import { wordsOf } from "./lookup.js"
 
 const nameText = (editor, textarea) => {
   const label = document.querySelector(`label[for="${textarea.id}"]`)

@@ -1,8 +1,8 @@
 /* A dialog to choose a person, a source or a picture by searching: a combobox with a list below it. */
 
 import { crel } from "django-prose-editor/editor"
-import { Combobox } from "./combobox.js"
-import { remember, search, wordsOf } from "./editor-lookup.js"
+import { Combobox } from "../combobox.js"
+import { remember, search, wordsOf } from "./lookup.js"
 
 let serial = 0
 
