@@ -26,6 +26,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -75,7 +76,7 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(KeepingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(SavingMixin, KeepingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
@@ -104,7 +105,8 @@ class WorkingCopyAdmin(KeepingMixin, BinMixin, EditorMixin, VersionsMixin, Guard
         """Return what the form and its rows say, as verbs take it."""
         raise NotImplementedError
 
-    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+    def write_draft(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        """Hand the form and its rows to the verb; `write` sees to what was kept of them."""
         try:
             self._write(request, form, self.payload_from(form, formsets), change=change)
         except IntegrityError as error:
@@ -120,7 +122,7 @@ class WorkingCopyAdmin(KeepingMixin, BinMixin, EditorMixin, VersionsMixin, Guard
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-        if payloads.changed(stored, payload) == stored.payload():
+        if says_the_same(stored, payload, version=form.cleaned_data["version"]):
             request.was_unchanged = True
             return
         workflow.save_revision(
@@ -318,3 +320,10 @@ class WorkingCopyAdmin(KeepingMixin, BinMixin, EditorMixin, VersionsMixin, Guard
             form_media=self.form_media(request, form),
         )
         return response
+
+
+def says_the_same(stored: Any, payload: Payload, *, version: int) -> bool:
+    """Tell whether a draft says already what is sent: sent once more, it is cleaned since."""
+    if version != stored.version:
+        payload = workflow.cleaned(stored, payload)
+    return payloads.changed(stored, payload) == stored.payload()

@@ -10,7 +10,7 @@ from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit, take_over
 from publishing.workflow.removing import remove_for_good
-from publishing.workflow.saving import create, discard, restore, save_revision
+from publishing.workflow.saving import cleaned, create, discard, restore, save_revision
 from publishing.workflow.taking_down import cancel, withdraw
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "bin_draft",
     "cancel",
+    "cleaned",
     "correct",
     "create",
     "discard",
