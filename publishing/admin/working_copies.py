@@ -26,6 +26,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
@@ -76,7 +77,9 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(SavingMixin, KeepingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(
+    OfferingMixin, SavingMixin, KeepingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin
+):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
