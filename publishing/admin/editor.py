@@ -73,6 +73,7 @@ def words() -> dict[str, str]:
         "figure": _("Picture"),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
+        "pictureMissing": _("Picture {number} was not in what you pasted: drop it here"),
         "embed": _("From elsewhere"),
         "cited": _("Source {name}"),
     }

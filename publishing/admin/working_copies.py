@@ -26,6 +26,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
@@ -78,7 +79,14 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
-    OfferingMixin, SavingMixin, KeepingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin
+    OfferingMixin,
+    SavingMixin,
+    KeepingMixin,
+    MergingMixin,
+    BinMixin,
+    EditorMixin,
+    VersionsMixin,
+    GuardedAdmin,
 ):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
@@ -125,15 +133,18 @@ class WorkingCopyAdmin(
             workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-        if says_the_same(stored, payload, version=form.cleaned_data["version"]):
+        if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
-        workflow.save_revision(
+        before = stored.version
+        saved = workflow.save_revision(
             working_copy=stored,
             payload=payload,
             version=form.cleaned_data["version"],
             actor=actor_of(request),
         )
+        request.was_unchanged = saved.number == before
+        request.merged = workflow.what_was_merged(saved)
         form.instance.refresh_from_db()
 
     def response_conflict(
@@ -197,7 +208,9 @@ class WorkingCopyAdmin(
 
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go where the button pressed leads: back to the form, or on to a confirmation page."""
-        if not getattr(request, "was_unchanged", False):
+        if merged := getattr(request, "merged", None):
+            messages.success(request, self.said_of(merged, obj.version))
+        elif not getattr(request, "was_unchanged", False):
             messages.success(request, _("Saved. This is saved version %(number)d.") % {"number": obj.version})
         then = request.POST.get("_then", "")
         if then == "preview" or then in {
@@ -323,10 +336,3 @@ class WorkingCopyAdmin(
             form_media=self.form_media(request, form),
         )
         return response
-
-
-def says_the_same(stored: Any, payload: Payload, *, version: int) -> bool:
-    """Tell whether a draft says already what is sent: sent once more, it is cleaned since."""
-    if version != stored.version:
-        payload = workflow.cleaned(stored, payload)
-    return payloads.changed(stored, payload) == stored.payload()
