@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from publishing.checks.draft import Draft
-from publishing.checks.findings import Finding, Place
+from publishing.checks.draft import Draft, Place
+from publishing.checks.findings import Finding
 from publishing.checks.kinds import Kind
 
 
