@@ -1,10 +1,10 @@
 """What a check is given: the words as they are on the screen, read once for all checks."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -25,6 +25,8 @@ from publishing.richtext.document import (
 )
 from publishing.richtext.extracting import Extract
 from publishing.richtext.parse import parse
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,14 @@ class Draft:
     row: WorkingCopy
     payload: Payload
     at: datetime
+    loaded: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, load: Callable[[], T]) -> T:
+        """Return what several checks need of the database, asked for by the first of them."""
+        if name not in self.loaded:
+            self.loaded[name] = load()
+        found: T = self.loaded[name]
+        return found
 
     @property
     def language(self) -> str:
