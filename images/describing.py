@@ -24,7 +24,8 @@ def undescribed_in(payload: Payload) -> list[Image]:
     """Return those that stand in a text."""
     if "data-image" not in payload["body"]:
         return []
-    return undescribed((use.key, use.alt) for use in richtext.extract(payload["body"]).images)
+    uses = richtext.extract(payload["body"]).images
+    return undescribed((use.key, use.alt) for use in uses if not use.decorative)
 
 
 def sentences_about(images: Iterable[Image]) -> list[Missing]:
@@ -33,7 +34,7 @@ def sentences_about(images: Iterable[Image]) -> list[Missing]:
         Missing(
             _(
                 "Say what the picture “%(name)s” in the text shows, for readers who cannot see it: where it "
-                "stands, or in the library."
+                "stands, or in the library. Or mark it as decoration only."
             )
             % {"name": image},
             kind=Kind.UNDESCRIBED,

@@ -135,6 +135,8 @@ class Verb(models.TextChoices):
     CREATE = "create", _("started")
     SAVE = "save", _("saved")
     KEEP = "keep", _("saved second; the text was kept aside")
+    MERGE = "merge", _("saved second; both texts were merged")
+    SETTLE = "settle", _("settled where two texts collided")
     SUBMIT = "submit", _("handed to the editors")
     SEND_BACK = "send_back", _("sent back")
     PUBLISH = "publish", _("published")

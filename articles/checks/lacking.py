@@ -12,21 +12,21 @@ from publishing.richtext import has_words
 
 def tags(draft: Draft) -> Iterator[Finding]:
     """Find that no tag was chosen."""
-    if _is_article(draft) and not draft.payload["tags"]:
+    if _is_article(draft) and not draft.content["tags"]:
         hint = _("The first tag is the section.")
         yield Finding(Kind.TAGS, _("No tag"), (Place("tags"),), hint=hint)
 
 
 def summary(draft: Draft) -> Iterator[Finding]:
     """Find that there is no summary."""
-    if _is_article(draft) and not has_words(draft.payload["standfirst"]):
+    if _is_article(draft) and not has_words(draft.content["standfirst"]):
         hint = _("Lists and search engines show the beginning of the text instead.")
         yield Finding(Kind.SUMMARY, _("No summary"), (Place("standfirst"),), hint=hint)
 
 
 def byline(draft: Draft) -> Iterator[Finding]:
     """Find that nobody is named as the writer."""
-    if _is_article(draft) and not any(not credit["role"] for credit in draft.payload["credits"]):
+    if _is_article(draft) and not any(not credit["role"] for credit in draft.content["credits"]):
         yield Finding(Kind.BYLINE, _("No byline"), (Place("credits"),))
 
 

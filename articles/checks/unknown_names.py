@@ -47,7 +47,7 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
 
 def _given(draft: Draft) -> set[str]:
     """Return the names that lead to somebody, or to another page, already, and those of the byline."""
-    names = [credit["name"] for credit in draft.payload["credits"]]
+    names = [credit["name"] for credit in draft.content["credits"]]
     names += [
         leaf.text
         for passage in draft.passages

@@ -31,6 +31,7 @@ COLUMNS = (
     "language",
     "main_image_alt",
     "main_image_caption",
+    "main_image_decorative",
     "slug",
 )
 
@@ -133,12 +134,13 @@ def missing_from(article: "Article", payload: Payload) -> list[str]:
 
 def undescribed_pictures_in(payload: Payload) -> list[str]:
     """Name the pictures that readers who cannot see them would get nothing of."""
-    main = undescribed([(payload["main_image"], payload["main_image_alt"])])
+    is_shown = not payload["main_image_decorative"]
+    main = undescribed([(payload["main_image"], payload["main_image_alt"])] if is_shown else [])
     problems = [
         Missing(
             _(
                 "Say what the main picture “%(name)s” shows, for readers who cannot see it: below the "
-                "picture, or in the library."
+                "picture, or in the library. Or mark it as decoration only."
             )
             % {"name": image},
             kind=Kind.UNDESCRIBED,

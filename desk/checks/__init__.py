@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     quoted,
     references.checks.doubted,
     references.checks.gone,
+    references.checks.incomplete,
     references.checks.one_publisher,
     profiles.checks.unlinked,
     articles.checks.unknown_names,

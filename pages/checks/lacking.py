@@ -12,7 +12,7 @@ from publishing.richtext import has_words
 
 def summary(draft: Draft) -> Iterator[Finding]:
     """Find that there is no summary."""
-    if isinstance(draft.row, Page) and not has_words(draft.payload["summary"]):
+    if isinstance(draft.row, Page) and not has_words(draft.content["summary"]):
         hint = _("Search engines show the beginning of the text instead.")
         yield Finding(Kind.SUMMARY, _("No summary"), (Place("summary"),), hint=hint)
 

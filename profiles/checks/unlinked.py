@@ -45,7 +45,7 @@ def _linked(draft: Draft) -> set[str]:
         draft.row.key,
         *(mention.key for mention in draft.extract.mentions),
         *(quotation.person for quotation in draft.extract.quotations),
-        *(credit["person"] or "" for credit in draft.payload.get("credits", [])),
+        *(credit["person"] or "" for credit in draft.content.get("credits", [])),
     }
 
 

@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 
 # Buttons only: the package's dropdown cannot be reached by keyboard.
@@ -73,6 +74,7 @@ def words() -> dict[str, str]:
         "figure": _("Picture"),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
+        "pictureMissing": _("Picture {number} was not in what you pasted: drop it here"),
         "embed": _("From elsewhere"),
         "cited": _("Source {name}"),
     }
@@ -93,6 +95,8 @@ class EditorMixin:
             if isinstance(page, LookupMixin)
         }
         field.widget.attrs["data-words"] = as_json(words())
+        kinds = kinds_for(request, self.admin_site._registry.values())
+        field.widget.attrs["data-picker"] = as_json({"kinds": kinds, "words": picker_words()})
         return field
 
     def form_media(self: Any, request: HttpRequest, form: Any) -> Any:

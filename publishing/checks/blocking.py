@@ -25,6 +25,6 @@ class Missing(str):
 
 def blocking(draft: Draft) -> Iterator[Finding]:
     """Say what has to be there before this can be published, as commands, imports and schedules do."""
-    for sentence in draft.row.missing(draft.payload):
+    for sentence in draft.row.missing(draft.content):
         lacking = sentence if isinstance(sentence, Missing) else Missing(sentence)
         yield Finding(lacking.kind, str(lacking), places=(lacking.place,), blocking=True)

@@ -85,10 +85,10 @@ class Passage:
 
 @dataclass
 class Draft:
-    """A working copy with the payload to be looked at, which need not be what is saved."""
+    """A working copy with the content to be looked at, which need not be what is saved."""
 
     row: WorkingCopy
-    payload: Payload
+    content: Payload
     at: datetime
     loaded: dict[str, Any] = field(default_factory=dict)
 
@@ -102,11 +102,11 @@ class Draft:
     @property
     def language(self) -> str:
         """Return the language without its country."""
-        return str(self.payload["language"]).partition("-")[0].casefold()
+        return str(self.content["language"]).partition("-")[0].casefold()
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return parse(self.payload["body"])
+        return parse(self.content["body"])
 
     @cached_property
     def extract(self) -> Extract:
@@ -138,7 +138,7 @@ class Draft:
         """Yield what stands in the other fields that hold words, by the field's name."""
         columns: Any = self.row._meta.fields
         for column in columns:
-            value = self.payload.get(column.name)
+            value = self.content.get(column.name)
             holds_words = isinstance(column, models.CharField | models.TextField) and not column.choices
             if holds_words and column.name not in NO_WORDS and isinstance(value, str) and value:
                 yield column.name, value
@@ -147,7 +147,7 @@ class Draft:
         """Yield the field and the key of each row of a kind that a field of the form leads to."""
         columns: Any = self.row._meta.fields
         for column in columns:
-            if column.related_model is model and (key := self.payload.get(column.name)):
+            if column.related_model is model and (key := self.content.get(column.name)):
                 yield column.name, str(key)
 
 

@@ -22,7 +22,7 @@ def headings(draft: Draft) -> Iterator[Finding]:
         )
         yield Finding(Kind.HEADING_ORDER, sentence, _places(draft, orphans), mark=_("no heading above"))
     empty = _with_nothing_under(draft, found)
-    wordless = empty_headings(draft.payload["body"])
+    wordless = empty_headings(draft.content["body"])
     if empty or wordless:
         sentence = ngettext("Empty heading", "Empty headings", len(empty) + wordless)
         hint = "" if empty else _("It has no words, and goes when the text is saved.")

@@ -18,7 +18,7 @@ _FIRST_WIDE = "\u1100"
 
 def too_long(draft: Draft, name: str) -> Iterator[Finding]:
     """Find that the field on top is longer than what search engines show of it."""
-    words = one_line(draft.payload[name])
+    words = one_line(draft.content[name])
     over = width(words) - SEARCH_CUTS_AT
     if over > 0:
         sentence = ngettext(

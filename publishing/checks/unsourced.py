@@ -91,7 +91,7 @@ def judged(draft: Draft) -> Iterator[tuple[Sentence, bool]]:
 
 def _rests_on_something(draft: Draft) -> bool:
     """Tell whether a source stands behind the whole; texts of kinds that name none are not asked."""
-    return bool(draft.payload.get("sources", True))
+    return bool(draft.content.get("sources", True))
 
 
 def _notes(passage: Passage) -> list[int]:

@@ -8,6 +8,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Paragraph,
     PullQuote,
     Rule,
@@ -77,7 +78,7 @@ def _filled(blocks: list[Block]) -> list[Block]:
 
 def _holds_something(block: Block) -> bool:
     match block:
-        case Rule() | Figure() | Embed():
+        case Rule() | Figure() | Gap() | Embed():
             return True
         case Paragraph(line=line):
             return bool(line)

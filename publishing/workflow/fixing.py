@@ -11,7 +11,6 @@ from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
-from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
 from publishing.workflow.going_public import Pending, Terms, release, write_release
 from publishing.workflow.locking import (
@@ -22,6 +21,7 @@ from publishing.workflow.locking import (
     moment_after,
     require,
 )
+from publishing.workflow.merging import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.saving import append_revision, cleaned, hold_payload
 
 

@@ -15,7 +15,7 @@ from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
-from publishing.workflow.carrying import NOTHING_DECIDED, Decisions, carry_into_waiting
+from publishing.workflow.carrying import carry_into_waiting
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -27,6 +27,7 @@ from publishing.workflow.locking import (
     same_version,
     together,
 )
+from publishing.workflow.merging import NOTHING_DECIDED, Decisions
 from publishing.workflow.retiming import retime
 from publishing.workflow.saving import revision_of
 from publishing.workflow.taking_down import call_off

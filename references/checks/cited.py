@@ -13,7 +13,7 @@ def sources_of(draft: Draft) -> list[Reference]:
     keys = [
         *(citation.key for citation in draft.extract.citations),
         *(quotation.reference for quotation in draft.extract.quotations),
-        *draft.payload.get("sources", []),
+        *draft.content.get("sources", []),
     ]
     wanted = [key for key in dict.fromkeys(keys) if key]
 

@@ -37,6 +37,15 @@ def gone(draft: Draft) -> Iterator[Finding]:
         yield _finding(draft, Kind.GONE, lost, sentence, hint, mark=_("link gone"))
 
 
+def incomplete(draft: Draft) -> Iterator[Finding]:
+    """Find sources made in passing that nobody has looked at since."""
+    unread = [source for source in sources_of(draft) if source.is_incomplete]
+    if unread:
+        sentence = ngettext("Incomplete source", "Incomplete sources", len(unread))
+        hint = _("Made in passing, and not looked at since.")
+        yield _finding(draft, Kind.INCOMPLETE, unread, sentence, hint, mark=_("incomplete"))
+
+
 def _finding(
     draft: Draft, kind: Kind, sources: list[Reference], sentence: str, hint: str = "", *, mark: str
 ) -> Finding:

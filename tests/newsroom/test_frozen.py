@@ -32,6 +32,8 @@ NOT_THE_TEXT = {
     *("created_at", "changed_at", "binned_at", "binned_by"),
     # Made of the text for searching and sorting; whose profile it is; which file it came from.
     *("find_text", "sort_key", "colleague", "imported_digest"),
+    # What editors have answered to the checks.
+    "left_checks",
 }
 """What a draft says of itself: readers are to see nothing of it, so no version of the text holds it."""
 
@@ -105,6 +107,7 @@ def scene() -> dict:
             "main_image": make_image().key,
             "main_image_alt": "CANARY alt",
             "main_image_caption": "CANARY caption",
+            "main_image_decorative": True,
             "credits": [{"person": None, "name": "CANARY", "role": "CANARY"}],
             "sources": [other_source.key],
             "tags": [other_tag.key],

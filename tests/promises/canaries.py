@@ -108,6 +108,7 @@ class Canaries:
             make.mentioning(person),
             make.picturing(self.image(where), alt=self.word(f"{where}: alt"), caption=self.word("caption")),
             build.pull_quote(build.text(self.word(f"{where}: pull quote"))),
+            build.missing_picture(1, self.word(f"{where}: missing picture")),
             build.embed(f"https://www.youtube.com/watch?v={self.word(f'{where}: embed')}"),
         ]
         return self.words_for(where, *columns) | {
@@ -181,6 +182,7 @@ def public_site() -> Site:
             "b1", [build.text("Long words")], person=profile.key, reference=confidential.key
         ),
         make.picturing(make.make_image(), caption="What is seen"),
+        build.missing_picture(1, canaries.word("a picture missing from a live article")),
     ]
     live = make.make_published_article(
         actor=editor,

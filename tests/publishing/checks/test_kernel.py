@@ -35,7 +35,7 @@ def test_what_the_model_says_is_missing_blocks_and_says_where() -> None:
     article = factories.make_article(main_image=picture.key, body=factories.picturing(picture))
     draft = draft_of(article, headline=" ", slug="")
     found = list(blocking(draft))
-    assert [one.sentence for one in found] == article.missing(draft.payload)
+    assert [one.sentence for one in found] == article.missing(draft.content)
     assert [(one.kind, one.places[0].field) for one in found] == [
         ("headline", "headline"),
         ("address", "slug"),

@@ -120,5 +120,5 @@ def test_a_source_of_the_whole_is_enough_and_pages_are_not_asked() -> None:
     with_source = draft(body, sources=["abc"])
     assert words(figures(with_source)) == words(quoted(with_source)) == []
     page = draft(body)
-    del page.payload["sources"]
+    del page.content["sources"]
     assert words(figures(page)) == []

@@ -30,6 +30,7 @@ STORED = {
         '<figure data-image="i1" data-alt="A &quot;view&quot;" data-size="wide">'
         "<figcaption>The view.</figcaption></figure>"
     ),
+    "missing picture": '<figure data-gap="2" data-alt="A chart"></figure>',
     "embed": '<figure data-embed="https://www.youtube.com/watch?v=abc"></figure>',
     "private note": '<p>Check <span data-note="31">this</span></p>',
 }
@@ -51,6 +52,8 @@ _ATTRIBUTES = (
     ' data-speaker="someone &lt;odd&gt;"',
     ' data-pull=""',
     ' data-image="i1" data-size="wide"',
+    ' data-image="i1" data-alt="A view" data-decorative',
+    ' data-gap="1"',
     ' data-note="31"',
     ' href="https://example.org/"',
     ' href="javascript:alert(1)"',

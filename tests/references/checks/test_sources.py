@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from publishing.checks import Finding
-from references.checks import doubted, gone, one_publisher
+from references.checks import doubted, gone, incomplete, one_publisher
 from references.models import Health, Reference, Reliability
 from tests import factories
 from tests.publishing.checks.drafts import draft
@@ -57,6 +57,13 @@ def test_a_link_that_is_gone_is_said_unless_there_is_a_copy() -> None:
     assert [kind for kind, _places in told(gone(draft(body)))] == ["gone"]
     Reference.objects.update(archive_url="https://archive.example/1")
     assert told(gone(draft(body))) == []
+
+
+def test_a_source_made_in_passing_is_incomplete_until_it_was_looked_at() -> None:
+    source = factories.make_reference(is_incomplete=True)
+    assert [kind for kind, _places in told(incomplete(draft(sources=[source.key])))] == ["incomplete"]
+    Reference.objects.update(is_incomplete=False)
+    assert told(incomplete(draft(sources=[source.key]))) == []
 
 
 def test_sources_of_one_publisher_alone() -> None:

@@ -20,6 +20,6 @@ def renew(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0002_checks_left")]
+    dependencies = [("profiles", "0003_checks_left")]
 
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]
