@@ -36,6 +36,7 @@ class SourceRows(GuardedInline):
     formset = ChoiceRows
     fields = ("position", "reference")
     autocomplete_fields = ("reference",)
+    tab = "sources"
     verbose_name = gettext_lazy("source")
     verbose_name_plural = gettext_lazy("Sources")
 
@@ -43,6 +44,7 @@ class SourceRows(GuardedInline):
 @admin.register(Person)
 class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
     editor_dialog = "mention"
+    headline_field, summary_field = "name", "occupation"
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),
