@@ -72,15 +72,21 @@ export class Combobox {
     this.request?.abort()
     this.request = null
     this.isHurried = false
-    this.show([])
+    this.isFresh = true
+    this.fill([])
+    this.mark(-1)
     this.status.textContent = ""
   }
 
-  show(rows) {
+  fill(rows) {
     this.rows = rows
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)))
     this.list.hidden = !rows.length
     this.input.setAttribute("aria-expanded", String(rows.length > 0))
+  }
+
+  show(rows) {
+    this.fill(rows)
     this.status.textContent = this.say ? this.say(rows) : said(this.words, rows)
     this.mark(this.eager && rows.length && this.input.value ? 0 : -1)
     this.isFresh = true

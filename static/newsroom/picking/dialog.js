@@ -4,6 +4,7 @@
  */
 
 import { Combobox, make } from "../combobox.js"
+import { placeOverPanel } from "../writing/panel.js"
 import { Maker } from "./maker.js"
 import { copiedLink, isAddress, isPage } from "./pasted.js"
 import { inText, picked, remember } from "./recent.js"
@@ -84,7 +85,7 @@ class Picker {
       ...(this.check ? [make("label", { className: "picker-check" }, [this.tick, this.check])] : []),
       this.buttons,
     ])
-    this.dialog = make("dialog", { className: "picker-dialog over-panel", "aria-labelledby": `${id}-title` }, [form])
+    this.dialog = make("dialog", { className: "picker-dialog", "aria-labelledby": `${id}-title` }, [form])
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       this.enter()
@@ -140,8 +141,7 @@ class Picker {
     this.dialog.addEventListener("close", () => this.finish(null))
     // A closing dialog gives the focus back by itself, and the browser would put the caret at the start.
     this.editor?.view.dom.blur()
-    document.body.append(this.dialog)
-    this.dialog.showModal()
+    placeOverPanel(this.dialog)
     this.input.value = this.query
     this.input.focus()
     this.box.find()

@@ -58,7 +58,7 @@ export class Maker {
     this.hidden = Object.fromEntries(Object.entries(known).filter(([name]) => !this.inputs.has(name)))
     for (const [name, { field, input }] of this.inputs) {
       if (!this.touched.has(name)) input.value = known[name] ?? ""
-      const isShown = field.onlyForAnother ? isAnother : !field.onlyWhenTyped || !known.address
+      const isShown = field.onlyForAnother ? isAnother : !field.onlyWhenTyped || !(known.address || known.doi)
       input.parentElement.hidden = !isShown
     }
     this.said.textContent = said || this.words[SAYS[this.kindName]]
