@@ -28,6 +28,7 @@ from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -78,7 +79,14 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
-    KeepingMixin, MergingMixin, BinMixin, EditorMixin, VersionsMixin, WritingMixin, GuardedAdmin
+    PublishPanelMixin,
+    KeepingMixin,
+    MergingMixin,
+    BinMixin,
+    EditorMixin,
+    VersionsMixin,
+    WritingMixin,
+    GuardedAdmin,
 ):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 

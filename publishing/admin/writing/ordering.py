@@ -90,7 +90,9 @@ def check(order: Order, panel: Panel, *, is_merged: bool = False) -> None:
     if panel.blocking:
         raise NotReady(" ".join(finding.sentence for finding in panel.blocking))
     if panel.asking and order.asked("confirmed") != panel.to_confirm:
-        raise NotReady(_("%(what)s Tick that it is to be published all the same.") % {"what": panel.to_confirm})
+        raise NotReady(
+            _("%(what)s Tick that it is to be published all the same.") % {"what": panel.to_confirm}
+        )
 
 
 def carry_out(order: Order, panel: Panel, working_copy: Any, payload: Payload) -> None:

@@ -269,7 +269,11 @@ class Panel:
     def schedule(self) -> verbs.VerbForm:
         """Return the questions of a later time."""
         form: verbs.VerbForm = self.page.verb_named("schedule")(
-            prefix=PREFIX, situation=self.situation, page=self.page, request=self.request, payload=self.payload
+            prefix=PREFIX,
+            situation=self.situation,
+            page=self.page,
+            request=self.request,
+            payload=self.payload,
         )
         form.initial["starts_at"] = self.sent.get("starts_at")
         return form
@@ -290,7 +294,7 @@ class Panel:
     def people(self) -> list[Way]:
         """Return the people who can get their page with this, each at the version shown."""
         chosen = self.form.initial.get("people") or []
-        choices = self.form.fields["people"].choices  # type: ignore[attr-defined]
+        choices = self.form.fields["people"].choices
         return [Way(value, name, is_chosen=value in chosen) for value, name in choices]
 
     @property

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import checks, payloads, workflow
+from publishing.addresses import free_slug
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import VerbForm
 from publishing.admin.writing.keeping import words_of
@@ -21,7 +22,9 @@ from publishing.admin.writing.ordering import ACTS, Order, carry_out, check
 from publishing.admin.writing.panel import PREFIX, Panel
 from publishing.bases import Payload
 from publishing.errors import EditConflict, WordsCollide, WorkflowError
+from publishing.links import editions_of_kind
 from publishing.models import Purpose
+from publishing.slugs import make_slug
 from publishing.workflow.saving import cleaned
 from publishing.workflow.since import what_changed_since
 
@@ -45,12 +48,17 @@ class PublishPanelMixin:
         name = "publish-panel" if obj is not None else "publish-panel-new"
         data["addresses"]["publish_panel"] = self.url(name, obj)
         data["words"] |= {
-            "publish_waiting": _("Reading what is on the screen …"),
             "publish_unread": _("The server cannot be reached. Nothing was published; your words are kept."),
-            "publish_as_of": _("As of before you went on writing. It is read again in a moment."),
             "publish_doing": _("Publishing …"),
             "publish_schedule_for": _("Schedule for {when}"),
             "publish_later": _("Schedule"),
+            "publish_logged_out": _("You are logged out. Log in in a new tab, then press once more."),
+            "publish_say_kind": _("Choose what it is for readers."),
+            "publish_say_note": _("Write for readers what changed."),
+            "publish_say_time": _("Choose a date and a time."),
+            "publish_say_pending": _("Say what becomes of what is scheduled."),
+            "publish_say_confirm": _("Tick that it is to be published all the same."),
+            "publish_say_reason": _("Choose why what the checks found stays as it is."),
             "copied": _("Copied"),
         }
         return data
@@ -68,7 +76,13 @@ class PublishPanelMixin:
 
     def address_for(self: Any, row: Any, payload: Payload) -> str:
         """Return where readers will find a page with these words; nothing if that is not known yet."""
-        return ""
+        slug = payload["slug"]
+        return str(editions_of_kind(self.model).model(slug=slug).get_absolute_url()) if slug else ""
+
+    def with_address(self: Any, row: Any, payload: Payload) -> Payload:
+        """Return words with the address they would get when they are saved."""
+        name = str(payload.get(self.headline_field, ""))
+        return payload | {"slug": payload["slug"] or free_slug(row, make_slug(name))}
 
     def found_on_screen(self, request: HttpRequest, row: Any, payload: Payload) -> list[checks.Finding]:
         """Return what the checks find in the words on the screen."""
@@ -100,6 +114,7 @@ class PublishPanelMixin:
         row = obj if obj is not None else self.model()
         now = timezone.now()
         situation = Situation(row, [], now) if obj is None else Situation.of(row)
+        payload = self.with_address(row, payload)
         fixes = is_fix(request) and situation.live is not None
         seen = _number(request.POST.get("edition" if fixes else "version"), default=row.version)
         moved = None
@@ -141,12 +156,10 @@ class PublishPanelMixin:
             return panel_answer(order.panel, status=422)
         return answer
 
-    def write_draft(
-        self: Any, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool
-    ) -> None:
+    def write(self: Any, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         order: Order | None = getattr(request, "order", None)
-        save = super().write_draft  # type: ignore[misc]
-        if order is None or order.panel is not None:
+        save = super().write  # type: ignore[misc]
+        if order is None:
             save(request, form, formsets, change=change)
             return
         obj = self.model._default_manager.get(pk=form.instance.pk) if change else None
