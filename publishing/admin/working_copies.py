@@ -29,6 +29,8 @@ from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.page import WritingMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
+from publishing.admin.writing.offering import OfferingMixin
+from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -80,6 +82,8 @@ class HolderFilter(admin.SimpleListFilter):
 
 class WorkingCopyAdmin(
     PublishPanelMixin,
+    OfferingMixin,
+    SavingMixin,
     KeepingMixin,
     MergingMixin,
     BinMixin,
@@ -116,7 +120,8 @@ class WorkingCopyAdmin(
         """Return what the form and its rows say, as verbs take it."""
         raise NotImplementedError
 
-    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+    def write_draft(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        """Hand the form and its rows to the verb; `write` sees to what was kept of them."""
         try:
             self._write(request, form, self.payload_from(form, formsets), change=change)
         except IntegrityError as error:
