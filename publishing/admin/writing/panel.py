@@ -327,6 +327,11 @@ class Panel:
         return changes(self.page.shown(before), self.page.shown(after))
 
     @property
+    def hand_note(self) -> str:
+        """Return the note for the editors, as it is being written."""
+        return str(self.sent.get("hand", ""))
+
+    @property
     def when(self) -> str:
         return "at" if self.sent.get("when") == "at" else "now"
 
