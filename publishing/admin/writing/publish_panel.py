@@ -12,7 +12,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import checks, payloads, workflow
+from publishing import payloads, workflow
 from publishing.addresses import free_slug
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import VerbForm
@@ -83,11 +83,6 @@ class PublishPanelMixin:
         """Return words with the address they would get when they are saved."""
         name = str(payload.get(self.headline_field, ""))
         return payload | {"slug": payload["slug"] or free_slug(row, make_slug(name))}
-
-    def found_on_screen(self, request: HttpRequest, row: Any, payload: Payload) -> list[checks.Finding]:
-        """Return what the checks find in the words on the screen."""
-        draft = checks.Draft(row, payload, timezone.now())
-        return checks.findings(draft, [checks.blocking])
 
     # The panel.
 

@@ -1,8 +1,8 @@
 /* One panel to publish from. It is read from the server for exactly the words on the screen, and its
    button does nothing unless that is what it shows. */
 
-import { addresses, data, form, formData, LoggedOut, post, Refused, say, tab, tell, words } from "./form.js"
-import { goTo } from "./going.js"
+import { goTo } from "./checks.js"
+import { addresses, form, formData, LoggedOut, post, Refused, say, tab, tell, words } from "./form.js"
 import { openPanel } from "./panel.js"
 
 const section = document.getElementById("publish")
@@ -24,7 +24,7 @@ const button = () => document.getElementById("publish-go")
 const addressOf = (address) => {
   const url = new URL(address, location.href)
   url.searchParams.set("tab", tab)
-  if (data.purpose) url.searchParams.set("form", data.purpose)
+  if (form.dataset.purpose) url.searchParams.set("form", form.dataset.purpose)
   return url
 }
 
@@ -189,6 +189,13 @@ const press = async (act) => {
   }
 }
 
+const placeOf = ({ goesTo, words: found, block, nth }) => ({
+  field: goesTo,
+  words: found,
+  block: block === undefined ? null : Number(block),
+  nth: Number(nth ?? 0),
+})
+
 const copy = async (one) => {
   try {
     await navigator.clipboard.writeText(one.dataset.copy)
@@ -224,7 +231,7 @@ const start = () => {
     if (place) {
       event.preventDefault()
       event.stopPropagation()
-      goTo(place.dataset)
+      goTo(placeOf(place.dataset))
     }
   })
   document.querySelector(".bar").addEventListener("click", (event) => {
