@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.picture_words import picture_words
+from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 
 # Buttons only: the package's dropdown cannot be reached by keyboard.
@@ -97,6 +98,8 @@ class EditorMixin:
         said = picture_words()
         field.widget.attrs["data-words"] = as_json(words() | said)
         field.widget.attrs |= {"data-upload-words": as_json(said)} | self.upload_attributes(request)
+        kinds = kinds_for(request, self.admin_site._registry.values())
+        field.widget.attrs["data-picker"] = as_json({"kinds": kinds, "words": picker_words()})
         return field
 
     def upload_attributes(self: Any, request: HttpRequest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import { crel } from "django-prose-editor/editor"
 import { focalPoint } from "../focal-point.js"
+import { placeOverPanel } from "../writing/panel.js"
 
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? ""
 
@@ -54,7 +55,6 @@ export const askFocus = (card, words) =>
       if (row) end(row)
       else problem.textContent = said
     })
-    document.body.append(dialog)
-    dialog.showModal()
+    placeOverPanel(dialog)
     dialog.querySelector(".focus-mark").focus()
   })
