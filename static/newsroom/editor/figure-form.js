@@ -147,6 +147,7 @@ export class FigureForm {
     }
     const row = await askFocus(this.card, this.words)
     if (row) this.showCard(row)
-    this.focus.focus()
+    // The dialog gives the focus back to the text by itself.
+    requestAnimationFrame(() => this.focus.focus())
   }
 }
