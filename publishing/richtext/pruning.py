@@ -1,5 +1,7 @@
 """Take out what is empty, and move notes that have no words of their own to words before them."""
 
+from typing import Any
+
 from publishing.richtext.document import (
     PLAIN,
     Block,
@@ -8,6 +10,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Marks,
     Paragraph,
     PullQuote,
     Rule,
@@ -33,11 +36,16 @@ def _make_plain(quote: PullQuote) -> None:
     for line in lines([quote]):
         line[:] = tidy(
             [
-                Run(leaf.text, PLAIN._replace(strong=leaf.marks.strong, em=leaf.marks.em))
+                Run(leaf.text, PLAIN._replace(**_looks(leaf.marks)))
                 for leaf in line
                 if isinstance(leaf, Run)
             ]
         )
+
+
+def _looks(marks: Marks) -> dict[str, Any]:
+    """Return what marks say about letters alone."""
+    return {"strong": marks.strong, "em": marks.em, "script": marks.script}
 
 
 def _settle_notes(blocks: list[Block]) -> None:
