@@ -14,6 +14,7 @@ from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
+from references.csl import house_line
 from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
 
@@ -105,6 +106,10 @@ class ReferenceAdmin(LookupMixin, RecordAdmin):
         if obj.confidential:
             parts.append(_("confidential"))
         return " · ".join(dict.fromkeys(part for part in parts if part))
+
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        # As readers see it; of a confidential one they see nothing.
+        return super().lookup_result(row) | {"line": str(house_line(row)), "confidential": row.confidential}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")

@@ -8,6 +8,7 @@ from profiles.models.links import (
     PersonImageUse,
     PersonMention,
 )
+from profiles.models.notes import PersonNote
 from profiles.models.person import DraftPersonSource, Person
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "PersonEdition",
     "PersonImageUse",
     "PersonMention",
+    "PersonNote",
     "PersonRevision",
 ]

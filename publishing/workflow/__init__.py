@@ -9,6 +9,7 @@ from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit, take_over
+from publishing.workflow.noting import remove_note, reopen_note, settle_note, write_note
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.taking_down import cancel, withdraw
@@ -27,15 +28,19 @@ __all__ = [
     "fix_live",
     "publish",
     "remove_for_good",
+    "remove_note",
+    "reopen_note",
     "republish",
     "restore",
     "retract",
     "save_revision",
     "schedule",
+    "settle_note",
     "send_back",
     "submit",
     "take_out_of_bin",
     "take_over",
     "unresolved_conflicts",
     "withdraw",
+    "write_note",
 ]
