@@ -25,6 +25,8 @@ from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
 
+MAIN_PICTURE = ("main_image", "main_image_alt", "main_image_decorative", "main_image_caption")
+
 
 class CreditRows(GuardedInline):
     model = DraftCredit
@@ -51,7 +53,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     form = ArticleForm
     fieldsets = (
         (None, {"fields": ("headline", "short_headline", "label", "standfirst", "body")}),
-        (gettext_lazy("Main picture"), {"fields": ("main_image", "main_image_alt", "main_image_caption")}),
+        (gettext_lazy("Main picture"), {"fields": MAIN_PICTURE}),
         (gettext_lazy("Where readers find it"), {"fields": ("tags", "slug", "language")}),
     )
     inlines = (CreditRows, SourceRows)
@@ -62,6 +64,7 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         "standfirst",
         "body",
         "main_image_alt",
+        "main_image_decorative",
         "main_image_caption",
     )
     verb_forms = tuple(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
 from desk.checklist import shown_steps
+from desk.checks import CHECKS
 from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
 from desk.view_on_site import to_page
@@ -37,6 +38,8 @@ class NewsroomAdminSite(AdminSite):
     # The sections stand in a line under the newsroom's name.
     enable_nav_sidebar = False
     login_form = LoginForm
+    # Carried here, so that the forms of lower apps find them without importing upwards.
+    checks = CHECKS
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Let in whoever may enter; keep what anybody else has typed."""

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from images.library import add_picture
+from images.in_passing import InPassingMixin
+from images.library import add_picture, words_of_file
 from images.models import Image
 from images.processing import Ingested
-from images.renditions import widths_for
+from images.renditions import CENTRE, widths_for
 from images.uploads import PictureField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.guard import actor_of
@@ -25,9 +26,7 @@ from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
 
 THUMBNAIL_WIDTH = 320
-TAKEN = ("title", "credit", "creator", "copyright_notice", "rights_url", "digital_source_type")
-"""What an upload takes from its file; descriptions are offered only."""
-PICTURE_ENDINGS = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "mpo"])
+FOCUS = ("focus_x", "focus_y")
 
 
 class ImageForm(VersionedForm):
@@ -45,6 +44,8 @@ class ImageForm(VersionedForm):
             "alt",
             "caption",
             "credit",
+            "focus_x",
+            "focus_y",
             "creator",
             "copyright_notice",
             "rights_url",
@@ -53,9 +54,20 @@ class ImageForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in FOCUS:
+            if name in self.fields:
+                self.fields[name].required = False
         for name, words in self.instance.offers.items():
             if name in self.fields:
                 self.fields[name].help_text = self._with_offer(name, words)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for name in FOCUS:
+            # A number that is left empty is none that anybody chose.
+            if name in cleaned and cleaned[name] is None:
+                cleaned[name] = self.initial.get(name, CENTRE[0])
+        return cleaned
 
     def _with_offer(self, name: str, words: str) -> SafeString:
         """Return a field's help text and what the file says, with a button that puts it in."""
@@ -101,22 +113,14 @@ class UploadForm(ImageForm):
         cleaned = super().clean() or self.cleaned_data
         taken = cleaned.get("upload")
         if isinstance(taken, Ingested):
-            for name in TAKEN:
-                cleaned[name] = cleaned.get(name) or getattr(taken.metadata, name)
-            name = name_of_file(str(getattr(self.files["upload"], "name", "")))
-            cleaned["title"] = cleaned["title"] or name[:200] or _("Untitled picture")
+            name = str(getattr(self.files["upload"], "name", ""))
+            for field, words in words_of_file(taken, name).items():
+                cleaned[field] = cleaned.get(field) or words
         return cleaned
 
 
-def name_of_file(name: str) -> str:
-    """Return a file's name as words, without the ending that says what kind of file it is."""
-    stem, _dot, ending = name.rpartition(".")
-    shown = stem if ending.casefold() in PICTURE_ENDINGS else name
-    return " ".join(shown.replace("_", " ").split())
-
-
 @admin.register(Image)
-class ImageAdmin(LookupMixin, RecordAdmin):
+class ImageAdmin(InPassingMixin, LookupMixin, RecordAdmin):
     editor_dialog = "figure"
     pictures_a_form = 1
     form = ImageForm
@@ -132,8 +136,10 @@ class ImageAdmin(LookupMixin, RecordAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first = ("thumbnail", "size") if obj else ("upload",)
         rights = ("creator", "copyright_notice", "rights_url", "digital_source_type")
+        crops = ((gettext_lazy("What crops keep"), {"fields": FOCUS}),) if obj else ()
         return (
             (None, {"fields": (*first, "title", "alt", "caption", "credit")}),
+            *crops,
             (gettext_lazy("Rights"), {"fields": rights}),
         )
 
@@ -189,6 +195,7 @@ class ImageAdmin(LookupMixin, RecordAdmin):
             "detail": self.detail(row),
             "alt": row.alt,
             "thumbnail": self.thumbnail_address(row),
+            "card": self.url("card", row),
         }
 
     def thumbnail_address(self, obj: Any) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from images.models import Image
 from publishing import richtext
 from publishing.bases import Payload
+from publishing.checks import Kind, Missing, Place
 
 
 def undescribed(uses: Iterable[tuple[str | None, str]]) -> list[Image]:
@@ -23,16 +24,21 @@ def undescribed_in(payload: Payload) -> list[Image]:
     """Return those that stand in a text."""
     if "data-image" not in payload["body"]:
         return []
-    return undescribed((use.key, use.alt) for use in richtext.extract(payload["body"]).images)
+    uses = richtext.extract(payload["body"]).images
+    return undescribed((use.key, use.alt) for use in uses if not use.decorative)
 
 
-def sentences_about(images: Iterable[Image]) -> list[str]:
+def sentences_about(images: Iterable[Image]) -> list[Missing]:
     """Ask for the descriptions of pictures in a text."""
     return [
-        _(
-            "Say what the picture “%(name)s” in the text shows, for readers who cannot see it: where it "
-            "stands, or in the library."
+        Missing(
+            _(
+                "Say what the picture “%(name)s” in the text shows, for readers who cannot see it: where it "
+                "stands, or in the library. Or mark it as decoration only."
+            )
+            % {"name": image},
+            kind=Kind.UNDESCRIBED,
+            place=Place(about=image.key, name=str(image)),
         )
-        % {"name": image}
         for image in images
     ]

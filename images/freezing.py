@@ -5,7 +5,7 @@ from typing import Any
 
 from images.models import Image
 from publishing.bases import Frozen
-from publishing.richtext import Extract
+from publishing.richtext import Extract, ImageUse
 
 
 def load_images(extract: Extract, *, also: Iterable[str] = ()) -> dict[str, Image]:
@@ -32,7 +32,7 @@ def add_image_uses(
     """Add a row for the main picture and for each picture in the text."""
     uses = [(main, main_alt, main_caption)] if main else []
     uses += [
-        (images[use.key], use.alt or images[use.key].alt, use.caption_text)
+        (images[use.key], _alt(use, images[use.key]), use.caption_text)
         for use in extract.images
         if use.key in images
     ]
@@ -40,3 +40,8 @@ def add_image_uses(
         model(edition=frozen.edition, image=image, alt=alt, caption=caption, position=position)
         for position, (image, alt, caption) in enumerate(uses)
     ]
+
+
+def _alt(use: ImageUse, image: Image) -> str:
+    """Return what the readers of this use are told of a picture; of decoration, nothing."""
+    return "" if use.decorative else use.alt or image.alt

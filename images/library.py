@@ -5,11 +5,29 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 
 from images.models import Image
 from images.processing import Ingested
 from publishing import records
 from publishing.workflow.locking import Actor
+
+TAKEN = ("title", "credit", "creator", "copyright_notice", "rights_url", "digital_source_type")
+"""What an upload takes from its file; descriptions are offered only."""
+PICTURE_ENDINGS = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "mpo"])
+
+
+def words_of_file(taken: Ingested, name: str) -> dict[str, str]:
+    """Return what an upload takes from its file; a picture that has no name is called by the file's."""
+    words = {field: getattr(taken.metadata, field) for field in TAKEN}
+    return words | {"title": words["title"] or name_of_file(name)[:200] or _("Untitled picture")}
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as words, without the ending that says what kind of file it is."""
+    stem, _dot, ending = name.rpartition(".")
+    shown = stem if ending.casefold() in PICTURE_ENDINGS else name
+    return " ".join(shown.replace("_", " ").split())
 
 
 def add_picture(*, image: Image, taken: Ingested, changes: Mapping[str, Any], actor: Actor) -> Image:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -100,6 +101,18 @@ class Image(Record):
     copyright_notice = models.CharField(_("copyright"), max_length=300, blank=True)
     rights_url = models.URLField(_("rights statement"), blank=True)
     digital_source_type = models.CharField(_("how it was made"), max_length=100, blank=True)
+    focus_x = models.PositiveSmallIntegerField(
+        _("what matters most, from the left"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In percent of the width. Wherever the picture is cropped, this stays in it."),
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("what matters most, from the top"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In percent of the height."),
+    )
     offered = models.JSONField(default=dict, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -129,6 +142,11 @@ class Image(Record):
     def offers(self) -> dict[str, str]:
         """Return what the file says for fields that are empty; nobody has accepted it yet."""
         return {name: text for name, text in self.offered.items() if not getattr(self, name)}
+
+    @property
+    def focus(self) -> tuple[int, int]:
+        """Return the point that crops keep, in percent from the left and from the top."""
+        return self.focus_x, self.focus_y
 
     @property
     def uploaded_at(self) -> datetime:

@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from images.renditions import CONTENT_TYPES, renditions_for, widths_for
+from images.renditions import (
+    CENTRE,
+    CONTENT_TYPES,
+    Rendition,
+    focused_name,
+    listed_widths,
+    renditions_for,
+    widths_for,
+)
 
 # How wide each size stands on the page, so that the browser fetches no more than it shows.
 SIZES = {
@@ -19,6 +27,10 @@ SIZES = {
     "teaser": "(min-width: 44rem) 25rem, 30vw",
     "logo": "(min-width: 44rem) 24rem, 70vw",
 }
+# What lists show in one shape; where the page is narrow, some in another.
+SHAPES = {"lead": "3x2", "teaser": "3x2"}
+NARROW_SHAPES = {"teaser": "1x1"}
+NARROW = "(max-width: 43.99rem)"
 FALLBACK_WIDTH = 960
 DARK = "(prefers-color-scheme: dark)"
 
@@ -34,6 +46,8 @@ class LibraryImage(Protocol):
     def height(self) -> int: ...
     @property
     def credit(self) -> str: ...
+    @property
+    def focus(self) -> tuple[int, int]: ...
 
 
 @dataclass(frozen=True)
@@ -45,15 +59,23 @@ class Picture:
     height: int
     credit: str = ""
     main: bool = False
+    focus: tuple[int, int] = CENTRE
 
     @classmethod
     def of(cls, image: LibraryImage, *, main: bool = False) -> Self:
         """Return the picture of a library image."""
-        return cls(key=image.key, width=image.width, height=image.height, credit=image.credit, main=main)
+        return cls(
+            key=image.key,
+            width=image.width,
+            height=image.height,
+            credit=image.credit,
+            main=main,
+            focus=image.focus,
+        )
 
     def address(self, name: str) -> str:
         """Return the path of a rendition, such as "og.jpg"."""
-        return reverse("image", args=[self.key, name])
+        return reverse("image", args=[self.key, focused_name(name, self.focus)])
 
     def picture(self, *, alt: str, size: str = "normal", dark: "Picture | None" = None) -> SafeString:
         """Return the <picture> element; an unknown size is shown as a normal one.
@@ -61,15 +83,16 @@ class Picture:
         `dark` is what takes its place on dark pages.
         """
         sizes = SIZES.get(size, SIZES["normal"])
-        renditions = renditions_for(self.width, self.height)
-        shown = renditions[f"{max(w for w in widths_for(self.width) if w <= FALLBACK_WIDTH)}.jpg"]
+        shape = SHAPES.get(size, "")
+        shown = self._fallback(shape)
         return format_html(
-            '<picture>{}{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"'
+            '<picture>{}{}{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"'
             ' loading="{}" fetchpriority="{}" decoding="async"></picture>',
-            dark._sources(sizes, media=format_html(' media="{}"', DARK)) if dark else "",
-            self._sources(sizes),
+            dark._sources(sizes, media=DARK) if dark else "",
+            self._sources(sizes, NARROW_SHAPES[size], media=NARROW) if size in NARROW_SHAPES else "",
+            self._sources(sizes, shape),
             self.address(shown.name),
-            self._srcset("jpg"),
+            self._srcset(shape, "jpg"),
             sizes,
             shown.width,
             shown.height,
@@ -78,13 +101,33 @@ class Picture:
             "high" if self.main else "auto",
         )
 
-    def _sources(self, sizes: str, *, media: str = "") -> SafeString:
+    def _fallback(self, shape: str) -> Rendition:
+        """Return what browsers get that choose nothing by themselves."""
+        offered = self._offered(shape, "jpg")
+        narrow = [width for width in offered if width <= FALLBACK_WIDTH]
+        return renditions_for(self.width, self.height)[offered[max(narrow)]]
+
+    def _offered(self, shape: str, suffix: str) -> dict[int, str]:
+        """Return the names of the renditions in a shape, or of the whole picture, by their widths."""
+        if not shape:
+            return {width: f"{width}.{suffix}" for width in widths_for(self.width)}
+        widths = listed_widths(shape, self.width, self.height)
+        return {width: f"{shape}-{width}.{suffix}" for width in widths}
+
+    def _sources(self, sizes: str, shape: str = "", *, media: str = "") -> SafeString:
+        condition = format_html(' media="{}"', media) if media else ""
         return format_html_join(
             "",
             '<source{} type="{}" srcset="{}" sizes="{}">',
-            [(media, CONTENT_TYPES[suffix], self._srcset(suffix), sizes) for suffix in ("avif", "webp")],
+            [
+                (condition, CONTENT_TYPES[suffix], self._srcset(shape, suffix), sizes)
+                for suffix in ("avif", "webp")
+            ],
         )
 
-    def _srcset(self, suffix: str) -> str:
+    def _srcset(self, shape: str, suffix: str) -> str:
         start = self.address("x").removesuffix("x")  # one reverse instead of one for each width
-        return ", ".join(f"{start}{width}.{suffix} {width}w" for width in widths_for(self.width))
+        return ", ".join(
+            f"{start}{focused_name(name, self.focus)} {width}w"
+            for width, name in self._offered(shape, suffix).items()
+        )

@@ -18,6 +18,10 @@ logger = logging.getLogger(__name__)
 WIDTHS = (320, 640, 960, 1280, 1920)
 # For previews on other sites and for schema.org; smaller pictures give smaller crops.
 CROPS = {"og": (1200, 630), "square": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
+# Where lists show every picture in one shape: the proportions, and the widths offered.
+LISTED = {"3x2": ((3, 2), WIDTHS), "1x1": ((1, 1), (160, 320))}
+CENTRE = (50, 50)
+FOCUS_MARK = "_"
 # Squares with the whole picture in them, for a browser's tab, a phone's first screen and a start page.
 ICONS = {"icon-32.png": 32, "icon-180.png": 180, "icon-512.png": 512}
 TAB_ICON = "icon-32.png"
@@ -52,6 +56,8 @@ class ImageLike(Protocol):
     def width(self) -> int: ...
     @property
     def height(self) -> int: ...
+    @property
+    def focus(self) -> tuple[int, int]: ...
     @property
     def original(self) -> OriginalFile: ...
 
@@ -97,8 +103,42 @@ def renditions_for(width: int, height: int) -> dict[str, Rendition]:
     found += [
         Rendition(f"{name}.jpg", *_crop_size(width, height, target=size)) for name, size in CROPS.items()
     ]
+    found += [
+        Rendition(f"{shape}-{offered}.{suffix}", offered, max(1, round(offered * high / wide)))
+        for shape, ((wide, high), _widths) in LISTED.items()
+        for offered in listed_widths(shape, width, height)
+        for suffix in OFFERED
+    ]
     found += [Rendition(name, *(icon_size(name, width, height),) * 2) for name in ICONS]
     return {rendition.name: rendition for rendition in found}
+
+
+def listed_widths(shape: str, width: int, height: int) -> tuple[int, ...]:
+    """Return the widths offered of a picture in the shape that lists show, without enlarging it."""
+    proportions, offered = LISTED[shape]
+    widest = min(offered[-1], width, max(1, round(height * proportions[0] / proportions[1])))
+    return (*(narrower for narrower in offered if narrower < widest), widest)
+
+
+def plain_name(name: str) -> str:
+    """Return a rendition's name without the point that it was cropped around when a page named it."""
+    stem, dot, suffix = name.partition(".")
+    plain, *focus = stem.split(FOCUS_MARK)
+    is_focus = len(focus) == 2 and all(part.isascii() and part.isdigit() and len(part) <= 3 for part in focus)
+    return f"{plain}{dot}{suffix}" if is_focus else name
+
+
+def focused_name(name: str, focus: tuple[int, int]) -> str:
+    """Return the name under which pages ask for a rendition: another one whenever a crop changes."""
+    stem, dot, suffix = name.partition(".")
+    if focus == CENTRE or not is_crop(stem):
+        return name
+    return f"{FOCUS_MARK.join([stem, *map(str, focus)])}{dot}{suffix}"
+
+
+def is_crop(stem: str) -> bool:
+    """Tell whether a rendition leaves out what does not fit its proportions."""
+    return stem in CROPS or stem.partition("-")[0] in LISTED
 
 
 def icon_size(name: str, width: int, height: int) -> int:
@@ -106,19 +146,19 @@ def icon_size(name: str, width: int, height: int) -> int:
     return min(ICONS[name], max(width, height))
 
 
-def make_rendition(data: bytes, name: str) -> bytes:
-    """Make one rendition from an original's bytes."""
+def make_rendition(data: bytes, name: str, *, focus: tuple[int, int] = CENTRE) -> bytes:
+    """Make one rendition from an original's bytes; a crop keeps what is around `focus`, in percent."""
     with Image.open(BytesIO(data), formats=FORMATS) as original:
         rendition = _rendition(name, original.width, original.height)
-        if rendition.stem not in CROPS:
-            # A JPEG decodes straight to about twice the size wanted, in a fraction of time and memory.
-            original.draft(None, (rendition.width * 2, rendition.height * 2))
-        return _encode(_shrink(_loaded(original), rendition), rendition.suffix)
+        # A JPEG decodes straight to about twice the size wanted, in a fraction of time and memory.
+        scale = 2 * max(rendition.width / original.width, rendition.height / original.height)
+        original.draft(None, (round(original.width * scale), round(original.height * scale)))
+        return _encode(_shrink(_loaded(original), rendition, focus), rendition.suffix)
 
 
 def path_of(image: ImageLike, name: str) -> Path:
-    """Return where a rendition is kept; the folder changes with the original and the settings."""
-    return folder() / image.key / f"{VERSION}-{image.sha256[:16]}" / name
+    """Return where a rendition is kept: elsewhere for another original, other settings, another crop."""
+    return folder() / image.key / f"{VERSION}-{image.sha256[:16]}" / focused_name(name, image.focus)
 
 
 def folder() -> Path:
@@ -134,7 +174,7 @@ def produce(image: ImageLike, name: str) -> bytes:
         if path.exists():
             return path.read_bytes()
         with image.original.open("rb") as file:
-            data = make_rendition(file.read(), name)
+            data = make_rendition(file.read(), name, focus=image.focus)
         _keep(path, data)
     return data
 
@@ -146,16 +186,28 @@ def _rendition(name: str, width: int, height: int) -> Rendition:
         raise UnknownRendition(name) from None
 
 
+def crop_box(
+    full: tuple[int, int], wanted: tuple[int, int], *, focus: tuple[int, int]
+) -> tuple[float, float, float, float]:
+    """Return the largest part of the wanted proportions, with the focus as near its middle as can be."""
+    scale = min(full[0] / wanted[0], full[1] / wanted[1])
+    width, height = wanted[0] * scale, wanted[1] * scale
+    left = min(max(full[0] * focus[0] / 100 - width / 2, 0), full[0] - width)
+    top = min(max(full[1] * focus[1] / 100 - height / 2, 0), full[1] - height)
+    return left, top, left + width, top + height
+
+
 def _crop_size(width: int, height: int, *, target: tuple[int, int]) -> tuple[int, int]:
     """Return the largest size of the target's proportions that needs no enlarging."""
     scale = min(1.0, width / target[0], height / target[1])
     return max(1, round(target[0] * scale)), max(1, round(target[1] * scale))
 
 
-def _shrink(pixels: Image.Image, rendition: Rendition) -> Image.Image:
+def _shrink(pixels: Image.Image, rendition: Rendition, focus: tuple[int, int]) -> Image.Image:
     size = (rendition.width, rendition.height)
-    if rendition.stem in CROPS:
-        return ImageOps.fit(pixels, size, Image.Resampling.LANCZOS)
+    if is_crop(rendition.stem):
+        box = crop_box(pixels.size, size, focus=focus)
+        return pixels.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     if rendition.name in ICONS:
         icon = ImageOps.pad(pixels.convert("RGBA"), size, Image.Resampling.LANCZOS, color=(0, 0, 0, 0))
         # Where it is transparent, a phone would make it black.

@@ -10,13 +10,22 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from images.models import Image
-from images.renditions import VERSION, Rendition, path_of, produce, renditions_for
+from images.renditions import (
+    VERSION,
+    Rendition,
+    focused_name,
+    is_crop,
+    path_of,
+    plain_name,
+    produce,
+    renditions_for,
+)
 from publishing.caching import keep_until
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 300
-"""Seconds a picture may be kept at most; it never changes, but may stop being public."""
+"""Seconds a picture may be kept at most: it may stop being public, and a crop may be moved."""
 PRIVATE = "private, no-store"
 
 
@@ -35,11 +44,12 @@ def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase
         picture = Image.objects.filter(key=key).first()
     if picture is None:
         raise Http404
-    found = renditions_for(picture.width, picture.height).get(rendition)
+    # An address that names an earlier crop gets the one of now: it may stand in feeds and on other sites.
+    found = renditions_for(picture.width, picture.height).get(plain_name(rendition))
     if found is None:
         raise Http404
-    etag = f'"{picture.sha256[:16]}-{VERSION}-{found.name}"'
-    changed = int(picture.uploaded_at.timestamp())
+    etag = f'"{picture.sha256[:16]}-{VERSION}-{focused_name(found.name, picture.focus)}"'
+    changed = int((picture.changed_at if is_crop(found.stem) else picture.uploaded_at).timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(picture, found)
     if public is None:
         response["Cache-Control"] = PRIVATE

@@ -83,6 +83,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
                 gettext_lazy("Contact and foot of every page"),
                 {"fields": ("contact_email", "contact_address", "links", "footer_text")},
             ),
+            (gettext_lazy("Checks"), {"fields": ("reasons_off",)}),
             (gettext_lazy("First steps"), {"fields": ("shows_checklist",)}),
         )
 

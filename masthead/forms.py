@@ -16,6 +16,7 @@ from masthead.colours import ACCENT, NO_COLOUR, check_accent, is_colour, nearest
 from masthead.models import MenuItem, Newsroom
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import ChoiceRow, VersionedForm
+from publishing.checks import Reason
 
 PICTURES = ("logo", "logo_dark", "icon")
 
@@ -55,6 +56,17 @@ class NewsroomForm(VersionedForm):
         help_text=gettext_lazy("Addresses of your pages on other sites, one a line."),
     )
 
+    reasons_off = forms.MultipleChoiceField(
+        label=gettext_lazy("Reasons your newsroom does not use"),
+        choices=Reason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "What the checks find and stays when something is published needs one reason from a list. "
+            "With all of them chosen here, none is asked for."
+        ),
+    )
+
     class Meta:
         model = Newsroom
         fields = (
@@ -68,6 +80,7 @@ class NewsroomForm(VersionedForm):
             "contact_address",
             "links",
             "footer_text",
+            "reasons_off",
             "shows_checklist",
         )
         widgets = {

@@ -12,6 +12,7 @@ from masthead.colours import check_accent
 from masthead.web_addresses import check_address
 from pages.models import Page
 from publishing.bases import Record, StandingUse
+from publishing.checks import SetsReasons
 from publishing.models import Tag
 
 KEY = "newsroom"
@@ -24,7 +25,7 @@ def chosen(model: type[models.Model], label: Any) -> Any:
     )
 
 
-class Newsroom(Record, StandingUse):
+class Newsroom(SetsReasons, Record, StandingUse):
     """The one row of what every page shows; what is empty in it is as the environment says."""
 
     key = models.CharField(

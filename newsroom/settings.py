@@ -34,6 +34,8 @@ REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) els
 THREADS = environment.threads(env, "THREADS", "4")
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
+# Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
+FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 
 SECRET_KEY = environment.secret_key(
     env, "SECRET_KEY", reachable=bool(REACHED_AT), kept_in=DATA_DIR / "local.env"

@@ -116,6 +116,9 @@ class WorkingCopy(models.Model):
     payload_once: ClassVar[Mapping[str, Callable[[Payload], Any]]] = {}
     """What no two entries may share, of each field that is such a list."""
 
+    payload_together: ClassVar[Sequence[tuple[str, ...]]] = ()
+    """Fields that say something of another one, which stands first: they fit that picture and no other."""
+
     # The rows that lead here: each kind has models of its own for them, under these names.
     revisions: "RelatedManager[RevisionBase]"
     editions: "RelatedManager[EditionBase]"
@@ -139,7 +142,7 @@ class WorkingCopy(models.Model):
         raise NotImplementedError
 
     def missing(self, payload: Payload) -> list[str]:
-        """Say in sentences what keeps this payload from being published."""
+        """Say in sentences what keeps this payload from being published (`publishing.checks.Missing`)."""
         raise NotImplementedError
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[EditionBase]":
@@ -168,6 +171,7 @@ class RevisionKind(models.TextChoices):
 
     SAVE = "save", _("Saved")
     KEPT = "kept", _("Kept: somebody else had saved first")
+    MERGED = "merged", _("Merged with what somebody else had saved")
     RESTORE = "restore", _("Earlier version brought back")
     DISCARD = "discard", _("Back to what readers see")
     FIX = "fix", _("Fix of what readers see")
@@ -177,6 +181,9 @@ class RevisionKind(models.TextChoices):
 
 class RevisionBase(AppendOnly):
     """One saved state of a working copy, whole."""
+
+    # The foreign key that each kind has to its own working copies.
+    working_copy: "WorkingCopy"
 
     number = models.PositiveIntegerField(_("version"))
     kind = models.CharField(_("kind"), max_length=10, choices=RevisionKind, default=RevisionKind.SAVE)

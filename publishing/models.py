@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.checks.reasons import left_in_words
 from publishing.folding import SortKeyField, sort_key
+from publishing.identifiers import random_key
 from publishing.links import links_to
 from publishing.naming import NameBase, hold_names, name_key
 from publishing.querysets import AppendOnlyQuerySet
@@ -133,6 +135,8 @@ class Verb(models.TextChoices):
     CREATE = "create", _("started")
     SAVE = "save", _("saved")
     KEEP = "keep", _("saved second; the text was kept aside")
+    MERGE = "merge", _("saved second; both texts were merged")
+    SETTLE = "settle", _("settled where two texts collided")
     SUBMIT = "submit", _("handed to the editors")
     SEND_BACK = "send_back", _("sent back")
     PUBLISH = "publish", _("published")
@@ -196,3 +200,57 @@ class Event(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"
+
+    @property
+    def what_stays(self) -> str:
+        """Say which findings of the checks stayed when it went public, and why."""
+        return left_in_words(self.data)
+
+
+class Purpose(models.TextChoices):
+    """What somebody is typing into: the draft, or what readers see."""
+
+    DRAFT = "draft", _("draft")
+    FIX = "fix", _("what readers see")
+
+
+class Buffer(models.Model):
+    """What one person is typing in one tab, as the form would send it; nobody else ever reads it.
+
+    It names its page by kind and key, because a page that is only being written has no row yet, and
+    because words outlive the page they were meant for.
+    """
+
+    key = models.CharField(max_length=12, unique=True, default=random_key)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    object_key = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.DRAFT)
+    tab = models.CharField(max_length=40)
+    based_on = models.PositiveIntegerField(null=True)
+    """The saved version on the screen; None where nothing was saved yet."""
+    label = models.CharField(max_length=300, blank=True)
+    fields = models.JSONField(default=list)
+    """Pairs of name and value, as the form sends them."""
+    order = models.BigIntegerField(default=0)
+    """Grows with what is typed in a tab, so that what arrives late replaces nothing newer."""
+    kept_at = models.DateTimeField(default=timezone.now)
+    let_go_at = models.DateTimeField(null=True)
+    taken_into = models.CharField(max_length=40, blank=True)
+    """The tab that goes on with these words: they go when its own do."""
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-kept_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "object_key", "purpose", "tab"], name="buffer_of_tab"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "object_key", "kept_at"], name="buffer_of_object"),
+            models.Index(fields=["kept_at"], name="buffer_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or gettext("Without a name")

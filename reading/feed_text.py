@@ -73,4 +73,4 @@ def _html(
 
 
 def _for_the_world(picture: Picture) -> WorldPicture:
-    return WorldPicture(picture.key, picture.width, picture.height, picture.credit)
+    return WorldPicture.of(picture)

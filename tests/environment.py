@@ -19,6 +19,7 @@ VARIABLES = (
     "DEBUG",
     "DEMO",
     "EMAIL_URL",
+    "FETCH_PAGES",
     "HOST",
     "LANGUAGE_CODE",
     "NEWSROOM_DATA_DIR",

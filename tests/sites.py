@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.databases import VENDOR, copy_database, drop_database, first_in_the_run, migrated, place_of, url_of
 from tests.environment import ON_POSTGRESQL, ROOT, RUN_DIR
+from tests.forking import forking
 from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
@@ -67,7 +68,7 @@ class Site:
 
     def run(self, code: str) -> str:
         """Run Python with this site's models, and return what it prints."""
-        return self.manage("shell", "--no-imports", "-c", code).stdout
+        return forking().run(code, environment=self.environment)
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

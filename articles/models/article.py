@@ -63,12 +63,18 @@ class Article(WorkingCopy):
         help_text=_("For readers who cannot see it. Left empty, the picture's own is used."),
     )
     main_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    main_image_decorative = models.BooleanField(
+        _("decoration only"),
+        default=False,
+        help_text=_("The picture says nothing that the text does not. Screen readers pass over it."),
+    )
     imported_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     tags = DraftTags(verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"])
 
     payload_rows = {"credits": {"person": None, "name": "", "role": "", "is_agency": False}}
     payload_once = {"credits": content.who_of}
+    payload_together = (("main_image", "main_image_alt", "main_image_caption", "main_image_decorative"),)
 
     class Meta(WorkingCopy.Meta):
         verbose_name = _("article")

@@ -10,6 +10,7 @@ from profiles.models import Person
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
+from publishing.checks import Kind, Missing, Place
 from publishing.chosen import hold_choices, rows_by_key
 from publishing.errors import InvalidText
 from publishing.finding import find_text
@@ -30,6 +31,7 @@ COLUMNS = (
     "language",
     "main_image_alt",
     "main_image_caption",
+    "main_image_decorative",
     "slug",
 )
 
@@ -132,13 +134,18 @@ def missing_from(article: "Article", payload: Payload) -> list[str]:
 
 def undescribed_pictures_in(payload: Payload) -> list[str]:
     """Name the pictures that readers who cannot see them would get nothing of."""
-    main = undescribed([(payload["main_image"], payload["main_image_alt"])])
+    is_shown = not payload["main_image_decorative"]
+    main = undescribed([(payload["main_image"], payload["main_image_alt"])] if is_shown else [])
     problems = [
-        _(
-            "Say what the main picture “%(name)s” shows, for readers who cannot see it: below the picture, "
-            "or in the library."
+        Missing(
+            _(
+                "Say what the main picture “%(name)s” shows, for readers who cannot see it: below the "
+                "picture, or in the library. Or mark it as decoration only."
+            )
+            % {"name": image},
+            kind=Kind.UNDESCRIBED,
+            place=Place("main_image_alt", about=image.key, name=str(image)),
         )
-        % {"name": image}
         for image in main
     ]
     return [*problems, *sentences_about(undescribed_in(payload))]
@@ -146,11 +153,17 @@ def undescribed_pictures_in(payload: Payload) -> list[str]:
 
 def unwritten_in(payload: Payload) -> list[str]:
     """Say what an article cannot even be looked at without."""
-    problems = []
+    problems: list[str] = []
     if not richtext.has_words(payload["headline"]):
-        problems.append(_("Write a headline first."))
+        problems.append(Missing(_("Write a headline first."), kind=Kind.HEADLINE, place=Place("headline")))
     if not payload["body"].strip():
-        problems.append(_("Write the text first."))
+        problems.append(Missing(_("Write the text first."), kind=Kind.TEXT))
     if not payload["slug"]:
-        problems.append(_("Choose a web address first: none could be made from the headline."))
+        problems.append(
+            Missing(
+                _("Choose a web address first: none could be made from the headline."),
+                kind=Kind.ADDRESS,
+                place=Place("slug"),
+            )
+        )
     return problems

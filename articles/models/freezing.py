@@ -69,9 +69,16 @@ def _edition(
         language=payload["language"],
         byline=_byline(payload, names),
         main_image=picture,
-        main_image_alt=payload["main_image_alt"] or (picture.alt if picture else ""),
+        main_image_alt=_main_alt(payload, picture),
         main_image_caption=payload["main_image_caption"] or (picture.caption[:500] if picture else ""),
     )
+
+
+def _main_alt(payload: Payload, picture: Image | None) -> str:
+    """Return what readers who cannot see the main picture are told of it; of decoration, nothing."""
+    if payload["main_image_decorative"]:
+        return ""
+    return payload["main_image_alt"] or (picture.alt if picture else "")
 
 
 def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from pages.models.reserved import check_not_reserved
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
+from publishing.checks import Kind, Missing, Place
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.slugs import make_slug
@@ -54,13 +55,19 @@ def missing_from(payload: Payload) -> list[str]:
 
 def unwritten_in(payload: Payload) -> list[str]:
     """Say what a page cannot even be looked at without."""
-    problems = []
+    problems: list[str] = []
     if not richtext.has_words(payload["title"]):
-        problems.append(_("Write a title first."))
+        problems.append(Missing(_("Write a title first."), kind=Kind.HEADLINE, place=Place("title")))
     if not payload["body"].strip():
-        problems.append(_("Write the text first."))
+        problems.append(Missing(_("Write the text first."), kind=Kind.TEXT))
     if not payload["slug"]:
-        problems.append(_("Choose a web address first: none could be made from the title."))
+        problems.append(
+            Missing(
+                _("Choose a web address first: none could be made from the title."),
+                kind=Kind.ADDRESS,
+                place=Place("slug"),
+            )
+        )
     return problems
 
 

@@ -10,6 +10,7 @@ from images.models import Image
 from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
+from publishing.checks import Kind, Missing, Place
 from publishing.chosen import hold_choices, rows_by_key
 from publishing.errors import InvalidText
 from publishing.finding import find_text
@@ -67,11 +68,15 @@ def names_of(person: "Person") -> list[str]:
 def missing_from(person: "Person", payload: Payload) -> list[str]:
     """Say what keeps a profile from being published."""
     portrait = [
-        _(
-            "Say what the portrait “%(name)s” shows, for readers who cannot see it: below the picture, or in "
-            "the library."
+        Missing(
+            _(
+                "Say what the portrait “%(name)s” shows, for readers who cannot see it: below the picture, "
+                "or in the library."
+            )
+            % {"name": image},
+            kind=Kind.UNDESCRIBED,
+            place=Place("portrait_alt", about=image.key, name=str(image)),
         )
-        % {"name": image}
         for image in undescribed([(payload["portrait"], payload["portrait_alt"])])
     ]
     return [*unwritten_in(person, payload), *portrait, *sentences_about(undescribed_in(payload))]
@@ -79,14 +84,24 @@ def missing_from(person: "Person", payload: Payload) -> list[str]:
 
 def unwritten_in(person: "Person", payload: Payload) -> list[str]:
     """Say what a profile cannot even be looked at without."""
-    problems = []
+    problems: list[str] = []
     if person.page == person.Page.NEVER or payload["page"] == person.Page.NEVER:
         problems.append(
-            _("%(name)s is marked as never having a page. Change that first if it is wrong.")
-            % {"name": payload["name"]}
+            Missing(
+                _("%(name)s is marked as never having a page. Change that first if it is wrong.")
+                % {"name": payload["name"]},
+                kind=Kind.NEVER,
+                place=Place("page"),
+            )
         )
     if not richtext.has_words(payload["name"]):
-        problems.append(_("Write a name first."))
+        problems.append(Missing(_("Write a name first."), kind=Kind.HEADLINE, place=Place("name")))
     if not payload["slug"]:
-        problems.append(_("Choose a web address first: none could be made from the name."))
+        problems.append(
+            Missing(
+                _("Choose a web address first: none could be made from the name."),
+                kind=Kind.ADDRESS,
+                place=Place("slug"),
+            )
+        )
     return problems

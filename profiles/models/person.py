@@ -82,6 +82,8 @@ class Person(WorkingCopy):
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
+    payload_together = (("portrait", "portrait_alt"),)
+
     class Meta(WorkingCopy.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")

@@ -46,6 +46,7 @@ def words() -> dict[str, str]:
         "failed": _("The search did not work. Try again."),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
+        "pictureMissing": _("Picture {number} was not in what you pasted: drop it here"),
     }
 
 

@@ -140,7 +140,7 @@ class ChoiceRows(BaseInlineFormSet):
 
     def chosen(self) -> list[dict[str, Any]]:
         """Return what was filled in, in order."""
-        rows = [form.cleaned_data for form in self.forms if form.cleaned_data and form.has_changed()]
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() and form.is_valid()]
         return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
 
     def _count_stored(self, instance: Any) -> int:

@@ -25,6 +25,8 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.merging import MergingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -74,7 +76,7 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
@@ -122,12 +124,15 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
         if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
-        workflow.save_revision(
+        before = stored.version
+        saved = workflow.save_revision(
             working_copy=stored,
             payload=payload,
             version=form.cleaned_data["version"],
             actor=actor_of(request),
         )
+        request.was_unchanged = saved.number == before
+        request.merged = workflow.what_was_merged(saved)
         form.instance.refresh_from_db()
 
     def response_conflict(
@@ -191,7 +196,9 @@ class WorkingCopyAdmin(BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
 
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go where the button pressed leads: back to the form, or on to a confirmation page."""
-        if not getattr(request, "was_unchanged", False):
+        if merged := getattr(request, "merged", None):
+            messages.success(request, self.said_of(merged, obj.version))
+        elif not getattr(request, "was_unchanged", False):
             messages.success(request, _("Saved. This is saved version %(number)d.") % {"number": obj.version})
         then = request.POST.get("_then", "")
         if then == "preview" or then in {

@@ -16,6 +16,7 @@ from publishing.richtext.extracting import (
     Mention,
     Quotation,
     extract,
+    extract_blocks,
     summary_of,
 )
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
@@ -56,6 +57,7 @@ __all__ = [
     "contents",
     "count_words",
     "extract",
+    "extract_blocks",
     "has_words",
     "keys",
     "letter",

@@ -45,6 +45,13 @@ def number_up_to(limit: int) -> Validator:
     return number
 
 
+def gap(value: str) -> str | None:
+    """Accept the number of a picture that is missing."""
+    plain = value.strip()
+    is_number = plain.isascii() and plain.isdigit() and len(plain) < 4
+    return str(int(plain)) if is_number and int(plain) else None
+
+
 def size(value: str) -> str | None:
     """Accept a picture size other than the normal one."""
     return value if value in SIZES[1:] else None

@@ -6,8 +6,8 @@
 from collections.abc import Iterable
 
 from publishing.richtext.characters import escape
-from publishing.richtext.document import Cite
-from publishing.richtext.writing import tag, write_cite
+from publishing.richtext.document import Cite, Figure
+from publishing.richtext.writing import open_figure, tag, write_cite
 
 
 def text(words: str) -> str:
@@ -64,11 +64,18 @@ def numbered(items: Iterable[str]) -> str:
     return f"<ol>{_items(items)}</ol>"
 
 
-def figure(key: str, caption: str = "", alt: str = "", size: str = "normal") -> str:
+def figure(
+    key: str, caption: str = "", alt: str = "", size: str = "normal", *, decorative: bool = False
+) -> str:
     """Return a picture of the library with its caption's markup."""
     inside = f"<figcaption>{caption}</figcaption>" if caption else ""
     shown = "" if size == "normal" else size
-    return f"{tag('figure', data_image=key, data_alt=alt, data_size=shown)}{inside}</figure>"
+    return f"{open_figure(Figure(key, alt, shown, decorative=decorative))}{inside}</figure>"
+
+
+def missing_picture(number: int, alt: str = "") -> str:
+    """Return the place of a picture that is still to come; readers never see it."""
+    return f"{tag('figure', data_gap=str(number), data_alt=alt)}</figure>"
 
 
 def embed(url: str) -> str:

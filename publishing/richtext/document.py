@@ -123,6 +123,15 @@ class Figure:
     alt: str = ""
     size: str = ""
     caption: Line = field(default_factory=list)
+    decorative: bool = False
+
+
+@dataclass
+class Gap:
+    """Where a picture is missing; drafts alone have such places."""
+
+    number: str
+    alt: str = ""
 
 
 @dataclass
@@ -130,7 +139,7 @@ class Embed:
     url: str
 
 
-Block = Paragraph | Bullets | Table | Rule | BlockQuotation | PullQuote | Figure | Embed
+Block = Paragraph | Bullets | Table | Rule | BlockQuotation | PullQuote | Figure | Gap | Embed
 
 
 def inner(block: Block) -> "list[list[Block]]":

@@ -9,6 +9,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Line,
     Paragraph,
     PullQuote,
@@ -70,6 +71,7 @@ class ImageUse:
     alt: str
     caption_text: str
     size: str
+    decorative: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,17 @@ class Extract:
     notes: list[str]
     links: list[str]
     embeds: list[str]
+    gaps: list[str]
+    """The numbers of the pictures that are missing."""
 
 
 def extract(stored: str) -> Extract:
     """Read a stored text for what becomes rows, a search index and a table of contents."""
-    blocks = parse(stored)
+    return extract_blocks(parse(stored))
+
+
+def extract_blocks(blocks: list[Block]) -> Extract:
+    """Read a text that has been parsed already."""
     reading = _Extracting()
     reading.read(blocks)
     text = "\n".join(reading.texts)
@@ -105,6 +113,7 @@ def extract(stored: str) -> Extract:
         notes=list(reading.notes),
         links=list(reading.links),
         embeds=reading.embeds,
+        gaps=reading.gaps,
     )
 
 
@@ -120,6 +129,7 @@ class _Extracting:
         self.notes: dict[str, None] = {}
         self.links: dict[str, None] = {}
         self.embeds: list[str] = []
+        self.gaps: list[str] = []
         self.places = 0
 
     def read(self, blocks: list[Block]) -> None:
@@ -130,9 +140,11 @@ class _Extracting:
                     continue
                 case Paragraph(line=line):
                     self.line(line)
-                case Figure(key=key, alt=alt, size=size, caption=caption):
-                    self.images.append(ImageUse(key, alt, text_of(caption), size or "normal"))
+                case Figure(caption=caption):
+                    self.images.append(_use(block))
                     self.line(caption)
+                case Gap(number=number):
+                    self.gaps.append(number)
                 case Embed(url=url):
                     self.embeds.append(url)
             for blocks_inside in inner(block):
@@ -187,6 +199,11 @@ class _Extracting:
         self._quoted(block.attribution, text, goes_on=False)
         if block.attribution.reference:
             self._cite(block.attribution.reference, "", text)
+
+
+def _use(figure: Figure) -> ImageUse:
+    words = text_of(figure.caption)
+    return ImageUse(figure.key, figure.alt, words, figure.size or "normal", figure.decorative)
 
 
 def summary_of(standfirst: str, extract: Extract) -> str:

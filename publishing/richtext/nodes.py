@@ -162,9 +162,18 @@ NODES: tuple[Node, ...] = (
         (
             Attribute("data-image", check.key, required=True),
             _ALT,
+            Attribute("data-decorative", check.present),
             Attribute("data-size", check.size),
         ),
         (Part("figcaption", ("figure",)),),
+        own=True,
+    ),
+    Node(
+        "missing picture",
+        "figure",
+        (TOP,),
+        {"MissingPicture": True},
+        (Attribute("data-gap", check.gap, required=True), _ALT),
         own=True,
     ),
     Node(

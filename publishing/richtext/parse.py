@@ -11,6 +11,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Line,
     Marks,
     Paragraph,
@@ -189,8 +190,15 @@ def _pull_quote(reader: Reader, element: Element, kept: dict[str, str], marks: M
 def _figure(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
     flow.end_line()
     caption = reader.caption(element.children)
-    size, alt = kept.get("data-size", ""), kept.get("data-alt", "")
-    flow.add_top(Figure(kept["data-image"], alt, size, caption))
+    decorative = "data-decorative" in kept
+    size, alt = kept.get("data-size", ""), "" if decorative else kept.get("data-alt", "")
+    flow.add_top(Figure(kept["data-image"], alt, size, caption, decorative))
+
+
+def _gap(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    flow.end_line()
+    missing = Gap(kept["data-gap"], kept.get("data-alt", ""))
+    flow.add_top(missing, *reader.inside(element.children, marks, flow))
 
 
 def _embed(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
@@ -253,6 +261,7 @@ HANDLERS: dict[str, Handler] = {
     "pull quote": _pull_quote,
     "block quotation": _block_quotation,
     "figure": _figure,
+    "missing picture": _gap,
     "embed": _embed,
     "private note": _note,
 }

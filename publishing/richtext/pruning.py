@@ -10,6 +10,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Marks,
     Paragraph,
     PullQuote,
@@ -35,11 +36,7 @@ def _make_plain(quote: PullQuote) -> None:
     """Keep of a pull quote only its words: it repeats them, it does not say or prove anything anew."""
     for line in lines([quote]):
         line[:] = tidy(
-            [
-                Run(leaf.text, PLAIN._replace(**_looks(leaf.marks)))
-                for leaf in line
-                if isinstance(leaf, Run)
-            ]
+            [Run(leaf.text, PLAIN._replace(**_looks(leaf.marks))) for leaf in line if isinstance(leaf, Run)]
         )
 
 
@@ -85,7 +82,7 @@ def _filled(blocks: list[Block]) -> list[Block]:
 
 def _holds_something(block: Block) -> bool:
     match block:
-        case Rule() | Figure() | Embed():
+        case Rule() | Figure() | Gap() | Embed():
             return True
         case Paragraph(line=line):
             return bool(line)

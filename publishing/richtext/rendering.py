@@ -12,6 +12,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Line,
     Marks,
     Paragraph,
@@ -41,7 +42,8 @@ def render(stored: str, *, names: Mapping[str, str] = _NONE, alts: Mapping[str, 
     """
     blocks = [_described(_signed(block, names), alts) for block in parse(stored)]
     ids = {id(heading): name for name, heading in headings(blocks)}
-    return "\n".join(_block(block, ids.get(id(block), "")) for block in blocks)
+    shown = (block for block in blocks if not isinstance(block, Gap))
+    return "\n".join(_block(block, ids.get(id(block), "")) for block in shown)
 
 
 def _signed(block: Block, names: Mapping[str, str]) -> Block:
@@ -54,7 +56,7 @@ def _signed(block: Block, names: Mapping[str, str]) -> Block:
 
 def _described(block: Block, alts: Mapping[str, str]) -> Block:
     """Return a picture with what it shows, and any other block as it is."""
-    if not isinstance(block, Figure) or block.alt:
+    if not isinstance(block, Figure) or block.alt or block.decorative:
         return block
     return Figure(block.key, alts.get(block.key, ""), block.size, block.caption)
 
@@ -78,6 +80,8 @@ def _block(block: Block, name: str = "") -> str:
             return token(tokens.IMAGE, key, size or "normal", alt) + _line(caption) + token(tokens.IMAGE_END)
         case Embed(url=url):
             return token(tokens.EMBED, url)
+        case Gap():
+            return ""
 
 
 def _inside(blocks: list[Block]) -> str:

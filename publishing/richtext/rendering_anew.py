@@ -68,7 +68,9 @@ def _descriptions(stored: str, published: str) -> dict[str, str]:
     shown = [fields for name, fields, _behind in found if name == tokens.IMAGE]
     figures = [block for block in parse(stored) if isinstance(block, Figure)]
     return {
-        figure.key: alt for figure, (_key, _size, alt) in zip(figures, shown, strict=False) if not figure.alt
+        figure.key: alt
+        for figure, (_key, _size, alt) in zip(figures, shown, strict=False)
+        if not (figure.alt or figure.decorative)
     }
 
 

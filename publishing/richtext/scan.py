@@ -50,11 +50,17 @@ def scan(source: str) -> list[Token]:
     return tokens
 
 
+def tags_of(page: str, *, with_words_of: frozenset[str]) -> Iterator[Token]:
+    """Yield the tags and texts of somebody else's whole page, those too that are no words of a text."""
+    return _Scanner(page, seen=with_words_of).tokens()
+
+
 class _Scanner:
     """A position in a source; every method moves it forward only."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, seen: frozenset[str] = _LITERAL) -> None:
         self.source = source
+        self.seen = seen
         self.end = len(source)
         self.at = 0
         self._lower: str | None = None
@@ -167,6 +173,8 @@ class _Scanner:
             self._lower = self.source.translate(_LOWER)
         close = self._lower.find(f"</{name}", self.at)
         close = self.end if close < 0 else close
-        if name in _LITERAL and close > self.at:
-            yield unescape(self.source[self.at : close])
+        if name in self.seen and close > self.at:
+            words = self.source[self.at : close]
+            # In a script a sign is a sign, however it looks.
+            yield words if name == "script" else unescape(words)
         self.at = close

@@ -12,6 +12,7 @@ from publishing.richtext.document import (
     Cite,
     Embed,
     Figure,
+    Gap,
     Line,
     Marks,
     Paragraph,
@@ -45,12 +46,19 @@ def write_block(block: Block) -> str:
             return f"{_attributed('blockquote', attribution)}{write(blocks)}</blockquote>"
         case PullQuote(blocks=blocks):
             return f'<blockquote data-pull="">{write(blocks)}</blockquote>'
-        case Figure(key=key, alt=alt, size=size, caption=caption):
-            opening = tag("figure", data_image=key, data_alt=alt, data_size=size)
+        case Figure(caption=caption):
             inside = f"<figcaption>{_line(caption)}</figcaption>" if caption else ""
-            return f"{opening}{inside}</figure>"
+            return f"{open_figure(block)}{inside}</figure>"
+        case Gap(number=number, alt=alt):
+            return f"{tag('figure', data_gap=number, data_alt=alt)}</figure>"
         case Embed(url=url):
             return f"{tag('figure', data_embed=url)}</figure>"
+
+
+def open_figure(figure: Figure) -> str:
+    """Return the start tag of a picture."""
+    opening = tag("figure", data_image=figure.key, data_alt=figure.alt, data_size=figure.size)
+    return f'{opening[:-1]} data-decorative="">' if figure.decorative else opening
 
 
 def tag(name: str, **attributes: str) -> str:

@@ -4,20 +4,24 @@ Each verb reads the same way: permission, lock, version and state, write, histor
 """
 
 from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
-from publishing.workflow.carrying import Decision, Place
+from publishing.workflow.carrying import Place
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit, take_over
+from publishing.workflow.merging import Decision
 from publishing.workflow.noting import remove_note, reopen_note, settle_note, write_note
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
+from publishing.workflow.since import Changed, Merged, what_changed_since, what_was_merged
 from publishing.workflow.taking_down import cancel, withdraw
 
 __all__ = [
     "Carried",
+    "Changed",
     "Decision",
     "FieldConflict",
+    "Merged",
     "Place",
     "bin_draft",
     "cancel",
@@ -35,12 +39,14 @@ __all__ = [
     "retract",
     "save_revision",
     "schedule",
-    "settle_note",
     "send_back",
+    "settle_note",
     "submit",
     "take_out_of_bin",
     "take_over",
     "unresolved_conflicts",
+    "what_changed_since",
+    "what_was_merged",
     "withdraw",
     "write_note",
 ]

@@ -48,6 +48,19 @@ def unresolved_conflicts(working_copy: WorkingCopy) -> list[FieldConflict]:
     return list(found.values())
 
 
+def unmerged_numbers(working_copy: WorkingCopy) -> list[int]:
+    """Return the saved versions that collided with the draft and that nobody has merged or settled."""
+    about = history_of(working_copy).filter(verb__in=[Verb.KEEP, Verb.SETTLE, Verb.RESTORE])
+    waiting: dict[int, None] = {}
+    for verb, number, data in about.order_by("id").values_list("verb", "revision_number", "data"):
+        if verb != Verb.KEEP:
+            waiting.pop(data.get("kept", data.get("restored", 0)), None)
+        elif number is not None and "seen" in data:
+            # What was kept before there was merging has long been dealt with by hand.
+            waiting[number] = None
+    return list(waiting)
+
+
 def without_earlier_fixes(draft: Payload, conflicts: Iterable[FieldConflict], *, fixed: Payload) -> Payload:
     """Return the draft without those texts of earlier fixes that this fix changes once more.
 

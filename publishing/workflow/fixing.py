@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 
 from publishing import payloads
 from publishing.bases import EditionBase, Payload, RevisionBase, RevisionKind, WorkingCopy
+from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import WrongState
 from publishing.models import Verb
 from publishing.timeline import Change
-from publishing.workflow.carrying import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts, without_earlier_fixes
 from publishing.workflow.going_public import Pending, Terms, release, write_release
 from publishing.workflow.locking import (
@@ -21,6 +21,7 @@ from publishing.workflow.locking import (
     moment_after,
     require,
 )
+from publishing.workflow.merging import NOTHING_DECIDED, Answers, Decisions, carry
 from publishing.workflow.saving import append_revision, cleaned, hold_payload
 
 
@@ -42,6 +43,7 @@ def fix_live(
     public_note: str = "",
     pending: Pending = None,
     decisions: Decisions = NOTHING_DECIDED,
+    left: Left | None = None,
 ) -> Carried:
     """Publish a change to the live text alone; carry it into what waits and into the draft, by blocks.
 
@@ -73,7 +75,7 @@ def fix_live(
         merged, conflicts = carry(row, base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
         hold_payload(row, cleaned(row, merged))
         append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
-        told = {"conflicts": [vars(conflict) for conflict in conflicts]}
+        told = {"conflicts": [vars(conflict) for conflict in conflicts]} | what_was_left(left)
         write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
+from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
-from publishing.workflow.carrying import NOTHING_DECIDED, Decisions, carry_into_waiting
+from publishing.workflow.carrying import carry_into_waiting
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -26,6 +27,7 @@ from publishing.workflow.locking import (
     same_version,
     together,
 )
+from publishing.workflow.merging import NOTHING_DECIDED, Decisions
 from publishing.workflow.retiming import retime
 from publishing.workflow.saving import revision_of
 from publishing.workflow.taking_down import call_off
@@ -80,8 +82,12 @@ def publish(
     backdated_to: datetime | None = None,
     together_with: Sequence[WorkingCopy] = (),
     decisions: Decisions = NOTHING_DECIDED,
+    left: Left | None = None,
 ) -> EditionBase:
-    """Publish one saved version now, and with it, all or nothing, the other pages given."""
+    """Publish one saved version now, and with it, all or nothing, the other pages given.
+
+    `left` is what checks found and stays, for the history.
+    """
     terms = Terms(
         change=change,
         public_note=public_note,
@@ -96,7 +102,7 @@ def publish(
         for other in together_with:
             publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
-        write_release(Verb.PUBLISH, row, released, actor=actor, note=public_note)
+        write_release(Verb.PUBLISH, row, released, actor=actor, note=public_note, data=what_was_left(left))
     return released.edition
 
 
@@ -111,6 +117,7 @@ def schedule(
     expires_at: datetime | None = None,
     pending: Pending = None,
     together_with: Sequence[WorkingCopy] = (),
+    left: Left | None = None,
 ) -> EditionBase:
     """Let one saved version go public by itself at a time to come, and with it the other pages given."""
     terms = Terms(
@@ -122,7 +129,7 @@ def schedule(
         for other in together_with:
             schedule(working_copy=other, version=other.version, actor=actor, starts_at=starts_at)
         released = release(row, revision_of(row, version), terms, actor=actor)
-        starts = {"starts_at": starts_at.isoformat()}
+        starts = {"starts_at": starts_at.isoformat()} | what_was_left(left)
         write_release(Verb.SCHEDULE, row, released, actor=actor, note=public_note, data=starts)
     return released.edition
 
@@ -156,6 +163,7 @@ def correct(
     pending: Pending = None,
     together_with: Sequence[WorkingCopy] = (),
     decisions: Decisions = NOTHING_DECIDED,
+    left: Left | None = None,
 ) -> EditionBase:
     """Publish a saved version, with other pages, and a dated public note on what was wrong and is right."""
     _check_note(kind, note)
@@ -168,7 +176,8 @@ def correct(
         for other in together_with:
             publish(working_copy=other, version=other.version, actor=actor)
         released = release(row, revision_of(row, version), terms, actor=actor)
-        write_release(Verb.CORRECT, row, released, actor=actor, note=note, data={"kind": kind})
+        told = {"kind": kind} | what_was_left(left)
+        write_release(Verb.CORRECT, row, released, actor=actor, note=note, data=told)
     return released.edition
 
 

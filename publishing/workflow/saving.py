@@ -15,6 +15,7 @@ from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThe
 from publishing.history import write_event
 from publishing.models import Verb
 from publishing.typed import as_typed
+from publishing.workflow.conflicts import unmerged_numbers
 from publishing.workflow.locking import (
     Actor,
     editions_of,
@@ -25,6 +26,11 @@ from publishing.workflow.locking import (
     require,
     same_version,
 )
+from publishing.workflow.merging import carry, nobody
+from publishing.workflow.since import draft_versions
+
+WENT_BACK = (RevisionKind.RESTORE, RevisionKind.DISCARD)
+"""Somebody chose a whole text: nothing is mixed into it unasked."""
 
 
 def create(*, working_copy: WorkingCopy, payload: Payload, actor: Actor, note: str = "") -> RevisionBase:
@@ -44,35 +50,100 @@ def save_revision(
 ) -> RevisionBase:
     """Save a working copy as its next version.
 
-    If somebody saved in between, or put the draft in the bin, the text offered is kept as a version
-    of its own, the working copy stays as it is, and EditConflict says so once that is on disk.
+    If somebody saved in between, the two are merged where they do not collide: the text offered becomes
+    a version of its own, the merged one the next after it. Where they collide, or the draft was put in
+    the bin, the text offered is kept aside, the working copy stays as it is, and EditConflict says so
+    once that is on disk.
     """
     require(actor, working_copy, "change")
     clean = cleaned(working_copy, payload)
+    revision: RevisionBase | None = None
     with locked(working_copy, even_in_bin=True) as row:
-        kept, is_binned = None, row.binned_at is not None
+        is_binned = row.binned_at is not None
         if row.version != version or is_binned:
-            kept = append_revision(
-                row,
-                kind=RevisionKind.KEPT,
-                actor=actor,
-                note=note,
-                based_on=version,
-                payload=payloads.changed(row, clean),
-            )
-            write_event(Verb.KEEP, of=row, actor=actor, revision=kept.number, note=note)
+            seen = draft_versions(row).filter(number=version).first()
+            mine = payloads.changed(row, clean) if seen is None else payloads.read(seen) | clean
+            if seen is not None and not is_binned:
+                revision = _merge(row, mine, seen=seen, actor=actor, note=note)
+            if revision is None:
+                kept = _keep_aside(row, mine, version=version, actor=actor, note=note)
         else:
-            hold_payload(row, clean)
-            if _takes_over(row, actor):
-                row.holder = actor
-            revision = append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=note)
-            write_event(Verb.SAVE, of=row, actor=actor, revision=revision.number, note=note)
+            revision = _save(row, clean, actor=actor, note=note)
         current = row.version
-    if kept is not None and is_binned:
+    if revision is not None:
+        return revision
+    if is_binned:
         raise BinnedMeanwhile(current=current, kept=kept)
-    if kept is not None:
-        raise EditConflict(current=current, seen=version, kept=kept)
+    raise EditConflict(current=current, seen=version, kept=kept)
+
+
+def _save(row: WorkingCopy, payload: Payload, *, actor: Actor, note: str) -> RevisionBase:
+    hold_payload(row, payload)
+    if _takes_over(row, actor):
+        row.holder = actor
+    revision = append_revision(row, kind=RevisionKind.SAVE, actor=actor, note=note)
+    write_event(Verb.SAVE, of=row, actor=actor, revision=revision.number, note=note)
     return revision
+
+
+def _merge(
+    row: WorkingCopy, mine: Payload, *, seen: RevisionBase, actor: Actor, note: str
+) -> RevisionBase | None:
+    """Save what both made of the version the second has seen; None where nobody but a person can."""
+    theirs, current = row.payload(), row.version
+    went_back = draft_versions(row).filter(number__gt=seen.number, kind__in=WENT_BACK)
+    if went_back.exists():
+        return None
+    merged, conflicts = carry(
+        row, base=payloads.read(seen), draft=mine, fixed=theirs, settle=nobody, as_equals=True
+    )
+    if conflicts:
+        return None
+    if merged == theirs:
+        return revision_of(row, current)
+    if merged == mine:
+        return _save(row, mine, actor=actor, note=note)
+    try:
+        with transaction.atomic():
+            hold_payload(row, cleaned(row, merged))
+    except InvalidText:
+        # Each is right by itself and the two together are not, such as one name twice in a byline.
+        row.refresh_from_db()
+        return None
+    kept = append_revision(
+        row, kind=RevisionKind.KEPT, actor=actor, note=note, based_on=seen.number, payload=mine
+    )
+    if _takes_over(row, actor):
+        row.holder = actor
+    return append_merged(
+        row, Verb.MERGE, theirs=current, kept=kept.number, seen=seen.number, actor=actor, note=note
+    )
+
+
+def append_merged(
+    row: WorkingCopy, verb: Verb, *, theirs: int, kept: int, seen: int, actor: Actor, note: str = ""
+) -> RevisionBase:
+    """Save a working copy that holds two texts now, with one entry that names both."""
+    told = _("Made of saved versions %(one)d and %(other)d.") % {"one": theirs, "other": kept}
+    note = "\n".join(filter(None, [note, told]))
+    revision = append_revision(row, kind=RevisionKind.MERGED, actor=actor, note=note)
+    data = {"theirs": theirs, "kept": kept, "seen": seen}
+    write_event(verb, of=row, actor=actor, revision=revision.number, note=note, data=data)
+    return revision
+
+
+def _keep_aside(row: WorkingCopy, mine: Payload, *, version: int, actor: Actor, note: str) -> RevisionBase:
+    """Keep a text as a version of its own; one that is sent again is kept once."""
+    of_actor = row.revisions.filter(kind=RevisionKind.KEPT, saved_by=actor, based_on=version)
+    last = of_actor.order_by("-number").first()
+    is_there = last is not None and payloads.read(last) == mine and last.number in unmerged_numbers(row)
+    if last is not None and is_there:
+        return last
+    kept = append_revision(
+        row, kind=RevisionKind.KEPT, actor=actor, note=note, based_on=version, payload=mine
+    )
+    write_event(Verb.KEEP, of=row, actor=actor, revision=kept.number, note=note, data={"seen": version})
+    return kept
 
 
 def _takes_over(row: WorkingCopy, actor: Actor) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from images.admin import name_of_file
+from images.library import name_of_file
 from images.models import Image
 from tests import factories
 from tests.admin_forms import AdminPage

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from publishing.errors import NotReady
 from publishing.records import save_record
+from publishing.richtext import build
 from publishing.workflow import correct, fix_live, publish, republish, retract, schedule, withdraw
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
@@ -59,6 +61,24 @@ def test_a_description_where_it_is_used_is_enough(image: Any) -> None:
     publish(working_copy=draft, version=1, actor=None)
     alts = [shown.get("alt") for shown in tree(f"/articles/{draft.slug}/").iter("img")]
     assert alts == ["Hills", "Hills at dusk"]
+
+
+def test_decoration_needs_no_description_and_readers_get_none(image: Any) -> None:
+    save_record(record=image, changes={"alt": "Hills"}, version=image.version, actor=None)
+    body = make.text_of("Words.") + build.figure(image.key, decorative=True)
+    draft = make.make_article(
+        main_image=image.key, main_image_alt="A view", main_image_decorative=True, body=body
+    )
+    save_record(record=image, changes={"alt": ""}, version=image.version, actor=None)
+    publish(working_copy=draft, version=1, actor=None)
+    page = tree(f"/articles/{draft.slug}/")
+    assert [shown.get("alt") for shown in page.iter("img")] == ["", ""]
+    named = {meta.get("property"): meta.get("content") for meta in page.iter("meta")}
+    assert named["og:image"].endswith("/og.jpg")
+    assert "og:image:alt" not in named
+    assert [use.alt for use in make.edition_of(draft).image_uses.all()] == ["", ""]
+    feed = Client().get("/feed/").content.decode()
+    assert feed.count("alt=&quot;&quot;") + feed.count('alt=""') == 2
 
 
 def test_in_a_text_the_library_describes_what_is_not_described_there_and_that_is_frozen() -> None:

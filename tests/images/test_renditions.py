@@ -12,8 +12,11 @@ from PIL import Image
 from images import renditions
 from images.renditions import (
     UnknownRendition,
+    crop_box,
+    focused_name,
     make_rendition,
     path_of,
+    plain_name,
     produce,
     renditions_for,
     widths_for,
@@ -40,6 +43,7 @@ class LibraryImage:
     height: int = 350
     key: str = "abc123def456"
     sha256: str = field(default="0" * 64)
+    focus: tuple[int, int] = (50, 50)
 
 
 @pytest.fixture
@@ -72,7 +76,10 @@ def test_no_width_is_wider_than_the_original(width: int, offered: tuple[int, ...
 def test_the_names_of_all_renditions() -> None:
     assert tuple(renditions_for(400, 300)) == (
         "320.avif", "320.webp", "320.jpg", "400.avif", "400.webp", "400.jpg",
-        "og.jpg", "square.jpg", "4x3.jpg", "16x9.jpg", "icon-32.png", "icon-180.png", "icon-512.png",
+        "og.jpg", "square.jpg", "4x3.jpg", "16x9.jpg",
+        "3x2-320.avif", "3x2-320.webp", "3x2-320.jpg", "3x2-400.avif", "3x2-400.webp", "3x2-400.jpg",
+        "1x1-160.avif", "1x1-160.webp", "1x1-160.jpg", "1x1-300.avif", "1x1-300.webp", "1x1-300.jpg",
+        "icon-32.png", "icon-180.png", "icon-512.png",
     )  # fmt: skip
 
 
@@ -105,6 +112,45 @@ def test_a_crop_keeps_the_middle() -> None:
     image.paste(RED, (1000, 0, 2000, 1000))
     square = opened(make_rendition(encoded(image), "square.jpg"))
     assert all(square.getpixel((x, 500))[0] > 150 for x in (10, 500, 990))
+
+
+@pytest.mark.parametrize("name", ["square.jpg", "1x1-160.webp", "3x2-320.jpg"])
+@pytest.mark.parametrize(("across", "colour"), [(0, RED), (50, BLUE), (100, RED)])
+def test_a_crop_keeps_what_matters(name: str, across: int, colour: tuple[int, int, int]) -> None:
+    image = Image.new("RGB", (3000, 600), RED)
+    image.paste(BLUE, (1000, 0, 2000, 600))
+    made = opened(make_rendition(encoded(image), name, focus=(across, 0)))
+    kept = max(range(3), key=colour.__getitem__)
+    middle = made.convert("RGB").getpixel((made.width // 2, made.height // 2))
+    assert max(range(3), key=middle.__getitem__) == kept
+
+
+def test_what_matters_stands_in_the_middle_unless_the_picture_ends_there() -> None:
+    assert crop_box((1000, 500), (500, 500), focus=(50, 50)) == (250, 0, 750, 500)
+    assert crop_box((1000, 500), (500, 500), focus=(60, 0)) == (350, 0, 850, 500)
+    assert crop_box((1000, 500), (500, 500), focus=(90, 10)) == (500, 0, 1000, 500)
+    assert crop_box((500, 1000), (300, 200), focus=(0, 100)) == (
+        0,
+        pytest.approx(1000 - 500 / 1.5),
+        500,
+        1000,
+    )
+
+
+def test_a_moved_crop_is_another_file_and_another_address(library_image: LibraryImage) -> None:
+    centred = produce(library_image, "square.jpg")
+    whole = path_of(library_image, "320.jpg")
+    library_image.focus = (90, 10)
+    assert produce(library_image, "square.jpg") != centred
+    assert path_of(library_image, "320.jpg") == whole
+    assert focused_name("square.jpg", (50, 50)) == "square.jpg"
+    assert focused_name("square.jpg", (90, 10)) == "square_90_10.jpg"
+    assert focused_name("3x2-320.webp", (0, 100)) == "3x2-320_0_100.webp"
+    assert focused_name("320.jpg", (90, 10)) == "320.jpg"
+    for name in ("square.jpg", "square_90_10.jpg", "square_0_100.jpg"):
+        assert plain_name(name) == "square.jpg"
+    for name in ("square_90.jpg", "square_a_1.jpg", "square_1_1_1.jpg", "square_9999_1.jpg", "_"):
+        assert plain_name(name) == name
 
 
 def test_what_is_transparent_turns_white_in_jpeg_and_stays_transparent_elsewhere() -> None:

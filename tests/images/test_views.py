@@ -19,6 +19,7 @@ from articles.models import Article
 from images.models import Image
 from images.processing import ingest
 from images.renditions import produce, renditions_for
+from publishing.records import save_record
 from publishing.workflow import create, publish, save_revision, schedule, withdraw
 from tests.images.samples import encoded, two_halves
 
@@ -190,6 +191,24 @@ def test_a_picture_a_browser_has_is_not_sent_again(client: Client, live_image: I
         assert again["Cache-Control"] == first["Cache-Control"]
     other = client.get(url(live_image, "640.jpg"), headers={"If-None-Match": first["ETag"]})
     assert other.status_code == 200
+
+
+def test_a_crop_moves_with_what_matters_and_no_old_one_is_kept(client: Client, live_image: Image) -> None:
+    before = client.get(url(live_image, "square.jpg"))
+    conditions = {"If-None-Match": before["ETag"]}
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        save_record(record=live_image, changes={"focus_x": 100}, version=live_image.version, actor=None)
+    for name in ("square.jpg", "square_100_50.jpg", "square_3_4.jpg"):
+        after = client.get(url(live_image, name), headers=conditions)
+        assert after.status_code == 200
+        assert body(after) != body(before)
+    unmodified = client.get(
+        url(live_image, "square.jpg"), headers={"If-Modified-Since": before["Last-Modified"]}
+    )
+    assert unmodified.status_code == 200
+    whole = client.get(url(live_image))
+    assert client.get(url(live_image), headers={"If-None-Match": whole["ETag"]}).status_code == 304
+    assert client.get(url(live_image, "320_100_50.jpg")).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

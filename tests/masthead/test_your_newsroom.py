@@ -13,6 +13,7 @@ from images.models import Image
 from masthead import admin as newsroom_admin
 from masthead.models import MenuItem, Newsroom
 from publishing import records
+from publishing.checks import reasons_to_choose
 from publishing.models import Event
 from publishing.workflow import publish
 from tests import factories
@@ -357,3 +358,12 @@ def test_of_two_who_fill_it_in_first_one_is_told() -> None:
     )
     assert sorted(came) == [200, 302]
     assert Newsroom.objects.get().name in ("Post 0", "Post 1")
+
+
+def test_reasons_why_something_stays_can_be_switched_off() -> None:
+    page = administrator()
+    page.send(address(page), name="The Post", reasons_off=["common", "later"], **menu_rows())
+    assert Newsroom.objects.get().reasons_off == ["common", "later"]
+    assert [reason.value for reason in reasons_to_choose()][:2] == ["wanted", "in_text"]
+    page.send(address(page), reasons_off=[], **menu_rows())
+    assert Newsroom.objects.get().reasons_off == []

@@ -105,6 +105,7 @@ def scene() -> dict:
             "main_image": make_image().key,
             "main_image_alt": "CANARY alt",
             "main_image_caption": "CANARY caption",
+            "main_image_decorative": True,
             "credits": [{"person": None, "name": "CANARY", "role": "CANARY"}],
             "sources": [other_source.key],
             "tags": [other_tag.key],

@@ -108,6 +108,7 @@ class Canaries:
             make.mentioning(person),
             make.picturing(self.image(where), alt=self.word(f"{where}: alt"), caption=self.word("caption")),
             build.pull_quote(build.text(self.word(f"{where}: pull quote"))),
+            build.missing_picture(1, self.word(f"{where}: missing picture")),
             build.embed(f"https://www.youtube.com/watch?v={self.word(f'{where}: embed')}"),
         ]
         return self.words_for(where, *columns) | {

@@ -216,6 +216,7 @@ VERBS: dict[str, Callable[[], Call]] = {
 PARTS = {
     "write_event": "writes the entry",
     "append_revision": "is how verbs save",
+    "append_merged": "is how verbs save what was merged",
     "release": "is how verbs publish",
     "write_release": "is how verbs write their entry",
     "call_off": "is how verbs call off",

@@ -37,7 +37,11 @@ def write(order: dict[str, Any]) -> Answer:
     article = Article.objects.get(pk=order["page"])
     version = AnyVersion(order["version"]) if order.get("careless") else order["version"]
     try:
-        do(order["verb"], order["text"], {"working_copy": article, "version": version, "actor": None})
+        do(
+            order["verb"],
+            order.get("payload") or order["text"],
+            {"working_copy": article, "version": version, "actor": None},
+        )
     except EditConflict as conflict:
         return {"came_of_it": "conflict", "kept": conflict.kept and conflict.kept.number}
     except WorkflowError as refusal:
@@ -45,9 +49,10 @@ def write(order: dict[str, Any]) -> Answer:
     return {"came_of_it": "done"}
 
 
-def do(verb: str, text: str, about: dict[str, Any]) -> None:
+def do(verb: str, text: Any, about: dict[str, Any]) -> None:
     if verb == "save":
-        workflow.save_revision(payload={"headline": text}, **about)
+        payload = text if isinstance(text, dict) else {"headline": text}
+        workflow.save_revision(payload=payload, **about)
     elif verb == "publish":
         workflow.publish(pending="keep", **about)
     elif verb == "schedule":

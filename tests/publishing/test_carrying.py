@@ -24,7 +24,7 @@ from publishing.workflow import (
     schedule,
     unresolved_conflicts,
 )
-from publishing.workflow.carrying import merge_lists
+from publishing.workflow.merging import merge_lists
 from tests import factories as make
 from tests.publishing.history import nothing_changes, verbs_of
 from tests.states import BreakAt, Broken, everything

@@ -32,13 +32,14 @@ STORED = {
         '<figure data-image="i1" data-alt="A &quot;view&quot;" data-size="wide">'
         "<figcaption>The view.</figcaption></figure>"
     ),
+    "missing picture": '<figure data-gap="2" data-alt="A chart"></figure>',
     "embed": '<figure data-embed="https://www.youtube.com/watch?v=abc"></figure>',
     "private note": '<p>Check <span data-note="31">this</span></p>',
 }
 
 _TAGS = (
-    "p div span b strong i em sup sub h1 h2 h3 h4 ul ol li table thead tbody tr td th caption blockquote q a figure "
-    "figcaption section font u br hr img details select option form svg math"
+    "p div span b strong i em sup sub h1 h2 h3 h4 ul ol li table thead tbody tr td th caption blockquote q a "
+    "figure figcaption section font u br hr img details select option form svg math"
 )
 _ATTRIBUTES = (
     "",
@@ -53,6 +54,8 @@ _ATTRIBUTES = (
     ' data-speaker="someone &lt;odd&gt;"',
     ' data-pull=""',
     ' data-image="i1" data-size="wide"',
+    ' data-image="i1" data-alt="A view" data-decorative',
+    ' data-gap="1"',
     ' data-note="31"',
     ' href="https://example.org/"',
     ' href="javascript:alert(1)"',

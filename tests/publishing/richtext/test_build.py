@@ -19,6 +19,8 @@ def test_what_importers_build_is_already_in_its_stored_form():
             build.block_quotation("q2", ["Long", "words"], person="p1", speaker="Liang"),
             build.pull_quote("Short"),
             build.figure("i1", caption="A view", alt='the "view"', size="wide"),
+            build.figure("i2", decorative=True),
+            build.missing_picture(3, "A chart"),
             build.embed("https://vimeo.com/1"),
         ]
     )

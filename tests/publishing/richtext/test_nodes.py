@@ -19,6 +19,7 @@ def test_extensions_are_the_editors_or_marked_as_our_own():
         "BlockQuotation",
         "PullQuote",
         "LibraryFigure",
+        "MissingPicture",
         "Embed",
         "Note",
     } == OWN_EXTENSIONS

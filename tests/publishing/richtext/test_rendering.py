@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.richtext import keys, render, resolve, sanitise
+from publishing.richtext import extract, keys, render, resolve, sanitise
 from tests.publishing.richtext.samples import STORED
 
 
@@ -52,6 +52,7 @@ READERS = {
         '<figure class="picture picture-wide">[wide: A &quot;view&quot;]<figcaption>The view. '
         '<span class="credit">Jane &amp; Co</span></figcaption></figure>'
     ),
+    "missing picture": "",
     "embed": (
         '<figure class="embed"><a href="https://www.youtube.com/watch?v=abc" rel="noopener noreferrer">'
         "Open on YouTube</a></figure>"
@@ -95,6 +96,21 @@ def test_a_figure_without_its_picture_is_left_out_with_the_notes_in_its_caption(
 def test_a_figure_with_neither_caption_nor_credit_has_no_caption():
     finished = shown('<figure data-image="i1"></figure>', images={"i1": Photo()})
     assert finished.body == '<figure class="picture picture-normal">[normal: ]</figure>'
+
+
+def test_decoration_is_not_described_whatever_the_library_says():
+    stored = sanitise('<figure data-image="i1" data-alt="A view" data-decorative></figure>')
+    assert stored == '<figure data-image="i1" data-decorative=""></figure>'
+    neutral = render(stored, alts={"i1": "From the library"})
+    finished = resolve(neutral, people={}, references=(), images={"i1": Photo()})
+    assert finished.body == '<figure class="picture picture-normal">[normal: ]</figure>'
+
+
+def test_where_a_picture_is_missing_readers_get_nothing():
+    stored = sanitise('<p>a</p><figure data-gap="1" data-alt="secret">words</figure><p>b</p>')
+    assert stored == '<p>a</p><figure data-gap="1" data-alt="secret"></figure><p>words</p><p>b</p>'
+    assert render(stored) == "<p>a</p>\n<p>words</p>\n<p>b</p>"
+    assert extract(stored).gaps == ["1"]
 
 
 def cited(*names):

@@ -1,0 +1,140 @@
+"""Keeping what is typed: the address a tab keeps its words at, and what stands on the screen."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from publishing import payloads
+from publishing.admin.guard import actor_of
+from publishing.admin.writing.on_screen import fixed_payload, payload_of
+from publishing.bases import Payload
+from publishing.identifiers import is_key
+from publishing.models import Purpose
+from publishing.workflow import buffering
+from publishing.workflow.buffering import NotKept, Place, kind_of
+from publishing.workflow.locking import editions_of, live_edition
+
+LEFT_OUT = ("csrfmiddlewaretoken", "writing-tab", "writing-new")
+"""What a form sends that are no words."""
+MOST_NUMBER = 2**31 - 1
+
+
+class KeepingMixin:
+    """Keeps what a tab holds, and answers from it what stands on the screen."""
+
+    def pages(self: Any) -> list[URLPattern]:
+        return [
+            self.page("keep/", self.keep_view, "keep-new"),
+            self.page("<int:object_id>/keep/", self.keep_view, "keep"),
+            *super().pages(),  # type: ignore[misc]
+        ]
+
+    def keep_view(self: Any, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
+        """Keep the words of one tab; asked without any, say that they could be kept again."""
+        obj = self.object_or_404(request, object_id) if object_id is not None else None
+        if obj is None and (key := new_key(request)):
+            # Somebody else's answer was late: it is there already.
+            obj = self.model._default_manager.filter(key=key).first()
+        if not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return JsonResponse({"token": get_token(request), "account": account_of(request)})
+        if request.GET.get("account", account_of(request)) != account_of(request):
+            return JsonResponse({"other_account": True}, status=403)
+        try:
+            kept_at = buffering.keep(
+                self.place_on_screen(request, obj),
+                fields=words_of(request),
+                based_on=_version(request) if obj is not None else None,
+                label=request.POST.get(self.name_field, ""),
+                order=_number(request.GET.get("order")) or 0,
+                taken=request.GET.get("taken", ""),
+            )
+        except NotKept as refusal:
+            return JsonResponse({"said": str(refusal)}, status=409)
+        return JsonResponse(self.kept_answer(request, obj, kept_at))
+
+    def kept_answer(self, request: HttpRequest, obj: Any, kept_at: Any) -> dict[str, Any]:
+        """Return what a tab is told once its words are kept."""
+        time = date_format(timezone.localtime(kept_at), "H:i:s")
+        return {"said": _("Kept %(time)s") % {"time": time}, "kept_at": kept_at.isoformat()}
+
+    @property
+    def name_field(self: Any) -> str:
+        """Return the field that says what a page is called."""
+        return str(self.fieldsets[0][1]["fields"][0])
+
+    def place_on_screen(self: Any, request: HttpRequest, obj: Any) -> Place:
+        """Return where the words of the asking tab belong."""
+        key = obj.key if obj is not None else new_key(request)
+        if not key:
+            raise NotKept(_("This form is incomplete. Open the page again and repeat your change."))
+        purpose = Purpose.FIX if request.GET.get("form") == Purpose.FIX else Purpose.DRAFT
+        return Place(actor_of(request), kind_of(self.model), key, tab_of(request), purpose)
+
+    def payload_on_screen(self: Any, request: HttpRequest, obj: Any) -> Payload:
+        """Return the words on the screen: as the asking tab kept them, else as they are saved.
+
+        What is not right yet, such as a choice that is not there any more, is as it was saved.
+        """
+        is_fix = request.GET.get("form") == Purpose.FIX
+        saved = self.payload_as_saved(obj, is_fix=is_fix)
+        kept = None
+        if obj is not None or new_key(request):
+            kept = buffering.on_screen(self.place_on_screen(request, obj))
+        if kept is None:
+            return saved
+        if is_fix:
+            return fixed_payload(self, request, saved, kept.fields)
+        return payload_of(self, request, obj, kept.fields)
+
+    def payload_as_saved(self: Any, obj: Any, *, is_fix: bool) -> Payload:
+        """Return the draft as it is saved, or for a fix what readers see."""
+        if obj is None:
+            payload: Payload = self.model().payload()
+            return payload
+        live = live_edition(editions_of(obj), timezone.now()) if is_fix else None
+        return payloads.read(live.revision) if live is not None else obj.payload()
+
+
+def tab_of(request: HttpRequest) -> str:
+    """Return which tab asks; a form without script says so in itself."""
+    return request.GET.get("tab") or request.POST.get("writing-tab", "")
+
+
+def new_key(request: HttpRequest) -> str:
+    """Return the key a page that is not saved yet was opened with."""
+    key = request.GET.get("new") or request.POST.get("writing-new", "")
+    return key if is_key(key) else ""
+
+
+def account_of(request: HttpRequest) -> str:
+    """Return by what a browser tells the accounts apart that keep words in it."""
+    return str(request.user.pk)
+
+
+def words_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form holds, without what only sends it, and without secrets."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in LEFT_OUT and not name.startswith("_") and "password" not in name.casefold()
+    ]
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the saved version a form stands on, or for a fix the published one."""
+    name = "edition" if request.GET.get("form") == Purpose.FIX else "version"
+    return min(_number(request.POST.get(name)) or 0, MOST_NUMBER)
+
+
+def _number(text: str | None) -> int | None:
+    plain = text is not None and text.isascii() and text.isdigit() and len(text) < 16
+    return int(text) if plain and text is not None else None

@@ -1,0 +1,7 @@
+"""What readers would find otherwise than before, how much that is, and how a correction might say it."""
+
+from publishing.changes.noting import drafted_note
+from publishing.changes.weighing import Weighed, weighed
+from publishing.changes.weights import Fact, Weight
+
+__all__ = ["Fact", "Weighed", "Weight", "drafted_note", "weighed"]
