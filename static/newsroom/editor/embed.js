@@ -10,6 +10,7 @@ const { closeHistory } = pm.history
 /* <figure data-embed="https://…">: something from another site. */
 export const Embed = Node.create({
   name: "embed",
+  priority: 1200,
   group: "block",
   atom: true,
   draggable: true,

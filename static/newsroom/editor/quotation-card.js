@@ -63,7 +63,7 @@ export const quotationCard = async (editor, quote) => {
     loadRow(editor, "mention", old.person),
     loadRow(editor, "citation", old.reference),
   ])
-  const who = finder(editor, "mention", "speaker", words.whoSpeaks, person, old.speaker || person?.label, words.speakerHelp)
+  const who = finder(editor, "mention", "speaker", words.speaker, person, old.speaker || person?.label, words.speakerHelp)
   const from = finder(editor, "citation", "source", words.quotationSource, source, source?.label)
   const split = crel("input", { type: "checkbox", name: "split" })
   const isOneOfSeveral = parts.length > 1
@@ -118,7 +118,7 @@ const speakerOf = (chosen, typed, old) => {
 const choose = async (editor, kind, attrs) => {
   const words = wordsOf(editor)
   const isPerson = kind === "person"
-  const answer = await pick(editor, isPerson ? { kind: "mention", title: words.whoSpeaks } : { kind: "citation", title: words.citationTitle })
+  const answer = await pick(editor, isPerson ? { kind: "mention", title: words.speaker } : { kind: "citation", title: words.citationTitle })
   if (answer?.row) {
     const change = isPerson ? { person: answer.row.key, speaker: null } : { reference: answer.row.key }
     attribute(editor, partsOf(editor.state.doc, attrs.quote), { ...attrs, ...change })

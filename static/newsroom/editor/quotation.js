@@ -1,4 +1,4 @@
-import { crel, Mark, Node, Plugin } from "django-prose-editor/editor"
+import { crel, Mark, Node, Plugin, wrappingInputRule } from "django-prose-editor/editor"
 import { fromData, newId, written } from "./attributes.js"
 import { button } from "./button.js"
 import { settle } from "./caret.js"
@@ -123,6 +123,9 @@ export const BlockQuotation = Node.create(
     parseHTML: () => [{ tag: "blockquote:not([data-pull])" }],
     renderHTML: ({ node }) => ["blockquote", attributed(node.attrs), 0],
     addNodeView: () => (props) => new QuotationView(props),
+    addInputRules() {
+      return [wrappingInputRule({ find: /^>\s$/, type: this.type, getAttributes: () => ({ quote: newId() }), joinPredicate: () => false })]
+    },
   }),
 )
 

@@ -48,7 +48,7 @@ const MARKS = {
 
 const FRENCH = [`«${NO_BREAK}`, `${NO_BREAK}»`, "“", "”"]
 const APOSTROPHE = "’"
-const OPENS = /^$|[\s([{<«‹„‚“‘»›「『—–/-]$/
+const OPENS = /^$|[\s([{<—–/-]$/
 const IN_ADDRESS = /(?::\/\/|www\.|@)\S*$/i
 const isFrench = (language) => /^fr\b/.test(language)
 
@@ -74,7 +74,10 @@ export const markFor = (typed, before, language) => {
   const spaced = isFrench(language) && typed === '"' && open && /\S[ \u00a0\u202f]$/.test(before) && !/[«]\s$/.test(before)
   if (spaced) return { text: closing, gone: 1 }
   const ends = open && /[\p{L}\d][—–-]$/u.test(before)
-  if (OPENS.test(before) && !ends) return { text: opening, gone: 0 }
+  const isInside = [outerOpening, innerOpening].some(
+    (mark, place) => before.endsWith(mark) && isOpen(before, mark, [outerClosing, innerClosing][place]),
+  )
+  if ((OPENS.test(before) && !ends) || isInside) return { text: opening, gone: 0 }
   if (typed === '"') return /\d$/.test(before) && !open ? null : { text: closing, gone: 0 }
   return { text: open ? closing : APOSTROPHE, gone: 0 }
 }
