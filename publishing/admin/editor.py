@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from publishing.admin.editor_words import block_words, card_words, note_words, tool_words
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 from publishing.richtext.embeds import PROVIDERS
 from publishing.site import absolute
@@ -64,10 +65,12 @@ class EditorMixin:
             for page in self.admin_site._registry.values()
             if isinstance(page, LookupMixin)
         }
+        kinds = kinds_for(request, self.admin_site._registry.values())
         field.widget.attrs |= {
             "data-words": as_json(words()),
             "data-site": absolute(""),
             "data-embeds": as_json(PROVIDERS),
+            "data-picker": as_json({"kinds": kinds, "words": picker_words()}),
         }
         return field
 

@@ -27,6 +27,8 @@ from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
+from publishing.admin.writing.notes import NotesMixin
+from publishing.admin.writing.page import WritingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -76,7 +78,16 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(
+    KeepingMixin,
+    MergingMixin,
+    NotesMixin,
+    BinMixin,
+    EditorMixin,
+    VersionsMixin,
+    WritingMixin,
+    GuardedAdmin,
+):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
@@ -199,7 +210,9 @@ class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, Versio
         if merged := getattr(request, "merged", None):
             messages.success(request, self.said_of(merged, obj.version))
         elif not getattr(request, "was_unchanged", False):
-            messages.success(request, _("Saved. This is saved version %(number)d.") % {"number": obj.version})
+            messages.success(
+                request, _("Saved as version %(number)d") % {"number": obj.version}, extra_tags="saved"
+            )
         then = request.POST.get("_then", "")
         if then == "preview" or then in {
             verb.name for verb in self.offered_verbs(request, Situation.of(obj))
@@ -231,11 +244,6 @@ class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, Versio
             context["notices"] = self.notices(request, situation)
             context["has_preview"] = self.has_preview
             context["conflicts"] = self.undecided(situation.working_copy)
-            context["to_read"] = []
-            if not self.has_change_permission(request, obj):
-                context["to_read"] = [
-                    part for part in self.shown(situation.working_copy.payload()) if part[1]
-                ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def undecided(self, working_copy: Any) -> list[FieldDifference]:
@@ -253,8 +261,7 @@ class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, Versio
 
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say what a colleague should see before anything else."""
-        note = situation.working_copy.handover_note
-        return [_("Note: %(note)s") % {"note": note}] if note else []
+        return []
 
     # One confirmation page for each verb.
 
