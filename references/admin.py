@@ -158,9 +158,6 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
         )
         messages.success(request, said % {"count": done})
 
-    def lookup_result(self, row: Any) -> dict[str, Any]:
-        return super().lookup_result(row) | {"cited": _cited_words(row)}
-
     def detail(self, obj: Any) -> str:
         parts = [str(obj.publisher or ""), _place_of(obj), obj.issued, obj.variant]
         if obj.confidential:
@@ -170,8 +167,12 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def lookup_result(self, row: Any) -> dict[str, Any]:
-        # As readers see it; of a confidential one they see nothing.
-        return super().lookup_result(row) | {"line": str(house_line(row)), "confidential": row.confidential}
+        return super().lookup_result(row) | {
+            "cited": _cited_words(row),
+            # As readers see it; of a confidential one they see nothing.
+            "line": str(house_line(row)),
+            "confidential": row.confidential,
+        }
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")

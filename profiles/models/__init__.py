@@ -8,12 +8,14 @@ from profiles.models.links import (
     PersonImageUse,
     PersonMention,
 )
+from profiles.models.never_asked import NeverAsked
 from profiles.models.notes import PersonNote
-from profiles.models.person import DraftPersonSource, Person
+from profiles.models.person import DraftPersonSource, Person, PersonName
 
 __all__ = [
     "DraftPersonSource",
     "MentionBase",
+    "NeverAsked",
     "Person",
     "PersonAddress",
     "PersonCitation",
@@ -21,6 +23,7 @@ __all__ = [
     "PersonEdition",
     "PersonImageUse",
     "PersonMention",
+    "PersonName",
     "PersonNote",
     "PersonRevision",
 ]

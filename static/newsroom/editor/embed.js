@@ -1,5 +1,5 @@
-import { crel, Node, Plugin, pm } from "django-prose-editor/editor"
-import { addressFrom, isAddress, providerOf } from "./address.js"
+import { crel, Node, pm } from "django-prose-editor/editor"
+import { addressFrom, providerOf } from "./address.js"
 import { fromData, written } from "./attributes.js"
 import { act, doneAct, field, opener, showCard } from "./card.js"
 import { place } from "./caret.js"
@@ -10,7 +10,6 @@ const { closeHistory } = pm.history
 /* <figure data-embed="https://…">: something from another site. */
 export const Embed = Node.create({
   name: "embed",
-  priority: 1200,
   group: "block",
   atom: true,
   draggable: true,
@@ -26,26 +25,15 @@ export const Embed = Node.create({
       ]),
     })
   },
-  addProseMirrorPlugins() {
-    const { editor } = this
-    return [
-      new Plugin({
-        props: {
-          handlePaste: (view, event) => {
-            const text = event.clipboardData?.getData("text/plain").trim() ?? ""
-            return isAddress(text) && isOnEmptyLine(view.state) && embedPasted(view, text, editor)
-          },
-        },
-      }),
-    ]
-  },
 })
 
 const isOnEmptyLine = ({ selection: { $from, empty } }) =>
   empty && $from.depth === 1 && $from.parent.type.name === "paragraph" && !$from.parent.content.size
 
-/* In two steps, so that one undo gives back the address as it was pasted. */
-const embedPasted = (view, text, editor) => {
+/** Make an embed of an address pasted alone on an empty line, in two steps: one undo gives the address back. */
+export const embedPasted = (editor, text) => {
+  const { view } = editor
+  if (!isOnEmptyLine(view.state)) return false
   const { href } = addressFrom(editor, text)
   if (!href || !providerOf(editor, href)) return false
   const { $from } = view.state.selection
@@ -53,6 +41,8 @@ const embedPasted = (view, text, editor) => {
   view.dispatch(closeHistory(view.state.tr.insertText(text).removeMark(start + 1, start + 1 + text.length)))
   const end = start + view.state.doc.nodeAt(start).nodeSize
   view.dispatch(closeHistory(embedded(view.state, start, end, href)).scrollIntoView())
+  // What is typed next is undone by itself.
+  view.dispatch(closeHistory(view.state.tr))
   return true
 }
 

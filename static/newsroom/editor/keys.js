@@ -94,13 +94,15 @@ const leaveStart = (editor) => {
 
 const isTypedWithAltGr = (event) => event.key.length === 1 && Boolean(event.getModifierState?.("AltGraph"))
 
-const openClicked = (editor, event) => {
+const openClicked = (editor, position, event) => {
   if (event.detail > 1 || event.ctrlKey || event.metaKey || event.shiftKey || !editor.isEditable) return false
   const name = event.target.closest?.("a[data-person]")
   if (!name || !editor.state.selection.empty) return false
   const held = mentionAt(editor, editor.view.posAtDOM(name, 0))
-  if (held) mentionCard(editor, held)
-  return Boolean(held)
+  if (!held) return false
+  editor.commands.setTextSelection(position)
+  mentionCard(editor, held)
+  return true
 }
 
 /** What the keyboard does around blocks and on what stands in the text. */
@@ -130,7 +132,7 @@ export const Keys = Extension.create({
             citationCard(editor, at)
             return true
           },
-          handleClick: (_view, _position, event) => openClicked(editor, event),
+          handleClick: (_view, position, event) => openClicked(editor, position, event),
           handleDoubleClickOn: (_view, _position, node, at, _event, isDirect) =>
             isDirect && node.type.name === "embed" && (embedCard(editor, at), true),
         },

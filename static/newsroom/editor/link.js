@@ -3,6 +3,7 @@ import { addressFrom, isAddress } from "./address.js"
 import { button } from "./button.js"
 import { act, doneAct, field, opener, showCard } from "./card.js"
 import { behind, place } from "./caret.js"
+import { embedPasted } from "./embed.js"
 import { wordsOf } from "./lookup.js"
 
 const TRAILING = /[.,;:!?)\]}”’»"']+$/
@@ -67,7 +68,7 @@ export const Link = PackageLink.extend({
         props: {
           handlePaste: (view, event) => {
             const text = event.clipboardData?.getData("text/plain").trim() ?? ""
-            return isAddress(text) && linkPasted(editor, text)
+            return isAddress(text) && (embedPasted(editor, text) || linkPasted(editor, text))
           },
           handleClick: (view, _position, event) => {
             const address = event.target.closest?.("a[href]")?.getAttribute("href")

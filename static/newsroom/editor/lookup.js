@@ -29,8 +29,10 @@ export const search = (editor, kind, words, signal) =>
 /** Return the row of a key if it has come, null if there is none. */
 export const rowOf = (kind, key) => known.get(`${kind}:${key}`)
 
-/** Call back with the row of a key, now or when it has come, null if there is none; keys asked for together are fetched together. */
-export const withRow = (editor, kind, key, callback) => {
+/** Call back with the row of a key, now or when it has come; keys asked for together are fetched together. */
+export const withRow = (editor, kind, key, callback) => ask(editor, kind, key, (row) => row && callback(row))
+
+const ask = (editor, kind, key, callback) => {
   const address = addressOf(editor, kind)
   const id = `${kind}:${key}`
   if (!key || !address) return
@@ -48,7 +50,7 @@ export const withRow = (editor, kind, key, callback) => {
 
 /** Return a promise of a key's row: null if there is none, nothing if it could not be asked for. */
 export const loadRow = (editor, kind, key) =>
-  new Promise((resolve) => (key ? withRow(editor, kind, key, resolve) : resolve(null)))
+  new Promise((resolve) => (key ? ask(editor, kind, key, resolve) : resolve(null)))
 
 const fetchWaiting = (address, kind) => {
   const callbacks = waiting.get(kind)

@@ -4,7 +4,7 @@
  */
 
 import { Extension, Plugin } from "django-prose-editor/editor"
-import { rowOf, withRow } from "./lookup.js"
+import { loadRow, rowOf } from "./lookup.js"
 import { survey } from "./survey.js"
 
 const states = new WeakMap()
@@ -46,7 +46,7 @@ const follow = (editor, doc) => {
   state.keys = keys
   count(editor, state)
   // Rows that are asked for together come together: the numbers are counted once for all of them.
-  for (const key of fresh) withRow(editor, "citation", key, () => recount(editor, state))
+  for (const key of fresh) loadRow(editor, "citation", key).then(() => recount(editor, state))
 }
 
 const recount = (editor, state) => {
