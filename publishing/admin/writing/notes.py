@@ -1,7 +1,7 @@
 """Private notes on a draft: the address they are written at, and those that came with a form."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -66,9 +66,9 @@ class NotesMixin:
             return JsonResponse({"said": str(refusal)}, status=409)
         return JsonResponse({"note": shown(note) if note is not None else None})
 
-    def write(self: Any, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+    def save_related(self: Any, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the draft, and then the notes that waited for it."""
-        super().write(request, form, formsets, change=change)  # type: ignore[misc]
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
         try:
             for key, text in notes_to_come(request):
                 workflow.write_note(working_copy=form.instance, key=key, text=text, actor=actor_of(request))
