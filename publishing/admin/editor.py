@@ -10,12 +10,13 @@ from django_prose_editor.fields import ProseEditorField
 from publishing.admin.editor_words import block_words, card_words, note_words, tool_words
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.picture_words import picture_words
 from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 from publishing.richtext.embeds import PROVIDERS
 from publishing.site import absolute
 
-WHILE_WRITING = ("Typography", "Slash", "Keys", "Numbering", "Attributions", "PasteGuard")
+WHILE_WRITING = ("Typography", "Slash", "Keys", "Numbering", "Attributions", "PasteGuard", "Pictures")
 """What the editor does beside holding the nodes of the contract; static/newsroom/editor.js brings it."""
 
 EXTENSIONS: dict[str, Any] = EDITOR_EXTENSIONS | {
@@ -47,7 +48,6 @@ def words() -> dict[str, str]:
         "failed": _("The search did not work. Try again."),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
-        "pictureMissing": _("Picture {number} was not in what you pasted: drop it here"),
     }
 
 
@@ -65,14 +65,29 @@ class EditorMixin:
             for page in self.admin_site._registry.values()
             if isinstance(page, LookupMixin)
         }
+        said = picture_words()
+        field.widget.attrs |= {"data-upload-words": as_json(said)} | self.upload_attributes(request)
         kinds = kinds_for(request, self.admin_site._registry.values())
         field.widget.attrs |= {
-            "data-words": as_json(words()),
+            "data-words": as_json(words() | said),
             "data-site": absolute(""),
             "data-embeds": as_json(PROVIDERS),
             "data-picker": as_json({"kinds": kinds, "words": picker_words()}),
         }
         return field
+
+    def upload_attributes(self: Any, request: HttpRequest) -> dict[str, str]:
+        """Return where whoever may add pictures uploads them, and how large they are at most."""
+        pages = (page for page in self.admin_site._registry.values() if hasattr(page, "upload_view"))
+        return {
+            name: value
+            for page in pages
+            if page.has_add_permission(request)
+            for name, value in (
+                ("data-upload", page.url("upload")),
+                ("data-upload-most", str(page.most_bytes)),
+            )
+        }
 
     def form_media(self: Any, request: HttpRequest, form: Any) -> Any:
         """Return what a form's widgets need, with the page's nonce."""

@@ -25,10 +25,13 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
+from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -79,6 +82,9 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
+    CheckingMixin,
+    OfferingMixin,
+    SavingMixin,
     KeepingMixin,
     MergingMixin,
     NotesMixin,
@@ -116,7 +122,8 @@ class WorkingCopyAdmin(
         """Return what the form and its rows say, as verbs take it."""
         raise NotImplementedError
 
-    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+    def write_draft(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        """Hand the form and its rows to the verb; `write` sees to what was kept of them."""
         try:
             self._write(request, form, self.payload_from(form, formsets), change=change)
         except IntegrityError as error:

@@ -13,8 +13,8 @@ const LONGEST_TITLE = 160
 /* A field that finds rows of one kind; what is typed and not chosen stays words. */
 const finder = (editor, kind, name, label, row, words, help = "") => {
   const made = field(name, label, words, { help })
-  const list = crel("ul", { id: `${made.input.id}-list`, className: "picker-list", hidden: true })
-  const status = crel("p", { role: "status", className: "picker-status" })
+  const list = crel("ul", { id: `${made.input.id}-list`, className: "card-list", hidden: true })
+  const status = crel("p", { role: "status", className: "card-status" })
   made.chosen = row
   const box = new Combobox({
     input: made.input,
