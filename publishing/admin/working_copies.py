@@ -25,10 +25,11 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.collisions import CollisionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
+from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,9 @@ class HolderFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin):
+class WorkingCopyAdmin(
+    KeepingMixin, MergingMixin, CollisionsMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin
+):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
     change_form_template = "admin/working_copy_form.html"
@@ -134,17 +137,6 @@ class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, Versio
         request.was_unchanged = saved.number == before
         request.merged = workflow.what_was_merged(saved)
         form.instance.refresh_from_db()
-
-    def response_conflict(
-        self, request: HttpRequest, object_id: str | None, conflict: EditConflict
-    ) -> HttpResponse | None:
-        """Show both texts; the one that came second is kept as a saved version."""
-        if conflict.kept is None or object_id is None:
-            return None
-        messages.error(request, str(conflict))
-        return redirect(
-            self.compare_url(conflict.kept.working_copy, old=conflict.kept.number, new=conflict.current)
-        )
 
     # The list.
 
@@ -254,7 +246,8 @@ class WorkingCopyAdmin(KeepingMixin, MergingMixin, BinMixin, EditorMixin, Versio
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say what a colleague should see before anything else."""
         note = situation.working_copy.handover_note
-        return [_("Note: %(note)s") % {"note": note}] if note else []
+        notes = [_("Note: %(note)s") % {"note": note}] if note else []
+        return [*self.not_merged_yet(situation), *notes]
 
     # One confirmation page for each verb.
 

@@ -5,6 +5,7 @@ Each verb reads the same way: permission, lock, version and state, write, histor
 
 from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
 from publishing.workflow.carrying import Place
+from publishing.workflow.collisions import Colliding, Collision, collision_of, settle, unmerged
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
@@ -18,12 +19,15 @@ from publishing.workflow.taking_down import cancel, withdraw
 __all__ = [
     "Carried",
     "Changed",
+    "Colliding",
+    "Collision",
     "Decision",
     "FieldConflict",
     "Merged",
     "Place",
     "bin_draft",
     "cancel",
+    "collision_of",
     "correct",
     "create",
     "discard",
@@ -37,9 +41,11 @@ __all__ = [
     "save_revision",
     "schedule",
     "send_back",
+    "settle",
     "submit",
     "take_out_of_bin",
     "take_over",
+    "unmerged",
     "unresolved_conflicts",
     "what_changed_since",
     "what_was_merged",

@@ -43,7 +43,7 @@ class Changed:
         return self.after.saved_at
 
 
-def in_words(people: Sequence[User | None]) -> str:
+def in_words(people: Sequence[User | str | None]) -> str:
     """Name several people in one phrase, each once."""
     names = list(dict.fromkeys(str(person or _("The system")) for person in people))
     if len(names) < 2:
