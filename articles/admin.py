@@ -44,6 +44,7 @@ class SourceRows(GuardedInline):
     formset = ChoiceRows
     fields = ("position", "reference")
     autocomplete_fields = ("reference",)
+    tab = "sources"
     verbose_name = gettext_lazy("source")
     verbose_name_plural = gettext_lazy("Sources of the whole article")
 
@@ -52,9 +53,11 @@ class SourceRows(GuardedInline):
 class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     form = ArticleForm
     fieldsets = (
-        (None, {"fields": ("headline", "short_headline", "label", "standfirst", "body")}),
+        (None, {"fields": ("headline", "standfirst", "body")}),
+        (None, {"fields": ("tags",)}),
+        (None, {"fields": ("label",)}),
         (gettext_lazy("Main picture"), {"fields": MAIN_PICTURE}),
-        (gettext_lazy("Where readers find it"), {"fields": ("tags", "slug", "language")}),
+        (gettext_lazy("Where readers find it"), {"fields": ("short_headline", "slug", "language")}),
     )
     inlines = (CreditRows, SourceRows)
     autocomplete_fields = ("main_image",)

@@ -188,11 +188,8 @@ class ImageAdmin(InPassingMixin, LookupMixin, RecordAdmin):
     def detail(self, obj: Any) -> str:
         return str(obj.credit)
 
-    def lookup_result(self, row: Any) -> dict[str, str]:
-        return {
-            "key": row.key,
-            "label": row.title,
-            "detail": self.detail(row),
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        return super().lookup_result(row) | {
             "alt": row.alt,
             "thumbnail": self.thumbnail_address(row),
             "card": self.url("card", row),

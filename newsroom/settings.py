@@ -229,6 +229,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
                 "BlockQuotation",
                 "PullQuote",
                 "LibraryFigure",
+                "MissingPicture",
+                "Pictures",
                 "Embed",
                 "Note",
                 "PasteGuard",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,17 +21,18 @@ from publishing.admin.guard import may
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.situation import Situation
 from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.admin.writing.page import Strip
 from publishing.bases import Payload
 
 
 @admin.register(Page)
 class PageAdmin(PreviewMixin, WorkingCopyAdmin):
+    headline_field, summary_field = "title", "summary"
     form = PageForm
     change_list_template = "admin/page_list.html"
-    change_form_template = "admin/page_form.html"
     fieldsets = (
-        (None, {"fields": ("title", "body")}),
-        (gettext_lazy("Where readers find it"), {"fields": ("slug", "summary", "language")}),
+        (None, {"fields": ("title", "summary", "body")}),
+        (gettext_lazy("Where readers find it"), {"fields": ("slug", "language")}),
     )
     fixable = ("title", "summary", "body")
     list_display = ("title", "address", "state", "who_has_it", "changed_at")
@@ -86,9 +88,16 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
                     "place: as long as one is left, the page cannot be published."
                 )
             ]
-        answer = super().render_change_form(request, context, *args, **kwargs)
-        context["is_off_menu"] = is_off_menu(request, context.get("situation"))
-        return answer
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def writing_strips(self, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
+        strips = super().writing_strips(request, context)
+        may_mend = request.user.has_perm("masthead.change_newsroom")
+        if may_mend and is_off_menu(request, context.get("situation")):
+            sentence = _("Readers see this page, but no entry of the menu leads to it.")
+            address = reverse("admin:masthead_newsroom_changelist") + "#menu-group"
+            strips.append(Strip(80, "menu", sentence, url=address, link=_("Put it in the menu")))
+        return strips
 
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say how much is still to be written."""

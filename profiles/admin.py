@@ -14,15 +14,20 @@ from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
 from profiles.models.content import unwritten_in
 from profiles.shown import preview_of
+from publishing import workflow
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline
+from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.admin.writing.making import MakingMixin, sent
 from publishing.bases import Payload
+from publishing.richtext import one_line
 from publishing.slugs import make_slug
 from references.models import Reference
+
+MOST_NAMES = 3
 
 
 class SourceRows(GuardedInline):
@@ -31,13 +36,15 @@ class SourceRows(GuardedInline):
     formset = ChoiceRows
     fields = ("position", "reference")
     autocomplete_fields = ("reference",)
+    tab = "sources"
     verbose_name = gettext_lazy("source")
     verbose_name_plural = gettext_lazy("Sources")
 
 
 @admin.register(Person)
-class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
+class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
     editor_dialog = "mention"
+    headline_field, summary_field = "name", "occupation"
     form = PersonForm
     fieldsets = (
         (None, {"fields": ("name", "occupation", "body")}),
@@ -71,9 +78,30 @@ class PersonAdmin(LookupMixin, PreviewMixin, WorkingCopyAdmin):
         numbered = obj.slug if obj.slug != make_slug(obj.name) else ""
         return " · ".join(filter(None, [obj.occupation, numbered]))
 
-    def lookup_result(self, row: Any) -> dict[str, str]:
-        detail = [self.detail(row), _("page is public") if row.is_live else ""]
-        return {"key": row.key, "label": row.name, "detail": " · ".join(filter(None, detail))}
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        also = ", ".join(f"“{name}”" for name in row.aliases[:MOST_NAMES])
+        page = _("page is public") if row.is_live else ""
+        detail = [_("also %(names)s") % {"names": also} if also else "", self.detail(row), page]
+        return super().lookup_result(row) | {
+            "detail": " · ".join(filter(None, detail)),
+            "state": self.page_state(row),
+        }
+
+    def page_state(self, row: Any) -> str:
+        """Say whether readers see a page about somebody."""
+        if row.page == Person.Page.NEVER:
+            return _("never has a page")
+        return _("page is public") if row.is_live else _("no page for readers yet")
+
+    def make(self, request: HttpRequest) -> Person:
+        person = Person()
+        payload = {
+            "name": one_line(sent(request, "name")),
+            "occupation": one_line(sent(request, "occupation")),
+            "language": request.site.language,
+        }
+        workflow.create(working_copy=person, payload=payload, actor=actor_of(request))
+        return person
 
     def missing_for_preview(self, obj: Any) -> list[str]:
         """Let a profile be looked at while a picture still waits for its description."""

@@ -55,3 +55,10 @@ def history_of(row: models.Model) -> AppendOnlyQuerySet[Event]:
     """Return what was done to a row, the last first."""
     subject = subject_of(row)
     return Event.objects.filter(kind=subject.kind, object_key=subject.key)
+
+
+def last_touched(model: type[models.Model], actor: User, *, most: int) -> list[str]:
+    """Return the keys of the rows of a kind that somebody worked on last, the last first."""
+    own = Event.objects.filter(actor=actor, kind=model._meta.model_name).order_by("-id")
+    keys = own.values_list("object_key", flat=True)[: most * 5]
+    return list(dict.fromkeys(keys))[:most]

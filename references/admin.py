@@ -1,21 +1,31 @@
 """The admin of sources and who published them."""
 
+from dataclasses import asdict
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.urls import reverse
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
+from publishing.admin.guard import actor_of
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
+from publishing.admin.writing.making import AlreadyThere, MakingMixin, sent
+from publishing.errors import WorkflowError
+from publishing.records import save_record
+from publishing.richtext import one_line
+from references.making import author_of, known_source, look_at, make_source
 from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
+from references.page_facts import LONGEST_PAGE, PageFacts
+from references.shown import MOST_COUNTED, articles_citing
 
 
 class AuthorsField(LinesField):
@@ -33,12 +43,6 @@ def author_line(author: Any) -> str:
     if "literal" in author:
         return str(author["literal"])
     return ", ".join(part for part in (author.get("family", ""), author.get("given", "")) if part)
-
-
-def author_of(line: str) -> dict[str, str]:
-    """Read one author from a line."""
-    family, comma, given = (part.strip() for part in line.partition(","))
-    return {"family": family, "given": given} if comma and family and given else {"literal": line}
 
 
 class ReferenceForm(VersionedForm):
@@ -82,7 +86,7 @@ LONGEST_PLACE = 60
 
 
 @admin.register(Reference)
-class ReferenceAdmin(LookupMixin, RecordAdmin):
+class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
     editor_dialog = "citation"
     form = ReferenceForm
     fieldsets = (
@@ -91,23 +95,106 @@ class ReferenceAdmin(LookupMixin, RecordAdmin):
             gettext_lazy("Where it is kept"),
             {"fields": ("doi", "accessed", "archive_url", "archived_at", "language", "variant")},
         ),
-        (gettext_lazy("For colleagues"), {"fields": ("confidential", "reliability", "note")}),
+        (
+            gettext_lazy("For colleagues"),
+            {"fields": ("is_incomplete", "confidential", "reliability", "note")},
+        ),
     )
     autocomplete_fields = ("publisher",)
     list_display = ("title", "publisher", "type", "issued", "confidential", "changed_at")
-    list_filter = ("type", "reliability", "confidential")
+    list_filter = ("is_incomplete", "type", "reliability", "confidential")
+    actions = ("looked_at",)
     list_select_related = ("publisher",)
     search_fields = ("title", "url", "doi", "publisher__name", "publisher__domain")
     ordering = ("-id",)
+
+    def pages(self) -> list[URLPattern]:
+        return [self.page("read/", self.read_view, "read"), *super().pages()]
+
+    def at_pasted(self, rows: Any, pasted: str) -> Any:
+        return rows.at_original(pasted) or super().at_pasted(rows, pasted)
+
+    def read_view(self, request: HttpRequest) -> HttpResponse:
+        """Say what a pasted address, DOI or page is: a source there is, else what is known for a new one."""
+        if not (self.has_add_permission(request) and self.has_view_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        html = request.POST.get("html", "")[:LONGEST_PAGE]
+        looked = look_at(sent(request, "address"), html=html, may_fetch=settings.FETCH_PAGES)
+        return JsonResponse(
+            {
+                "known": self.lookup_results(request, looked.known),
+                "facts": asdict(looked.facts) | {"authors": "; ".join(looked.facts.authors)},
+                "said": looked.why_not or (_read_words(html) if looked.is_read else _("Not known yet.")),
+            }
+        )
+
+    def make(self, request: HttpRequest) -> Reference:
+        facts = facts_sent(request)
+        variant = sent(request, "variant")
+        if known := known_source(facts, variant=variant):
+            raise AlreadyThere(_("This source is already there. Use that one."), known)
+        return make_source(facts=facts, variant=variant, actor=actor_of(request))
+
+    @admin.action(description=gettext_lazy("Looked at: no longer incomplete"), permissions=["change"])
+    def looked_at(self, request: HttpRequest, rows: Any) -> None:
+        done = 0
+        for row in rows.filter(is_incomplete=True):
+            try:
+                save_record(
+                    record=row,
+                    changes={"is_incomplete": False},
+                    version=row.version,
+                    actor=actor_of(request),
+                )
+            except WorkflowError as refusal:
+                messages.warning(request, f"{row}: {refusal}")
+            else:
+                done += 1
+        said = ngettext(
+            "%(count)d source is no longer incomplete.", "%(count)d sources are no longer incomplete.", done
+        )
+        messages.success(request, said % {"count": done})
+
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        return super().lookup_result(row) | {"cited": _cited_words(row)}
 
     def detail(self, obj: Any) -> str:
         parts = [str(obj.publisher or ""), _place_of(obj), obj.issued, obj.variant]
         if obj.confidential:
             parts.append(_("confidential"))
+        if obj.is_incomplete:
+            parts.append(_("incomplete"))
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")
+
+    def lookup_rows(self, request: HttpRequest) -> Any:
+        return super().lookup_rows(request).annotate(cited_in=articles_citing("pk", at=request.moment))
+
+
+def facts_sent(request: HttpRequest) -> PageFacts:
+    """Return what the picker sends of a new source."""
+    names = ("title", "issued", "publisher", "container_title", "language", "doi", "type", "address")
+    said = {name: one_line(sent(request, name)) for name in names}
+    authors = (one_line(author) for author in sent(request, "authors").split(";"))
+    return PageFacts(**said, authors=tuple(author for author in authors if author))
+
+
+def _read_words(html: str) -> str:
+    return _("Not known yet. Read from the page you pasted:") if html else _("Not known yet. Read there:")
+
+
+def _cited_words(source: Any) -> str:
+    """Say in how many articles readers find a source cited."""
+    count = getattr(source, "cited_in", 0)
+    if not count:
+        return ""
+    if count > MOST_COUNTED:
+        return _("cited in more than %(count)d articles") % {"count": MOST_COUNTED}
+    return ngettext("cited in %(count)d article", "cited in %(count)d articles", count) % {"count": count}
 
 
 def _place_of(source: Reference) -> str:

@@ -182,6 +182,11 @@ class Reference(Record):
         _("confidential"), default=False, help_text=_("Readers never see this source, nor that there is one.")
     )
     note = models.TextField(_("note for colleagues"), blank=True)
+    is_incomplete = models.BooleanField(
+        _("incomplete"),
+        default=False,
+        help_text=_("Made while writing. Untick it once title, authors, date and publisher are right."),
+    )
 
     # In how many articles it is cited, where that was counted and says anything new (references.shown).
     articles = 0

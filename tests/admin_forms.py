@@ -41,9 +41,11 @@ class AdminPage:
         return self.client.post(url, data, follow=True)
 
     def buttons(self, url: str) -> set[str]:
-        """Return the words on the buttons below a form."""
+        """Return the words on the buttons of a form."""
         page = lxml.html.fromstring(self.open(url).content.decode())
-        found = page.xpath('//div[contains(@class, "submit-row")]//*[self::a or self::button or self::input]')
+        rows = '//div[contains(@class, "submit-row") or contains(@class, "verbs")]'
+        kinds = "self::a or self::button or self::input"
+        found = page.xpath(f'{rows}//*[({kinds}) and not(@id="panel-button") and not(@data-opens)]')
         return {(element.text_content() or element.get("value", "")).strip() for element in found}
 
     def said(self, answer: Any) -> str:

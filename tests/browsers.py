@@ -81,5 +81,15 @@ def log_in(page: Page, site: Site) -> None:
 def text_box(page: Page) -> Locator:
     """Return the editor, once it has taken the place of the bare text area."""
     box = page.locator(".ProseMirror")
-    expect(box).to_have_accessible_name("Text:")
+    expect(box).to_have_accessible_name("Text")
     return box
+
+
+def open_tab(page: Page, name: str) -> None:
+    """Open a tab of the writing desk's panel; on a phone the panel first."""
+    button, tab = page.locator("#panel-button"), page.get_by_role("tab", name=name)
+    if button.is_visible() and button.get_attribute("aria-expanded") == "false":
+        button.click()
+    if tab.get_attribute("aria-selected") != "true":
+        tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from urllib.parse import unquote
 
 from manuscripts import SourceLine
 from publishing.records import save_record
 from publishing.workflow.locking import Actor
-from references.matching import canonical_doi, canonical_url, match_key, registrable_domain
-from references.models import Publisher, Reference
-
-TITLE_LENGTH = 500
-NAME_LENGTH = 200
+from references.making import TITLE_LENGTH, address_as_title, publisher_for
+from references.matching import canonical_doi, match_key, registrable_domain
+from references.models import Reference
 
 
 def references_for(lines: Iterable[SourceLine], *, actor: Actor) -> list[Reference]:
@@ -50,32 +47,10 @@ def _reference_for(line: SourceLine, key: str, *, actor: Actor) -> Reference:
 
 
 def _title_of(line: SourceLine) -> str:
-    return (line.title or _address_in_words(line.url) or line.doi or line.domain)[:TITLE_LENGTH]
-
-
-def _address_in_words(url: str) -> str:
-    """Return a web address as it is told: without scheme, tracking parameters and fragment."""
-    address = canonical_url(url).removeprefix("https://")
-    try:
-        readable = unquote(address, errors="strict")
-    except ValueError:
-        return address
-    # What is escaped may be a line break or worse.
-    return (readable if readable.isprintable() else address) or url
+    return (line.title or address_as_title(line.url) or line.doi or line.domain)[:TITLE_LENGTH]
 
 
 def _domain_of(line: SourceLine) -> str:
     # The address of a DOI says nothing about who published.
     url = "" if canonical_doi(line.url) else line.url
     return registrable_domain(url or line.domain) or line.domain.casefold()
-
-
-def publisher_for(*, name: str, domain: str, actor: Actor) -> Publisher | None:
-    """Return the publisher of this domain, else of this name, made if there is none."""
-    if not name and not domain:
-        return None
-    known = Publisher.objects.filter(domain=domain).first() if domain else Publisher.objects.named(name)
-    if known is not None:
-        return known
-    changes = {"name": (name or domain)[:NAME_LENGTH], "domain": domain}
-    return save_record(record=Publisher(), changes=changes, version=0, actor=actor)

@@ -74,16 +74,14 @@ def in_line(old: Sequence[Line], new: Sequence[Line]) -> list[Part]:
     before, after = (_words_of(side) for side in sides)
     parts: list[Part] = []
     for differs, gone, come in Comparing(MOST_PAIRS).parts(before, after):
-        if not differs:
-            parts.append(Part("".join(after[come])))
-            continue
-        went, came = Part("".join(before[gone]), "del"), Part("".join(after[come]), "ins")
-        parts += [part for part in (went, came) if part.text]
-    return parts
+        went, came = " ".join(before[gone]), " ".join(after[come])
+        parts += [Part(went, "del"), Part(came, "ins")] if differs else [Part(came)]
+    return [part for part in parts if part.text]
 
 
 def _words_of(lines: Sequence[str]) -> list[str]:
-    return "\n".join(lines).replace("\n", "\n\0").replace(" ", " \0").split("\0") if lines else []
+    """Return the words of several lines, with a line's end as a word of its own."""
+    return " \n ".join(lines).split(" ") if lines else []
 
 
 def differences(old: Shown, new: Shown) -> list[FieldDifference]:

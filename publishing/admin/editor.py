@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 
 # Buttons only: the package's dropdown cannot be reached by keyboard.
@@ -94,6 +95,8 @@ class EditorMixin:
             if isinstance(page, LookupMixin)
         }
         field.widget.attrs["data-words"] = as_json(words())
+        kinds = kinds_for(request, self.admin_site._registry.values())
+        field.widget.attrs["data-picker"] = as_json({"kinds": kinds, "words": picker_words()})
         return field
 
     def form_media(self: Any, request: HttpRequest, form: Any) -> Any:

@@ -62,6 +62,13 @@ class LinesField(forms.CharField):
             ) from error
 
 
+class OneLineField(forms.CharField):
+    """Words in one line, however many rows of the screen they take: a line break is a space."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(" ".join(str(value).splitlines()) if value else value)
+
+
 class LocalTimeField(forms.DateTimeField):
     """A day and time in the colleague's zone, which the help text names."""
 

@@ -48,7 +48,7 @@ class WorkingCopyForm(VersionedForm):
     """The form of a draft: its web address is nobody else's, its language one of those there are."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         if "language" not in self.fields:
             return
         if self.instance.pk is None:
@@ -81,6 +81,9 @@ class ChoiceRow(forms.ModelForm):
     position = forms.IntegerField(
         label=_("order"), min_value=0, max_value=999, required=False, widget=forms.NumberInput
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
 
     def has_changed(self) -> bool:
         """Tell whether anything was chosen; a number alone chooses nothing."""

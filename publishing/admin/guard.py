@@ -54,6 +54,8 @@ class GuardedInline(KnownChoices, admin.TabularInline):
 
     extra = 1
     can_delete = False
+    tab = "details"
+    """In which part of a writing desk's panel the rows stand."""
 
     def rows_of(self, pk: Any) -> Any:
         """Return the stored rows of the page with this key."""

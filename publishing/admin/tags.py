@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,10 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from publishing.admin.fields import LinesField
 from publishing.admin.forms import VersionedForm
+from publishing.admin.guard import actor_of
+from publishing.admin.lookups import LookupMixin
 from publishing.admin.records import RecordAdmin
+from publishing.admin.writing.making import AlreadyThere, MakingMixin, sent
 from publishing.links import links_to
 from publishing.models import Tag, TaggedBase
+from publishing.records import save_record
+from publishing.richtext import one_line
 from publishing.slugs import make_slug
+
+MOST_NAMES = 4
 
 
 class TagForm(VersionedForm):
@@ -93,12 +101,24 @@ def was_ever_public(tag: Tag) -> bool:
 
 
 @admin.register(Tag)
-class TagAdmin(RecordAdmin):
+class TagAdmin(MakingMixin, LookupMixin, RecordAdmin):
+    editor_dialog = "tag"
     form = TagForm
     fields = ("name", "description", "synonyms", "slug")
     list_display = ("name", "address", "changed_at")
     search_fields = ("name", "slug")
     ordering = ("sort_key", "id")
+
+    def detail(self, obj: Tag) -> str:
+        names = ", ".join(f"“{name}”" for name in obj.synonyms[:MOST_NAMES])
+        return _("also %(names)s") % {"names": names} if names else ""
+
+    def make(self, request: HttpRequest) -> Tag:
+        name = one_line(sent(request, "name"))
+        if known := Tag.objects.named(name):
+            said = _("“%(name)s” is a name of the tag “%(tag)s”.") % {"name": name, "tag": known}
+            raise AlreadyThere(said, [known])
+        return save_record(record=Tag(), changes={"name": name}, version=0, actor=actor_of(request))
 
     @admin.display(description=gettext_lazy("web address"), ordering="slug")
     def address(self, obj: Tag) -> str:

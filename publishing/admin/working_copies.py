@@ -28,6 +28,7 @@ from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.collisions import CollisionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
+from publishing.admin.writing.page import WritingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -78,7 +79,14 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
-    KeepingMixin, MergingMixin, CollisionsMixin, BinMixin, EditorMixin, VersionsMixin, GuardedAdmin
+    KeepingMixin,
+    MergingMixin,
+    CollisionsMixin,
+    BinMixin,
+    EditorMixin,
+    VersionsMixin,
+    WritingMixin,
+    GuardedAdmin,
 ):
     """A draft's form, and one confirmation page for each thing that can be done to it."""
 
@@ -191,7 +199,9 @@ class WorkingCopyAdmin(
         if merged := getattr(request, "merged", None):
             messages.success(request, self.said_of(merged, obj.version))
         elif not getattr(request, "was_unchanged", False):
-            messages.success(request, _("Saved. This is saved version %(number)d.") % {"number": obj.version})
+            messages.success(
+                request, _("Saved as version %(number)d") % {"number": obj.version}, extra_tags="saved"
+            )
         then = request.POST.get("_then", "")
         if then == "preview" or then in {
             verb.name for verb in self.offered_verbs(request, Situation.of(obj))
@@ -223,11 +233,6 @@ class WorkingCopyAdmin(
             context["notices"] = self.notices(request, situation)
             context["has_preview"] = self.has_preview
             context["conflicts"] = self.undecided(situation.working_copy)
-            context["to_read"] = []
-            if not self.has_change_permission(request, obj):
-                context["to_read"] = [
-                    part for part in self.shown(situation.working_copy.payload()) if part[1]
-                ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def undecided(self, working_copy: Any) -> list[FieldDifference]:
@@ -245,9 +250,7 @@ class WorkingCopyAdmin(
 
     def notices(self, request: HttpRequest, situation: Situation) -> list[str]:
         """Say what a colleague should see before anything else."""
-        note = situation.working_copy.handover_note
-        notes = [_("Note: %(note)s") % {"note": note}] if note else []
-        return [*self.not_merged_yet(situation), *notes]
+        return []
 
     # One confirmation page for each verb.
 

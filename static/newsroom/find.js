@@ -59,6 +59,8 @@ const start = () => {
     const isTaken = event.defaultPrevented || event.repeat || document.querySelector("dialog[open]")
     if (isTaken || !(isSlash || (isShortcut && !event.shiftKey && !event.altKey))) return
     event.preventDefault()
+    // On a writing desk the box is in the menu behind the newsroom's name.
+    input.closest("details")?.setAttribute("open", "")
     input.focus()
     input.select()
   })

@@ -42,7 +42,7 @@ def test_an_article_from_the_first_word_to_taken_down() -> None:
         tags=[tag.pk],
         **{"draft_credits-0-person": person.pk, "draft_sources-0-reference": source.pk},
     )
-    assert "This is saved version 1" in reporter.said(answer)
+    assert "Saved as version 1" in reporter.said(answer)
     article = Article.objects.get()
     assert article.payload()["credits"] == [
         {"person": person.key, "name": "", "role": "", "is_agency": False}
@@ -106,8 +106,8 @@ def test_a_reporter_cannot_change_what_readers_see(verb: str) -> None:
 def test_buttons_follow_rights_and_state() -> None:
     reporter, editor = (AdminPage(factories.make_user(role)) for role in ("reporter", "editor"))
     draft, public = factories.make_article(), factories.make_published_article()
-    assert reporter.buttons(change_url(draft)) == {"Save", "Save and preview", "Hand to the editors…"}
-    assert reporter.buttons(change_url(public)) == {"Save", "Save and preview", "Hand to the editors…"}
+    assert reporter.buttons(change_url(draft)) == {"Save", "Preview", "Hand to the editors…"}
+    assert reporter.buttons(change_url(public)) == {"Save", "Preview", "Hand to the editors…"}
     assert {"Publish…", "Schedule…"} <= editor.buttons(change_url(draft))
     assert "Take down…" not in editor.buttons(change_url(draft))
     assert {"Take down…", "Correct…", "Retract…"} <= editor.buttons(change_url(public))
@@ -315,7 +315,7 @@ def test_the_longest_text_fits_in_any_script() -> None:
     answer = reporter.client.post(
         change_url(article), sent, content_type="application/x-www-form-urlencoded", follow=True
     )
-    assert "This is saved version 2" in reporter.said(answer)
+    assert "Saved as version 2" in reporter.said(answer)
 
 
 @pytest.mark.parametrize(

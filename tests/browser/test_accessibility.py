@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, open_tab
 from tests.examining import Examiner, listed
 from tests.sites import Site, copied
 from tests.soaking import how_many
@@ -94,6 +94,7 @@ def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
         expect(page.locator(".errorlist, .errornote").first).to_be_visible()
         faults[f"{kind}, refused"] = examiner.faults()
     page.goto(pages["admin"]["articles_article_change"])
+    open_tab(page, "Details")
     page.locator(".field-tags .select2-selection").click()
     page.keyboard.type("hist")
     expect(page.get_by_role("option", name="History")).to_be_visible()
@@ -103,7 +104,7 @@ def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
     expect(page.get_by_role("dialog")).to_be_visible()
     faults["citing a source"] = examiner.faults()
     page.goto(pages["admin"]["articles_article_add"])
-    page.get_by_label("Headline:", exact=True).fill("Typed before the login ended")
+    page.get_by_label("Headline", exact=True).fill("Typed before the login ended")
     page.context.clear_cookies()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("button", name="Send again")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, open_tab
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -32,6 +32,7 @@ def test_a_draft_is_deleted_and_put_back(page: Page, site: Site) -> None:
     address = f"/admin/articles/article/{site.run(DRAFT).strip()}/change/"
     log_in(page, site)
     page.goto(address)
+    open_tab(page, "Publish")
     press(page.get_by_role("link", name="Delete…"))
     press(page.get_by_role("button", name="Put in the bin"))
     expect(page.get_by_text("“Too much” is in the bin.")).to_be_visible()
@@ -42,7 +43,7 @@ def test_a_draft_is_deleted_and_put_back(page: Page, site: Site) -> None:
     press(page.get_by_role("link", name="Bin (1)"))
     press(page.get_by_role("button", name="Put back “Too much”"))
     expect(page.get_by_text("“Too much” is a draft again.")).to_be_visible()
-    expect(page.get_by_label("Headline:", exact=True)).to_have_value("Too much")
+    expect(page.get_by_label("Headline", exact=True)).to_have_value("Too much")
 
 
 def test_several_are_deleted_from_the_list(page: Page, site: Site) -> None:

@@ -76,7 +76,7 @@ def test_a_slash_leads_to_the_box_unless_somebody_is_typing(desk: Page) -> None:
     desk.keyboard.type("1/2")
     expect(box(desk)).to_have_value("1/2")
     desk.goto("/admin/articles/article/add/")
-    headline = desk.get_by_label("Headline:", exact=True)
+    headline = desk.get_by_label("Headline", exact=True)
     headline.click()
     desk.keyboard.type("and/or")
     expect(headline).to_have_value("and/or")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import text_box
+from tests.browsers import open_tab, text_box
 from tests.examining import Examiner
 from tests.sites import Site, free_port
 
@@ -160,15 +160,17 @@ def join(owner: Page, link: str) -> None:
 def write_the_first_article(owner: Page) -> None:
     go_to_the_desk(owner)
     owner.get_by_role("link", name="Add article").click()
-    owner.get_by_label("Headline:", exact=True).fill(HEADLINE)
+    owner.get_by_label("Headline", exact=True).fill(HEADLINE)
     box = text_box(owner)
     box.click()
     owner.keyboard.type(TEXT)
     expect(box).to_have_text(TEXT)
     add_in_a_window(owner, "Add another tag", "Name:", TAG)
+    open_tab(owner, "Sources")
     add_in_a_window(owner, "Add another source", "Title:", SOURCE)
-    owner.get_by_role("textbox", name="Or a name:").fill(BYLINE)
-    save(owner, said="This is saved version 1.")
+    open_tab(owner, "Details")
+    owner.get_by_role("textbox", name="Or a name").fill(BYLINE)
+    save(owner, said="Saved as version 1")
 
 
 def add_in_a_window(owner: Page, button: str, label: str, words: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, open_tab
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -41,14 +41,14 @@ def test_a_link_asks_before_it_leaves_what_was_typed(
     page.goto(address)
     box = page.locator(".ProseMirror")
     if field == "headline":
-        page.get_by_label("Headline:", exact=True).press("x")
+        page.get_by_label("Headline", exact=True).press("x")
     elif field == "list":
         box.click()
         page.get_by_role("button", name="Bullet list").click()
     else:
         box.click()
         page.keyboard.type("x")
-    page.get_by_role("link", name="Preview of saved version 2").click(no_wait_after=True)
+    page.get_by_role("link", name="Articles").click(no_wait_after=True)
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert page.url.endswith(address)
@@ -59,12 +59,13 @@ def test_a_page_nobody_typed_on_is_left_without_a_question(page: Page, site: Sit
     log_in(page, site)
     page.goto(address)
     page.locator(".ProseMirror").click()
+    open_tab(page, "History")
     page.get_by_role("link", name="Preview of saved version 2").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rewrite")
     page.go_back()
-    page.get_by_label("Headline:", exact=True).fill("Typed")
+    page.get_by_label("Headline", exact=True).fill("Typed")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("This is saved version 3.")).to_be_visible()
+    expect(page.get_by_text("Saved as version 3")).to_be_visible()
     assert not asked
 
 
@@ -73,11 +74,11 @@ def test_a_form_that_came_back_asks_for_what_was_typed_before(
 ) -> None:
     log_in(page, site)
     page.goto("/admin/articles/article/add/")
-    page.get_by_label("Headline:", exact=True).press("x")
-    page.get_by_label("Web address:", exact=True).press("?")
+    page.get_by_label("Headline", exact=True).press("x")
+    page.get_by_label("Web address", exact=True).press("?")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Use letters, digits and hyphens.")).to_be_visible()
-    page.get_by_role("link", name="Home").click(no_wait_after=True)
+    page.get_by_role("link", name="Articles").click(no_wait_after=True)
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
 

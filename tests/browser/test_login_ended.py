@@ -15,7 +15,7 @@ def test_a_text_typed_before_the_login_ended_is_saved_after_logging_in_again(
 ) -> None:
     log_in(page, site)
     page.goto("/admin/articles/article/add/")
-    page.get_by_label("Headline:", exact=True).fill("Typed for an hour")
+    page.get_by_label("Headline", exact=True).fill("Typed for an hour")
     page.locator(".ProseMirror").click()
     page.keyboard.type("Every “word” & <sign> of it.")
     page.context.clear_cookies(**({} if lost == "every cookie" else {"name": "newsroom_session"}))
@@ -33,6 +33,6 @@ def test_a_text_typed_before_the_login_ended_is_saved_after_logging_in_again(
     tab.wait_for_url("**/admin/")
     tab.close()
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("This is saved version 1.")).to_be_visible()
+    expect(page.get_by_text("Saved as version 1")).to_be_visible()
     stored = site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
     assert stored == "<p>Every “word” &amp; &lt;sign&gt; of it.</p>"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, open_tab
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def open_form(page: Page, site: Site) -> Page:
 
 
 def test_no_button_lies_beyond_the_edge(form: Page) -> None:
-    for name in ("Save", "Save and preview", "Publish…", "Schedule…"):
+    for name in ("Panel", "Save", "Publish…"):
         button = form.get_by_role("button", name=name, exact=True)
         button.scroll_into_view_if_needed()
         box = button.bounding_box()
@@ -42,6 +42,7 @@ def test_no_button_lies_beyond_the_edge(form: Page) -> None:
 
 
 def test_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
+    open_tab(form, "Details")
     with form.expect_popup() as opened:
         form.get_by_title("Add another tag").click()
     opened.value.get_by_label("Name:").fill("Aquarium")
@@ -50,5 +51,5 @@ def test_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
     chosen = form.locator(".field-tags .select2-selection__choice")
     expect(chosen).to_contain_text(["Zoo", "Aquarium"])
     form.get_by_role("button", name="Save", exact=True).click()
-    expect(form.get_by_text("This is saved version 2.")).to_be_visible()
+    expect(form.get_by_text("Saved as version 2")).to_be_visible()
     expect(chosen).to_contain_text(["Zoo", "Aquarium"])

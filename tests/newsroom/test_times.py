@@ -116,5 +116,7 @@ def test_lists_of_times_name_their_zone(page: str) -> None:
 def test_every_page_of_the_admin_says_which_zone_it_is_in() -> None:
     page = editor()
     for address in ("/admin/", "/admin/articles/article/", change_url(factories.make_article())):
-        footer = lxml.html.fromstring(page.open(address).content.decode()).xpath('string(//*[@id="footer"])')
-        assert "Times on this page: America/New_York." in " ".join(footer.split())
+        said = lxml.html.fromstring(page.open(address).content.decode()).xpath(
+            'string(//*[@id="footer" or @id="history"])'
+        )
+        assert "Times on this page: America/New_York." in " ".join(said.split())

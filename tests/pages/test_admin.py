@@ -36,7 +36,7 @@ def test_a_page_from_the_starting_point_to_taken_down() -> None:
     assert about == f"{ADD}?start=about"
     assert "as long as one is left, the page cannot be published" in reporter.open(about).content.decode()
     answer = reporter.send(about)
-    assert "This is saved version 1" in reporter.said(answer)
+    assert "Saved as version 1" in reporter.said(answer)
     page = Page.objects.get()
     assert (page.title, page.slug) == ("About us", "about")
     assert "replace 4 sentences in square brackets by your own words" in answer.content.decode()
@@ -130,8 +130,8 @@ def test_a_reporter_cannot_change_what_readers_see(verb: str) -> None:
 def test_buttons_follow_rights_and_state() -> None:
     draft, public = make_page(), make_published_page()
     reporter = AdminPage(make_user("reporter"))
-    assert reporter.buttons(change_url(draft)) == {"Save", "Save and preview", "Hand to the editors…"}
-    assert reporter.buttons(change_url(public)) == {"Save", "Save and preview", "Hand to the editors…"}
+    assert reporter.buttons(change_url(draft)) == {"Save", "Preview", "Hand to the editors…"}
+    assert reporter.buttons(change_url(public)) == {"Save", "Preview", "Hand to the editors…"}
     for role in ("editor", "administrator"):
         colleague = AdminPage(make_user(role))
         assert {"Publish…", "Schedule…"} <= colleague.buttons(change_url(draft))

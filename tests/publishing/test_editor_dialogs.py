@@ -10,7 +10,7 @@ from tests.admin_forms import AdminPage
 
 pytestmark = pytest.mark.django_db
 
-DIALOGS = {"data-lookup-mention", "data-lookup-citation", "data-lookup-figure"}
+DIALOGS = {f"data-lookup-{kind}" for kind in ("mention", "citation", "figure", "tag")}
 
 
 @pytest.mark.parametrize("kind", working_copy_models())

@@ -14,14 +14,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import richtext
 from publishing.admin.differences import Line, Part, body_lines, differences, in_line
 from publishing.admin.guard import actor_of
-from publishing.admin.situation import Situation
+from publishing.admin.writing.page import Strip
 from publishing.errors import EditConflict, InBin, WorkflowError, WrongState
 from publishing.workflow import Colliding, Collision, Decision, collision_of, settle, unmerged
 from publishing.workflow.since import in_words, what_changed_since
@@ -54,22 +53,32 @@ class CollisionsMixin:
             return redirect(self.compare_url(obj, old=conflict.kept.number, new=conflict.current))
         return redirect(self.collision_url(obj, conflict.kept.number))
 
-    def not_merged_yet(self: Any, situation: Situation) -> list[str]:
+    def writing_strips(self: Any, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
+        """Lead back to the texts that wait to be merged."""
+        return [*super().writing_strips(request, context), *self.not_merged_yet(context)]  # type: ignore[misc]
+
+    def writing_context(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        is_open = obj is not None and obj.binned_at is None and self.has_change_permission(request, obj)
+        more = {"not_merged": unmerged(obj) if is_open else []}
+        return super().writing_context(request, obj) | more  # type: ignore[misc]
+
+    def not_merged_yet(self: Any, context: dict[str, Any]) -> list[Strip]:
         """Say which texts wait to be merged, each with the way to its page."""
-        obj = situation.working_copy
         return [
-            format_html(
-                '{} <a href="{}">{}</a>',
-                _("Not merged yet: saved version %(number)d by %(who)s, %(when)s.")
+            Strip(
+                rank=40,
+                id=f"collision-{kept.number}",
+                lead=_("Not merged yet:"),
+                words=_("saved version %(number)d by %(who)s, %(when)s.")
                 % {
                     "number": kept.number,
                     "who": kept.saved_by or _("The system"),
                     "when": shortly(kept.saved_at),
                 },
-                self.collision_url(obj, kept.number),
-                _("Both texts"),
+                url=self.collision_url(context["original"], kept.number),
+                link=_("Both texts"),
             )
-            for kept in (unmerged(obj) if obj.binned_at is None else [])
+            for kept in context["not_merged"]
         ]
 
     def collision_view(self: Any, request: HttpRequest, object_id: int, number: int) -> HttpResponse:

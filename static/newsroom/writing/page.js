@@ -1,0 +1,7 @@
+/* The writing desk: each module is one capability of it. */
+
+import "./form.js"
+import "./panel.js"
+import "./strips.js"
+import "./lines.js"
+import "./tools.js"
