@@ -72,7 +72,7 @@ def collision_of(
 ) -> Collision:
     """Return a text kept aside beside the draft as it is now, place by place."""
     if number not in unmerged_numbers(working_copy):
-        raise WrongState(_("Saved version %(number)d is merged already.") % {"number": number})
+        raise WrongState(_("There is nothing to merge there any more."))
     kept = revision_of(working_copy, number)
     mine, theirs = payloads.read(kept), working_copy.payload()
     seen = draft_versions(working_copy).filter(number=kept.based_on).first()

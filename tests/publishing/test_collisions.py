@@ -39,6 +39,10 @@ def collide(row: WorkingCopy, *, theirs: Any, mine: Any, ana: Any = None, ben: A
     return int(conflict.value.kept.number)
 
 
+def address_of(row: WorkingCopy, kept: int) -> str:
+    return f"{change_url(row, 'collision')}?kept={kept}"
+
+
 def two_places() -> tuple[Any, int]:
     article = make.make_article(body=text("One.", "Two.", "Three."), standfirst="It did not think.")
     kept = collide(
@@ -91,7 +95,7 @@ def test_what_was_decided_is_the_next_version_and_both_stay(take: Decision, firs
     assert unmerged(article) == []
     for number, words in ((2, "One by Ana."), (kept, "One by Ben.")):
         assert words in payloads.read(article.revisions.get(number=number))["body"]
-    with nothing_changes(article), pytest.raises(WrongState, match="merged already"):
+    with nothing_changes(article), pytest.raises(WrongState, match="nothing to merge"):
         settle(working_copy=article, kept=kept, version=article.version, decisions={}, actor=None)
 
 
@@ -179,7 +183,7 @@ class TestThePage:
         first.send(change_url(row), body=text("One by Ana.", "Two.", "Three by Ana."))
         page = second.send(change_url(row), opened, body=text("One by Ben.", "Two by Ben.", "Three."))
         address = page.redirect_chain[-1][0]
-        assert address.endswith("/collision/3/")
+        assert address.endswith("/collision/?kept=3")
         words = page.content.decode()
         assert "You and Ana Lang changed the same place." in words
         assert "<del>One. </del>" in words or "One <ins>by Ben." in words or "<ins>One by Ben." in words
@@ -196,7 +200,7 @@ class TestThePage:
     def test_what_is_written_goes_before_what_is_chosen(self, people: Any) -> None:
         article = make.make_article(body=text("One."))
         kept = collide(article, theirs={"body": text("One by Ana.")}, mine={"body": text("One by Ben.")})
-        address = change_url(article, f"collision/{kept}")
+        address = address_of(article, kept)
         form = people[1].form(address)
         written = next(name for name in form if name.startswith("words-"))
         people[1].send(address, form | {written: text("One by both.")})
@@ -206,7 +210,7 @@ class TestThePage:
     def test_both_one_after_the_other(self, people: Any) -> None:
         article = make.make_article(body=text("One."))
         kept = collide(article, theirs={"body": text("One by Ana.")}, mine={"body": text("One by Ben.")})
-        address = change_url(article, f"collision/{kept}")
+        address = address_of(article, kept)
         form = people[1].form(address)
         take = next(name for name in form if name.startswith("take-"))
         people[1].send(address, form | {take: "both"})
@@ -216,7 +220,7 @@ class TestThePage:
     def test_decided_later_it_is_listed_on_the_form_with_the_way_back(self, people: Any) -> None:
         article = make.make_article(headline="Was")
         kept = collide(article, theirs={"headline": "Ana’s"}, mine={"headline": "Ben’s"})
-        address = change_url(article, f"collision/{kept}")
+        address = address_of(article, kept)
         answer = people[1].send(address, people[1].form(address) | {"_then": "later"})
         page = lxml.html.fromstring(answer.content.decode())
         assert page.xpath(f'//a[@href="{address}"]')
@@ -227,7 +231,7 @@ class TestThePage:
         first, second = people
         article = make.make_article(body=text("One.", "Two."), headline="Was")
         kept = collide(article, theirs={"headline": "Ana’s"}, mine={"headline": "Ben’s"})
-        address = change_url(article, f"collision/{kept}")
+        address = address_of(article, kept)
         form = second.form(address)
         take = next(name for name in form if name.startswith("take-"))
         first.send(change_url(article), body=text("One.", "Two, late."))
@@ -245,17 +249,17 @@ class TestThePage:
         article = make.make_article(headline="Was")
         kept = collide(article, theirs={"headline": "Ana’s"}, mine={"headline": "Ben’s"})
         reader = AdminPage(make.staff_with("view_article"))
-        assert reader.client.get(change_url(article, f"collision/{kept}")).status_code == 403
-        answer = people[0].client.get(change_url(article, "collision/1"), follow=True)
-        assert "merged already" in people[0].said(answer)
+        assert reader.client.get(address_of(article, kept)).status_code == 403
+        answer = people[0].client.get(address_of(article, 1), follow=True)
+        assert "nothing to merge" in people[0].said(answer)
         bin_draft(working_copy=article, version=2, actor=None)
-        answer = people[0].client.get(change_url(article, f"collision/{kept}"), follow=True)
+        answer = people[0].client.get(address_of(article, kept), follow=True)
         assert "in the bin" in people[0].said(answer)
 
     def test_hostile_words_are_shown_as_words(self, people: Any) -> None:
         article = make.make_article(headline="Was")
         kept = collide(article, theirs={"headline": "</script><b>x"}, mine={"headline": "<img src=x>"})
-        page = people[0].open(change_url(article, f"collision/{kept}")).content.decode()
+        page = people[0].open(address_of(article, kept)).content.decode()
         assert "</script><b>x" not in page and "<img src=x>" not in page
 
 

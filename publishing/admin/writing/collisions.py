@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -33,13 +34,13 @@ class CollisionsMixin:
 
     def pages(self: Any) -> list[URLPattern]:
         return [
-            self.page("<int:object_id>/collision/<int:number>/", self.collision_view, "collision"),
+            self.page("<int:object_id>/collision/", self.collision_view, "collision"),
             *super().pages(),  # type: ignore[misc]
         ]
 
     def collision_url(self: Any, obj: Any, number: int) -> str:
         """Return the address of the page about a text that was kept aside."""
-        return f"{self.url('change', obj).removesuffix('change/')}collision/{number}/"
+        return f"{self.url('collision', obj)}?{urlencode({'kept': number})}"
 
     def response_conflict(
         self: Any, request: HttpRequest, object_id: str | None, conflict: EditConflict
@@ -81,7 +82,7 @@ class CollisionsMixin:
             for kept in context["not_merged"]
         ]
 
-    def collision_view(self: Any, request: HttpRequest, object_id: int, number: int) -> HttpResponse:
+    def collision_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show both texts and the result; save the result, or leave it for later."""
         obj = self.object_or_404(request, object_id)
         if obj.binned_at is not None:
@@ -89,6 +90,7 @@ class CollisionsMixin:
             return redirect(self.url("change", obj))
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
+        number = _number(request.GET.get("kept", "")) or next((kept.number for kept in unmerged(obj)), 0)
         try:
             collision = collision_of(obj, number)
         except WrongState as refusal:
@@ -344,3 +346,7 @@ def plain(words: str, field: str) -> str:
     except richtext.RichTextError:
         # Saving says what is wrong with them.
         return words
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
