@@ -3,11 +3,14 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+
+from publishing.scripted import wants_json
 
 BEFORE_LOGIN = {"join", "choose-password", "forgotten"}
 
@@ -27,6 +30,8 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
             "This page was open for too long, or your browser keeps no cookies. Open the link again."
         )
         return _never_kept(render(request, "403.html", {"sentence": sentence}, status=403))
+    if wants_json(request):
+        return _never_kept(answer_to_script(request))
     kept = kept_fields(request.POST)
     is_login = request.path == reverse("admin:login")
     context = {
@@ -42,6 +47,13 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
         "is_popup": False,
     }
     return _never_kept(render(request, "admin/login_ended.html", context, status=403))
+
+
+def answer_to_script(request: HttpRequest) -> HttpResponse:
+    """Tell a page's script that its login has ended, or with which token it can go on under the next."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"logged_out": True}, status=401)
+    return JsonResponse({"token": get_token(request)}, status=403)
 
 
 def comes_from_here(request: HttpRequest) -> bool:

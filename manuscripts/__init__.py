@@ -14,7 +14,7 @@ from .manuscript import (
     texts_of,
 )
 from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
-from .names import suggest_people
+from .names import people_named, suggest_people
 from .parsing import parse
 from .remarks import Notice, Remark
 
@@ -37,6 +37,7 @@ __all__ = [
     "SourceLine",
     "find_mentions",
     "parse",
+    "people_named",
     "read",
     "suggest_people",
     "texts_of",

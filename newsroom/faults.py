@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
@@ -21,6 +21,7 @@ from masthead.plain_look import PlainLook, look
 from newsroom import views
 from newsroom.environment import NO_ROOM
 from publishing.errors import MayNotChange, WorkflowError
+from publishing.scripted import wants_json
 
 RETRY_AFTER = 10
 """Seconds after which whoever asks by itself may ask again."""
@@ -64,14 +65,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that somebody may not do this, and give back what they typed."""
     reason = str(exception) if isinstance(exception, MayNotChange) else ""
-    if _typed(request):
+    if _typed(request) or wants_json(request):
         return plain(request, 403, sentence=reason)
     return _like_others(request, 403, lambda: defaults.permission_denied(request, exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no page, and give back what was typed where there was one."""
-    if _typed(request):
+    if _typed(request) or wants_json(request):
         return plain(request, 404)
     return _like_others(request, 404, lambda: views.not_found(request, exception))
 
@@ -106,8 +107,11 @@ def plain(request: HttpRequest, status: int, *, sentence: str = "") -> HttpRespo
     # The admin speaks the language of whoever is there, if it was known before anything went wrong.
     in_admin = request.path_info.startswith(ADMIN)
     with translation.override(translation.get_language() if in_admin else found.language):
-        page = _page(request, found, status, sentence)
-    response = HttpResponse(page, status=status)
+        if in_admin and wants_json(request):
+            # The page that sent it still has what was typed, so it is told in a sentence alone.
+            response: HttpResponse = JsonResponse({"said": str(sentence or SENTENCES[status])}, status=status)
+        else:
+            response = HttpResponse(_page(request, found, status, sentence), status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER)

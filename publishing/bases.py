@@ -94,6 +94,7 @@ class WorkingCopy(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
     find_text = FindTextField()
+    left_checks = models.JSONField(default=list, editable=False)
     binned_at = models.DateTimeField(_("put in the bin"), null=True, blank=True, editable=False)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -162,6 +162,8 @@ class Verb(models.TextChoices):
     PASSWORD = "password", _("chose a new password")
     DEACTIVATE = "deactivate", _("deactivated")
     REACTIVATE = "reactivate", _("reactivated")
+    LEAVE = "leave", _("left as it is")
+    LOOK_AGAIN = "look_again", _("will look at again")
     UNLOCK = "unlock", _("lifted a locked login")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import normalize
 
@@ -14,6 +14,11 @@ from publishing.richtext import one_line
 LONGEST_KEY = 255
 _HASH_LENGTH = 32
 _WORD = re.compile(r"\w+")
+# Scripts that put no spaces between words, or write particles right behind a name.
+_UNSPACED_RUN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
+)
+_PAIR = 2
 
 # Joiners, variation selectors and direction marks: two names that look alike are alike.
 _UNSEEN = dict.fromkeys(
@@ -40,14 +45,32 @@ def name_key(name: str) -> str:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text in the form that names are compared in."""
-    return _WORD.findall(_evened(text))
+    """Return the words of a text in the form that names are compared in.
+
+    Where nothing stands between words, every two letters side by side are one.
+    """
+    evened = _evened(text)
+    pairs = (pair for run in _UNSPACED_RUN.findall(evened) for pair in _pairs_of(run))
+    return [*_WORD.findall(evened), *pairs]
+
+
+def _pairs_of(run: str) -> Iterator[str]:
+    for at in range(max(1, len(run) - 1)):
+        yield run[at : at + _PAIR]
+
+
+def is_unspaced(text: str) -> bool:
+    """Tell whether a text begins in a script whose words nothing keeps apart."""
+    return _UNSPACED_RUN.match(text) is not None
 
 
 def first_word(key: str) -> str:
-    """Return the word by which a text is searched for a name; "" where there is none."""
+    """Return the word by which a text is searched for a name, or its first two letters; "" if it has none."""
     found = _WORD.search(key)
-    return found.group() if found else ""
+    if found is None:
+        return ""
+    run = _UNSPACED_RUN.match(found.group())
+    return run.group()[:_PAIR] if run else found.group()
 
 
 def _evened(text: str) -> str:

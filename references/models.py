@@ -101,6 +101,7 @@ class Reliability(models.TextChoices):
     RELIABLE = "reliable", _("Reliable")
     MIXED = "mixed", _("Check what it says elsewhere")
     UNRELIABLE = "unreliable", _("Not to be relied on")
+    WITHDRAWN = "withdrawn", _("Withdrawn or retracted by its publisher")
 
 
 class Health(models.TextChoices):

@@ -28,11 +28,13 @@ from masthead.site import site_at
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
-from publishing.models import Tag
+from publishing.models import Buffer, Tag
 from publishing.records import save_record
 from publishing.richtext import build
 from publishing.slugs import make_slug
 from publishing.workflow import create, publish, save_revision, schedule
+from publishing.workflow.buffering import keep as keep_words
+from publishing.workflow.buffering import place_of
 from references.models import Publisher, Reference
 
 numbers = count(1)
@@ -240,6 +242,16 @@ def save(page: WorkingCopy, /, **payload: Any) -> int:
     """Save a change of a draft; return the version it then holds."""
     save_revision(working_copy=page, payload=payload, version=page.version, actor=None)
     return page.version
+
+
+def keep(page: WorkingCopy, person: User, /, *, tab: str = "a tab", **changes: str) -> Buffer:
+    """Keep what somebody types into a draft's form and does not save: its lines of text alone."""
+    payload = page.payload() | {"version": page.version} | changes
+    fields = [(name, str(value)) for name, value in payload.items() if isinstance(value, str | int)]
+    label = next(iter(changes.values()), "")
+    place = place_of(page, person, tab=tab)
+    keep_words(place, fields=fields, based_on=page.version, label=label)
+    return Buffer.objects.get(person=person, object_key=page.key, tab=tab)
 
 
 def make_request(path: str = "/") -> HttpRequest:

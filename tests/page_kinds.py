@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
 from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
 
 START = ("/", "/robots.txt", "/favicon.ico")
@@ -37,6 +38,8 @@ NO_PAGE = {
     "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
     "hide-steps": "is sent by a button",
+    "keep": "is sent by the page a text is written on",
+    "keep-new": "is sent by the page a text is written on",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
@@ -130,7 +133,11 @@ def _model(name: str) -> Any:
 def _addresses(pattern: Any) -> Iterator[str]:
     name = f"admin:{pattern.name}"
     model = _model(pattern.name)
-    if "object_id" not in pattern.pattern.regex.groupindex:
+    if _last(pattern.name) == "words":
+        yield from (
+            reverse(name, args=[kept.key]) for kept in Buffer.objects.filter(kind=model._meta.model_name)
+        )
+    elif "object_id" not in pattern.pattern.regex.groupindex:
         yield reverse(name)
     elif model is not None:
         for row in model._default_manager.order_by("pk"):

@@ -79,6 +79,8 @@ def make_states(*, owner: User) -> None:
         workflow.withdraw(working_copy=page, edition=1, actor=None, note="A letter came.")
     page = _public(_article("Retracted", owner))
     workflow.retract(working_copy=page, edition=1, actor=None, note="Its main source was forged.")
+    begun = _article("Begun and not saved", owner)
+    make.keep(begun, owner, headline="What was typed into it", standfirst="And left")
     make.make_person(name="Never to have a page", page=Person.Page.NEVER)
     make.make_article(headline=f"{WORD} {WORD}", slug="long", actor=owner)
 

@@ -8,11 +8,13 @@ from profiles.models.links import (
     PersonImageUse,
     PersonMention,
 )
-from profiles.models.person import DraftPersonSource, Person
+from profiles.models.never_asked import NeverAsked
+from profiles.models.person import DraftPersonSource, Person, PersonName
 
 __all__ = [
     "DraftPersonSource",
     "MentionBase",
+    "NeverAsked",
     "Person",
     "PersonAddress",
     "PersonCitation",
@@ -20,5 +22,6 @@ __all__ = [
     "PersonEdition",
     "PersonImageUse",
     "PersonMention",
+    "PersonName",
     "PersonRevision",
 ]

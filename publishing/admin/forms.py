@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.forms.utils import ErrorDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -25,9 +26,14 @@ class VersionedForm(forms.ModelForm):
     """The newsroom, for what it chooses where a form says nothing; the admin page sets it."""
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     refusal = ""
+    taken: Any = None
+    """What was typed before and is shown in it, without a word about what is not right yet."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        shows_taken = data is None and self.taken is not None
+        super().__init__(self.taken if shows_taken else data, *args, **kwargs)
+        if shows_taken:
+            self._errors = ErrorDict()
         self.initial["version"] = self.instance.version
         in_language(self, self.initial.get("language", ""))
 

@@ -28,7 +28,9 @@ from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.collisions import CollisionsMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
+from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -79,9 +81,11 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
-    KeepingMixin,
     MergingMixin,
     CollisionsMixin,
+    OfferingMixin,
+    SavingMixin,
+    KeepingMixin,
     BinMixin,
     EditorMixin,
     VersionsMixin,
@@ -116,7 +120,8 @@ class WorkingCopyAdmin(
         """Return what the form and its rows say, as verbs take it."""
         raise NotImplementedError
 
-    def write(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+    def write_draft(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
+        """Hand the form and its rows to the verb; `write` sees to what was kept of them."""
         try:
             self._write(request, form, self.payload_from(form, formsets), change=change)
         except IntegrityError as error:

@@ -5,8 +5,8 @@ A check takes a `Draft` and yields what it finds. Each app has those of what it 
 """
 
 from publishing.checks.blocking import Missing, blocking
-from publishing.checks.draft import Draft, Passage
-from publishing.checks.findings import Check, Finding, Place, Remedy, findings
+from publishing.checks.draft import Draft, Passage, Place
+from publishing.checks.findings import Check, Finding, Remedy, findings
 from publishing.checks.kinds import Kind
 from publishing.checks.reasons import Left, Reason, SetsReasons, left_in_words, reasons_to_choose
 

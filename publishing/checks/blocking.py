@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from publishing.checks.draft import Draft
-from publishing.checks.findings import Finding, Place
+from publishing.checks.draft import Draft, Place
+from publishing.checks.findings import Finding
 from publishing.checks.kinds import Kind
 
 
@@ -25,6 +25,6 @@ class Missing(str):
 
 def blocking(draft: Draft) -> Iterator[Finding]:
     """Say what has to be there before this can be published, as commands, imports and schedules do."""
-    for sentence in draft.row.missing(draft.payload):
+    for sentence in draft.row.missing(draft.content):
         lacking = sentence if isinstance(sentence, Missing) else Missing(sentence)
         yield Finding(lacking.kind, str(lacking), places=(lacking.place,), blocking=True)

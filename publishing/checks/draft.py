@@ -1,10 +1,10 @@
 """What a check is given: the words as they are on the screen, read once for all checks."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -14,16 +14,41 @@ from publishing.richtext.document import (
     Attribution,
     Block,
     BlockQuotation,
-    Cite,
     Figure,
+    Leaf,
     Line,
     Paragraph,
     PullQuote,
+    Run,
     inner,
     text_of,
 )
 from publishing.richtext.extracting import Extract
 from publishing.richtext.parse import parse
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found: a field of the form, or words in a block of the text.
+
+    `block` counts the blocks of the text that hold something, `nth` how often these words come before
+    in it; both from 0. `about` is the key of the row a remedy is about, `name` what it is called.
+    """
+
+    field: str = "body"
+    words: str = ""
+    block: int | None = None
+    nth: int = 0
+    about: str = ""
+    name: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return what stays of a place while the words around it change."""
+        return (self.field, self.words, self.about)
+
 
 NO_WORDS = frozenset(["slug", "language", "body"])
 
@@ -43,30 +68,45 @@ class Passage:
         return self.tag in ("h2", "h3")
 
     @property
-    def cites(self) -> bool:
-        """Tell whether a source stands at this line, its own or that of the quotation it is part of."""
-        return bool(self.said and self.said.reference) or any(
-            isinstance(leaf, Cite) or bool(leaf.marks.quotation and leaf.marks.quotation.reference)
-            for leaf in self.line
+    def runs(self) -> Iterator[tuple[int, Leaf]]:
+        """Yield the words and notes of the line, each with where it begins."""
+        at = 0
+        for leaf in self.line:
+            yield at, leaf
+            at += len(leaf.text) if isinstance(leaf, Run) else 0
+
+    def is_said(self, start: int, end: int) -> bool:
+        """Tell whether a stretch touches words that the text gives to somebody."""
+        return self.said is not None or any(
+            isinstance(leaf, Run) and leaf.marks.quotation and at < end and start < at + len(leaf.text)
+            for at, leaf in self.runs
         )
 
 
 @dataclass
 class Draft:
-    """A working copy with the payload to be looked at, which need not be what is saved."""
+    """A working copy with the content to be looked at, which need not be what is saved."""
 
     row: WorkingCopy
-    payload: Payload
+    content: Payload
     at: datetime
+    loaded: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, load: Callable[[], T]) -> T:
+        """Return what several checks need of the database, asked for by the first of them."""
+        if name not in self.loaded:
+            self.loaded[name] = load()
+        found: T = self.loaded[name]
+        return found
 
     @property
     def language(self) -> str:
         """Return the language without its country."""
-        return str(self.payload["language"]).partition("-")[0].casefold()
+        return str(self.content["language"]).partition("-")[0].casefold()
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return parse(self.payload["body"])
+        return parse(self.content["body"])
 
     @cached_property
     def extract(self) -> Extract:
@@ -77,12 +117,28 @@ class Draft:
         """Return every line in reading order; a pull quote only repeats words that stand elsewhere."""
         return [passage for number, block in enumerate(self.blocks) for passage in _passages(block, number)]
 
+    def place(self, passage: Passage, start: int, words: str, *, about: str = "", name: str = "") -> Place:
+        """Return the place of words in a line, by how often they come before in its block."""
+        before = passage.text[:start].count(words) if words else 0
+        for other in self._by_block[passage.block]:
+            if other is passage:
+                break
+            before += other.text.count(words) if words else 0
+        return Place("body", words, passage.block, before, about, name)
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[Passage]]:
+        blocks: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            blocks.setdefault(passage.block, []).append(passage)
+        return blocks
+
     @property
     def fields(self) -> Iterator[tuple[str, str]]:
         """Yield what stands in the other fields that hold words, by the field's name."""
         columns: Any = self.row._meta.fields
         for column in columns:
-            value = self.payload.get(column.name)
+            value = self.content.get(column.name)
             holds_words = isinstance(column, models.CharField | models.TextField) and not column.choices
             if holds_words and column.name not in NO_WORDS and isinstance(value, str) and value:
                 yield column.name, value
@@ -91,7 +147,7 @@ class Draft:
         """Yield the field and the key of each row of a kind that a field of the form leads to."""
         columns: Any = self.row._meta.fields
         for column in columns:
-            if column.related_model is model and (key := self.payload.get(column.name)):
+            if column.related_model is model and (key := self.content.get(column.name)):
                 yield column.name, str(key)
 
 

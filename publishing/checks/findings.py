@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from publishing.checks.draft import Draft
+from publishing.checks.draft import Draft, Place
 from publishing.checks.kinds import Kind
 
 
@@ -16,27 +16,6 @@ class Remedy(StrEnum):
     SPEAKER = "speaker"
     LINK = "link"
     PROFILE = "profile"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something was found: a field of the form, or words in a block of the text.
-
-    `block` counts the blocks of the text that hold something, `nth` how often these words come before
-    in it; both from 0. `about` is the key of the row a remedy is about, `name` what it is called.
-    """
-
-    field: str = "body"
-    words: str = ""
-    block: int | None = None
-    nth: int = 0
-    about: str = ""
-    name: str = ""
-
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """Return what stays of a place while the words around it change."""
-        return (self.field, self.words, self.about)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit, take_over
+from publishing.workflow.leaving import leave, look_again
 from publishing.workflow.merging import Decision
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
@@ -33,6 +34,8 @@ __all__ = [
     "discard",
     "empty_bin",
     "fix_live",
+    "leave",
+    "look_again",
     "publish",
     "remove_for_good",
     "republish",

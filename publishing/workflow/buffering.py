@@ -212,6 +212,11 @@ def saved(place: Place, *, order: int | None = None) -> None:
     place_rows.filter(own & models.Q(object_key=place.object_key) | models.Q(taken_into=place.tab)).delete()
 
 
+def forget(buffer: Buffer) -> None:
+    """Take away words that say nothing that is not saved, unless they have grown meanwhile."""
+    Buffer.objects.filter(pk=buffer.pk, order=buffer.order, kept_at=buffer.kept_at).delete()
+
+
 def sweep(at: datetime | None = None) -> int:
     """Take away what nobody saved for its time; return how many texts that was."""
     gone, _kinds = Buffer.objects.filter(kept_at__lt=(at or timezone.now()) - KEPT_FOR).delete()

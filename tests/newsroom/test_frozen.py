@@ -32,6 +32,8 @@ NOT_THE_TEXT = {
     *("created_at", "changed_at", "binned_at", "binned_by"),
     # Made of the text for searching and sorting; whose profile it is; which file it came from.
     *("find_text", "sort_key", "colleague", "imported_digest"),
+    # What editors have answered to the checks.
+    "left_checks",
 }
 """What a draft says of itself: readers are to see nothing of it, so no version of the text holds it."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from articles.models import Article
 from colleagues.leaving import deactivate
 from colleagues.passwords import make_link
 from demo.models import DemoRow
@@ -58,6 +59,7 @@ def build() -> Scene:
         "token": token,
         "password token": password_token,
         "mark": plan().mark,
+        "buffer": make.keep(rows[Article]["draft"], people["holder"], headline="Not saved"),
     }
     return Scene(people, rows, words)
 

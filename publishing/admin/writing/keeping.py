@@ -45,15 +45,18 @@ class KeepingMixin:
             raise PermissionDenied
         if request.method != "POST":
             return JsonResponse({"token": get_token(request), "account": account_of(request)})
-        if request.GET.get("account", account_of(request)) != account_of(request):
+        if other_account(request):
             return JsonResponse({"other_account": True}, status=403)
+        place = place_on_screen(self, request, obj)
         try:
+            if place is None:
+                raise NotKept(_("This form is incomplete. Open the page again and repeat your change."))
             kept_at = buffering.keep(
-                self.place_on_screen(request, obj),
+                place,
                 fields=words_of(request),
                 based_on=_version(request) if obj is not None else None,
                 label=request.POST.get(self.name_field, ""),
-                order=_number(request.GET.get("order")) or 0,
+                order=number_in(request.GET.get("order")) or 0,
                 taken=request.GET.get("taken", ""),
             )
         except NotKept as refusal:
@@ -70,14 +73,6 @@ class KeepingMixin:
         """Return the field that says what a page is called."""
         return str(self.fieldsets[0][1]["fields"][0])
 
-    def place_on_screen(self: Any, request: HttpRequest, obj: Any) -> Place:
-        """Return where the words of the asking tab belong."""
-        key = obj.key if obj is not None else new_key(request)
-        if not key:
-            raise NotKept(_("This form is incomplete. Open the page again and repeat your change."))
-        purpose = Purpose.FIX if request.GET.get("form") == Purpose.FIX else Purpose.DRAFT
-        return Place(actor_of(request), kind_of(self.model), key, tab_of(request), purpose)
-
     def payload_on_screen(self: Any, request: HttpRequest, obj: Any) -> Payload:
         """Return the words on the screen: as the asking tab kept them, else as they are saved.
 
@@ -85,9 +80,8 @@ class KeepingMixin:
         """
         is_fix = request.GET.get("form") == Purpose.FIX
         saved = self.payload_as_saved(obj, is_fix=is_fix)
-        kept = None
-        if obj is not None or new_key(request):
-            kept = buffering.on_screen(self.place_on_screen(request, obj))
+        place = place_on_screen(self, request, obj)
+        kept = buffering.on_screen(place) if place is not None else None
         if kept is None:
             return saved
         if is_fix:
@@ -101,6 +95,20 @@ class KeepingMixin:
             return payload
         live = live_edition(editions_of(obj), timezone.now()) if is_fix else None
         return payloads.read(live.revision) if live is not None else obj.payload()
+
+
+def place_on_screen(page: Any, request: HttpRequest, obj: Any) -> Place | None:
+    """Return where the words of the asking tab belong; nowhere if it does not say which tab it is."""
+    key, tab = obj.key if obj is not None else new_key(request), tab_of(request)
+    if not key or not tab:
+        return None
+    purpose = Purpose.FIX if request.GET.get("form") == Purpose.FIX else Purpose.DRAFT
+    return Place(actor_of(request), kind_of(page.model), key, tab, purpose)
+
+
+def other_account(request: HttpRequest) -> bool:
+    """Tell whether words were typed under another account than the one that is logged in now."""
+    return request.GET.get("account", account_of(request)) != account_of(request)
 
 
 def tab_of(request: HttpRequest) -> str:
@@ -132,9 +140,10 @@ def words_of(request: HttpRequest) -> list[tuple[str, str]]:
 def _version(request: HttpRequest) -> int:
     """Return the saved version a form stands on, or for a fix the published one."""
     name = "edition" if request.GET.get("form") == Purpose.FIX else "version"
-    return min(_number(request.POST.get(name)) or 0, MOST_NUMBER)
+    return min(number_in(request.POST.get(name)) or 0, MOST_NUMBER)
 
 
-def _number(text: str | None) -> int | None:
+def number_in(text: str | None) -> int | None:
+    """Return the number something sent says, if it is a plain one."""
     plain = text is not None and text.isascii() and text.isdigit() and len(text) < 16
     return int(text) if plain and text is not None else None
