@@ -140,15 +140,12 @@ class WorkingCopyAdmin(
         if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
-        before = stored.version
+        seen = form.cleaned_data["version"]
         saved = workflow.save_revision(
-            working_copy=stored,
-            payload=payload,
-            version=form.cleaned_data["version"],
-            actor=actor_of(request),
+            working_copy=stored, payload=payload, version=seen, actor=actor_of(request)
         )
-        request.was_unchanged = saved.number == before
-        request.merged = workflow.what_was_merged(saved)
+        request.was_unchanged = saved.was_there
+        self.note_others(request, stored, saved, sent=payload, seen=seen)
         form.instance.refresh_from_db()
 
     # The list.
@@ -202,7 +199,7 @@ class WorkingCopyAdmin(
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go where the button pressed leads: back to the form, or on to a confirmation page."""
         if merged := getattr(request, "merged", None):
-            messages.success(request, self.said_of(merged, obj.version))
+            messages.success(request, merged.said)
         elif not getattr(request, "was_unchanged", False):
             messages.success(
                 request, _("Saved as version %(number)d") % {"number": obj.version}, extra_tags="saved"

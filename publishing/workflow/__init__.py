@@ -14,7 +14,7 @@ from publishing.workflow.leaving import leave, look_again
 from publishing.workflow.merging import Decision
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
-from publishing.workflow.since import Changed, Merged, what_changed_since, what_was_merged
+from publishing.workflow.since import Changed, Others, what_changed_since, what_others_wrote
 from publishing.workflow.taking_down import cancel, withdraw
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "Collision",
     "Decision",
     "FieldConflict",
-    "Merged",
+    "Others",
     "Place",
     "bin_draft",
     "cancel",
@@ -51,6 +51,6 @@ __all__ = [
     "unmerged",
     "unresolved_conflicts",
     "what_changed_since",
-    "what_was_merged",
+    "what_others_wrote",
     "withdraw",
 ]

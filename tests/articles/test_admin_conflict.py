@@ -33,7 +33,7 @@ def test_two_saves_that_do_not_collide_are_merged_and_both_are_told() -> None:
     opened = second.form(change_url(article))
     first.send(change_url(article), body=factories.text_of("One, and four words more.", "Two."))
     answer = second.send(change_url(article), opened, headline="After")
-    assert "5 words of theirs and yours are both in saved version 4" in second.said(answer)
+    assert "5 words and yours are both in version 4" in second.said(answer)
     article.refresh_from_db()
     assert (article.headline, article.body) == (
         "After",
