@@ -27,6 +27,7 @@ from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.collisions import CollisionsMixin
+from publishing.admin.writing.company import CompanyMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
@@ -82,6 +83,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
+    CompanyMixin,
     MergingMixin,
     CollisionsMixin,
     CheckingMixin,
@@ -182,7 +184,7 @@ class WorkingCopyAdmin(
 
     @admin.display(description=gettext_lazy("who has it"))
     def who_has_it(self, obj: Any) -> str:
-        return str(obj.who_has_it)
+        return str(super().who_has_it(obj))
 
     # After saving.
 
