@@ -32,6 +32,7 @@ from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
@@ -86,6 +87,7 @@ class WorkingCopyAdmin(
     CompanyMixin,
     MergingMixin,
     CollisionsMixin,
+    PublishPanelMixin,
     CheckingMixin,
     OfferingMixin,
     SavingMixin,
