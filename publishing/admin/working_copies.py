@@ -25,6 +25,7 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
@@ -80,6 +81,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
+    CheckingMixin,
     OfferingMixin,
     SavingMixin,
     KeepingMixin,
