@@ -200,6 +200,9 @@ class RevisionBase(AppendOnly):
         related_name="+",
     )
 
+    was_there = False
+    """Set on what a save returns that found all its words in the draft already, whoever had saved them."""
+
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
