@@ -27,6 +27,7 @@ from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.live_text import LiveTextMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
@@ -83,6 +84,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 class WorkingCopyAdmin(
     PublishPanelMixin,
+    LiveTextMixin,
     CheckingMixin,
     OfferingMixin,
     SavingMixin,
