@@ -60,7 +60,7 @@ class WorkingCopyForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
         if self.shown_instead is not None:
-            self.initial |= self.shown_instead
+            self.initial = {**self.initial, **self.shown_instead}
             in_language(self, self.shown_instead["language"])
         if "language" not in self.fields:
             return

@@ -97,8 +97,8 @@ class LiveTextMixin:
         if not wants_json(request):
             return redirect(self.url("fix", obj))
         if order is None:
-            said = _("A fix is kept as you type, and public once it is published.")
-            return JsonResponse({"errors": {}, "general": [said]}, status=422)
+            told = _("A fix is kept as you type, and public once it is published.")
+            return JsonResponse({"errors": {}, "general": [told]}, status=422)
         if wrong := self.wrong_in_fix(request):
             return JsonResponse({"errors": wrong, "general": []}, status=422)
         pairs = [(name, value) for name, values in request.POST.lists() for value in values]

@@ -84,9 +84,7 @@ def check(order: Order, panel: Panel, *, is_merged: bool = False) -> None:
     if order.act == "hand":
         return
     if panel.has_moved_live:
-        raise WrongState(
-            _("Readers see another version now, or none. Look at it, then make the fix there.")
-        )
+        raise WrongState(_("Readers see another version now, or none. Look at it, then make the fix there."))
     if not is_merged and order.asked("mark") != panel.mark:
         raise WrongState(
             _("What is on the screen changed after this was shown. Look at it, and press once more.")
