@@ -229,8 +229,6 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
                 "BlockQuotation",
                 "PullQuote",
                 "LibraryFigure",
-                "MissingPicture",
-                "Pictures",
                 "Embed",
                 "Note",
                 "PasteGuard",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.changes import change_in_words
 from publishing.checks.reasons import left_in_words
 from publishing.folding import SortKeyField, sort_key
 from publishing.identifiers import random_key
@@ -202,6 +203,11 @@ class Event(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"
+
+    @property
+    def what_changed(self) -> str:
+        """Say which kind of change was chosen, and what changed."""
+        return change_in_words(self.data)
 
     @property
     def what_stays(self) -> str:

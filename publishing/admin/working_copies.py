@@ -30,6 +30,7 @@ from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
@@ -81,6 +82,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
+    PublishPanelMixin,
     CheckingMixin,
     OfferingMixin,
     SavingMixin,

@@ -15,6 +15,7 @@ from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.since import Changed, Merged, what_changed_since, what_was_merged
 from publishing.workflow.taking_down import cancel, withdraw
+from publishing.workflow.words_first import in_one_step
 
 __all__ = [
     "Carried",
@@ -30,6 +31,7 @@ __all__ = [
     "discard",
     "empty_bin",
     "fix_live",
+    "in_one_step",
     "leave",
     "look_again",
     "publish",

@@ -182,7 +182,6 @@ def public_site() -> Site:
             "b1", [build.text("Long words")], person=profile.key, reference=confidential.key
         ),
         make.picturing(make.make_image(), caption="What is seen"),
-        build.missing_picture(1, canaries.word("a picture missing from a live article")),
     ]
     live = make.make_published_article(
         actor=editor,
