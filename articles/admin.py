@@ -52,6 +52,7 @@ class SourceRows(GuardedInline):
 @admin.register(Article)
 class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     form = ArticleForm
+    lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
         (None, {"fields": ("tags",)}),

@@ -29,6 +29,7 @@ from publishing.bases import Payload
 class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     headline_field, summary_field = "title", "summary"
     form = PageForm
+    lengths = {"title": 60, "summary": 160}
     change_list_template = "admin/page_list.html"
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),

@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.picture_words import picture_words
 from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
 
@@ -29,6 +30,7 @@ EXTENSIONS: dict[str, Any] = EDITOR_EXTENSIONS | {
     "OrderedList": {"enableListAttributes": False},
     "NoSpellCheck": False,
     "PasteGuard": True,
+    "Pictures": True,
     "Menu": {"groups": [{"group": group} for group in GROUPS]},
 }
 
@@ -74,7 +76,6 @@ def words() -> dict[str, str]:
         "figure": _("Picture"),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
-        "pictureMissing": _("Picture {number} was not in what you pasted: drop it here"),
         "embed": _("From elsewhere"),
         "cited": _("Source {name}"),
     }
@@ -94,10 +95,25 @@ class EditorMixin:
             for page in self.admin_site._registry.values()
             if isinstance(page, LookupMixin)
         }
-        field.widget.attrs["data-words"] = as_json(words())
+        said = picture_words()
+        field.widget.attrs["data-words"] = as_json(words() | said)
+        field.widget.attrs |= {"data-upload-words": as_json(said)} | self.upload_attributes(request)
         kinds = kinds_for(request, self.admin_site._registry.values())
         field.widget.attrs["data-picker"] = as_json({"kinds": kinds, "words": picker_words()})
         return field
+
+    def upload_attributes(self: Any, request: HttpRequest) -> dict[str, str]:
+        """Return where whoever may add pictures uploads them, and how large they are at most."""
+        pages = (page for page in self.admin_site._registry.values() if hasattr(page, "upload_view"))
+        return {
+            name: value
+            for page in pages
+            if page.has_add_permission(request)
+            for name, value in (
+                ("data-upload", page.url("upload")),
+                ("data-upload-most", str(page.most_bytes)),
+            )
+        }
 
     def form_media(self: Any, request: HttpRequest, form: Any) -> Any:
         """Return what a form's widgets need, with the page's nonce."""
