@@ -57,7 +57,6 @@ def test_each_line_leads_to_its_place_by_hand_and_by_key(page: Page, rows: dict[
     assert selected(page) == "TK"
     page.keyboard.press("Shift+F8")
     assert selected(page) == "[TK]"
-    checks.get_by_role("link", name="No byline").or_(checks.get_by_text("more").last).first.focus()
     # The margin says the same, and nothing of it is in the text.
     assert "who speaks?" in " ".join(page.locator(".check-mark").all_text_contents())
     assert "who speaks" not in page.locator("textarea[name=body]").input_value()
@@ -75,7 +74,7 @@ def test_a_name_is_linked_from_its_line_and_saved(page: Page, site: Site, rows: 
 def test_a_finding_is_left_with_a_reason_by_keys_alone_and_asked_again(
     page: Page, rows: dict[str, str]
 ) -> None:
-    line = page.locator("#checks li", has_text="Quotation without a speaker")
+    line = page.locator(".check", has_text="Quotation without a speaker")
     line.get_by_text("Leave it…").focus()
     page.keyboard.press("Enter")
     line.get_by_role("combobox").select_option("protected")
