@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import log_in, text_box
+from tests.browsers import log_in, open_tab, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -159,6 +159,69 @@ def test_people_are_told_apart_made_and_found_again(
         [f"Mira Holt, {line.split(' · ')[0]}", "Otto Grau, Arbiter", "Jonas Weil, Physicist"]
     )
     assert "</a> and <a" in saved["body"] and saved["body"].endswith("</a>.</p>")
+    assert not complaints
+
+
+TAG = """
+from publishing.models import Tag
+from publishing.records import save_record
+save_record(record=Tag(), changes={"name": "Computers", "synonyms": ["Machines"]}, version=0, actor=None)
+"""
+TOLD = """
+import json
+from articles.models import Article
+article = Article.objects.latest("pk")
+print(json.dumps({
+    "tags": [link.tag.name for link in article.draft_tags.order_by("position")],
+    "credits": [[str(one.person or one.name), one.role, one.is_agency]
+                for one in article.draft_credits.order_by("position")],
+    "sources": [str(one.reference) for one in article.draft_sources.order_by("position")],
+}))
+"""
+
+
+def test_what_goes_with_an_article_is_listed_moved_and_added_by_keyboard(
+    page: Page, site: Site, box: Locator, complaints: Any
+) -> None:
+    site.run(TAG)
+    open_tab(page, "Details")
+    field = page.get_by_label("Add a tag", exact=True)
+    for words in ("Chess", "machines"):
+        field.fill(words)
+        expect(page.locator(".picker-list [aria-selected=true]:visible")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(field).to_have_value("")
+    up = page.get_by_role("button", name="Move up: Computers")
+    up.press("Enter")
+    expect(page.get_by_role("button", name="Move up: Computers")).to_be_focused()
+    page.get_by_role("button", name="Add a byline…").press("Enter")
+    page.keyboard.type("Reuters")
+    expect(page.locator(".picker-list [aria-selected=true]:visible")).to_contain_text("as plain text")
+    page.keyboard.press("Enter")
+    page.get_by_label("An agency or a desk, not a person").check()
+    page.get_by_label("Role: Reuters").fill("Reporting")
+    page.get_by_role("button", name="Add a byline…").press("Enter")
+    page.keyboard.type("Jonas")
+    expect(page.locator(".picker-list [aria-selected=true]:visible")).to_contain_text("Jonas Weil")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Move up: Jonas Weil").press("Enter")
+    open_tab(page, "Sources")
+    page.get_by_role("button", name="Add a source…").press("Enter")
+    page.keyboard.type("deep")
+    expect(page.locator(".picker-list [aria-selected=true]:visible")).to_contain_text("Deep Blue")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove: Deep Blue")).to_be_visible()
+    stored(page, site)
+    told = json.loads(site.run(TOLD))
+    assert told["tags"] == ["Computers", "Chess"]
+    assert told["credits"] == [["Jonas Weil", "", False], ["Reuters", "Reporting", True]]
+    assert told["sources"] == ["Deep Blue"]
+    open_tab(page, "Details")
+    page.get_by_role("button", name="Remove: Jonas Weil").press("Enter")
+    page.get_by_role("button", name="Remove: Computers").press("Enter")
+    stored(page, site)
+    told = json.loads(site.run(TOLD))
+    assert (told["tags"], told["credits"]) == (["Chess"], [["Reuters", "Reporting", True]])
     assert not complaints
 
 
