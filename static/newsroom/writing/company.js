@@ -1,6 +1,7 @@
 /* Who else is at this draft, what they saved, and what of it is new to whoever looks. */
 
-import { addresses, data, editor, form, post, say, version } from "./form.js"
+import { addresses, data, editor, post, say, version } from "./form.js"
+import { save } from "./saving.js"
 import { hideStrip, showStrip } from "./strips.js"
 import { goToTheirs, markTheirs } from "./theirs.js"
 
@@ -45,23 +46,18 @@ export const showTheirs = async ({ lead, text = "", marks, version: number }) =>
   showStrip({ id: "theirs", rank: 40, lead, text, acts: marks.length ? [show, done] : [done] })
 }
 
-const takeIn = () => {
-  // What is typed and not saved is saved with it, and so merged; else the page is simply behind.
-  if (form.dataset.loose) form.requestSubmit(form.querySelector("[name=_save]"))
-  else location.reload()
-}
-
 const showSaved = ({ saved, saved_version: number }) => {
   if (!saved || number <= version()) hideStrip("newer")
   else {
-    const acts = [{ label: say("takeIn"), act: takeIn }]
+    const acts = [{ label: say("takeIn"), act: save }]
     showStrip({ id: "newer", rank: 41, lead: saved, text: say("savedMeanwhile"), acts })
   }
 }
 
 const show = (answer) => {
-  if (answer.others) showOthers(answer.others)
-  if (answer.others) showSaved(answer)
+  if (!answer.others) return
+  showOthers(answer.others)
+  showSaved(answer)
 }
 
 const ask = async () => {
@@ -76,7 +72,12 @@ const start = async () => {
   setInterval(ask, data.every * 1000)
   document.addEventListener("visibilitychange", ask)
   document.addEventListener("writing:kept", ({ detail }) => show(detail))
-  document.addEventListener("writing:saved", () => hideStrip("newer"))
+  document.addEventListener("writing:saved", ({ detail: { others, merged, isInPlace } }) => {
+    hideStrip("newer")
+    if (others) showOthers(others)
+    if (!merged || !isInPlace) return
+    showTheirs({ ...merged, lead: merged.said, text: merged.marks.length ? say("sinceMarked") : "" })
+  })
   if (data.unseen) {
     const { said, marks } = data.unseen
     await showTheirs({ lead: `${say("sinceLead")} ${said}.`, text: marks.length ? say("sinceMarked") : "", ...data.unseen })
