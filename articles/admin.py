@@ -1,6 +1,7 @@
 """The admin of articles."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +16,7 @@ from articles.models.content import COLUMNS, unwritten_in
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
+from images.shown import pictures_to_become_public
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
@@ -52,6 +54,7 @@ class SourceRows(GuardedInline):
 @admin.register(Article)
 class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
     form = ArticleForm
+    lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
         (None, {"fields": ("tags",)}),
@@ -92,6 +95,9 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         ):
             kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
+
+    def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
+        return pictures_to_become_public(payload, "main_image", at=at)
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         data = form.cleaned_data

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from articles.models import Article
 from profiles.models import Person
 from publishing import richtext
 from publishing.bases import Payload
@@ -21,8 +20,8 @@ def people_named(payload: Payload) -> list[Person]:
     return [people[key] for key in wanted if key in people]
 
 
-def people_without_page(article: Article, *, at: datetime) -> list[Person]:
-    """Return the people the draft names who could be published with it."""
-    named = people_named(article.payload())
+def people_without_page(payload: Payload, *, at: datetime) -> list[Person]:
+    """Return the people a text names who could be published with it."""
+    named = people_named(payload)
     could = set(Person.objects.without_page(at).filter(pk__in=[person.pk for person in named]))
     return [person for person in named if person in could]

@@ -47,7 +47,7 @@ class WithPeople(verbs.VerbForm):
 
     def add_fields(self) -> None:
         super().add_fields()
-        waiting = people_without_page(self.working_copy, at=self.situation.at)
+        waiting = people_without_page(self.payload, at=self.situation.at)
         if not waiting or not self.request.user.has_perm("profiles.publish_person"):
             return
         self.fields["people"] = PeopleAsSeen(

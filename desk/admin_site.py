@@ -17,6 +17,7 @@ from desk.checks import CHECKS
 from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
 from desk.view_on_site import to_page
+from profiles.never_asking import ask_again, names_never_asked, never_ask
 
 SECTIONS = (
     "articles.Article",
@@ -40,6 +41,9 @@ class NewsroomAdminSite(AdminSite):
     login_form = LoginForm
     # Carried here, so that the forms of lower apps find them without importing upwards.
     checks = CHECKS
+    names_never_asked = staticmethod(names_never_asked)
+    never_ask = staticmethod(never_ask)
+    ask_again = staticmethod(ask_again)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Let in whoever may enter; keep what anybody else has typed."""

@@ -12,9 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from publishing.admin.guard import actor_of
 from publishing.admin.working_copies import WorkingCopyAdmin
+from publishing.admin.writing.company import at_it
 from publishing.bases import Stage
 from publishing.links import editions_of_kind
+from publishing.workflow import visiting
 
 MOST = 6
 """How many of one kind a pile shows; the list behind it has the rest."""
@@ -29,6 +32,7 @@ class Sheet:
     who: str
     at: datetime
     url: str
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Desk:
 
 
 def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
-    """Return what waits for a colleague: five queries for each kind of page they may see."""
+    """Return what waits for a colleague: five queries for each kind of page, one for who is there."""
     found = _Finding(request, site, timezone.now())
     piles = [
         found.pile("mine", _("With you"), _("No draft waits for you."), "holder=me", found.mine),
@@ -93,6 +97,7 @@ class _Finding:
         pages = [page for page in site._registry.values() if isinstance(page, WorkingCopyAdmin)]
         self.pages = [page for page in pages if page.has_view_or_change_permission(request)]
         self.request, self.at = request, at
+        self.company = visiting.company_everywhere(actor_of(request))
 
     def pile(
         self, name: str, title: str, empty: str, query: str, ask: Any, *, newest_first: bool = False
@@ -138,16 +143,19 @@ class _Finding:
     def _drafts(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
         for row in rows.defer("body").order_by("changed_at", "pk")[: MOST + 1]:
             who = str(row.submitted_by or "") if row.stage == Stage.SUBMITTED else ""
-            yield self._sheet(page, row.pk, str(row), who, row.changed_at)
+            company = at_it(self.company, row.key)
+            yield self._sheet(page, row.pk, str(row), who, row.changed_at, company)
 
     def _editions_shown(self, page: WorkingCopyAdmin, rows: Any, *, dated: str) -> Iterator[Sheet]:
         for row in rows.defer("body_html").select_related("created_by")[: MOST + 1]:
             who = str(row.created_by or "")
             yield self._sheet(page, row.working_copy_id, str(row), who, getattr(row, dated))
 
-    def _sheet(self, page: WorkingCopyAdmin, pk: int, title: str, who: str, at: datetime) -> Sheet:
+    def _sheet(
+        self, page: WorkingCopyAdmin, pk: int, title: str, who: str, at: datetime, company: str = ""
+    ) -> Sheet:
         url = page.url("changelist") + f"{pk}/change/"
-        return Sheet(title or _("Without a name"), str(page.opts.verbose_name), who, at, url)
+        return Sheet(title or _("Without a name"), str(page.opts.verbose_name), who, at, url, company)
 
 
 def _starts(request: HttpRequest, site: AdminSite) -> Iterable[Way]:

@@ -1,5 +1,7 @@
 """The admin of the picture library."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -23,9 +25,11 @@ from images.uploads import PictureField
 from publishing.admin.forms import VersionedForm
 from publishing.admin.guard import actor_of
 from publishing.admin.lookups import LookupMixin
+from publishing.admin.picture_words import focus_words
 from publishing.admin.records import RecordAdmin
 
 THUMBNAIL_WIDTH = 320
+SHOWN_WIDTH = 640
 FOCUS = ("focus_x", "focus_y")
 
 
@@ -60,6 +64,13 @@ class ImageForm(VersionedForm):
         for name, words in self.instance.offers.items():
             if name in self.fields:
                 self.fields[name].help_text = self._with_offer(name, words)
+
+    def show_focus(self, row: Mapping[str, Any]) -> None:
+        """Tell the page's script about the picture, so that the point can be set on it."""
+        attributes = self.fields["focus_x"].widget.attrs
+        told = {"row": row, "words": focus_words()}
+        attributes["data-focal-point"] = json.dumps(told, ensure_ascii=False)
+        attributes["data-focal-other"] = str(self.auto_id) % self.add_prefix("focus_y")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -130,8 +141,20 @@ class ImageAdmin(InPassingMixin, LookupMixin, RecordAdmin):
     ordering = ("-id",)
     readonly_fields = ("thumbnail", "size")
 
+    class Media:
+        js = (forms.Script("newsroom/focal-field.js", type="module"),)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=self.form if obj else UploadForm, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        form, obj = context["adminform"].form, context.get("original")
+        if obj is not None and "focus_x" in form.fields:
+            size = {"width": obj.width, "height": obj.height}
+            form.show_focus({"picture": self.picture_address(obj), **size})
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first = ("thumbnail", "size") if obj else ("upload",)
@@ -192,8 +215,14 @@ class ImageAdmin(InPassingMixin, LookupMixin, RecordAdmin):
         return super().lookup_result(row) | {
             "alt": row.alt,
             "thumbnail": self.thumbnail_address(row),
+            "picture": self.picture_address(row),
             "card": self.url("card", row),
         }
+
+    def picture_address(self, obj: Any) -> str:
+        """Return the address of a picture as large as it stands in the text editor."""
+        width = max(width for width in widths_for(obj.width) if width <= SHOWN_WIDTH)
+        return reverse("image", args=[obj.key, f"{width}.webp"])
 
     def thumbnail_address(self, obj: Any) -> str:
         return reverse("image", args=[obj.key, f"{widths_for(obj.width)[0]}.webp"])

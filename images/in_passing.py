@@ -1,6 +1,6 @@
 """What the writing desk asks of the library in passing: to take a file in, to say more of a picture."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from images.library import add_picture, words_of_file
 from images.models import Image
+from images.processing import MAX_BYTES
 from images.uploads import PictureField
 from publishing import records
 from publishing.admin.guard import actor_of
@@ -49,6 +50,9 @@ class CardForm(forms.ModelForm):
 
 class InPassingMixin:
     """Adds two pages that answer in JSON: one takes a file in, one shows and changes a picture's words."""
+
+    most_bytes: ClassVar[int] = MAX_BYTES
+    """How large a file can be, so that what is larger need not be sent."""
 
     def pages(self: Any) -> list[URLPattern]:
         return [

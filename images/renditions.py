@@ -19,7 +19,7 @@ WIDTHS = (320, 640, 960, 1280, 1920)
 # For previews on other sites and for schema.org; smaller pictures give smaller crops.
 CROPS = {"og": (1200, 630), "square": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
 # Where lists show every picture in one shape: the proportions, and the widths offered.
-LISTED = {"3x2": ((3, 2), WIDTHS), "1x1": ((1, 1), (160, 320))}
+LISTED = {"3x2": ((3, 2), (320, 640, 1280)), "1x1": ((1, 1), (160, 320))}
 CENTRE = (50, 50)
 FOCUS_MARK = "_"
 # Squares with the whole picture in them, for a browser's tab, a phone's first screen and a start page.

@@ -1,6 +1,7 @@
 """The admin of pages about the newsroom itself."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from images.shown import pictures_to_become_public
 from pages.forms import PageForm
 from pages.models import Page
 from pages.models.content import COLUMNS, unwritten_in
@@ -29,6 +31,7 @@ from publishing.bases import Payload
 class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     headline_field, summary_field = "title", "summary"
     form = PageForm
+    lengths = {"title": 60, "summary": 160}
     change_list_template = "admin/page_list.html"
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
@@ -46,6 +49,9 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
 
     def detail(self, obj: Any) -> str:
         return self.address(obj)
+
+    def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
+        return pictures_to_become_public(payload, "", at=at)
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         return {name: form.cleaned_data[name] for name in COLUMNS}

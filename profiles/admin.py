@@ -1,6 +1,7 @@
 """The admin of people."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from images.models import Image
+from images.shown import pictures_to_become_public
 from profiles.forms import PersonForm, SourceRow
 from profiles.models import DraftPersonSource, Person
 from profiles.models.content import unwritten_in
@@ -58,6 +60,9 @@ class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
     list_select_related = ("holder",)
     search_fields = ("name",)
     ordering = ("sort_key", "id")
+
+    def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
+        return pictures_to_become_public(payload, "portrait", at=at)
 
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         data = form.cleaned_data

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from profiles.models import NeverAsked, Person
+from publishing.checks import Draft
 from publishing.errors import WrongState
 from publishing.history import Subject, write_event
 from publishing.models import Verb
@@ -38,6 +39,12 @@ def ask_again(*, name: str, actor: Actor) -> None:
             raise WrongState(_("That is asked about already."))
         write_event(Verb.LOOK_AGAIN, of=_subject(row), actor=actor)
         row.delete()
+
+
+def names_never_asked(draft: Draft) -> list[NeverAsked]:
+    """Return the names in a text that nobody is asked about."""
+    text = draft.extract.text
+    return [row for row in NeverAsked.objects.select_related("asked_by") if row.name in text]
 
 
 def _subject(row: NeverAsked) -> Subject:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from publishing.bases import AppendOnly, LinkBase, Record
+from publishing.changes import change_in_words
 from publishing.checks.reasons import left_in_words
 from publishing.folding import SortKeyField, sort_key
 from publishing.identifiers import random_key
@@ -204,6 +205,11 @@ class Event(AppendOnly):
         return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"
 
     @property
+    def what_changed(self) -> str:
+        """Say which kind of change was chosen, and what changed."""
+        return change_in_words(self.data)
+
+    @property
     def what_stays(self) -> str:
         """Say which findings of the checks stayed when it went public, and why."""
         return left_in_words(self.data)
@@ -256,3 +262,31 @@ class Buffer(models.Model):
 
     def __str__(self) -> str:
         return self.label or gettext("Without a name")
+
+
+class Visit(models.Model):
+    """That one person has a draft open, or had: when last, and which version they have seen; no words.
+
+    It names its page by kind and key, as what is kept of typing does.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    object_key = models.CharField(max_length=40)
+    seen_version = models.PositiveIntegerField()
+    """Up to which saved version they know what others have done."""
+    open_at = models.DateTimeField(default=timezone.now)
+    typed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "object_key"], name="visit_once"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "object_key", "open_at"], name="visit_of_object"),
+            models.Index(fields=["open_at"], name="visit_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_key}"

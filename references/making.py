@@ -31,10 +31,9 @@ class Looked:
 def look_at(pasted: str, *, html: str = "", may_fetch: bool = False) -> Looked:
     """Return the sources an address or DOI is of; if there are none, what its page says of itself."""
     facts = page_facts(html.encode("utf-8", "replace"), address=web_address(pasted)) if html else PageFacts()
-    address = facts.doi or facts.address or pasted
     known = _known(pasted) or _known(facts.address) or _known(facts.doi)
     if known:
-        return Looked(known, replace(facts, address=address))
+        return Looked(known, _named(facts, pasted))
     if html:
         return Looked([], _named(facts, pasted), is_read=bool(facts.title))
     url = web_address(pasted)

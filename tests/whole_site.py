@@ -1,5 +1,6 @@
 """The demo newsroom with something in every state, so that every page of it has something to show."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from demo.loading import load
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
+from publishing.errors import EditConflict
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
 
@@ -72,6 +74,7 @@ def make_states(*, owner: User) -> None:
         workflow.schedule(working_copy=page, version=1, actor=None, starts_at=make.tomorrow())
         page = _public(create("Live, and being rewritten", owner))
         make.save(page, body=make.text_of("A text that readers do not see yet.", "And more of it."))
+        _two_texts(create("Written by two", owner), owner)
         page = _public(create("Taken down", owner))
         workflow.withdraw(working_copy=page, edition=1, actor=None, note="A letter came.")
     page = _public(_article("Retracted", owner))
@@ -93,6 +96,15 @@ def _person(words: str, owner: User) -> Person:
 
 def _page(words: str, owner: User) -> Page:
     return make.make_page(title=f"Page ({words.casefold()})", actor=owner)
+
+
+def _two_texts(page: Any, owner: User) -> None:
+    """Have two people change one paragraph of it, and each another one."""
+    seen = page.version
+    make.save(page, body=make.text_of("One of them wrote this.", "And more of it.", "And this."))
+    with suppress(EditConflict):
+        body = make.text_of("The other wrote that.", "And more of it.")
+        workflow.save_revision(working_copy=page, payload={"body": body}, version=seen, actor=owner)
 
 
 def _handed_over(page: Any) -> None:

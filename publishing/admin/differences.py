@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from publishing import richtext
 from publishing.comparing import Comparing
@@ -55,6 +56,32 @@ def body_lines(stored: str) -> list[Line]:
         Line(" ".join(richtext.extract(block).text.split()) or block, block)
         for block in richtext.split_blocks(stored)
     ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a text with its changes in line: what went, what came or what stayed."""
+
+    text: str
+    kind: Literal["", "del", "ins"] = ""
+
+
+def in_line(old: Sequence[Line], new: Sequence[Line]) -> list[Part]:
+    """Return a text with what changed in it since another; where no word did, its markup with its changes."""
+    sides = [[line.text for line in side] for side in (old, new)]
+    if sides[0] == sides[1]:
+        sides = [[line.source for line in side] for side in (old, new)]
+    before, after = (_words_of(side) for side in sides)
+    parts: list[Part] = []
+    for differs, gone, come in Comparing(MOST_PAIRS).parts(before, after):
+        went, came = " ".join(before[gone]), " ".join(after[come])
+        parts += [Part(went, "del"), Part(came, "ins")] if differs else [Part(came)]
+    return [part for part in parts if part.text]
+
+
+def _words_of(lines: Sequence[str]) -> list[str]:
+    """Return the words of several lines, with a line's end as a word of its own."""
+    return " \n ".join(lines).split(" ") if lines else []
 
 
 def differences(old: Shown, new: Shown) -> list[FieldDifference]:

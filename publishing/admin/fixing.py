@@ -65,6 +65,7 @@ class FixLive(PublicTerms):
             public_note=data["public_note"] if kind.is_significant else "",
             pending=data.get("pending"),
             decisions=self.decisions(),
+            left=self.left,
         )
         if self.carried.conflicts:
             count = len(self.carried.conflicts)

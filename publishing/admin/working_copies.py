@@ -25,13 +25,18 @@ from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
+from publishing.admin.writing.checking import CheckingMixin
+from publishing.admin.writing.collisions import CollisionsMixin
+from publishing.admin.writing.company import CompanyMixin
 from publishing.admin.writing.keeping import KeepingMixin
 from publishing.admin.writing.merging import MergingMixin
+from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
-from publishing.errors import EditConflict, InvalidText, NotReady, WordsCollide, WorkflowError
+from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
 
 logger = logging.getLogger(__name__)
@@ -80,10 +85,15 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 class WorkingCopyAdmin(
+    CompanyMixin,
+    MergingMixin,
+    CollisionsMixin,
+    PublishPanelMixin,
+    CheckingMixin,
     OfferingMixin,
     SavingMixin,
     KeepingMixin,
-    MergingMixin,
+    NotesMixin,
     BinMixin,
     EditorMixin,
     VersionsMixin,
@@ -138,27 +148,13 @@ class WorkingCopyAdmin(
         if payloads.changed(stored, payload) == stored.payload():
             request.was_unchanged = True
             return
-        before = stored.version
+        seen = form.cleaned_data["version"]
         saved = workflow.save_revision(
-            working_copy=stored,
-            payload=payload,
-            version=form.cleaned_data["version"],
-            actor=actor_of(request),
+            working_copy=stored, payload=payload, version=seen, actor=actor_of(request)
         )
-        request.was_unchanged = saved.number == before
-        request.merged = workflow.what_was_merged(saved)
+        request.was_unchanged = saved.was_there
+        self.note_others(request, stored, saved, sent=payload, seen=seen)
         form.instance.refresh_from_db()
-
-    def response_conflict(
-        self, request: HttpRequest, object_id: str | None, conflict: EditConflict
-    ) -> HttpResponse | None:
-        """Show both texts; the one that came second is kept as a saved version."""
-        if conflict.kept is None or object_id is None:
-            return None
-        messages.error(request, str(conflict))
-        return redirect(
-            self.compare_url(conflict.kept.working_copy, old=conflict.kept.number, new=conflict.current)
-        )
 
     # The list.
 
@@ -192,7 +188,7 @@ class WorkingCopyAdmin(
 
     @admin.display(description=gettext_lazy("who has it"))
     def who_has_it(self, obj: Any) -> str:
-        return str(obj.who_has_it)
+        return str(super().who_has_it(obj))
 
     # After saving.
 
@@ -211,7 +207,7 @@ class WorkingCopyAdmin(
     def _go_on(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go where the button pressed leads: back to the form, or on to a confirmation page."""
         if merged := getattr(request, "merged", None):
-            messages.success(request, self.said_of(merged, obj.version))
+            messages.success(request, merged.said)
         elif not getattr(request, "was_unchanged", False):
             messages.success(
                 request, _("Saved as version %(number)d") % {"number": obj.version}, extra_tags="saved"

@@ -25,6 +25,17 @@ class Reason(models.TextChoices):
     DECIDED = "decided", gettext_lazy("An editor decided so")
 
 
+class NameReason(models.TextChoices):
+    """Why a name stays as it is; these answers can always be given."""
+
+    NOT_THIS = "not_this", gettext_lazy("Not this person")
+
+
+def name_reasons(kind: Kind) -> list[NameReason]:
+    """Return what can be answered about a name that some profile has."""
+    return list(NameReason) if kind == Kind.UNLINKED else []
+
+
 class SetsReasons(models.Model):
     """A row that says which reasons the newsroom does not use; with none left, none is asked for."""
 

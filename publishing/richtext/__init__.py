@@ -20,7 +20,7 @@ from publishing.richtext.extracting import (
     summary_of,
 )
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
-from publishing.richtext.merging import Conflict, Merge, merge, split_blocks
+from publishing.richtext.merging import Conflict, Merge, merge, split_blocks, stretches
 from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
 from publishing.richtext.rendering import VERSION, render
 from publishing.richtext.rendering_anew import TextWouldChange, render_anew, visible
@@ -69,6 +69,7 @@ __all__ = [
     "resolve",
     "sanitise",
     "split_blocks",
+    "stretches",
     "summary_of",
     "visible",
 ]

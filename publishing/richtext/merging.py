@@ -30,6 +30,27 @@ class Merge(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
+class Stretch(NamedTuple):
+    """Some blocks of a text as they were, and as either side has them."""
+
+    before: tuple[str, ...]
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """Return where both changed it differently, without what they share at its ends."""
+        if self.before in (self.mine, self.theirs) or self.mine == self.theirs:
+            return None
+        head, tail = common_ends(self.mine, self.theirs)
+        return Conflict(*("".join(side[head : len(side) - tail]) for side in (self.mine, self.theirs)))
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """Return what either side made of it, where they do not collide."""
+        return self.theirs if self.mine == self.before else self.mine
+
+
 Settle = Callable[[Conflict], str | None]
 """Returns the blocks to stand at a place that both changed, or None where nobody has decided."""
 
@@ -67,34 +88,39 @@ def merge(*, base: str, mine: str, theirs: str, settle: Settle = _nobody) -> Mer
     Where both changed the same blocks differently, the body has what was settled; if nothing was, both
     versions stand there, mine first, and the place is reported.
     """
+    body: list[str] = []
+    conflicts: list[Conflict] = []
+    for stretch in stretches(base=base, mine=mine, theirs=theirs):
+        if stretch.conflict is None:
+            body += stretch.merged
+            continue
+        here, there = stretch.mine, stretch.theirs
+        head, tail = common_ends(here, there)
+        settled = settle(stretch.conflict)
+        if settled is None:
+            conflicts.append(stretch.conflict)
+        between = [*stretch.conflict] if settled is None else [settled]
+        body += [*here[:head], *between, *here[len(here) - tail :]]
+    return Merge("".join(body), tuple(conflicts))
+
+
+def stretches(*, base: str, mine: str, theirs: str) -> Iterator[Stretch]:
+    """Yield a text piece by piece, each as it was and as either side has it."""
     origin, ours, others = split_blocks(base), split_blocks(mine), split_blocks(theirs)
     ours = _with_ids_of_its_own(ours, origin=origin, others=others)
     my_side, other_side = _Side(origin, ours), _Side(origin, others)
     my_side, other_side = _followed(origin, mover=my_side, changer=other_side)
     other_side, my_side = _followed(origin, mover=other_side, changer=my_side)
     hunks = [*_hunks(my_side, mine=True), *_hunks(other_side, mine=False)]
-    body: list[str] = []
-    conflicts: list[Conflict] = []
     at = 0
     for begin, end, group in _groups(sorted(hunks, key=lambda hunk: (hunk.begin, hunk.end))):
-        body += origin[at:begin]
+        if at < begin:
+            yield Stretch(*[tuple(origin[at:begin])] * 3)
         at = end
-        here, there = (_side(origin, begin, end, group, mine=which) for which in (True, False))
-        if all(hunk.mine for hunk in group):
-            body += here
-        elif not any(hunk.mine for hunk in group) or here == there:
-            body += there
-        else:
-            head, tail = common_ends(here, there)
-            conflict = Conflict(
-                "".join(here[head : len(here) - tail]), "".join(there[head : len(there) - tail])
-            )
-            settled = settle(conflict)
-            if settled is None:
-                conflicts.append(conflict)
-            between = [conflict.mine, conflict.theirs] if settled is None else [settled]
-            body += [*here[:head], *between, *here[len(here) - tail :]]
-    return Merge("".join([*body, *origin[at:]]), tuple(conflicts))
+        here, there = (tuple(_side(origin, begin, end, group, mine=which)) for which in (True, False))
+        yield Stretch(tuple(origin[begin:end]), here, there)
+    if at < len(origin):
+        yield Stretch(*[tuple(origin[at:])] * 3)
 
 
 def _with_ids_of_its_own(blocks: list[str], *, origin: list[str], others: list[str]) -> list[str]:

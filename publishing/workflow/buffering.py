@@ -179,6 +179,11 @@ def of_person(person: User, key: str) -> Buffer | None:
     return _of(person).filter(key=key).first()
 
 
+def of_tab(person: User, tab: str) -> Buffer | None:
+    """Return what one of the person's own tabs has kept."""
+    return _of(person).filter(tab=tab).first() if tab else None
+
+
 def others_on(obj: WorkingCopy, except_person: User | None) -> list[Writing]:
     """Return who else has typed something here that is not saved, and when last; never what."""
     rows = Buffer.objects.filter(kind=kind_of(type(obj)), object_key=obj.key, let_go_at=None)

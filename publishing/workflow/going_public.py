@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
+from publishing.changes import Weight, weighed
 from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.history import write_event
@@ -63,11 +64,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Released:
-    """What going public did: the new edition, the scheduled ones called off for it, those replaced."""
+    """What going public did: the new edition, the scheduled ones called off for it, those replaced.
+
+    `changed` is what the history keeps of what it changed for readers.
+    """
 
     edition: EditionBase
     called_off: list[int]
     replaced: list[tuple[int, EditionBase]]
+    changed: dict[str, Any] = field(default_factory=dict)
 
 
 def publish(
@@ -214,7 +219,9 @@ def write_release(
         revision=edition.revision.number,
         edition=edition,
         note=note,
-        data=(data or {}) | ({"cancelled": released.called_off} if released.called_off else {}),
+        data=(data or {})
+        | released.changed
+        | ({"cancelled": released.called_off} if released.called_off else {}),
     )
     for number, instead in released.replaced:
         told = _("Published version %(new)d is scheduled in place of published version %(old)d.")
@@ -266,7 +273,17 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     if revision.number == row.version:
         row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
         row.save()
-    return Released(edition, called_off, replaced)
+    changed = _changed(row, live, payload, edition.change) if live else {}
+    return Released(edition, called_off, replaced, changed)
+
+
+def _changed(row: WorkingCopy, live: EditionBase, payload: Payload, chosen: str) -> dict[str, Any]:
+    """Return for the history which kind of change was chosen, which was proposed, and the facts changed."""
+    found = weighed(type(row), payloads.read(live.revision), payload)
+    if found.weight is Weight.NOTHING:
+        return {}
+    proposed = str(found.preselected) if found.preselected else ""
+    return {"change": {"chosen": str(chosen), "proposed": proposed, "facts": sorted(found.facts)}}
 
 
 def _carried(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing.bases import WorkingCopy
 from publishing.checks import Kind, Place, Reason, reasons_to_choose
+from publishing.checks.reasons import NameReason, name_reasons
 from publishing.errors import WrongState
 from publishing.history import write_event
 from publishing.models import Verb
@@ -49,7 +50,7 @@ class Leaving:
         what = str(dict(Kind.choices).get(self.kind, self.kind))
         words = self.name or self.words
         shown = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
-        reason = str(dict(Reason.choices).get(self.reason, ""))
+        reason = str(dict([*Reason.choices, *NameReason.choices]).get(self.reason, ""))
         return " – ".join(filter(None, [f"{what}: {shown}" if shown else what, reason]))
 
 
@@ -66,7 +67,7 @@ def leavings_of(row: WorkingCopy) -> list[Leaving]:
 def leave(*, working_copy: WorkingCopy, kind: Kind, place: Place, reason: str, actor: Actor) -> Leaving:
     """Leave one finding of a draft as it is, for a reason the newsroom uses."""
     require(actor, working_copy, "change")
-    in_use = reasons_to_choose()
+    in_use = [*reasons_to_choose(), *name_reasons(kind)]
     if reason not in in_use and (in_use or reason):
         raise WrongState(_("Choose why it stays as it is."))
     field, words, about = identity_of(kind, place)[1:]

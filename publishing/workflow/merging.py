@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -70,16 +70,17 @@ def carry(
     fixed: Payload,
     settle: Settle,
     as_equals: bool = False,
+    together: Collection[str] = (),
 ) -> tuple[Payload, tuple[FieldConflict, ...]]:
     """Merge what the fix changed into another text; that text's own changes stay.
 
     Returns with it the places where nobody has decided. There the text keeps its own, and where both
     can stand, both. Of lists the text keeps its own order and takes what is new last; as equals, each
-    new entry stands where it was put.
+    new entry stands where it was put. The fields named in `together` collide whatever is in them.
     """
     merged = dict(draft)
     conflicts: list[FieldConflict] = []
-    entangled = _entangled(row, base, draft, fixed)
+    entangled = _entangled(row, base, draft, fixed).union(together)
     for name, mine in draft.items():
         theirs: Any = fixed.get(name, mine)
         is_known = name in base
@@ -96,6 +97,8 @@ def carry(
                 sides = merge_lists(
                     base[name] or [], mine, theirs, once=row.payload_once.get(name), as_equals=as_equals
                 )
+            if name in entangled:
+                sides = Sides(mine, theirs, sides.both)
             conflict = FieldConflict(name, mine, theirs)
             decision = settle(conflict) if sides.collide else Decision("ours")
             merged[name] = sides.both if decision is None else _decided(decision, sides)

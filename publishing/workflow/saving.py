@@ -100,7 +100,9 @@ def _merge(
     if conflicts:
         return None
     if merged == theirs:
-        return revision_of(row, current)
+        there = revision_of(row, current)
+        there.was_there = True
+        return there
     if merged == mine:
         return _save(row, mine, actor=actor, note=note)
     try:

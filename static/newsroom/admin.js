@@ -16,7 +16,8 @@ form?.addEventListener("submit", () => {
 })
 
 window.addEventListener("beforeunload", (event) => {
-  if (dirty && !leaving) event.preventDefault()
+  // Where words are kept as they are typed, whoever keeps them knows better.
+  if (dirty && !leaving && !form.dataset.keeps) event.preventDefault()
 })
 window.addEventListener("pageshow", () => {
   leaving = false

@@ -23,13 +23,16 @@ export const fetchRows = async (address, query, signal) => {
   return (await answer.json()).results
 }
 
+const said = (words, rows) => (rows.length ? words.found.replace("{count}", rows.length) : words.nothing)
+
 export class Combobox {
   /**
    * `search` resolves to rows of {label, detail, thumbnail?} for some words, `choose` takes the one chosen;
-   * `words` says found, nothing and failed; `eager` lets Enter take the first row when none is marked, as soon as it is there.
+   * `words` says found, nothing and failed; `eager` lets Enter take the first row when none is marked, as soon as it is there,
+   * and then marks it. `say` says in other words what was found, `nothing` is called by an Enter that finds nothing.
    */
-  constructor({ input, list, status, words, label, search, choose, eager = false }) {
-    Object.assign(this, { input, list, status, words, search, choose, eager, rows: [], active: -1, isFresh: true })
+  constructor({ input, list, status, words, label, search, choose, eager = false, say = null, nothing = null }) {
+    Object.assign(this, { input, list, status, words, search, choose, eager, say, nothing, rows: [], active: -1, isFresh: true })
     list.setAttribute("role", "listbox")
     list.setAttribute("aria-label", label)
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }
@@ -69,26 +72,35 @@ export class Combobox {
     this.request?.abort()
     this.request = null
     this.isHurried = false
-    this.show([])
+    this.isFresh = true
+    this.fill([])
+    this.mark(-1)
     this.status.textContent = ""
   }
 
-  show(rows) {
+  fill(rows) {
     this.rows = rows
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)))
     this.list.hidden = !rows.length
     this.input.setAttribute("aria-expanded", String(rows.length > 0))
-    this.status.textContent = rows.length ? this.words.found.replace("{count}", rows.length) : this.words.nothing
-    this.mark(-1)
+  }
+
+  show(rows) {
+    this.fill(rows)
+    this.status.textContent = this.say ? this.say(rows) : said(this.words, rows)
+    this.mark(this.eager && rows.length && this.input.value ? 0 : -1)
     this.isFresh = true
-    if (this.isHurried && rows.length) this.take(0)
+    const isHurried = this.isHurried
+    this.isHurried = false
+    if (isHurried && rows.length) this.take(0)
+    else if (isHurried) this.nothing?.()
   }
 
   option(row, place) {
     const option = make("li", { id: `${this.list.id}-${place}`, role: "option", "aria-selected": "false" }, [
       ...(row.thumbnail ? [make("img", { src: row.thumbnail, alt: "" })] : []),
       make("strong", { textContent: row.label }),
-      make("span", { textContent: row.detail }),
+      ...(row.detail ? [make("span", { textContent: row.detail })] : []),
     ])
     // The field keeps the focus.
     option.addEventListener("mousedown", (event) => event.preventDefault())

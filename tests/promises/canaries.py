@@ -182,7 +182,6 @@ def public_site() -> Site:
             "b1", [build.text("Long words")], person=profile.key, reference=confidential.key
         ),
         make.picturing(make.make_image(), caption="What is seen"),
-        build.missing_picture(1, canaries.word("a picture missing from a live article")),
     ]
     live = make.make_published_article(
         actor=editor,
@@ -226,6 +225,10 @@ def hide_things(site: Site) -> None:
     site.draft = canaries.article("a draft")
     make.save(site.draft, tags=[*site.draft.payload()["tags"], *shared["tags"]], sources=shared["sources"])
     make.make_article(**canaries.article_words("a draft nobody named") | {"slug": ""})
+
+    for noted in (site.live, site.draft, site.page, site.profile):
+        note = canaries.word(f"a private note on {noted._meta.verbose_name}")
+        workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
 
     deleted = canaries.article("a draft in the bin")
     workflow.bin_draft(working_copy=deleted, version=1, actor=None)

@@ -80,6 +80,7 @@ def test_a_new_article_is_kept_under_the_key_its_page_was_opened_with(reporter: 
     assert not Article.objects.exists()
     assert Buffer.objects.get().object_key == key and Buffer.objects.get().based_on is None
     assert on_screen(reporter, None, new=key)["headline"] == "Not yet an article"
+    form.pop("writing-new")
     assert keep(reporter, ADD, form).status_code == 409
 
 
@@ -173,7 +174,7 @@ def test_a_fix_on_the_screen_is_what_readers_see_with_what_was_typed(reporter: A
 
 def test_keeping_asks_the_database_little(reporter: AdminPage, django_assert_max_num_queries: Any) -> None:
     article = make.make_article()
-    type_into(reporter, article)
+    type_into(reporter, article, headline="As typed")
     form = reporter.form(change_url(article))
     # Who asks, their two kinds of rights, the page, the words.
     with django_assert_max_num_queries(7):

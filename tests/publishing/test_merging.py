@@ -18,7 +18,7 @@ from publishing.workflow import (
     publish,
     save_revision,
     what_changed_since,
-    what_was_merged,
+    what_others_wrote,
 )
 from publishing.workflow.merging import merge_lists
 from tests import factories as make
@@ -51,8 +51,9 @@ def test_two_paragraphs_of_two_people_are_both_in_the_next_version() -> None:
     assert kept.payload["body"] == text("One.", "Two.", "Three by Ben.")
     assert history_of(article)[0].data == {"theirs": 2, "kept": 3, "seen": 1}
     assert "saved versions 2 and 3" in merged.note
-    told = what_was_merged(merged)
-    assert told and (told.theirs.who, told.theirs.words, told.my_words) == (str(ana), 3, 3)
+    told = what_others_wrote(article, ben, since=1)
+    assert told and (told.who, told.words, told.fields) == (str(ana), 3, ("body",))
+    assert [(mark.block, mark.runs) for mark in told.marks] == [(0, ((0, 3),))]
 
 
 @pytest.mark.parametrize("kind", ["article", "page", "person"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.querysets import IN_BIN_FOR
-from publishing.workflow import buffering, empty_bin
+from publishing.workflow import buffering, empty_bin, visiting
 
 
 class Command(BaseCommand):
@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.sweep_words()
+        visiting.sweep()
         removed = empty_bin()
         if not removed:
             self.stdout.write(_("Nothing in the bin is old enough to be removed."))

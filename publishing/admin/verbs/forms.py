@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from publishing.admin.deciding import PlacesForm, decisions_in
 from publishing.admin.fields import in_language
 from publishing.admin.situation import Situation, said
+from publishing.bases import Payload
+from publishing.checks import Left
 from publishing.usage import Use
 from publishing.workflow import Decision, Place
 from publishing.workflow.locking import may
@@ -36,12 +38,24 @@ class VerbForm(forms.Form):
     carries: bool | None = False
     """Whether what it changes is carried into what stays scheduled; None if the colleague says so."""
     places: PlacesForm | None = None
+    left: Left | None = None
+    """What checks found and stays as it is, for the history."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, situation: Situation, page: Any, request: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        situation: Situation,
+        page: Any,
+        request: Any,
+        payload: Payload | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask about the draft as it is saved, or about the words given."""
         super().__init__(*args, **kwargs)
+        self.words = payload
         self.situation = situation
         self.page = page
         self.request = request
@@ -51,6 +65,11 @@ class VerbForm(forms.Form):
         self.initial["edition"] = edition.number if edition else None
         self.add_fields()
         in_language(self, self.working_copy.language)
+
+    @property
+    def payload(self) -> Payload:
+        """Return what readers would get."""
+        return self.working_copy.payload() if self.words is None else self.words
 
     def add_fields(self) -> None:
         """Add the fields that depend on the situation."""
@@ -130,7 +149,7 @@ class VerbForm(forms.Form):
         """Return what the draft lacks before readers can have it; with anything, there is no button."""
         lacking: list[str] = []
         if self.shows_draft_to_readers:
-            lacking = self.working_copy.missing(self.working_copy.payload())
+            lacking = self.working_copy.missing(self.payload)
         return lacking
 
     def carry_out(self, *, actor: Any) -> str:

@@ -63,6 +63,7 @@ class PublicTerms(VerbForm):
             "public_note": data.get("public_note", "") if kind and Change(kind).is_significant else "",
             "expires_at": data["expires_at"],
             "pending": data.get("pending"),
+            "left": self.left,
         }
 
 

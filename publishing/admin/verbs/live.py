@@ -83,6 +83,7 @@ class Correct(LiveVerb):
             pending=data.get("pending"),
             together_with=self.together_with(),
             decisions=self.decisions(),
+            left=self.left,
         )
         return self.and_what_is_scheduled(_("Published with the note."))
 

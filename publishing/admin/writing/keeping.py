@@ -1,11 +1,12 @@
 """Keeping what is typed: the address a tab keeps its words at, and what stands on the screen."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from publishing import payloads
 from publishing.admin.guard import actor_of
 from publishing.admin.writing.on_screen import fixed_payload, payload_of
 from publishing.bases import Payload
-from publishing.identifiers import is_key
+from publishing.identifiers import is_key, random_key
 from publishing.models import Purpose
 from publishing.workflow import buffering
 from publishing.workflow.buffering import NotKept, Place, kind_of
@@ -35,6 +36,32 @@ class KeepingMixin:
             *super().pages(),  # type: ignore[misc]
         ]
 
+    def writing_data(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        data: dict[str, Any] = super().writing_data(request, obj)  # type: ignore[misc]
+        addresses = {
+            "keep": self.url("keep", obj) if obj is not None else self.url("keep-new"),
+            "save": self.url("change", obj) if obj is not None else self.url("add"),
+            "login": f"{reverse('admin:login')}?{urlencode({'next': reverse('admin:index')})}",
+        }
+        return data | {
+            "addresses": data["addresses"] | addresses,
+            "words": data["words"] | words(),
+            "account": account_of(request),
+            **self.opened_as(request, obj),
+        }
+
+    def writing_context(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().writing_context(request, obj)  # type: ignore[misc]
+        return context | {"opened_as": self.opened_as(request, obj)}
+
+    def opened_as(self, request: HttpRequest, obj: Any) -> dict[str, str]:
+        """Return by what this opening of a form is known, and a new page before it is saved."""
+        if not hasattr(request, "opened_as"):
+            new = "" if obj is not None else new_key(request) or random_key()
+            request.opened_as = {"tab": tab_of(request) or random_key(), "new": new}
+        opened: dict[str, str] = request.opened_as
+        return opened
+
     def keep_view(self: Any, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
         """Keep the words of one tab; asked without any, say that they could be kept again."""
         obj = self.object_or_404(request, object_id) if object_id is not None else None
@@ -44,7 +71,8 @@ class KeepingMixin:
         if not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request)):
             raise PermissionDenied
         if request.method != "POST":
-            return JsonResponse({"token": get_token(request), "account": account_of(request)})
+            back = {"token": get_token(request), "account": account_of(request)}
+            return JsonResponse(back | {"offered": self.offers(request, obj)})
         if other_account(request):
             return JsonResponse({"other_account": True}, status=403)
         place = place_on_screen(self, request, obj)
@@ -55,23 +83,21 @@ class KeepingMixin:
                 place,
                 fields=words_of(request),
                 based_on=_version(request) if obj is not None else None,
-                label=request.POST.get(self.name_field, ""),
+                label=request.POST.get(self.headline_field, ""),
                 order=number_in(request.GET.get("order")) or 0,
                 taken=request.GET.get("taken", ""),
             )
         except NotKept as refusal:
             return JsonResponse({"said": str(refusal)}, status=409)
+        if request.GET.get("late") and obj is not None and (kept := buffering.on_screen(place)):
+            # A browser kept them for a while: they may have been saved on another way since.
+            self.says_more(request, obj, kept)
         return JsonResponse(self.kept_answer(request, obj, kept_at))
 
     def kept_answer(self, request: HttpRequest, obj: Any, kept_at: Any) -> dict[str, Any]:
         """Return what a tab is told once its words are kept."""
         time = date_format(timezone.localtime(kept_at), "H:i:s")
         return {"said": _("Kept %(time)s") % {"time": time}, "kept_at": kept_at.isoformat()}
-
-    @property
-    def name_field(self: Any) -> str:
-        """Return the field that says what a page is called."""
-        return str(self.fieldsets[0][1]["fields"][0])
 
     def payload_on_screen(self: Any, request: HttpRequest, obj: Any) -> Payload:
         """Return the words on the screen: as the asking tab kept them, else as they are saved.
@@ -95,6 +121,33 @@ class KeepingMixin:
             return payload
         live = live_edition(editions_of(obj), timezone.now()) if is_fix else None
         return payloads.read(live.revision) if live is not None else obj.payload()
+
+
+def words() -> dict[str, str]:
+    """Return what a page's script says of where the words on the screen are kept."""
+    return {
+        "offline": _("Offline: kept in this browser"),
+        "offlineLead": _("The server cannot be reached."),
+        "offlineText": _(
+            "Go on writing: your words are kept in this browser, and sent as soon as it answers."
+        ),
+        "loggedOut": _("Logged out: kept in this browser"),
+        "loggedOutLead": _("You are logged out."),
+        "loggedOutText": _("Log in in a new tab, then this page goes on by itself."),
+        "logIn": _("Log in in a new tab"),
+        "otherLead": _("Somebody else is logged in in this browser now."),
+        "otherText": _("Your words stay in this browser and are shown to nobody else."),
+        "refused": _("Kept in this browser"),
+        "refusedLead": _("The server does not keep these words."),
+        "nowhere": _("Kept nowhere"),
+        "nowhereLead": _("Your words are kept nowhere."),
+        "nowhereText": _(
+            "The server does not take them, and this browser has no room. Copy them, or try to save."
+        ),
+        "saving": _("Saving…"),
+        "notSaved": _("Not saved"),
+        "notSavedLead": _("Not saved: something has to be corrected first."),
+    }
 
 
 def place_on_screen(page: Any, request: HttpRequest, obj: Any) -> Place | None:

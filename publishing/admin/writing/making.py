@@ -62,15 +62,49 @@ def kinds_for(request: HttpRequest, pages: Any) -> dict[str, dict[str, str]]:
     """Return where the picker finds each kind of row, and where it makes one, as far as a colleague may."""
     found = {}
     for page in pages:
-        if isinstance(page, LookupMixin):
-            names = [name for name in ("make", "read") if hasattr(page, f"{name}_view")]
-            allowed = names if may(request, "add", page.model) and may(request, "view", page.model) else []
+        if isinstance(page, LookupMixin) and page.has_view_permission(request):
+            names = [name for name in ("make", "read", "upload") if hasattr(page, f"{name}_view")]
+            allowed = names if may(request, "add", page.model) else []
             found[page.editor_dialog] = {name: page.url(name) for name in ("lookup", *allowed)}
     return found
 
 
 def picker_words() -> dict[str, str]:
-    """Return every word of the picker, in the colleague's language."""
+    """Return every word of the picker and of the lists it adds to, in the colleague's language."""
+    return {**finding_words(), **making_words(), **list_words()}
+
+
+def list_words() -> dict[str, str]:
+    """Return the words of the lists of what was chosen."""
+    return {
+        "add-source": _("Add a source…"),
+        "add-byline": _("Add a byline…"),
+        "add-tag": _("Add a tag"),
+        "byline-title": _("Byline"),
+        "plain-name": _("“{name}” as plain text, such as an agency"),
+        "choose-picture": _("Choose a picture…"),
+        "another-picture": _("Another picture…"),
+        "tags": _("Tags"),
+        "section": _("section"),
+        "enter-takes": _("Enter takes the marked one."),
+        "role": _("Role"),
+        "role-example": _("Role, empty for the writer"),
+        "agency": _("An agency or a desk, not a person"),
+        "move-up": _("Move up"),
+        "move-down": _("Move down"),
+        "remove-one": _("Remove"),
+        "moved": _("{name} is now number {place} of {count}."),
+        "removed": _("{name} was removed."),
+        "added": _("{name} was added."),
+        "there-already": _("{name} is in the list already."),
+        "go-there": _("Go there"),
+        "gone": _("No longer there"),
+        "times": _("{count} times"),
+    }
+
+
+def finding_words() -> dict[str, str]:
+    """Return what is said while something is looked for."""
     return {
         "find-mention": _("Name"),
         "find-citation": _("Title, address or DOI"),
@@ -92,6 +126,12 @@ def picker_words() -> dict[str, str]:
         "empty": _("There are none yet."),
         "nothing": _("Nothing found."),
         "chosen": _("Chosen: {name}"),
+    }
+
+
+def making_words() -> dict[str, str]:
+    """Return what is said while something is made."""
+    return {
         "new-mention": _("New person “{name}”"),
         "new-citation": _("New source “{name}”"),
         "new-tag": _("New tag “{name}”"),
@@ -107,9 +147,9 @@ def picker_words() -> dict[str, str]:
         "title": _("Title"),
         "publisher": _("Publisher"),
         "issued": _("Date"),
-        "issued-example": _("2025-01-27, 2025-01 or 2025"),
+        "issued-example": _("2025-01-27"),
         "authors": _("Author"),
-        "authors-example": _("none on the page; several with semicolons"),
+        "authors-example": _("Holt, Mira; Weil, Jonas"),
         "address": _("Address or DOI"),
         "variant": _("Which item it is"),
         "variant-example": _("Chapter 3, or: print edition"),
@@ -124,5 +164,4 @@ def picker_words() -> dict[str, str]:
         "use-that": _("Use that one"),
         "not-made": _("It could not be made, and your words are still here. Try again."),
         "logged-out": _("You are logged out. Log in in another tab, then try again here."),
-        "for-sentence": _("For this place"),
     }

@@ -12,13 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing import payloads, richtext
 from publishing.admin.differences import differences
 from publishing.admin.guard import actor_of
 from publishing.admin.situation import said
 from publishing.admin.writing.on_screen import as_query, as_sent, fixed_payload, payload_of
+from publishing.admin.writing.page import Strip
 from publishing.admin.writing.taking import choices, laid_over
 from publishing.bases import Payload
 from publishing.models import Buffer, Purpose
@@ -69,6 +72,51 @@ class OfferingMixin:
             for buffer in others[:MOST_OFFERED]
             if obj is None or self.says_more(request, obj, buffer)
         ]
+
+    def offers(self: Any, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        """Return what a page's script needs to offer unsaved words."""
+        return [
+            {
+                "key": one.key,
+                "lead": lead_of(one),
+                "text": text_of(one, others=count),
+                "show": one.show_url,
+                "take": one.take_url,
+            }
+            for count, one in enumerate(reversed(self.unsaved(request, obj)))
+        ][::-1]
+
+    def writing_data(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        data: dict[str, Any] = super().writing_data(request, obj)  # type: ignore[misc]
+        taken = getattr(request, "taken_from", None)
+        more: dict[str, Any] = {"words": data["words"] | words(), "offered": self.offers_on(request, obj)}
+        if taken is not None:
+            more["taken"] = taken.key if request.taken_whole else ""
+        return data | more
+
+    def writing_strips(self: Any, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
+        found: list[Strip] = super().writing_strips(request, context)  # type: ignore[misc]
+        for offer in self.offers_on(request, context.get("original"))[:1]:
+            strip = Strip(
+                30,
+                "unsaved",
+                offer["lead"],
+                f"{offer['text']} ",
+                kind="warn",
+                url=offer["show"],
+                link=words()["show"],
+            )
+            found.append(strip)
+        return found
+
+    def offers_on(self: Any, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        """Return what is offered on a form that is shown now, found once."""
+        if not self.may_write(request, obj):
+            return []
+        if not hasattr(request, "offers"):
+            request.offers = self.offers(request, obj)
+        found: list[dict[str, Any]] = request.offers
+        return found
 
     def says_more(self: Any, request: HttpRequest, obj: Any, buffer: Buffer) -> bool:
         """Tell whether words say something else than what is saved; those that do not are taken away."""
@@ -170,7 +218,8 @@ class OfferingMixin:
 
     def own_words(self: Any, request: HttpRequest, key: str) -> Buffer | None:
         """Return one's own words by key, if they are for this kind of page; nobody has anybody else's."""
-        buffer = buffering.of_person(actor_of(request), key)
+        person, tab = actor_of(request), key.removeprefix("tab.")
+        buffer = buffering.of_person(person, key) if tab == key else buffering.of_tab(person, tab)
         return buffer if buffer is not None and buffer.kind == kind_of(self.model) else None
 
     def object_of(self: Any, request: HttpRequest, buffer: Buffer) -> Any:
@@ -251,6 +300,45 @@ class OfferingMixin:
         found: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
         taken: QueryDict | None = getattr(request, "taken", None)
         return found | ({"data": taken} if taken is not None and request.method == "GET" else {})
+
+
+def lead_of(one: Unsaved) -> str:
+    """Say of which moment the words are."""
+    return _("Words of yours from %(when)s were not saved.") % {"when": moment(one.at)}
+
+
+def moment(at: datetime) -> str:
+    """Write a moment as short as it can be told: today by the clock alone."""
+    there = timezone.localtime(at)
+    is_today = there.date() == timezone.localtime().date()
+    return date_format(there, "H:i" if is_today else "j M, H:i")
+
+
+def text_of(one: Unsaved, *, others: int) -> str:
+    """Say what more there is, and when they are gone for good."""
+    said = []
+    if others:
+        said.append(
+            ngettext(
+                "There is %(count)d older text besides.", "There are %(count)d older texts besides.", others
+            )
+            % {"count": others}
+        )
+    if one.goes_soon:
+        said.append(_("They are gone for good on %(when)s.") % {"when": moment(one.goes_at)})
+    return " ".join(said)
+
+
+def words() -> dict[str, str]:
+    """Return what a page's script says when it offers words."""
+    return {
+        "show": _("Show them"),
+        "take": _("Take them"),
+        "letGo": _("Let them go"),
+        "takeTitle": _("Ctrl Shift Enter"),
+        "unsavedTitle": _("Words that were not saved"),
+        "close": _("Close"),
+    }
 
 
 def unsaved_everywhere(request: HttpRequest, site: AdminSite) -> list[Unsaved]:

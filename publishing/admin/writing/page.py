@@ -14,6 +14,7 @@ from publishing import richtext
 from publishing.admin.fields import OneLineField
 from publishing.admin.guard import may
 from publishing.admin.situation import Situation, said
+from publishing.admin.writing.saying import plurals, shortcuts, words
 from publishing.history import history_of
 from publishing.models import Verb
 
@@ -51,14 +52,16 @@ class WritingMixin:
 
     headline_field: ClassVar[str] = "headline"
     summary_field: ClassVar[str] = "standfirst"
+    lengths: ClassVar[dict[str, int]] = {}
+    """How many characters of a field search and cards show; what is longer they cut."""
 
     def writing_data(self, request: HttpRequest, obj: Any) -> Data:
         """Return what the page's scripts get: addresses by name, and words in the colleague's language."""
-        return {"addresses": {}, "words": words()}
+        return {"addresses": {}, "words": words(), "plurals": plurals(), "lengths": self.lengths}
 
     def writing_context(self, request: HttpRequest, obj: Any) -> Data:
         """Return what the page's templates get besides what Django's own form has."""
-        return {"tabs": self.writing_tabs(request, obj)}
+        return {"tabs": self.writing_tabs(request, obj), "shortcuts": shortcuts()}
 
     def writing_tabs(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
         """Return the tabs of the panel, by the names of their sections."""
@@ -148,7 +151,7 @@ def blocks_of(body: str) -> list[tuple[str, str]]:
 def mark_of(situation: Situation | None, *, can_write: bool) -> Mark:
     """Say in a word where a text stands, with the mark that goes beside the word."""
     if situation is None:
-        return Mark("draft", _("New"))
+        return Mark("new", _("New"))
     if situation.is_binned:
         return Mark("bin", _("In the bin"))
     if not can_write:
@@ -216,8 +219,3 @@ def who_noted(situation: Situation) -> str:
         else _("Handed over by %(who)s, %(when)s")
     )
     return sentence % {"who": event.actor or _("the system"), "when": said(event.at)}
-
-
-def words() -> dict[str, str]:
-    """Return the words the page's own scripts show."""
-    return {}

@@ -56,7 +56,7 @@ class SavingMixin:
             "said": _("Saved as version %(number)d") % {"number": obj.version},
             "name": str(obj),
             "address": self.url("change", obj),
-            "is_new": getattr(request, "is_new", False),
+            "is_merged": bool(getattr(request, "merged", None)),
             "settled": {"slug": obj.slug},
         }
 
@@ -96,7 +96,6 @@ class SavingMixin:
                 if made is None:
                     raise
             else:
-                request.is_new = True
                 return
         form.instance.pk, form.instance._state.adding = made.pk, False
         form.cleaned_data["version"] = 1

@@ -15,29 +15,14 @@ export const say = (name, values = {}) =>
 export const tell = (name, detail = {}) =>
   document.dispatchEvent(new CustomEvent(`writing:${name}`, { detail }))
 
-/* A duplicated tab has its original's storage, and the flag in it that the original is still open. */
-const openedAnew = () => {
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join("")
-  sessionStorage.setItem("newsroom-tab", id)
-  return id
-}
+const random = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join("")
 
-const tabOf = () => {
-  try {
-    const known = sessionStorage.getItem("newsroom-tab-open") ? null : sessionStorage.getItem("newsroom-tab")
-    const id = known ?? openedAnew()
-    const hold = () => sessionStorage.setItem("newsroom-tab-open", "1")
-    window.addEventListener("pagehide", () => sessionStorage.removeItem("newsroom-tab-open"))
-    window.addEventListener("pageshow", hold)
-    hold()
-    return id
-  } catch {
-    return Math.random().toString(36).slice(2, 14)
-  }
-}
-
-/** The name of this tab of the browser: the same after a reload, another in a duplicate. */
-export const tab = tabOf()
+/**
+ * The name of this opening of the page: a reload and a duplicate have one of their own, so that what was
+ * typed before is offered and never overwritten.
+ */
+export const tab = `${data.tab ?? ""}-${random()}`
 
 const textarea = form?.querySelector("[data-django-prose-editor-configurable]")
 
@@ -74,6 +59,9 @@ export class Refused extends Error {
   }
 }
 
+// Milliseconds after which a server that says nothing counts as out of reach.
+const LONGEST = 60_000
+
 const token = () => form.querySelector("input[name=csrfmiddlewaretoken]")
 
 /** Give the form the token of a login that began since. */
@@ -83,7 +71,8 @@ export const setToken = (value) => {
 
 const answerOf = async (address, body) => {
   const headers = { Accept: "application/json", "X-CSRFToken": token().value }
-  const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" })
+  const signal = AbortSignal.timeout(LONGEST)
+  const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", signal })
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json")
   return { answer, json: isJson ? await answer.json() : null }
 }
@@ -91,12 +80,12 @@ const answerOf = async (address, body) => {
 /** Send data and return the answer's JSON; throws Unreachable, LoggedOut or Refused. */
 export const post = async (address, body) => {
   const { answer, json } = await answerOf(address, body).catch((error) => {
-    throw new Unreachable(error.message)
+    throw new Unreachable("", { cause: error })
   })
   if (json && answer.ok) return json
   if (json && answer.status < 500 && answer.status !== 401) throw new Refused(json)
   if (answer.redirected || answer.status === 401 || answer.status === 403) throw new LoggedOut()
-  throw new Unreachable(String(answer.status))
+  throw new Unreachable(json?.said ?? "")
 }
 
 const versionField = () => form.querySelector("input[name=version]")

@@ -5,7 +5,10 @@ import { editor, form } from "./form.js"
 const boxes = [...form.querySelectorAll("textarea[data-one-line]")]
 const isGrowing = CSS.supports("field-sizing", "content")
 
+const LONG = 55
+
 const grow = (box) => {
+  box.closest(".form-row").classList.toggle("is-long", box.value.length > LONG)
   if (isGrowing) return
   box.rows = 1
   while (box.scrollHeight > box.clientHeight && box.rows < 20) box.rows += 1

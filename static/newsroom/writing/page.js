@@ -1,7 +1,22 @@
-/* The writing desk: each module is one capability of it. */
+/* The writing desk: each module is one capability of it. What readers of a draft have too is in reading.js. */
 
 import "./form.js"
 import "./panel.js"
 import "./strips.js"
 import "./lines.js"
 import "./tools.js"
+import "./keeping.js"
+import "./saving.js"
+import "./offered.js"
+import "./publishing.js"
+import "./choices.js"
+import "./in-text.js"
+import "./contents.js"
+import "./foot.js"
+import "./outline.js"
+import "./lengths.js"
+import "./lists.js"
+import "./keys.js"
+import "./finding.js"
+import "./opening.js"
+import "./checks.js"

@@ -1,0 +1,141 @@
+/* Pictures in pasted HTML: what comes with its data goes up, what is ours stays, of the rest a place is left. */
+
+const MOST_ALT = 300
+const EMOJI = /^[\p{Extended_Pictographic}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]+$/u
+const OURS = /^\/images\/([a-z0-9]{1,40})\/[\w.-]+$/
+const DATA = /^data:(image\/[\w.+-]+);base64,([a-z0-9+/=\s]+)$/i
+const SMALL = 32
+const TINY = 4
+
+const waiting = new Map()
+let serial = 0
+
+/** Return the file that came with a place, once. */
+export const fileOf = (id) => {
+  const file = waiting.get(id) ?? null
+  waiting.delete(id)
+  return file
+}
+
+const fileFrom = (address, name) => {
+  const [, type, data] = DATA.exec(address) ?? []
+  if (!data) return null
+  try {
+    const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (letter) => letter.charCodeAt(0))
+    return new File([bytes], name, { type })
+  } catch {
+    return null
+  }
+}
+
+const altOf = (image) => {
+  const said = image.getAttribute("alt") || image.getAttribute("title") || ""
+  return said.replace(/\s+/g, " ").trim().slice(0, MOST_ALT)
+}
+
+const sides = (image) => ["width", "height"].map((name) => Number.parseInt(image.getAttribute(name), 10))
+
+/* Smileys are words, and what is as thin as a line shows nothing. */
+const isSmiley = (image) => {
+  const [width, height] = sides(image)
+  return EMOJI.test(altOf(image)) || (/emoji/i.test(image.className) && altOf(image)) || (altOf(image) && width <= SMALL && height <= SMALL)
+}
+const showsNothing = (image) => sides(image).some((side) => side <= TINY)
+
+const oursIn = (address) => {
+  try {
+    const { origin, pathname } = new URL(address, location.href)
+    return origin === location.origin ? OURS.exec(pathname)?.[1] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const figureFor = (image, number) => {
+  const address = image.getAttribute("src") || ""
+  const alt = altOf(image)
+  const figure = image.ownerDocument.createElement("figure")
+  if (alt) figure.setAttribute("data-alt", alt)
+  const ours = oursIn(address)
+  if (ours) {
+    figure.setAttribute("data-image", ours)
+    return figure
+  }
+  figure.setAttribute("data-gap", number)
+  const file = fileFrom(address, alt)
+  if (!file) return figure
+  const id = String(++serial)
+  waiting.set(id, file)
+  figure.setAttribute("data-pasted", id)
+  return figure
+}
+
+/* A picture stands between blocks, so it moves out of the one it is in, in front if it begins that. */
+const lift = (image, figure, body) => {
+  let block = image
+  while (block.parentElement && block.parentElement !== body) block = block.parentElement
+  const before = body.ownerDocument.createRange()
+  before.setStart(block, 0)
+  before.setEndBefore(image)
+  const isFirst = block === image || !before.toString().trim()
+  image.remove()
+  if (block !== image && !block.textContent.trim() && !block.querySelector("img, figure")) block.replaceWith(figure)
+  else if (isFirst && block !== image) block.before(figure)
+  else block.after(figure)
+}
+
+const place = (image, figure, body) => {
+  const around = image.closest("figure")
+  const caption = around?.querySelector("figcaption")
+  const isWhole = around && around.querySelectorAll("img").length === 1
+  if (isWhole && caption && figure.hasAttribute("data-image")) {
+    caption.querySelector(".credit")?.remove()
+    figure.append(caption)
+    around.replaceWith(figure)
+    return
+  }
+  const anchor = image.ownerDocument.createElement("img")
+  image.replaceWith(anchor)
+  lift(anchor, figure, bodyOf(anchor, body))
+}
+
+/* What programs wrap a whole paste in is no block of it. */
+const bodyOf = (image, body) => {
+  let inner = body
+  for (;;) {
+    const child = [...inner.children].find((one) => one.contains(image))
+    const isWrapper = child && inner.children.length === 1 && child !== image && child.querySelector("p, h1, h2, h3, ul, ol, table, div, figure")
+    if (!isWrapper || /^(?:P|H\d|UL|OL|TABLE|FIGURE)$/.test(child.tagName)) return inner
+    inner = child
+  }
+}
+
+const highest = (doc) => {
+  let found = 0
+  doc.descendants((node) => {
+    if (node.type.name === "missingPicture") found = Math.max(found, Number(node.attrs.gap))
+    return false
+  })
+  return found
+}
+
+/** Return pasted HTML with a place for each of its pictures, numbered on from those in the text. */
+export const withPlaces = (html, view) => {
+  if (!/<img\b/i.test(html)) return html
+  const pasted = new DOMParser().parseFromString(html, "text/html")
+  let number = highest(view.state.doc)
+  let behind = null
+  for (const image of [...pasted.images]) {
+    if (isSmiley(image)) image.replaceWith(altOf(image))
+    else if (showsNothing(image)) image.remove()
+    else {
+      number += 1
+      const figure = figureFor(image, number)
+      place(image, figure, pasted.body)
+      // Several that move out of one block keep their order.
+      if (behind && figure.nextElementSibling === behind) behind.after(figure)
+      behind = figure
+    }
+  }
+  return pasted.body.innerHTML
+}

@@ -1,0 +1,44 @@
+/* The caret goes along where a page has to be loaded anew. */
+
+import { editor, form } from "./form.js"
+
+const PLACE = "newsroom-caret"
+const LONGEST = 20_000
+
+/** Remember where the caret is, for the page that comes next in this tab. */
+export const rememberCaret = () => {
+  const box = form.querySelector(".ProseMirror")
+  const isInText = Boolean(box?.contains(document.activeElement))
+  const { from, to } = box?.editor?.state.selection ?? {}
+  const field = isInText ? null : document.activeElement?.name
+  const caret = { isInText, field, from, to, top: document.scrollingElement.scrollTop, at: Date.now() }
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify(caret))
+  } catch {
+    // The caret begins where it always does.
+  }
+}
+
+const remembered = () => {
+  try {
+    const caret = JSON.parse(sessionStorage.getItem(PLACE))
+    sessionStorage.removeItem(PLACE)
+    return caret && Date.now() - caret.at < LONGEST ? caret : null
+  } catch {
+    return null
+  }
+}
+
+const restore = async () => {
+  const caret = remembered()
+  if (!caret) return
+  if (caret.isInText) {
+    const there = await editor()
+    const end = there.state.doc.content.size
+    there.commands.focus()
+    there.commands.setTextSelection({ from: Math.min(caret.from, end), to: Math.min(caret.to, end) })
+  } else if (caret.field) form.elements[caret.field]?.focus?.()
+  document.scrollingElement.scrollTop = caret.top
+}
+
+if (form) restore()

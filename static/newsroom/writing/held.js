@@ -1,0 +1,66 @@
+/* Words kept in the browser while the server cannot have them: by account, so that nobody else is offered them. */
+
+const PREFIX = "newsroom-words"
+const LONGEST = 30 * 24 * 60 * 60 * 1000
+
+const nameOf = (account, name) => `${PREFIX}:${account}:${name}`
+
+const entryAt = (key) => {
+  try {
+    return JSON.parse(localStorage.getItem(key))
+  } catch {
+    return null
+  }
+}
+
+const keys = (prefix) => {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+  } catch {
+    return []
+  }
+}
+
+const write = (key, entry) => {
+  try {
+    localStorage.setItem(key, JSON.stringify(entry))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Keep words of an account under a name; tells whether the browser has room for them. */
+export const hold = (account, name, entry) => {
+  const key = nameOf(account, name)
+  return write(key, entry) || (forgetOld() && write(key, entry))
+}
+
+/** Forget words, unless newer ones are kept under that name by now. */
+export const drop = (account, name, order = Infinity) => {
+  const key = nameOf(account, name)
+  if ((entryAt(key)?.order ?? 0) > order) return
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // There is no such place in this browser, so nothing is in it.
+  }
+}
+
+/** Return all that is kept of an account: pairs of name and words. */
+export const held = (account) =>
+  keys(nameOf(account, ""))
+    .map((key) => [key.slice(nameOf(account, "").length), entryAt(key)])
+    .filter(([, entry]) => entry?.body)
+
+/** Forget all that is kept of an account. */
+export const dropAll = (account) => {
+  for (const [name] of held(account)) drop(account, name)
+}
+
+/** Forget what nobody has asked for in its time, whoever it belongs to; tells whether that made room. */
+export const forgetOld = () => {
+  const gone = keys(`${PREFIX}:`).filter((key) => Date.now() - (entryAt(key)?.at ?? 0) > LONGEST)
+  for (const key of gone) localStorage.removeItem(key)
+  return gone.length > 0
+}

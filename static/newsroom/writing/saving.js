@@ -1,0 +1,152 @@
+/* Saving without leaving: the caret, what can be undone and what is typed meanwhile stay as they are. */
+
+import { rememberCaret } from "./caret.js"
+import { addresses, form, formData, Refused, say, setVersion, tab, tell } from "./form.js"
+import { asked, inTurn, nextOrder, send } from "./keeper.js"
+import { draft, showKept, wordsIn } from "./keeping.js"
+import { openPanel } from "./panel.js"
+import { hideStrip, showStrip } from "./strips.js"
+
+const saveButton = form?.querySelector("input[name=_save]")
+const isPopup = Boolean(form?.querySelector("input[name=_popup]"))
+let saving = null
+
+const sentence = (words) => Object.assign(document.createElement("li"), { textContent: words })
+
+const clearComplaints = () => {
+  hideStrip("errors")
+  for (const list of form.querySelectorAll(".errorlist")) list.remove()
+  for (const row of form.querySelectorAll(".errors")) row.classList.remove("errors")
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid")
+}
+
+const fieldOf = (name) => {
+  const found = form.elements[name]
+  return found instanceof RadioNodeList ? found[0] : found
+}
+
+const complainAt = (name, sentences) => {
+  const field = fieldOf(name)
+  const row = field?.closest(".form-row, td, .row") ?? field?.parentElement
+  if (!row) return null
+  const list = Object.assign(document.createElement("ul"), { className: "errorlist", id: `id_${name}_error` })
+  list.append(...sentences.map(sentence))
+  row.append(list)
+  row.classList.add("errors")
+  field.setAttribute("aria-invalid", "true")
+  const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean))
+  field.setAttribute("aria-describedby", [...described.add(list.id)].join(" "))
+  return field
+}
+
+const showComplaints = ({ errors, general }) => {
+  clearComplaints()
+  const placed = Object.entries(errors).map(([name, sentences]) => [complainAt(name, sentences), sentences])
+  const lost = placed.filter(([field]) => !field).flatMap(([, sentences]) => sentences)
+  const text = [...general, ...lost].join(" ")
+  const strip = showStrip({ id: "errors", rank: 5, kind: "bad", lead: say("notSavedLead"), text })
+  strip.setAttribute("role", "alert")
+  showKept("notSaved", say("notSaved"))
+  const first = placed.find(([field]) => field)?.[0]
+  const section = first?.closest("section[id]")
+  if (section) openPanel(section.id)
+  const box = first?.parentElement.querySelector(".ProseMirror") ?? first
+  box?.focus()
+}
+
+/* What the server wrote by itself is shown, unless somebody has typed there since. */
+const settle = (sent, { settled = {} }) => {
+  for (const [name, value] of Object.entries(settled)) {
+    const field = form.elements[name]
+    if (field && field.value === sent.get(name)) field.value = value
+    if (sent.has(name)) sent.set(name, value)
+  }
+}
+
+const goTo = async (address, sent) => {
+  // What was typed since stays kept, and is there again on the page that comes.
+  const isMore = wordsIn(formData()).toString() !== sent.toString()
+  if (isMore) await draft.now()
+  else draft.saved(sent.toString())
+  return isMore
+}
+
+const done = async (answer, sent) => {
+  clearComplaints()
+  settle(sent, answer)
+  const body = new URLSearchParams(sent)
+  if (body.has("version") && !answer.is_merged) body.set("version", answer.version)
+  showKept("saved", answer.said)
+  hideStrip("keeping")
+  tell("saved", answer)
+  if (answer.address !== addresses.save || answer.is_merged) {
+    // The page of a new text, or one with somebody else's words in it: the caret goes there with it.
+    return { answer, leave: answer.address }
+  }
+  setVersion(answer.version)
+  draft.saved(body.toString())
+  return { answer }
+}
+
+const failed = (error, sent) => {
+  if (error instanceof Refused && error.json.errors) {
+    showComplaints(error.json)
+    return { keep: true }
+  }
+  if (error instanceof Refused && error.json.go) return { leave: error.json.go }
+  draft.failed(error, sent.toString())
+  return {}
+}
+
+const sendForm = async () => {
+  draft.pause()
+  const whole = formData()
+  const sent = wordsIn(whole)
+  whole.delete("csrfmiddlewaretoken")
+  whole.set("_save", "1")
+  showKept("saving", say("saving"))
+  try {
+    return { ...(await done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent)), sent }
+  } catch (error) {
+    return { ...failed(error, sent), sent }
+  }
+}
+
+/** Save what stands in the form; resolves to the answer, or to null where nothing could be saved. */
+export const save = () => {
+  // Pressed twice it is one save: the second finds nothing new to say.
+  saving ??= inTurn(sendForm)
+    .finally(() => {
+      saving = null
+    })
+    .then(async ({ answer = null, leave, keep, sent }) => {
+      if (keep) await draft.now()
+      if (leave) await goOn(leave, sent, Boolean(answer))
+      return answer
+    })
+  return saving
+}
+
+const goOn = async (address, sent, isSaved) => {
+  const isMore = await goTo(address, sent)
+  rememberCaret()
+  if (isSaved && isMore) location.assign(`${address}?${new URLSearchParams({ take: `tab.${tab}` })}`)
+  else location.assign(address)
+}
+
+const start = () => {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter !== saveButton) return
+    event.preventDefault()
+    save()
+  })
+  document.addEventListener("keydown", (event) => {
+    const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s"
+    if (!isSave) return
+    event.preventDefault()
+    if (!event.repeat && !document.querySelector("dialog[open]")) save()
+  })
+  saveButton.setAttribute("aria-keyshortcuts", "Control+S")
+}
+
+if (draft && saveButton && !isPopup) start()
