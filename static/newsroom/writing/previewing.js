@@ -1,6 +1,7 @@
 /* The page as readers will see it, in the place of the panel or in a tab, and always of the words on the screen. */
 
 import { addresses, form, say, tab } from "./form.js"
+import { draft } from "./keeping.js"
 
 const PAUSE = 400
 const root = document.documentElement
@@ -21,7 +22,7 @@ const address = () => {
   const asked = new URLSearchParams({ tab })
   const key = form.querySelector("input[name=writing-new]")?.value
   if (key) asked.set("new", key)
-  if (root.dataset.paper === "fix") asked.set("form", "fix")
+  if (form.dataset.purpose) asked.set("form", form.dataset.purpose)
   return `${addresses.preview}?${asked}`
 }
 
@@ -58,7 +59,7 @@ const close = () => {
   region.hidden = true
   root.classList.remove("previewing")
   button.setAttribute("aria-expanded", "false")
-  button.focus()
+  ;(button.offsetParent ? button : document.querySelector(".preview-small")).focus()
 }
 
 const openInTab = () => {
@@ -93,7 +94,7 @@ const open = () => {
   region.hidden = false
   root.classList.add("previewing")
   button.setAttribute("aria-expanded", "true")
-  keepNow().then(refresh, refresh)
+  draft.now().then(refresh)
 }
 
 const isSeen = () => (region && !region.hidden) || (inTab && !inTab.closed)
@@ -102,12 +103,15 @@ const start = () => {
   button.type = "button"
   button.setAttribute("aria-expanded", "false")
   button.setAttribute("aria-controls", "preview")
-  button.addEventListener("click", () => (region && !region.hidden ? close() : open()))
+  // On a phone the bar has no room for it.
+  const small = make("button", { type: "button", class: "preview-small" }, say("preview"))
+  document.querySelector(".foot-last")?.prepend(small)
+  for (const one of [button, small]) one.addEventListener("click", () => (region && !region.hidden ? close() : open()))
   document.addEventListener("writing:typed", () => {
     clearTimeout(waiting)
-    if (isSeen()) waiting = setTimeout(keepNow, PAUSE)
+    if (isSeen()) waiting = setTimeout(draft.now, PAUSE)
   })
   for (const event of ["kept", "saved"]) document.addEventListener(`writing:${event}`, () => isSeen() && refresh())
 }
 
-if (button && addresses.preview) start()
+if (button && draft && addresses.preview) start()
