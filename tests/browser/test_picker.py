@@ -1,9 +1,11 @@
 """The picker in a real browser, by keyboard: finding, making in passing, and what a look-alike does."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import log_in, open_tab, text_box
@@ -84,10 +86,16 @@ def paste(dialog: Locator, words: str) -> None:
     field.page.evaluate(PASTE, [field.element_handle(), words])
 
 
-def stored(page: Page, site: Site) -> Any:
+def a_picture() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (64, 48), (30, 90, 70)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def stored(page: Page, site: Site, version: int = 1) -> Any:
     """Save, and return what is in the database."""
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(f"Saved as version {version}").first).to_be_visible()
     return json.loads(site.run(STORED))
 
 
@@ -219,7 +227,7 @@ def test_what_goes_with_an_article_is_listed_moved_and_added_by_keyboard(
     open_tab(page, "Details")
     page.get_by_role("button", name="Remove: Jonas Weil").press("Enter")
     page.get_by_role("button", name="Remove: Computers").press("Enter")
-    stored(page, site)
+    stored(page, site, version=2)
     told = json.loads(site.run(TOLD))
     assert (told["tags"], told["credits"]) == (["Chess"], [["Reuters", "Reporting", True]])
     assert not complaints
@@ -258,3 +266,12 @@ def test_on_a_phone_it_comes_from_below(page: Page, site: Site, box: Locator) ->
     dialog.get_by_role("option", name="Jonas Weil").click()
     expect(dialog).to_be_hidden()
     expect(box.get_by_text("Jonas Weil")).to_be_visible()
+    dialog = open_picker(page, "Picture")
+    assert dialog.evaluate("element => element.scrollWidth <= element.clientWidth")
+    picture = {"name": "board.png", "mimeType": "image/png", "buffer": a_picture()}
+    dialog.get_by_label("Drop pictures here, paste them, or choose files").set_input_files(picture)
+    expect(dialog.get_by_label("What the picture shows")).to_be_focused()
+    page.keyboard.type("A board")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(box.get_by_role("img", name="A board")).to_be_visible()

@@ -82,6 +82,9 @@ def list_words() -> dict[str, str]:
         "add-tag": _("Add a tag"),
         "byline-title": _("Byline"),
         "plain-name": _("“{name}” as plain text, such as an agency"),
+        "drop-pictures": _("Drop pictures here, paste them, or choose files"),
+        "send-again": _("Send again"),
+        "let-go": _("Let it go"),
         "choose-picture": _("Choose a picture…"),
         "another-picture": _("Another picture…"),
         "tags": _("Tags"),
@@ -99,7 +102,6 @@ def list_words() -> dict[str, str]:
         "there-already": _("{name} is in the list already."),
         "go-there": _("Go there"),
         "gone": _("No longer there"),
-        "times": _("{count} times"),
     }
 
 
