@@ -43,6 +43,8 @@ NO_PAGE = {
     "make": "is sent by the picker",
     "read": "answers the picker",
     "upload": "is sent by the editor and the picker",
+    "publish-panel": "is a part of the page a text is written on",
+    "publish-panel-new": "is a part of the page a text is written on",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",

@@ -86,8 +86,9 @@ class WritingMixin:
     def render_change_form(
         self: Any, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        obj = context.get("original")
         situation = context.get("situation")
+        # As it is stored: what a form that came back has put into its own row may be no text at all.
+        obj = situation.working_copy if situation else None
         can_write = obj is None or self.has_change_permission(request, obj)
         may_publish = may(request, "publish", self.model)
         context |= {
