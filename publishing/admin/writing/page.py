@@ -229,9 +229,9 @@ def strips_about(situation: Situation | None, has_conflicts: bool) -> list[Strip
     return found
 
 
-def strips_for_readers(situation: Situation, holder: str) -> list[Strip]:
+def strips_for_readers(situation: Situation | None, holder: str) -> list[Strip]:
     """Return what is said to whoever may read a text and not change it."""
-    if situation.is_binned:
+    if situation is None or situation.is_binned:
         return []
     return [Strip(90, "reader", _("You can read this, and not change it."), holder)]
 
