@@ -140,7 +140,7 @@ def test_people_are_told_apart_made_and_found_again(
     page.keyboard.type("mira")
     expect(dialog.get_by_role("option")).to_have_count(3)
     expect(
-        dialog.get_by_role("status").filter(has_text="2 found. Enter takes the marked one.")
+        dialog.get_by_role("status").filter(has_text="Found: 2. Enter takes the marked one.")
     ).to_be_visible()
     page.keyboard.press("ArrowDown")
     [line] = dialog.locator("[aria-selected=true] span").all_inner_texts()
