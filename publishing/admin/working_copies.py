@@ -29,6 +29,7 @@ from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.collisions import CollisionsMixin
 from publishing.admin.writing.company import CompanyMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.live_text import LiveTextMixin
 from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
@@ -89,6 +90,7 @@ class WorkingCopyAdmin(
     MergingMixin,
     CollisionsMixin,
     PublishPanelMixin,
+    LiveTextMixin,
     CheckingMixin,
     OfferingMixin,
     SavingMixin,

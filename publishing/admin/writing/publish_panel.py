@@ -17,13 +17,13 @@ from publishing.addresses import free_slug
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import VerbForm
 from publishing.admin.writing.keeping import words_of
+from publishing.admin.writing.live_text import is_fix
 from publishing.admin.writing.on_screen import fixed_payload, payload_of
 from publishing.admin.writing.ordering import ACTS, Order, carry_out, check
 from publishing.admin.writing.panel import PREFIX, Panel
 from publishing.bases import Payload
 from publishing.errors import EditConflict, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
-from publishing.models import Purpose
 from publishing.slugs import make_slug
 from publishing.workflow.saving import cleaned
 from publishing.workflow.since import what_changed_since
@@ -207,11 +207,6 @@ def order_in(request: HttpRequest) -> Order | None:
     """Return what a form orders beside being saved, if anything."""
     act = request.POST.get(f"{PREFIX}-act", "") if request.method == "POST" else ""
     return Order(request, act, is_fix=is_fix(request)) if act in ACTS else None
-
-
-def is_fix(request: HttpRequest) -> bool:
-    """Tell whether the words on the screen are a fix of what readers see."""
-    return request.GET.get("form") == Purpose.FIX
 
 
 def answers_in(request: HttpRequest) -> dict[str, Any]:

@@ -13,9 +13,19 @@ const nameOf = ({ person, speaker }) => speaker || rowOf("mention", person)?.lab
 
 const inText = (doc) => survey(doc).quotations.filter(({ isBlock }) => !isBlock)
 
+/* Parts of one quotation in one paragraph say once who speaks. */
+const speaking = (doc) => {
+  let before = null
+  return inText(doc).filter((quotation) => {
+    const isAgain = before?.attrs.quote === quotation.attrs.quote && doc.resolve(before.to).sameParent(doc.resolve(quotation.to))
+    before = quotation
+    return !isAgain && nameOf(quotation.attrs)
+  })
+}
+
 /* On the last letter alone: the words before it stay as they are for the caret. */
 const draw = (doc) => {
-  const ends = inText(doc).flatMap(({ to, attrs }) => (nameOf(attrs) ? [{ to, name: nameOf(attrs), quote: attrs.quote }] : []))
+  const ends = speaking(doc).map(({ to, attrs }) => ({ to, name: nameOf(attrs), quote: attrs.quote }))
   const set = DecorationSet.create(
     doc,
     ends.map(({ to, name, quote }) =>
@@ -30,7 +40,7 @@ const next = (transaction, before, { doc }) => {
   if (transaction.getMeta(key)) return draw(doc)
   if (!transaction.docChanged) return before
   const ends = before.ends.map((end) => ({ ...end, to: transaction.mapping.map(end.to, -1) }))
-  const now = inText(doc).filter(({ attrs }) => nameOf(attrs))
+  const now = speaking(doc)
   const isSame = now.length === ends.length && now.every(({ to, attrs }, place) => {
     const end = ends[place]
     return to === end.to && attrs.quote === end.quote && nameOf(attrs) === end.name

@@ -1,12 +1,13 @@
 /* The card of a private note, and the words it is on. */
 
-import { crel } from "django-prose-editor/editor"
+import { crel, pm } from "django-prose-editor/editor"
 import { act, showCard } from "./card.js"
 import { place } from "./caret.js"
 import { wordsOf } from "./lookup.js"
 import { handleNote, newNoteKey, noteOf, writeNote } from "./notes.js"
 import { survey } from "./survey.js"
 
+const { TextSelection } = pm.state
 const LONGEST = 2000
 
 /** Return the note a place stands in. */
@@ -25,7 +26,7 @@ const inputFor = (words, text) => {
   return { input, row: crel("div", { className: "card-row" }, [crel("label", { htmlFor: id, textContent: words.note }), input, help]) }
 }
 
-/* The marked words, else the word at the caret, else the paragraph. */
+/* The marked words, else the word at the caret or before it, else the paragraph. */
 const rangeFor = ({ selection: { $from, from, to, empty } }) => {
   if (!empty) return { from, to }
   const { parent, parentOffset } = $from
@@ -33,6 +34,8 @@ const rangeFor = ({ selection: { $from, from, to, empty } }) => {
   const before = /[\p{L}\p{N}’'-]*$/u.exec(text.slice(0, parentOffset))[0].length
   const after = /^[\p{L}\p{N}’'-]*/u.exec(text.slice(parentOffset))[0].length
   if (before + after) return { from: from - before, to: from + after }
+  const last = /([\p{L}\p{N}’'-]+)[^\p{L}\p{N}\ufffc]*$/u.exec(text.slice(0, parentOffset))
+  if (last) return { from: $from.start() + last.index, to: $from.start() + last.index + last[1].length }
   return { from: $from.start(), to: $from.end() }
 }
 
@@ -40,8 +43,12 @@ const mark = (editor, { from, to }, key) =>
   editor
     .chain()
     .command(({ tr, state }) => Boolean(tr.addMark(from, to, state.schema.marks.note.create({ note: key }))))
-    .setTextSelection(to)
-    .unsetMark("note")
+    .command(({ tr, state }) => {
+      // Behind marked words, else where the caret was: what is typed next is not part of the mark.
+      if (!tr.selection.empty) tr.setSelection(TextSelection.create(tr.doc, to))
+      tr.removeStoredMark(state.schema.marks.note)
+      return true
+    })
     .run()
 
 const unmark = (editor, key) =>
