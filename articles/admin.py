@@ -20,9 +20,9 @@ from images.shown import pictures_to_become_public
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
-from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
+from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
@@ -131,12 +131,12 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
             "tags": (_("Tags"), named(Tag, payload["tags"])),
         }
 
-    def missing_for_preview(self, obj: Any) -> list[str]:
+    def missing_for_preview(self, obj: Any, payload: Payload) -> list[str]:
         """Let an article be looked at while a picture still waits for its description."""
-        return unwritten_in(obj.payload())
+        return unwritten_in(payload)
 
-    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        context = {"page": preview_of(obj, at=request.moment), "canonical": "", "json_ld": ""}
+    def preview(self, request: HttpRequest, obj: Any, payload: Payload) -> HttpResponse:
+        context = {"page": preview_of(obj, payload, at=request.moment), "canonical": "", "json_ld": ""}
         return render(request, "article.html", context)
 
 

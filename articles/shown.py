@@ -17,6 +17,7 @@ from images.shown import pictures_by_key, pictures_in
 from profiles.models import PersonEdition
 from profiles.shown import people_by_key
 from publishing import richtext
+from publishing.bases import Payload
 from publishing.models import Tag
 from publishing.notices import Notice, notices
 from publishing.site import absolute
@@ -116,9 +117,9 @@ def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
     )
 
 
-def preview_of(article: Article, *, at: datetime) -> ArticlePage:
-    """Return the page that publishing the draft now would make; nothing is written."""
-    frozen = article.freeze_into(article.payload(), at=at)
+def preview_of(article: Article, payload: Payload, *, at: datetime) -> ArticlePage:
+    """Return the page that publishing this payload now would make; nothing is written."""
+    frozen = article.freeze_into(payload, at=at)
     edition = frozen.edition
     edition.published_at = edition.updated_at = at
     keys = richtext.keys(edition.body_html)

@@ -191,10 +191,11 @@ def crop_box(
 ) -> tuple[float, float, float, float]:
     """Return the largest part of the wanted proportions, with the focus as near its middle as can be."""
     scale = min(full[0] / wanted[0], full[1] / wanted[1])
-    width, height = wanted[0] * scale, wanted[1] * scale
+    # Multiplied, a side may be longer than the picture by the last of its digits.
+    width, height = min(wanted[0] * scale, full[0]), min(wanted[1] * scale, full[1])
     left = min(max(full[0] * focus[0] / 100 - width / 2, 0), full[0] - width)
     top = min(max(full[1] * focus[1] / 100 - height / 2, 0), full[1] - height)
-    return left, top, left + width, top + height
+    return left, top, min(left + width, full[0]), min(top + height, full[1])
 
 
 def _crop_size(width: int, height: int, *, target: tuple[int, int]) -> tuple[int, int]:

@@ -231,6 +231,11 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
                 "LibraryFigure",
                 "Embed",
                 "Note",
+                "Typography",
+                "Slash",
+                "Keys",
+                "Numbering",
+                "Attributions",
                 "PasteGuard",
             )
         },

@@ -20,10 +20,10 @@ from pages.models.placeholders import placeholders
 from pages.shown import preview_of
 from pages.starting_points import StartingPoint, offered
 from publishing.admin.guard import may
-from publishing.admin.preview import PreviewMixin
 from publishing.admin.situation import Situation
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.page import Strip
+from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 
 
@@ -56,12 +56,12 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     def payload_from(self, form: Any, formsets: Sequence[Any]) -> Payload:
         return {name: form.cleaned_data[name] for name in COLUMNS}
 
-    def missing_for_preview(self, obj: Any) -> list[str]:
+    def missing_for_preview(self, obj: Any, payload: Payload) -> list[str]:
         """Let a page be looked at while its guiding sentences still stand in it."""
-        return unwritten_in(obj.payload())
+        return unwritten_in(payload)
 
-    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        context = preview_of(obj, at=request.moment) | {"canonical": "", "json_ld": ""}
+    def preview(self, request: HttpRequest, obj: Any, payload: Payload) -> HttpResponse:
+        context = preview_of(obj, payload, at=request.moment) | {"canonical": "", "json_ld": ""}
         return render(request, "page.html", context)
 
     # Where to start.

@@ -6,6 +6,7 @@ from typing import Any
 from pages.models import Page, PageEdition
 from profiles.shown import people_by_key
 from publishing import richtext
+from publishing.bases import Payload
 from publishing.notices import notices
 from references.finished_text import FinishedText, previewed_text, published_text
 
@@ -22,9 +23,9 @@ def page_of(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
     return _assemble(edition, published_text(edition, keys=keys, people=people, at=at))
 
 
-def preview_of(page: Page, *, at: datetime) -> dict[str, Any]:
-    """Return what the template would show if the draft were published now; nothing is written."""
-    frozen = page.freeze_into(page.payload(), at=at)
+def preview_of(page: Page, payload: Payload, *, at: datetime) -> dict[str, Any]:
+    """Return what the template would show if this payload were published now; nothing is written."""
+    frozen = page.freeze_into(payload, at=at)
     frozen.edition.published_at = frozen.edition.updated_at = at
     people = people_by_key(richtext.keys(frozen.edition.body_html).people, at=at)
     return _assemble(frozen.edition, previewed_text(frozen, people=people, at=at))

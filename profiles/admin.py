@@ -20,10 +20,10 @@ from publishing import workflow
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.lookups import LookupMixin
-from publishing.admin.preview import PreviewMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.making import MakingMixin, sent
+from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 from publishing.richtext import one_line
 from publishing.slugs import make_slug
@@ -108,12 +108,12 @@ class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
         workflow.create(working_copy=person, payload=payload, actor=actor_of(request))
         return person
 
-    def missing_for_preview(self, obj: Any) -> list[str]:
+    def missing_for_preview(self, obj: Any, payload: Payload) -> list[str]:
         """Let a profile be looked at while a picture still waits for its description."""
-        return unwritten_in(obj, obj.payload())
+        return unwritten_in(obj, payload)
 
-    def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        context = preview_of(obj, at=request.moment) | {
+    def preview(self, request: HttpRequest, obj: Any, payload: Payload) -> HttpResponse:
+        context = preview_of(obj, payload, at=request.moment) | {
             "sections": [],
             "is_first": True,
             "canonical": "",

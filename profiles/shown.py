@@ -7,6 +7,7 @@ from typing import Any
 from images.pictures import Picture
 from profiles.models import Person, PersonEdition
 from publishing import richtext
+from publishing.bases import Payload
 from publishing.site import absolute
 from references.finished_text import FinishedText, previewed_text, published_text
 
@@ -39,9 +40,9 @@ def page_of(profile: PersonEdition, *, with_text: bool, at: datetime) -> dict[st
     return _assemble(profile, text)
 
 
-def preview_of(person: Person, *, at: datetime) -> dict[str, Any]:
-    """Return what the template would show if the draft were published now; nothing is written."""
-    frozen = person.freeze_into(person.payload(), at=at)
+def preview_of(person: Person, payload: Payload, *, at: datetime) -> dict[str, Any]:
+    """Return what the template would show if this payload were published now; nothing is written."""
+    frozen = person.freeze_into(payload, at=at)
     people = people_by_key(richtext.keys(frozen.edition.body_html).people, at=at)
     return _assemble(frozen.edition, previewed_text(frozen, people=people, at=at)) | {"portrait_address": ""}
 

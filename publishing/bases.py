@@ -124,6 +124,7 @@ class WorkingCopy(models.Model):
     revisions: "RelatedManager[RevisionBase]"
     editions: "RelatedManager[EditionBase]"
     addresses: "RelatedManager[AddressBase]"
+    notes: "RelatedManager[NoteBase]"
 
     class Meta:
         abstract = True
@@ -350,6 +351,39 @@ class DraftLinkBase(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+
+
+class NoteBase(models.Model):
+    """What a colleague noted on words of a draft, whose place the text marks; readers never see it."""
+
+    key = models.CharField(max_length=40)
+    text = models.TextField(_("note"))
+    written_at = models.DateTimeField(_("written"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["working_copy", "key"], name="%(class)s_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Record(models.Model):

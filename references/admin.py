@@ -21,6 +21,7 @@ from publishing.admin.writing.making import AlreadyThere, MakingMixin, sent
 from publishing.errors import WorkflowError
 from publishing.records import save_record
 from publishing.richtext import one_line
+from references.csl import house_line
 from references.making import author_of, known_source, look_at, make_source
 from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
@@ -157,9 +158,6 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
         )
         messages.success(request, said % {"count": done})
 
-    def lookup_result(self, row: Any) -> dict[str, Any]:
-        return super().lookup_result(row) | {"cited": _cited_words(row)}
-
     def detail(self, obj: Any) -> str:
         parts = [str(obj.publisher or ""), _place_of(obj), obj.issued, obj.variant]
         if obj.confidential:
@@ -167,6 +165,14 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
         if obj.is_incomplete:
             parts.append(_("incomplete"))
         return " · ".join(dict.fromkeys(part for part in parts if part))
+
+    def lookup_result(self, row: Any) -> dict[str, Any]:
+        return super().lookup_result(row) | {
+            "cited": _cited_words(row),
+            # As readers see it; of a confidential one they see nothing.
+            "line": str(house_line(row)),
+            "confidential": row.confidential,
+        }
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("publisher")
@@ -193,7 +199,7 @@ def _cited_words(source: Any) -> str:
     if not count:
         return ""
     if count > MOST_COUNTED:
-        return _("cited in more than %(count)d articles") % {"count": MOST_COUNTED}
+        return _("cited in a great many articles")
     return ngettext("cited in %(count)d article", "cited in %(count)d articles", count) % {"count": count}
 
 

@@ -4,6 +4,7 @@ Only what stands beside a sign of a person counts (a title, a role, a verb of sa
 a manuscript is brought in: whoever is asked about every capital letter switches the question off.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from publishing.checks import Draft, Finding, Kind, Place, Remedy
 from publishing.naming import name_key
 from publishing.richtext.document import Run
 
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Ž][\w.’'-]*[ \u00a0](?:[a-z]{2,4}[ \u00a0]){0,2}[A-ZÀ-ÖØ-Ž]")
 READ = "en"
 """The language whose signs of a person are known."""
 
@@ -25,7 +27,7 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
     """Find people an article speaks of who have no profile, each at the first place."""
     if not isinstance(draft.row, Article) or draft.language != READ:
         return
-    named = people_named([passage.text for passage in draft.passages if not passage.is_heading])
+    named = people_named(_sentences_with_names(draft))
     keys = {name: name_key(name) for name in named}
     asked = [name for name in named if keys[name] not in _given(draft)]
     if not asked:
@@ -43,6 +45,15 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
             "count": len(places),
         }
         yield Finding(Kind.UNKNOWN, sentence, tuple(places), remedy=Remedy.PROFILE, mark=_("no profile"))
+
+
+def _sentences_with_names(draft: Draft) -> Iterator[str]:
+    """Yield the sentences with capitals side by side; no other can hold a full name."""
+    for passage in draft.passages:
+        if not passage.is_heading and _CAPITALS.search(passage.text):
+            for start, end in draft.sentences(passage):
+                if _CAPITALS.search(passage.text, start, end):
+                    yield passage.text[start:end]
 
 
 def _given(draft: Draft) -> set[str]:

@@ -12,11 +12,13 @@ from articles.models.links import (
     Quotation,
     Related,
 )
+from articles.models.notes import ArticleNote
 
 __all__ = [
     "Article",
     "ArticleAddress",
     "ArticleEdition",
+    "ArticleNote",
     "ArticleRevision",
     "ArticleTag",
     "Citation",

@@ -15,6 +15,7 @@ from publishing.checks.unsourced import figures, quoted
 CHECKS: tuple[Check, ...] = (
     blocking,
     placeholders,
+    images.checks.missing,
     speakers,
     figures,
     quoted,

@@ -2,6 +2,7 @@
 
 from pages.models.editions import PageAddress, PageEdition, PageRevision
 from pages.models.links import PageCitation, PageCitationPlace, PageImageUse, PageMention
+from pages.models.notes import PageNote
 from pages.models.page import Page
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "PageEdition",
     "PageImageUse",
     "PageMention",
+    "PageNote",
     "PageRevision",
 ]

@@ -5,24 +5,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from profiles.models import Person, PersonName
 from publishing.naming import first_word, is_unspaced, name_key, words_in
 
-MOST_WORDS = 20_000
+MOST_ASKED = 20_000
+LONGEST = 6
+"""Of so many words a name may be."""
+
 _WORD = re.compile(r"\w+")
+_BETWEEN = frozenset([" ", "\u00a0", "-", "‐", "‑", "'", "’", ".", ". ", ".\u00a0"])
 _HYPHENS = frozenset("-‐‑")
 _JOINING = _HYPHENS | frozenset("'’ʼ＇")
 _SMALL_BEFORE = re.compile(r"(?:^|[^\w.])[^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w’'-]*,?[ \u00a0][“„«‘(]?$")
 
+Stretch = tuple[int, int]
 
-@dataclass(frozen=True)
+
+@dataclass
 class Known:
-    """A name somebody goes by, as names are compared, and whose it is."""
+    """A name somebody goes by, and the public keys of everybody who has it."""
 
     key: str
-    people: tuple[str, ...]
-    """The public keys of everybody who has it."""
-    spelled: frozenset[str] = frozenset()
+    people: list[str] = field(default_factory=list)
+    spelled: set[str] = field(default_factory=set)
 
     @cached_property
     def length(self) -> int:
@@ -33,88 +40,127 @@ class Known:
     def is_unspaced(self) -> bool:
         return is_unspaced(self.key)
 
-    @cached_property
-    def signs_behind(self) -> int:
-        """Return how many signs end the name, as in “Jr.”."""
-        return len(self.key) - max((word.end() for word in _WORD.finditer(self.key)), default=0)
-
 
 @dataclass
 class Names:
-    """Names by the word a text is searched by, the longest first; what everybody is called, by key."""
+    """The names that may stand in a text, by their keys, and those without capitals by their beginning."""
 
-    by_word: dict[str, list[Known]] = field(default_factory=dict)
+    by_key: dict[str, Known] = field(default_factory=dict)
+    by_beginning: dict[str, list[Known]] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """What words have been folded to already."""
+
+    def key_of(self, words: str) -> str:
+        """Return the key of some words, worked out once."""
+        if words not in self.keys:
+            self.keys[words] = name_key(words)
+        return self.keys[words]
 
 
 def names_for(texts: Iterable[str]) -> Names:
     """Return the names that may stand in these texts, by one question whatever the number of people."""
-    words = {first_word(word) for text in texts for word in words_in(_capitals(text))} - {""}
+    names = Names()
+    keys: set[str] = set()
+    beginnings: set[str] = set()
+    for text in texts:
+        keys.update(names.key_of(text[start:end]) for ends in _stretches(text) for start, end in ends)
+        beginnings.update(first_word(word) for word in words_in(_without_case(text)))
+    beginnings -= {""}
+    if not keys and not beginnings:
+        return names
     rows = (
-        PersonName.objects.filter(first_word__in=sorted(words)[:MOST_WORDS], person__binned_at=None)
+        PersonName.objects.filter(
+            Q(key__in=sorted(keys)[:MOST_ASKED]) | Q(first_word__in=sorted(beginnings)[:MOST_ASKED]),
+            person__binned_at=None,
+        )
         .exclude(person__page=Person.Page.NEVER)
         .order_by("person")
         .values_list("key", "first_word", "person__key", "person__name", "person__aliases")
     )
-    names = Names()
-    owners: dict[tuple[str, str], dict[str, None]] = {}
-    spelled: dict[str, set[str]] = {}
     for key, word, person, name, aliases in rows:
-        owners.setdefault((word, key), {})[person] = None
+        known = names.by_key.get(key)
+        if known is None:
+            known = names.by_key[key] = Known(key)
+            names.by_beginning.setdefault(word, []).append(known)
+        known.people.append(person)
+        known.spelled.update(one for one in (name, *aliases) if name_key(one) == key)
         names.called[person] = name
-        spelled.setdefault(key, set()).update(one for one in (name, *aliases) if name_key(one) == key)
-    for (word, key), people in sorted(owners.items(), key=lambda pair: -len(pair[0][1])):
-        known = Known(key, tuple(people), frozenset(spelled[key]))
-        names.by_word.setdefault(word, []).append(known)
+    for beginning in names.by_beginning.values():
+        beginning.sort(key=lambda known: -len(known.key))
     return names
-
-
-def _capitals(text: str) -> str:
-    """Keep the words that could begin a name: with a capital, or of a script that has none."""
-    return " ".join(word for word in _WORD.findall(text) if not word[0].islower())
 
 
 def names_in(text: str, names: Names) -> Iterator[tuple[int, int, Known]]:
     """Yield each name that stands in a line, where it begins and ends; of two, the longer wins."""
-    words = list(_WORD.finditer(text))
-    folded: dict[str, str] = {}
+    if not names.by_key:
+        return
     done = 0
-    for place, word in enumerate(words):
-        written = word.group()
-        if written[0].islower():
+    for start, end, known in sorted(
+        [*_with_capitals(text, names), *_of_no_case(text, names)], key=lambda found: (found[0], -found[1])
+    ):
+        if start >= done:
+            yield start, end, known
+            done = end
+
+
+def _with_capitals(text: str, names: Names) -> Iterator[tuple[int, int, Known]]:
+    for ends in _stretches(text):
+        for start, end in reversed(ends):
+            known = names.by_key.get(names.key_of(text[start:end]))
+            if known and _is_meant(text, start, end, known):
+                yield start, end, known
+                break
+
+
+def _of_no_case(text: str, names: Names) -> Iterator[tuple[int, int, Known]]:
+    for word in _WORD.finditer(text):
+        if _has_case(word.group()):
             continue
-        starts = range(word.start(), word.end()) if is_unspaced(written[0]) else (word.start(),)
+        starts = range(word.start(), word.end()) if is_unspaced(word.group()) else (word.start(),)
         for start in starts:
-            if start < done:
-                continue
-            part = text[start : word.end()]
-            if part not in folded:
-                folded[part] = first_word(name_key(part))
-            for known in names.by_word.get(folded[part], ()):
-                end = _end_of(
-                    text, start, known, [match.end() for match in words[place : place + known.length]]
-                )
-                if end and _is_meant(text, start, end, known):
+            beginning = first_word(names.key_of(text[start : word.end()]))
+            for known in names.by_beginning.get(beginning, ()):
+                end = start + len(known.key)
+                if names.key_of(text[start:end]) == known.key and _is_meant(text, start, end, known):
                     yield start, end, known
-                    done = end
                     break
 
 
-def _end_of(text: str, start: int, known: Known, ends: list[int]) -> int:
-    """Return where a name ends that begins here, or 0 if another one stands here."""
-    if known.is_unspaced:
-        end = start + len(known.key)
-    elif len(ends) == known.length:
-        end = ends[-1] + known.signs_behind
-    else:
-        return 0
-    return end if name_key(text[start:end]) == known.key else 0
+def _stretches(text: str) -> Iterator[list[Stretch]]:
+    """Yield for each capital word where names that begin there could end, the shortest first."""
+    words = list(_WORD.finditer(text))
+    for place, word in enumerate(words):
+        if not word.group()[0].isupper():
+            continue
+        ends: list[Stretch] = []
+        behind = word.end()
+        for other in words[place : place + LONGEST]:
+            if other is not word and text[behind : other.start()] not in _BETWEEN:
+                break
+            behind = other.end()
+            if other.group()[0].isupper():
+                ends.append((word.start(), behind))
+                if text[behind : behind + 1] == ".":
+                    ends.append((word.start(), behind + 1))
+        yield ends
+
+
+def _without_case(text: str) -> str:
+    """Keep the words of scripts that have no capitals."""
+    return " ".join(word for word in _WORD.findall(text) if not _has_case(word)) if not text.isascii() else ""
+
+
+def _has_case(word: str) -> bool:
+    return word[0].isupper() or word[0].islower() or word[0].isdigit() or word[0] == "_"
 
 
 def _is_meant(text: str, start: int, end: int, known: Known) -> bool:
     """Tell a name from the beginning of a longer one, a part of a word, and words spelled like it."""
     if known.is_unspaced:
         return True
+    if not _has_case(text[start]) and (text[end : end + 1].isalnum() or text[start - 1 : start].isalnum()):
+        return False
     if _goes_on_before(text, start) or _goes_on_behind(text, end) or _capital_follows(text, end):
         return False
     if _small_words(text[start:end]) > min(map(_small_words, known.spelled), default=0):

@@ -19,12 +19,13 @@ def unlinked(draft: Draft) -> Iterator[Finding]:
     passages = [passage for passage in draft.passages if not passage.is_heading]
     names = names_for(passage.text for passage in passages)
     meant = _linked(draft)
-    never = never_asked(draft) if names.by_word else frozenset()
+    never = never_asked(draft) if names.by_key else frozenset()
     places: dict[tuple[str, ...], Place] = {}
     for passage in passages:
         for start, end, known in _plain_names(passage, names):
-            if known.people not in places and not meant & set(known.people) and known.key not in never:
-                places[known.people] = _place(draft, passage, start, end, known, names)
+            people = tuple(known.people)
+            if people not in places and not meant & set(people) and known.key not in never:
+                places[people] = _place(draft, passage, start, end, known, names)
     if places:
         name = next(iter(places.values())).words
         sentence = ngettext(

@@ -9,6 +9,7 @@ from profiles.models.links import (
     PersonMention,
 )
 from profiles.models.never_asked import NeverAsked
+from profiles.models.notes import PersonNote
 from profiles.models.person import DraftPersonSource, Person, PersonName
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "PersonImageUse",
     "PersonMention",
     "PersonName",
+    "PersonNote",
     "PersonRevision",
 ]

@@ -7,64 +7,37 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 
+from publishing.admin.editor_words import block_words, card_words, note_words, tool_words
 from publishing.admin.guard import with_nonce
 from publishing.admin.lookups import LookupMixin
 from publishing.admin.picture_words import picture_words
 from publishing.admin.writing.making import kinds_for, picker_words
 from publishing.richtext import EDITOR_EXTENSIONS
+from publishing.richtext.embeds import PROVIDERS
+from publishing.site import absolute
 
-# Buttons only: the package's dropdown cannot be reached by keyboard.
-GROUPS = [
-    "headings",
-    "marks",
-    "link",
-    "lists",
-    "editorial",
-    "quotes",
-    "nodes -headings -lists",
-    "table",
-    "history",
-]
+WHILE_WRITING = ("Typography", "Slash", "Keys", "Numbering", "Attributions", "PasteGuard", "Pictures")
+"""What the editor does beside holding the nodes of the contract; static/newsroom/editor.js brings it."""
 
 EXTENSIONS: dict[str, Any] = EDITOR_EXTENSIONS | {
     "OrderedList": {"enableListAttributes": False},
     "NoSpellCheck": False,
-    "PasteGuard": True,
-    "Pictures": True,
-    "Menu": {"groups": [{"group": group} for group in GROUPS]},
+    "Menu": True,
+    **dict.fromkeys(WHILE_WRITING, True),
 }
 
 
 def words() -> dict[str, str]:
     """Return every word the editor shows, in the colleague's language."""
     return {
-        "toolbar": _("Formatting"),
-        "heading2": _("Heading"),
-        "heading3": _("Smaller heading"),
-        "paragraph": _("Plain paragraph"),
-        "bold": _("Bold"),
-        "italic": _("Italic"),
-        "link": _("Link"),
-        "unlink": _("Remove link"),
-        "bulletList": _("Bullet list"),
-        "orderedList": _("Numbered list"),
-        "horizontalRule": _("Line between sections"),
-        "table": _("Table"),
-        "history:undo": _("Undo"),
-        "history:redo": _("Redo"),
-        "mention": _("Person"),
+        **tool_words(),
+        **block_words(),
+        **card_words(),
+        **note_words(),
         "mentionTitle": _("Link a person"),
         "mentionHelp": _("Select the name first, or put the cursor where it belongs."),
-        "citation": _("Source"),
         "citationTitle": _("Cite a source"),
         "locator": _("Page or place"),
-        "inlineQuotation": _("Quote"),
-        "inlineQuotationTitle": _("Say whose words these are"),
-        "inlineQuotationHelp": _("Choose a person, or describe who speaks."),
-        "speaker": _("Or describe who speaks"),
-        "onlyThisPart": _("Only this part of {count}: it becomes a quote of its own"),
-        "blockQuotation": _("Quote block"),
-        "pullQuote": _("Pull quote"),
         "search": _("Search by name or title"),
         "insert": _("Insert"),
         "remove": _("Remove"),
@@ -73,11 +46,8 @@ def words() -> dict[str, str]:
         "nothing": _("Nothing found"),
         "chosen": _("Chosen: {name}"),
         "failed": _("The search did not work. Try again."),
-        "figure": _("Picture"),
         "figureTitle": _("Put in a picture"),
         "alt": _("What the picture shows, for readers who cannot see it"),
-        "embed": _("From elsewhere"),
-        "cited": _("Source {name}"),
     }
 
 
@@ -96,10 +66,14 @@ class EditorMixin:
             if isinstance(page, LookupMixin)
         }
         said = picture_words()
-        field.widget.attrs["data-words"] = as_json(words() | said)
         field.widget.attrs |= {"data-upload-words": as_json(said)} | self.upload_attributes(request)
         kinds = kinds_for(request, self.admin_site._registry.values())
-        field.widget.attrs["data-picker"] = as_json({"kinds": kinds, "words": picker_words()})
+        field.widget.attrs |= {
+            "data-words": as_json(words() | said),
+            "data-site": absolute(""),
+            "data-embeds": as_json(PROVIDERS),
+            "data-picker": as_json({"kinds": kinds, "words": picker_words()}),
+        }
         return field
 
     def upload_attributes(self: Any, request: HttpRequest) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
 from publishing.admin.fields import in_language
+from publishing.bases import Payload
 from publishing.languages import languages
 from publishing.slugs import make_slug
 
@@ -53,8 +54,14 @@ class VersionedForm(forms.ModelForm):
 class WorkingCopyForm(VersionedForm):
     """The form of a draft: its web address is nobody else's, its language one of those there are."""
 
+    shown_instead: Payload | None = None
+    """What stands in the fields in the place of the draft's own words."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        if self.shown_instead is not None:
+            self.initial = {**self.initial, **self.shown_instead}
+            in_language(self, self.shown_instead["language"])
         if "language" not in self.fields:
             return
         if self.instance.pk is None:

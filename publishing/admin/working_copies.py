@@ -29,7 +29,9 @@ from publishing.admin.writing.checking import CheckingMixin
 from publishing.admin.writing.collisions import CollisionsMixin
 from publishing.admin.writing.company import CompanyMixin
 from publishing.admin.writing.keeping import KeepingMixin
+from publishing.admin.writing.live_text import LiveTextMixin
 from publishing.admin.writing.merging import MergingMixin
+from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
@@ -88,10 +90,12 @@ class WorkingCopyAdmin(
     MergingMixin,
     CollisionsMixin,
     PublishPanelMixin,
+    LiveTextMixin,
     CheckingMixin,
     OfferingMixin,
     SavingMixin,
     KeepingMixin,
+    NotesMixin,
     BinMixin,
     EditorMixin,
     VersionsMixin,

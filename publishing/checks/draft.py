@@ -25,6 +25,7 @@ from publishing.richtext.document import (
 )
 from publishing.richtext.extracting import Extract
 from publishing.richtext.parse import parse
+from publishing.richtext.sentences import sentences
 
 T = TypeVar("T")
 
@@ -116,6 +117,16 @@ class Draft:
     def passages(self) -> list[Passage]:
         """Return every line in reading order; a pull quote only repeats words that stand elsewhere."""
         return [passage for number, block in enumerate(self.blocks) for passage in _passages(block, number)]
+
+    def sentences(self, passage: Passage) -> list[tuple[int, int]]:
+        """Return where each sentence of a line begins and ends, worked out once for all checks."""
+        if id(passage) not in self._sentences:
+            self._sentences[id(passage)] = sentences(passage.text)
+        return self._sentences[id(passage)]
+
+    @cached_property
+    def _sentences(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
 
     def place(self, passage: Passage, start: int, words: str, *, about: str = "", name: str = "") -> Place:
         """Return the place of words in a line, by how often they come before in its block."""

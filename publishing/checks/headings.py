@@ -56,7 +56,7 @@ def _places(draft: Draft, passages: list[Passage]) -> tuple[Place, ...]:
 
 def empty_headings(body: str) -> int:
     """Count the headings without words in a text as it is on the screen; a saved one has none."""
-    if "<h" not in body:
+    if not any(end in body for end in ("></h2>", "></h3>", " </h2>", " </h3>")):
         return 0
     count, inside, words = 0, "", ""
     for token in scan(body):

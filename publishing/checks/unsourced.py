@@ -12,7 +12,6 @@ from publishing.checks.findings import Finding, Remedy
 from publishing.checks.kinds import Kind
 from publishing.checks.speakers import quotations
 from publishing.richtext.document import Cite, Run, Table
-from publishing.richtext.sentences import sentences
 
 Sentence = tuple[Passage, int, int]
 
@@ -35,10 +34,8 @@ def figures(draft: Draft) -> Iterator[Finding]:
     places = [_place(draft, sentence) for sentence, found in unsourced if found - known]
     places = _once_a_table(draft, places)
     if places:
-        sentence_said = ngettext(
-            "Figures without a source", "Figures without a source, in several sentences", len(places)
-        )
-        yield Finding(Kind.FIGURES, sentence_said, tuple(places), remedy=Remedy.CITE, mark=_("no source"))
+        said = _("Figures without a source")
+        yield Finding(Kind.FIGURES, said, tuple(places), remedy=Remedy.CITE, mark=_("no source"))
 
 
 def quoted(draft: Draft) -> Iterator[Finding]:
@@ -57,7 +54,7 @@ def quoted(draft: Draft) -> Iterator[Finding]:
         passage, at = quotation.passage, quotation.start
         if not any(
             (passage.block, passage.text, start, end) in sourced and start <= at < end
-            for start, end in sentences(passage.text)
+            for start, end in draft.sentences(passage)
         ):
             places.append(quotation.place(draft))
     if places:
@@ -72,18 +69,22 @@ def paragraphs(draft: Draft) -> Iterator[list[Passage]]:
         yield list(passages)
 
 
-def judged(draft: Draft) -> Iterator[tuple[Sentence, bool]]:
-    """Yield every sentence with whether a source stands in it or after it in its paragraph.
+def judged(draft: Draft) -> list[tuple[Sentence, bool]]:
+    """Return every sentence with whether a source stands in it or after it in its paragraph.
 
     A source anywhere in a table is for all of it.
     """
+    return draft.once("judged", lambda: list(_judged(draft)))
+
+
+def _judged(draft: Draft) -> Iterator[tuple[Sentence, bool]]:
     for paragraph in paragraphs(draft):
         is_table = isinstance(draft.blocks[paragraph[0].block], Table)
         is_sourced = is_table and any(map(_notes, paragraph))
         found = []
         for passage in reversed(paragraph):
             notes = _notes(passage)
-            for start, end in reversed(sentences(passage.text)):
+            for start, end in reversed(draft.sentences(passage)):
                 is_sourced = is_sourced or any(at > start for at in notes)
                 found.append(((passage, start, end), is_sourced))
         yield from reversed(found)

@@ -35,6 +35,12 @@ _NOT_IN_A_LINE = dict.fromkeys(
     ]
 )
 _DIRECTION_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
+# What has a raised or lowered form of its own: plain text would otherwise say another number.
+_PLAIN_SIGNS = "0123456789+-−=()"
+_RAISED_FORMS = {
+    "sup": str.maketrans(f"{_PLAIN_SIGNS}ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
+    "sub": str.maketrans(_PLAIN_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
 _SPACES = re.compile(" {2,}")
 
 
@@ -46,6 +52,14 @@ def clean(text: str) -> str:
 def compose(text: str) -> str:
     """Give each letter its one composed form, so that equal words are equal strings."""
     return unicodedata.normalize("NFC", text)
+
+
+def raised(text: str, script: str) -> str:
+    """Return raised or lowered words as plain text shows them: in such letters, if there are some for all."""
+    forms = _RAISED_FORMS.get(script)
+    if forms is None or not all(ord(char) in forms for char in text):
+        return text
+    return text.translate(forms)
 
 
 def one_line(text: str, limit: int | None = None) -> str:

@@ -1,9 +1,10 @@
 """The headings of a published text, for a list of what is in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from publishing.richtext.characters import raised
 from publishing.richtext.extracting import Heading
-from publishing.richtext.scan import scan
+from publishing.richtext.scan import Start, Token, scan
 
 _LEVELS = ("2", "3")
 
@@ -19,6 +20,15 @@ def contents(neutral: str) -> Iterator[Heading]:
             continue
         name, _, inside = rest.partition('">')
         tokens = scan(inside.partition("</h")[0])
-        words = " ".join("".join(token for token in tokens if isinstance(token, str)).split())
+        words = " ".join("".join(_letters(tokens)).split())
         if words:
             yield Heading(int(level), words, name)
+
+
+def _letters(tokens: Iterable[Token]) -> Iterator[str]:
+    script = ""
+    for token in tokens:
+        if isinstance(token, str):
+            yield raised(token, script)
+        elif token.name in ("sup", "sub"):
+            script = token.name if isinstance(token, Start) else ""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from publishing.richtext.characters import raised
+
 
 class Attribution(NamedTuple):
     """Whose words, and where they are from."""
@@ -36,6 +38,7 @@ class Marks(NamedTuple):
     person: str = ""
     strong: bool = False
     em: bool = False
+    script: str = ""
 
     def shared(self, other: "Marks") -> "Marks":
         """Return what both have in common."""
@@ -46,6 +49,7 @@ class Marks(NamedTuple):
             self.person if self.person == other.person else "",
             self.strong and other.strong,
             self.em and other.em,
+            self.script if self.script == other.script else "",
         )
 
 
@@ -162,5 +166,5 @@ def lines(blocks: list[Block]) -> Iterator[Line]:
 
 
 def text_of(line: Line) -> str:
-    """Return the words of a line."""
-    return "".join(leaf.text for leaf in line if isinstance(leaf, Run))
+    """Return the words of a line, letter for letter as many as it has; 10²⁵ is not 1025."""
+    return "".join(raised(leaf.text, leaf.marks.script) for leaf in line if isinstance(leaf, Run))

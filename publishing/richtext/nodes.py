@@ -58,7 +58,7 @@ class Node:
 TOP = ""
 CONTAINERS = ("li", "th", "td", "blockquote")
 LINES = ("p", "h2", "h3", "figcaption")
-MARKS = ("q", "span", "a", "strong", "em")
+MARKS = ("q", "span", "a", "strong", "em", "sup", "sub")
 INLINE = (*LINES, *MARKS)
 
 _ATTRIBUTION = (
@@ -102,6 +102,8 @@ NODES: tuple[Node, ...] = (
     Node("rule", "hr", (TOP,), {"HorizontalRule": True}),
     Node("bold", "strong", INLINE, {"Bold": True}),
     Node("italic", "em", INLINE, {"Italic": True}),
+    Node("superscript", "sup", INLINE, {"Superscript": True}),
+    Node("subscript", "sub", INLINE, {"Subscript": True}),
     Node(
         "citation",
         "a",

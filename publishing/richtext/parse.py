@@ -230,6 +230,10 @@ def _italic(reader: Reader, element: Element, kept: dict[str, str], marks: Marks
     reader.walk(element.children, marks._replace(em=True), flow)
 
 
+def _script(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    reader.walk(element.children, marks._replace(script=element.name), flow)
+
+
 def _inline_quotation(
     reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow
 ) -> None:
@@ -248,6 +252,8 @@ HANDLERS: dict[str, Handler] = {
     "rule": _rule,
     "bold": _bold,
     "italic": _italic,
+    "superscript": _script,
+    "subscript": _script,
     "citation": _citation,
     "mention": _mention,
     "link": _link,

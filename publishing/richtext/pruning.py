@@ -1,5 +1,7 @@
 """Take out what is empty, and move notes that have no words of their own to words before them."""
 
+from typing import Any
+
 from publishing.richtext.document import (
     PLAIN,
     Block,
@@ -9,6 +11,7 @@ from publishing.richtext.document import (
     Embed,
     Figure,
     Gap,
+    Marks,
     Paragraph,
     PullQuote,
     Rule,
@@ -33,12 +36,13 @@ def _make_plain(quote: PullQuote) -> None:
     """Keep of a pull quote only its words: it repeats them, it does not say or prove anything anew."""
     for line in lines([quote]):
         line[:] = tidy(
-            [
-                Run(leaf.text, PLAIN._replace(strong=leaf.marks.strong, em=leaf.marks.em))
-                for leaf in line
-                if isinstance(leaf, Run)
-            ]
+            [Run(leaf.text, PLAIN._replace(**_looks(leaf.marks))) for leaf in line if isinstance(leaf, Run)]
         )
+
+
+def _looks(marks: Marks) -> dict[str, Any]:
+    """Return what marks say about letters alone."""
+    return {"strong": marks.strong, "em": marks.em, "script": marks.script}
 
 
 def _settle_notes(blocks: list[Block]) -> None:

@@ -134,4 +134,6 @@ def _open_marks(marks: Marks) -> list[Opened]:
         opened.append(("<strong>", "</strong>"))
     if marks.em:
         opened.append(("<em>", "</em>"))
+    if marks.script:
+        opened.append((f"<{marks.script}>", f"</{marks.script}>"))
     return opened

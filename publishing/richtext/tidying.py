@@ -36,7 +36,7 @@ class _Tidying:
     def cite(self, cite: Cite) -> None:
         """Add a note before the waiting space: it leaves no gap where it is not shown."""
         before = self.leaves[-1].marks if self.leaves else PLAIN
-        marks = cite.marks.shared(before)._replace(link="", person="")
+        marks = cite.marks.shared(before)._replace(link="", person="", script="")
         self.leaves.append(cite._replace(marks=marks))
         self.carried = self.carried or bool(self.gap)
 

@@ -12,6 +12,7 @@ from publishing.workflow.going_public import correct, publish, republish, retrac
 from publishing.workflow.handing_over import send_back, submit, take_over
 from publishing.workflow.leaving import leave, look_again
 from publishing.workflow.merging import Decision
+from publishing.workflow.noting import remove_note, reopen_note, settle_note, write_note
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.since import Changed, Others, what_changed_since, what_others_wrote
@@ -40,6 +41,8 @@ __all__ = [
     "look_again",
     "publish",
     "remove_for_good",
+    "remove_note",
+    "reopen_note",
     "republish",
     "restore",
     "retract",
@@ -47,6 +50,7 @@ __all__ = [
     "schedule",
     "send_back",
     "settle",
+    "settle_note",
     "submit",
     "take_out_of_bin",
     "take_over",
@@ -55,4 +59,5 @@ __all__ = [
     "what_changed_since",
     "what_others_wrote",
     "withdraw",
+    "write_note",
 ]

@@ -333,7 +333,7 @@ def test_a_preview_shows_the_draft_and_writes_nothing() -> None:
         tags=[make_tag("Drafted").key],
         credits=[{"person": writer.key, "name": "", "role": ""}],
     )
-    page = preview_of(article, at=timezone.now())
+    page = preview_of(article, article.payload(), at=timezone.now())
     shown = render_to_string("article.html", {"page": page, "json_ld": ""}, make_request())
     for part in ("New.", "Drafted", "/people/ada/", "Shown", picture.key):
         assert part in shown

@@ -81,12 +81,12 @@ def test_a_preview_counts_as_the_page_will() -> None:
     live = make_published_article(sources=[source.key, other.key])
     draft = make_article(sources=[source.key])
     for article, shown in ((draft, ["in 2 articles"]), (live, ["about this source"] * 2)):
-        context = {"page": preview_of(article, at=timezone.now()), "json_ld": ""}
+        context = {"page": preview_of(article, article.payload(), at=timezone.now()), "json_ld": ""}
         page = render_to_string("article.html", context, make_request())
         root = html5lib.parse(page, namespaceHTMLElements=False)
         assert [words(link) for link in by_class(root, "elsewhere")] == shown
     person = make_person(sources=[source.key])
-    text = preview_of_profile(person, at=timezone.now())["text"]
+    text = preview_of_profile(person, person.payload(), at=timezone.now())["text"]
     assert [entry.reference.articles for entry in text.sources] == [1]
 
 

@@ -100,7 +100,7 @@ def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
     expect(page.get_by_role("option", name="History")).to_be_visible()
     faults["choosing a tag"] = examiner.faults()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Cite a source").click()
+    page.get_by_role("button", name="Source").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     faults["citing a source"] = examiner.faults()
     page.goto(pages["admin"]["articles_article_add"])

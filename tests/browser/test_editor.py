@@ -95,7 +95,7 @@ def test_an_article_is_written_and_published(
     page.get_by_label("Headline", exact=True).fill("A model shakes the market")
     box = text_box(page)
     box.click()
-    bar = page.get_by_role("toolbar", name="Formatting")
+    bar = page.get_by_role("toolbar", name="Text")
     bar.get_by_role("button", name="Heading", exact=True).click()
     page.keyboard.type("What it costs")
     press(page, "Enter")
@@ -104,20 +104,21 @@ def test_an_article_is_written_and_published(
     page.keyboard.type("very cheap")
     press(page, "Control+b")
     page.keyboard.type(", says ")
-    bar.get_by_role("button", name="Link a person").click()
+    bar.get_by_role("button", name="Person").click()
     dialog = page.get_by_role("dialog", name="Link a person")
     dialog.get_by_role("combobox").fill("liang")
     expect(dialog.get_by_role("option", selected=True)).to_have_count(1)
     press(page, "Enter")
     expect(dialog).to_be_hidden()
     page.keyboard.type(".")
-    bar.get_by_role("button", name="Cite a source").click()
+    bar.get_by_role("button", name="Source").click()
     dialog = page.get_by_role("dialog", name="Cite a source")
     dialog.get_by_role("combobox").fill("report")
     dialog.get_by_role("option", name="A report").click()
     dialog.get_by_label("Page or place").fill("p. 4")
     dialog.get_by_role("button", name="Insert").click()
-    expect(box.get_by_text("A report, p. 4")).to_be_visible()
+    expect(box.get_by_role("img", name="Source 1: A report., p. 4")).to_have_text("1")
+    expect(page.get_by_role("region", name="Sources, as readers will see them")).to_contain_text("A report.")
     choose(page, "tags", "Chips")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved as version 1")).to_be_visible()
@@ -214,40 +215,6 @@ def test_the_editors_names_are_those_of_the_contract(page: Page, site: Site) -> 
     assert names <= {*exported, *from_package}
 
 
-def test_quotes_say_whose_words_they_are(page: Page, site: Site, keys: dict[str, str]) -> None:
-    log_in(page, site)
-    page.goto("/admin/articles/article/add/")
-    page.get_by_label("Headline", exact=True).fill("Quotes")
-    text_box(page).click()
-    page.keyboard.type("“It works.”")
-    press(page, "Shift+Home")
-    bar = page.get_by_role("toolbar", name="Formatting")
-    bar.get_by_role("button", name="Say whose words these are").click()
-    dialog = page.get_by_role("dialog", name="Say whose words these are")
-    dialog.get_by_label("Or describe who speaks").fill("an analyst")
-    dialog.get_by_role("button", name="Insert").click()
-    press(page, "End")
-    press(page, "Enter")
-    page.keyboard.type("A block of words")
-    bar.get_by_role("button", name="Quote block").click()
-    bar.get_by_role("button", name="Say whose words these are").click()
-    dialog.get_by_role("combobox").fill("liang")
-    dialog.get_by_role("option", name="Liang Wenfeng").click()
-    dialog.get_by_role("button", name="Insert").click()
-    press(page, "Enter")
-    press(page, "Enter")
-    page.keyboard.type("Large words")
-    bar.get_by_role("button", name="Pull quote").click()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved as version 1")).to_be_visible()
-    body = re.sub(r'data-quote="[a-z0-9]+"', 'data-quote="ID"', stored_body(site))
-    assert body == (
-        '<p><q data-quote="ID" data-speaker="an analyst">“It works.”</q></p>'
-        f'<blockquote data-quote="ID" data-person="{keys["person"]}"><p>A block of words</p></blockquote>'
-        '<blockquote data-pull=""><p>Large words</p></blockquote>'
-    )
-
-
 def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_off(
     page: Page, site: Site, keys: dict[str, str]
 ) -> None:
@@ -264,28 +231,30 @@ def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_
     log_in(page, site)
     page.goto("/admin/articles/article/")
     page.locator("#result_list").get_by_role("link", name="All").click()
-    bar = page.get_by_role("toolbar", name="Formatting")
-    dialog = page.get_by_role("dialog", name="Say whose words these are")
+    quote = page.get_by_role("toolbar", name="Text").get_by_role("button", name="Quote")
+    dialog = page.get_by_role("dialog", name="“And two.”")
     body = page.locator("textarea[name=body]")
 
-    text_box(page).get_by_text("“And two.”").click()
-    bar.get_by_role("button", name="Say whose words these are").click()
-    dialog.get_by_label("Or describe who speaks").fill("a lawyer")
-    dialog.get_by_role("button", name="Insert").click()
+    text_box(page).get_by_text("“And two.").click()
+    quote.click()
+    expect(dialog).to_contain_text("Quotation, 2 parts")
+    expect(dialog.get_by_role("combobox", name="Source")).to_have_value("A report")
+    dialog.get_by_role("combobox", name="Who speaks").fill("a lawyer")
+    dialog.get_by_role("button", name="Done").click()
     assert body.input_value() == stored.replace("an analyst", "a lawyer")
 
-    text_box(page).get_by_text("“And two.”").click()
-    bar.get_by_role("button", name="Say whose words these are").click()
-    expect(dialog.get_by_label("Or describe who speaks")).to_have_value("a lawyer")
-    dialog.get_by_label("Or describe who speaks").fill("a judge")
-    dialog.get_by_label("Only this part of 2").check()
-    dialog.get_by_role("button", name="Insert").click()
+    text_box(page).get_by_text("“And two.").click()
+    quote.click()
+    expect(dialog.get_by_role("combobox", name="Who speaks")).to_have_value("a lawyer")
+    dialog.get_by_role("combobox", name="Who speaks").fill("a judge")
+    dialog.get_by_label("Only this part").check()
+    dialog.get_by_role("button", name="Done").click()
     first, second = re.findall('data-quote="([a-z0-9]+)" data-speaker="([a-z ]+)"', body.input_value())
     assert (first, second[1]) == (("k3", "a lawyer"), "a judge")
     assert second[0] != "k3"
-    text_box(page).get_by_text("“And two.”").click()
-    bar.get_by_role("button", name="Say whose words these are").click()
-    expect(dialog.get_by_label("Only this part of")).to_have_count(0)
+    text_box(page).get_by_text("“And two.").click()
+    quote.click()
+    expect(dialog.get_by_label("Only this part")).to_have_count(0)
 
 
 CARET_IS_KNOWN = """() => {
@@ -314,7 +283,7 @@ def move(page: Page, key: str) -> None:
 
 def link_a_person(page: Page, name: str) -> None:
     """Open the dialog, search and insert, all by keyboard but for the button."""
-    page.get_by_role("toolbar", name="Formatting").get_by_role("button", name="Link a person").click()
+    page.get_by_role("toolbar", name="Text").get_by_role("button", name="Person").click()
     dialog = page.get_by_role("dialog", name="Link a person")
     dialog.get_by_role("combobox").fill(name)
     expect(dialog.get_by_role("option", selected=True)).to_have_count(1)

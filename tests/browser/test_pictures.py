@@ -155,7 +155,7 @@ def test_a_picture_is_described_where_it_stands_by_keyboard_alone(
     page.goto(f"/admin/articles/article/{made['article']}/change/")
     expect(page.locator(".editor-figure")).to_contain_text("Not described yet")
     text_box(page).focus()
-    press(page, "Control+Home", "End", "ArrowDown")
+    press(page, "Control+Home", "ArrowDown")
     expect(page.locator(".editor-figure.ProseMirror-selectednode")).to_be_visible()
     press(page, "Enter")
     expect(page.get_by_label("What it shows, for readers who cannot see it")).to_be_focused()

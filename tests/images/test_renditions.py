@@ -7,10 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 from images import renditions
 from images.renditions import (
+    CROPS,
     UnknownRendition,
     crop_box,
     focused_name,
@@ -135,6 +138,21 @@ def test_what_matters_stands_in_the_middle_unless_the_picture_ends_there() -> No
         500,
         1000,
     )
+
+
+@given(
+    st.tuples(st.integers(1, 16_000), st.integers(1, 16_000)),
+    st.sampled_from([*CROPS.values(), (1280, 853), (320, 213), (160, 160)]),
+    st.tuples(st.integers(0, 100), st.integers(0, 100)),
+)
+@example((1300, 650), (1200, 630), (50, 50))
+def test_a_crop_is_never_looked_for_beside_the_picture(
+    full: tuple[int, int], wanted: tuple[int, int], focus: tuple[int, int]
+) -> None:
+    left, top, right, bottom = crop_box(full, wanted, focus=focus)
+    assert 0 <= left < right <= full[0]
+    assert 0 <= top < bottom <= full[1]
+    assert right - left == pytest.approx(full[0]) or bottom - top == pytest.approx(full[1])
 
 
 def test_a_moved_crop_is_another_file_and_another_address(library_image: LibraryImage) -> None:

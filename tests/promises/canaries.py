@@ -226,6 +226,10 @@ def hide_things(site: Site) -> None:
     make.save(site.draft, tags=[*site.draft.payload()["tags"], *shared["tags"]], sources=shared["sources"])
     make.make_article(**canaries.article_words("a draft nobody named") | {"slug": ""})
 
+    for noted in (site.live, site.draft, site.page, site.profile):
+        note = canaries.word(f"a private note on {noted._meta.verbose_name}")
+        workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
+
     deleted = canaries.article("a draft in the bin")
     workflow.bin_draft(working_copy=deleted, version=1, actor=None)
 

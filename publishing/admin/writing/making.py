@@ -82,6 +82,9 @@ def list_words() -> dict[str, str]:
         "add-tag": _("Add a tag"),
         "byline-title": _("Byline"),
         "plain-name": _("“{name}” as plain text, such as an agency"),
+        "drop-pictures": _("Drop pictures here, paste them, or choose files"),
+        "send-again": _("Send again"),
+        "let-go": _("Let it go"),
         "choose-picture": _("Choose a picture…"),
         "another-picture": _("Another picture…"),
         "tags": _("Tags"),
@@ -99,7 +102,6 @@ def list_words() -> dict[str, str]:
         "there-already": _("{name} is in the list already."),
         "go-there": _("Go there"),
         "gone": _("No longer there"),
-        "times": _("{count} times"),
     }
 
 
@@ -120,8 +122,8 @@ def finding_words() -> dict[str, str]:
         "cancel": _("Cancel"),
         "remove": _("Remove"),
         "failed": _("The search did not work. Try again."),
-        "one": _("1 found. Enter takes the marked one."),
-        "found": _("{count} found. Enter takes the marked one."),
+        "one": _("Found: 1. Enter takes the marked one."),
+        "found": _("Found: {number}. Enter takes the marked one."),
         "recent": _("Used last. Write to find others."),
         "empty": _("There are none yet."),
         "nothing": _("Nothing found."),

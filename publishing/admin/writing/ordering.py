@@ -1,5 +1,6 @@
 """What is ordered together with a save: the answers of the publish panel, as one of the verbs takes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,7 @@ class Order:
             return "schedule"
         return "correct" if self.act in ("go", "both") and change in _ON_WHAT_IS_LIVE else "publish"
 
-    def answers(self, version: int) -> QueryDict:
+    def answers(self, version: int, *, fixable: Sequence[str]) -> QueryDict:
         """Return the panel's answers in the names of the verb's own form."""
         sent = self.request.POST.copy()
         sent[f"{PREFIX}-version"] = str(version)
@@ -68,6 +69,11 @@ class Order:
         if self.verb == "correct":
             sent[f"{PREFIX}-kind"] = self.asked("change")
             sent[f"{PREFIX}-note"] = self.asked("public_note")
+        if self.verb == "fix":
+            for name in fixable:
+                sent.setlist(f"{PREFIX}-{name}", sent.getlist(name))
+            # The published version the fix was begun on, not the one that is shown by now.
+            sent[f"{PREFIX}-edition"] = sent.get("edition", "")
         if self.verb == "hand-over":
             sent[f"{PREFIX}-note"] = self.asked("hand")
         return sent
@@ -77,6 +83,8 @@ def check(order: Order, panel: Panel, *, is_merged: bool = False) -> None:
     """Refuse what was ordered of anything else than what the panel had shown, or without an answer."""
     if order.act == "hand":
         return
+    if panel.has_moved_live:
+        raise WrongState(_("Readers see another version now, or none. Look at it, then make the fix there."))
     if not is_merged and order.asked("mark") != panel.mark:
         raise WrongState(
             _("What is on the screen changed after this was shown. Look at it, and press once more.")
@@ -99,7 +107,7 @@ def carry_out(order: Order, panel: Panel, working_copy: Any, payload: Payload) -
     """Do what is ordered, with the saved version that has exactly the words shown."""
     situation = Situation.of(working_copy)
     form = panel.page.verb_named(order.verb)(
-        order.answers(working_copy.version),
+        order.answers(working_copy.version, fixable=panel.page.fixable),
         prefix=PREFIX,
         situation=situation,
         page=panel.page,

@@ -124,6 +124,12 @@ class Panel:
         waiting = self.situation.pending
         return next((e for e in waiting if payloads.read(e.revision) == self.payload), None)
 
+    @property
+    def has_moved_live(self) -> bool:
+        """Tell whether readers see something else by now than what a fix was begun on."""
+        live = self.situation.live
+        return self.is_fix and live is not None and live.number != self.seen
+
     # What changes for readers.
 
     @cached_property

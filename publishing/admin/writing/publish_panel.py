@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern
 from django.utils import timezone
@@ -17,13 +18,14 @@ from publishing.addresses import free_slug
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import VerbForm
 from publishing.admin.writing.keeping import words_of
+from publishing.admin.writing.live_text import is_fix
 from publishing.admin.writing.on_screen import fixed_payload, payload_of
 from publishing.admin.writing.ordering import ACTS, Order, carry_out, check
 from publishing.admin.writing.panel import PREFIX, Panel
 from publishing.bases import Payload
 from publishing.errors import EditConflict, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
-from publishing.models import Purpose
+from publishing.scripted import wants_json
 from publishing.slugs import make_slug
 from publishing.workflow.saving import cleaned
 from publishing.workflow.since import what_changed_since
@@ -146,8 +148,10 @@ class PublishPanelMixin:
             return answer
         if order.done:
             messages.add_message(request, order.level, order.done, extra_tags="published")
+            if not wants_json(request):
+                return redirect(order.next_url)
             return JsonResponse({"go": order.next_url, "said": order.done})
-        if order.panel is not None:
+        if order.panel is not None and wants_json(request):
             return panel_answer(order.panel, status=422)
         return answer
 
@@ -207,11 +211,6 @@ def order_in(request: HttpRequest) -> Order | None:
     """Return what a form orders beside being saved, if anything."""
     act = request.POST.get(f"{PREFIX}-act", "") if request.method == "POST" else ""
     return Order(request, act, is_fix=is_fix(request)) if act in ACTS else None
-
-
-def is_fix(request: HttpRequest) -> bool:
-    """Tell whether the words on the screen are a fix of what readers see."""
-    return request.GET.get("form") == Purpose.FIX
 
 
 def answers_in(request: HttpRequest) -> dict[str, Any]:

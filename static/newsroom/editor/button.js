@@ -1,15 +1,13 @@
-/* A button of the toolbar. */
+/* What a node or mark offers in the toolbar; toolbar.js says where it stands. */
 
 import { wordsOf } from "./lookup.js"
 
-/** Add a button to the toolbar. */
-export const button = (extension, { menu, buttons }, name, groups, run, more = {}) => {
-  const words = wordsOf(extension.editor)
+/** Offer a tool under a name. */
+export const button = (extension, { menu }, name, groups, run, more = {}) => {
   menu.defineItem({
     name,
     groups,
-    button: buttons.text(words[name], words[`${name}Title`] || words[name]),
-    command: (editor) => run(editor, words),
+    command: (editor) => run(editor, wordsOf(editor)),
     active: (editor) => editor.isActive(extension.name),
     ...more,
   })

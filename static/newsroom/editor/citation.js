@@ -1,8 +1,35 @@
 import { crel, Node } from "django-prose-editor/editor"
 import { fromData, written } from "./attributes.js"
 import { button } from "./button.js"
-import { wordsOf, withRow } from "./lookup.js"
+import { citationCard } from "./citation-card.js"
+import { place } from "./caret.js"
+import { rowOf, wordsOf } from "./lookup.js"
+import { numberOf, watchNumbers } from "./numbering.js"
 import { pick } from "./picker.js"
+
+/** Show the mark of a note as readers see it; for a source they never see, say so. */
+export const showMark = (dom, editor, key, locator = "") => {
+  const words = wordsOf(editor)
+  const row = rowOf("citation", key)
+  const number = numberOf(editor, key)
+  const isHidden = Boolean(row?.confidential)
+  const text = isHidden ? words.confidential : row === null ? "?" : String(number ?? "")
+  const name = isHidden ? words.confidentialSource : row === null ? words.goneSource : words.sourceNumber
+  const label = name.replace("{number}", number ?? "").replace("{name}", [row?.line ?? "", locator].filter(Boolean).join(", "))
+  if (dom.textContent !== text) dom.textContent = text
+  if (dom.title !== label) {
+    dom.title = label
+    dom.setAttribute("aria-label", label)
+  }
+  dom.classList.toggle("is-confidential", isHidden)
+}
+
+/** Make the element of a mark. */
+export const markElement = () => {
+  const dom = crel("span", { className: "editor-citation", role: "img" })
+  dom.contentEditable = "false"
+  return dom
+}
 
 /* <a data-reference="KEY" data-locator="p. 4"></a>: the place of a note. */
 export const Citation = Node.create({
@@ -18,29 +45,57 @@ export const Citation = Node.create({
   ],
   renderText: () => "",
   addNodeView() {
-    const words = wordsOf(this.editor)
-    return ({ node: { attrs }, editor }) => {
-      const show = (title) => [title, attrs.locator].filter(Boolean).join(", ")
-      const dom = crel("span", { className: "editor-citation", textContent: show(words.citation) })
-      withRow(editor, "citation", attrs.reference, (row) => {
-        dom.textContent = show(row.label)
-        dom.title = words.cited.replace("{name}", [row.label, row.detail].filter(Boolean).join(" · "))
-      })
-      return { dom }
+    return ({ node, editor }) => {
+      const dom = markElement()
+      let shown = node.attrs
+      const show = () => showMark(dom, editor, shown.reference, shown.locator)
+      const stop = watchNumbers(editor, show)
+      show()
+      return {
+        dom,
+        update: (next) => {
+          if (next.type !== node.type) return false
+          shown = next.attrs
+          show()
+          return true
+        },
+        ignoreMutation: () => true,
+        destroy: stop,
+      }
+    }
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Shift-c": ({ editor }) => editor.commands.citeSource() }
+  },
+  addCommands() {
+    return {
+      citeSource: () => ({ editor }) => {
+        if (editor.isActive("citation")) citationCard(editor, editor.state.selection.from)
+        else cite(editor)
+        return true
+      },
     }
   },
   addMenuItems(tools) {
-    button(this, tools, "citation", "editorial", async (editor, words) => {
-      const old = editor.isActive("citation") ? editor.getAttributes("citation") : {}
-      const answer = await pick(editor, {
-        kind: "citation",
-        title: words.citationTitle,
-        fields: [{ name: "locator", label: words.locator, value: old.locator }],
-      })
-      if (!answer) return
-      const attrs = { reference: answer.row.key, locator: answer.values.locator || null }
-      const at = editor.isActive("citation") ? editor.state.selection : editor.state.selection.to
-      editor.chain().insertContentAt(at, { type: "citation", attrs }).run()
-    })
+    button(this, tools, "citation", "editorial", (editor) => editor.commands.citeSource())
   },
 })
+
+/** Choose a source and put its note into the text, over `typed` if that led here; a marked text keeps its words. */
+export const cite = async (editor, typed = null) => {
+  const words = wordsOf(editor)
+  const range = place(editor, typed ?? { from: editor.state.selection.to, to: editor.state.selection.to })
+  const answer = await pick(editor, {
+    kind: "citation",
+    title: words.citationTitle,
+    fields: [{ name: "locator", label: words.locator }],
+  })
+  const { from, to } = range.release()
+  if (!answer?.row) return
+  const attrs = { reference: answer.row.key, locator: answer.values.locator || null }
+  editor
+    .chain()
+    .insertContentAt({ from, to }, { type: "citation", attrs }, { updateSelection: false })
+    .setTextSelection(from + 1)
+    .run()
+}

@@ -16,13 +16,21 @@ const goInto = (view, at) => {
   return true
 }
 
+/* Nothing of its block at the top of the text stands below. */
+const isInLastLine = ($head) => {
+  for (let depth = 1; depth < $head.depth; depth += 1) {
+    if ($head.index(depth) < $head.node(depth).childCount - 1) return false
+  }
+  return true
+}
+
 const down = (view, direction) => {
   const { selection, doc } = view.state
   if (isFigure(selection.node)) return goInto(view, selection.from + 1)
   const { $head, empty } = selection
   if (!empty || !$head.depth || !view.endOfTextblock(direction)) return false
   const after = $head.after(1)
-  return $head.pos + ($head.depth - 1) >= after - 1 - ($head.depth - 1) && isFigure(doc.nodeAt(after)) && select(view, after)
+  return isInLastLine($head) && isFigure(doc.nodeAt(after)) && select(view, after)
 }
 
 const up = (view, direction) => {

@@ -1,8 +1,13 @@
-import { Mark, Node } from "django-prose-editor/editor"
+import { crel, Mark, Node, Plugin, wrappingInputRule } from "django-prose-editor/editor"
 import { fromData, newId, written } from "./attributes.js"
 import { button } from "./button.js"
-import { behind } from "./caret.js"
-import { pick } from "./picker.js"
+import { settle } from "./caret.js"
+import { markElement, showMark } from "./citation.js"
+import { languageOf } from "./language.js"
+import { rowOf, withRow, wordsOf } from "./lookup.js"
+import { watchNumbers } from "./numbering.js"
+import { quotationCard } from "./quotation-card.js"
+import { markFor } from "./typography.js"
 
 const attribution = () => ({
   quote: fromData("data-quote"),
@@ -19,6 +24,8 @@ const attributed = (attrs) =>
     "data-reference": attrs.reference,
   })
 
+const holderOf = (editor) => ["inlineQuotation", "blockQuotation"].find((name) => editor.isActive(name))
+
 /* <q data-quote data-person data-speaker data-reference>: words of somebody, in running text. */
 export const InlineQuotation = Mark.create({
   name: "inlineQuotation",
@@ -27,73 +34,74 @@ export const InlineQuotation = Mark.create({
   addAttributes: attribution,
   parseHTML: () => [{ tag: "q[data-quote]" }],
   renderHTML: ({ mark }) => ["q", attributed(mark.attrs), 0],
+  addCommands() {
+    return {
+      quote: () => ({ editor }) => {
+        const holder = holderOf(editor)
+        if (holder) quotationCard(editor, editor.getAttributes(holder).quote)
+        else quoteSelection(editor)
+        return true
+      },
+    }
+  },
   addMenuItems(tools) {
-    const holder = (editor) => ["blockQuotation", "inlineQuotation"].find((name) => editor.isActive(name))
-    button(this, tools, "inlineQuotation", "quotes", (editor, words) => attribute(editor, words, holder(editor)), {
-      enabled: (editor) => Boolean(holder(editor)) || !editor.state.selection.empty,
+    button(this, tools, "inlineQuotation", "quotes", (editor) => editor.commands.quote(), {
+      active: (editor) => Boolean(holderOf(editor)),
     })
+  },
+  addProseMirrorPlugins() {
+    const { editor } = this
+    return [
+      new Plugin({
+        props: {
+          // A quotation mark over marked words does not take their place: it makes them a quotation.
+          handleTextInput: (view, from, to, typed) => {
+            if (view.composing || from === to || !/^["“„«”]$/.test(typed)) return false
+            quoteSelection(editor)
+            return true
+          },
+        },
+      }),
+    ]
   },
 })
 
-/* Where the parts of one quotation stand: ranges of marked words, and blocks. */
-const partsOf = (doc, quote) => {
-  const parts = []
-  doc.descendants((node, from) => {
-    const to = from + node.nodeSize
-    const mark = node.marks.find(({ type, attrs }) => type.name === "inlineQuotation" && attrs.quote === quote)
-    if (node.type.name === "blockQuotation" && node.attrs.quote === quote) parts.push({ from, to, attrs: node.attrs, isBlock: true })
-    else if (mark && parts.at(-1)?.to === from && !parts.at(-1).isBlock) parts.at(-1).to = to
-    else if (mark) parts.push({ from, to, attrs: mark.attrs, isBlock: false })
-  })
-  return parts
-}
+const OPENED = /^["“„«»「”‘‚']/
+const CLOSED = /["“”»«」’‘'][.,]?$/
 
-/* Parts of one quotation have one speaker and one source, so they change together. */
-const attributeParts = (editor, parts, attrs) =>
+/* Words in one paragraph become a quotation in the text, whole paragraphs one that stands by itself. */
+const quoteSelection = (editor) => {
+  const { $from, $to, empty } = editor.state.selection
+  if (empty || !$from.sameParent($to)) {
+    const attrs = { quote: newId() }
+    const isEmpty = empty && !$from.parent.content.size
+    if (editor.chain().toggleWrap("blockQuotation", attrs).run() && !isEmpty) quotationCard(editor, attrs.quote)
+    return
+  }
+  const words = $from.parent.textBetween($from.parentOffset, $to.parentOffset, null, "\ufffc")
+  const from = $from.pos + words.length - words.trimStart().length
+  const to = $to.pos - (words.length - words.trimEnd().length)
+  if (from >= to) return
+  const attrs = { quote: newId() }
+  const before = $from.parent.textBetween(0, from - $from.start())
+  const bare = words.trim()
+  const isMarked = OPENED.test(bare) && CLOSED.test(bare)
+  const language = languageOf(editor)
+  const opening = isMarked ? "" : markFor('"', "", language).text
+  const closing = isMarked ? "" : markFor('"', `${before}${opening}${bare}`, language)?.text || opening
   editor
     .chain()
     .command(({ tr, state }) => {
-      const type = state.schema.marks.inlineQuotation
-      for (const { from, to, isBlock } of parts) {
-        if (isBlock) tr.setNodeMarkup(from, null, attrs)
-        else tr.addMark(from, to, type.create(attrs))
-      }
+      if (closing) tr.insertText(closing, to).insertText(opening, from)
+      const end = to + opening.length + closing.length
+      tr.addMark(from, end, state.schema.marks.inlineQuotation.create(attrs))
+      tr.setSelection(state.selection.constructor.near(tr.doc.resolve(end)))
+      tr.removeStoredMark(state.schema.marks.inlineQuotation)
       return true
     })
     .run()
-
-const attribute = async (editor, words, holder) => {
-  const held = holder ? editor.getAttributes(holder) : {}
-  const parts = held.quote ? partsOf(editor.state.doc, held.quote) : []
-  const at = editor.state.selection.from
-  const own = parts.filter(({ from, to }) => from <= at && at <= to)
-  const isOneOfSeveral = own.length > 0 && parts.length > own.length
-  const old = { ...(parts.find(({ attrs }) => attrs.person || attrs.speaker)?.attrs || held), quote: held.quote }
-  const answer = await pick(editor, {
-    kind: "mention",
-    title: words.inlineQuotationTitle,
-    help: words.inlineQuotationHelp,
-    optional: true,
-    removable: holder === "inlineQuotation",
-    fields: [{ name: "speaker", label: words.speaker, value: old.speaker }],
-    check: isOneOfSeveral ? words.onlyThisPart.replace("{count}", parts.length) : "",
-  })
-  if (!answer) return
-  const chain = editor.chain()
-  if (answer === "remove") {
-    chain.extendMarkRange("inlineQuotation").unsetMark("inlineQuotation").run()
-    return
-  }
-  const attrs = {
-    ...old,
-    quote: (!answer.isChecked && old.quote) || newId(),
-    person: answer.row?.key ?? null,
-    speaker: answer.row ? null : answer.values.speaker,
-  }
-  if (own.length) attributeParts(editor, answer.isChecked ? own : parts, attrs)
-  else if (holder === "blockQuotation") chain.updateAttributes("blockQuotation", attrs).run()
-  else if (holder) chain.extendMarkRange(holder).setMark(holder, attrs).run()
-  else behind(editor, chain.setMark("inlineQuotation", attrs), editor.state.selection.to, "inlineQuotation")
+  settle(editor)
+  quotationCard(editor, attrs.quote)
 }
 
 const wrapper = (name, content, rest) => ({
@@ -101,12 +109,10 @@ const wrapper = (name, content, rest) => ({
   group: "block",
   content,
   defining: true,
-  addMenuItems(tools) {
-    button(this, tools, name, "quotes", (editor) => {
-      const attrs = name === "blockQuotation" ? { quote: newId() } : {}
-      editor.chain().toggleWrap(name, attrs).run()
-    })
-  },
+  addCommands: () => ({
+    [name === "blockQuotation" ? "toggleBlockQuotation" : "togglePullQuote"]: () => ({ commands }) =>
+      commands.toggleWrap(name, name === "blockQuotation" ? { quote: newId() } : {}),
+  }),
   ...rest,
 })
 
@@ -116,8 +122,58 @@ export const BlockQuotation = Node.create(
     addAttributes: attribution,
     parseHTML: () => [{ tag: "blockquote:not([data-pull])" }],
     renderHTML: ({ node }) => ["blockquote", attributed(node.attrs), 0],
+    addNodeView: () => (props) => new QuotationView(props),
+    addInputRules() {
+      return [wrappingInputRule({ find: /^>\s$/, type: this.type, getAttributes: () => ({ quote: newId() }), joinPredicate: () => false })]
+    },
   }),
 )
+
+/* The words, and below them who said them, as readers will see it. */
+class QuotationView {
+  constructor({ node, editor, getPos }) {
+    Object.assign(this, { node, editor })
+    this.contentDOM = crel("div")
+    this.name = crel("span")
+    this.mark = markElement()
+    this.said = crel("footer", { className: "editor-said" }, [this.name, this.mark])
+    this.said.contentEditable = "false"
+    this.said.addEventListener("click", () => getPos() !== undefined && quotationCard(editor, this.node.attrs.quote))
+    this.dom = crel("blockquote", {}, [this.contentDOM, this.said])
+    this.stop = watchNumbers(editor, () => this.show())
+    this.show()
+  }
+
+  show() {
+    const { person, speaker, reference } = this.node.attrs
+    const name = speaker || rowOf("mention", person)?.label || ""
+    if (person && !speaker && rowOf("mention", person) === undefined) withRow(this.editor, "mention", person, (row) => row && this.show())
+    const said = name ? `— ${name}` : wordsOf(this.editor).whoSpeaks
+    if (this.name.textContent !== said) this.name.textContent = said
+    this.said.classList.toggle("is-open", !name)
+    this.mark.hidden = !reference
+    if (reference) showMark(this.mark, this.editor, reference)
+  }
+
+  update(node) {
+    if (node.type !== this.node.type) return false
+    this.node = node
+    this.show()
+    return true
+  }
+
+  stopEvent({ target }) {
+    return this.said.contains(target)
+  }
+
+  ignoreMutation({ target }) {
+    return !this.contentDOM.contains(target)
+  }
+
+  destroy() {
+    this.stop()
+  }
+}
 
 /* <blockquote data-pull>: words of this article, repeated large. */
 export const PullQuote = Node.create(

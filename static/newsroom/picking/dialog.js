@@ -9,6 +9,7 @@ import { Maker } from "./maker.js"
 import { copiedLink, isAddress, isPage } from "./pasted.js"
 import { inText, picked, remember } from "./recent.js"
 import { find, LoggedOut, send, settings } from "./settings.js"
+import { Uploads } from "./uploads.js"
 
 const LONGEST_SENTENCE = 120
 let serial = 0
@@ -67,6 +68,7 @@ class Picker {
       nothing: () => this.enter(),
     })
     this.maker = this.settings.make ? new Maker({ id, kindName: this.kind, kind: this.settings, words, use: (row) => this.take(row) }) : null
+    this.uploads = this.settings.upload ? new Uploads({ words, taken: (rows) => this.uploaded(rows) }) : null
     this.inputs = this.fields.map((field) =>
       make("input", { id: `${id}-${field.name}`, type: "text", value: field.value || "", maxLength: field.most || 100, dir: "auto" }),
     )
@@ -79,6 +81,7 @@ class Picker {
       this.list,
       this.status,
       ...(this.maker ? [this.maker.element] : []),
+      ...(this.uploads ? [this.uploads.element] : []),
       ...this.fields.map((field, place) =>
         make("div", { className: "picker-row" }, [make("label", { htmlFor: this.inputs[place].id, textContent: field.label }), this.inputs[place]]),
       ),
@@ -131,6 +134,7 @@ class Picker {
     })
     for (const input of this.inputs) input.addEventListener("input", () => this.update())
     this.maker?.element.addEventListener("input", () => this.update())
+    this.uploads?.listen(this.dialog)
   }
 
   /* The dialog hangs on <body>: inside the page's form it would be a form in a form. */
@@ -218,7 +222,7 @@ class Picker {
     if (!looked) return rows.length ? words.recent : words.empty
     if (found.length) {
       this.maker?.close()
-      return found.length === 1 ? words.one : words.found.replace("{count}", found.length)
+      return found.length === 1 ? words.one : words.found.replace("{number}", found.length)
     }
     if (this.maker && !rows.length) this.openMaker(looked.facts, { said: looked.said })
     if (this.maker) return ""
@@ -291,6 +295,16 @@ class Picker {
     }
     this.status.textContent = this.words.chosen.replace("{name}", row.label)
     this.update()
+  }
+
+  /* The first of what was uploaded is chosen; the others stand in the list, and are in the library. */
+  uploaded(rows) {
+    if (!this.resolve) return
+    this.looked = null
+    if (rows.length > 1) this.box.show(rows)
+    else this.hold(rows[0])
+    const empty = this.inputs.find((input) => !input.value.trim())
+    if (rows.length === 1) (empty ?? this.submit).focus()
   }
 
   take(row) {

@@ -6,6 +6,10 @@ import { rangeOf } from "./checks-places.js"
 const { Plugin, PluginKey } = pm.state
 const { Decoration, DecorationSet } = pm.view
 const key = new PluginKey("checks-marks")
+const NEAR = 8
+
+/** Whether there is a margin beside the text. */
+export const inMargin = matchMedia("(min-width: 1200px)")
 
 const margin = (words, kind) => {
   const mark = document.createElement("span")
@@ -18,22 +22,29 @@ const margin = (words, kind) => {
   return mark
 }
 
-const drawn = (doc, marks) => {
-  const decorations = []
-  const behind = new Map()
-  for (const mark of marks) {
-    const range = rangeOf(doc, mark)
-    if (!range) continue
-    if (range.isBlock) decorations.push(Decoration.node(range.from, range.to, { class: "is-checked" }))
-    else decorations.push(Decoration.inline(range.from, range.to, { class: `checked checked-${mark.kind}` }))
-    // One word a line of the margin: what is said twice of one place is said once.
-    const line = `${range.to} ${mark.mark}`
-    if (!range.isBlock && !behind.has(line)) {
-      behind.set(line, true)
-      decorations.push(Decoration.widget(range.to, () => margin(mark.mark, mark.kind), { side: 1, key: line, ignoreSelection: true }))
-    }
+/* What stands at one line of the text is said in one line of the margin; without a margin at each place. */
+const atLines = (view, placed) => {
+  const lines = []
+  for (const { mark, range } of placed) {
+    const top = inMargin.matches ? view.coordsAtPos(range.to).top : range.to
+    const line = lines.find((other) => Math.abs(other.top - top) < (inMargin.matches ? NEAR : 1))
+    if (!line) lines.push({ top, to: range.to, words: new Set([mark.mark]), kind: mark.kind })
+    else line.words.add(mark.mark)
   }
-  return DecorationSet.create(doc, decorations)
+  return lines
+}
+
+const drawn = (view, marks) => {
+  const { doc } = view.state
+  const placed = marks.map((mark) => ({ mark, range: rangeOf(doc, mark) })).filter(({ range }) => range)
+  const inText = placed.map(({ mark, range: { from, to, isBlock } }) =>
+    isBlock ? Decoration.node(from, to, { class: "is-checked" }) : Decoration.inline(from, to, { class: `checked checked-${mark.kind}` }),
+  )
+  const beside = atLines(view, placed.filter(({ range }) => !range.isBlock)).map(({ to, words, kind }) => {
+    const said = [...words].join(" · ")
+    return Decoration.widget(to, () => margin(said, kind), { side: 1, key: `${to} ${said}`, ignoreSelection: true })
+  })
+  return DecorationSet.create(doc, [...inText, ...beside])
 }
 
 const plugin = new Plugin({
@@ -41,8 +52,8 @@ const plugin = new Plugin({
   state: {
     init: () => DecorationSet.empty,
     apply: (tr, set) => {
-      const marks = tr.getMeta(key)
-      return marks ? drawn(tr.doc, marks) : set.map(tr.mapping, tr.doc)
+      const fresh = tr.getMeta(key)
+      return fresh ?? set.map(tr.mapping, tr.doc)
     },
   },
   props: {
@@ -56,5 +67,5 @@ export const withMarks = (editor) => editor.registerPlugin(plugin)
 /** Show these marks, and no others. */
 export const showMarks = (editor, marks) => {
   const { state, view } = editor
-  view.dispatch(state.tr.setMeta(key, marks).setMeta("addToHistory", false))
+  view.dispatch(state.tr.setMeta(key, drawn(view, marks)).setMeta("addToHistory", false))
 }

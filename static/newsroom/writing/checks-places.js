@@ -1,6 +1,6 @@
 /* Where in the editor's text something stands that the server has found. */
 
-const ALWAYS = /figure|embed|rule/i
+const ALWAYS = /figure|embed|rule|picture/i
 
 /* What is empty goes when a text is saved, and so it does before the server counts the blocks. */
 const holdsSomething = (node) => {

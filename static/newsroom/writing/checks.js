@@ -1,7 +1,7 @@
 /* The checks: what the server finds in the words on the screen, where it stands, and what mends it. */
 
 import { blockAt, rangeOf } from "./checks-places.js"
-import { showMarks, withMarks } from "./checks-marks.js"
+import { inMargin, showMarks, withMarks } from "./checks-marks.js"
 import { addresses, data, editor, form, formData, post, say, tab, tell } from "./form.js"
 import { closePanel, openPanel } from "./panel.js"
 
@@ -222,6 +222,8 @@ const start = async () => {
   withMarks(edited)
   followCaret(edited)
   draw()
+  inMargin.addEventListener("change", draw)
+  new ResizeObserver(draw).observe(edited.view.dom.parentElement)
 }
 
 if (list && addresses.checks) start()

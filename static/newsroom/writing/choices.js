@@ -7,7 +7,6 @@ import { choose, chosenIn, PlainRows } from "../picking/plain-rows.js"
 import { find, LoggedOut, send, settings } from "../picking/settings.js"
 
 const { kinds, words } = settings()
-const redraws = []
 
 /* What the fields say, and once it has come, what the server says of the same rows. */
 const told = { citation: new Map(), mention: new Map(), figure: new Map(), tag: new Map() }
@@ -22,12 +21,8 @@ const learn = async (kind, items, list) => {
 }
 
 const start = (kind, list) => {
-  const draw = () => {
-    list.draw()
-    learn(kind, list.items.filter(({ id }) => id), list)
-  }
-  redraws.push(draw)
-  draw()
+  list.draw()
+  learn(kind, list.items.filter(({ id }) => id), list)
 }
 
 const tell = (field) => field.dispatchEvent(new Event("change", { bubbles: true }))
@@ -219,19 +214,13 @@ const drawPicture = (select) => {
   const label = select.labels?.[0]
   if (label) label.htmlFor = add.id
   start("figure", list)
-  redraws.push(name)
   name()
   list.list.addEventListener("click", () => name())
 }
 
-const find1 = (selector) => document.querySelector(`form.desk .side ${selector}`)
+const inPanel = (selector) => document.querySelector(`form.desk .side ${selector}`)
 const begin = (element, kind, draw) => element && kinds[kind]?.lookup && draw(element)
-begin(find1("[id$='_sources-group']"), "citation", drawSources)
-begin(find1("[id$='_credits-group']"), "mention", drawCredits)
-begin(find1("select#id_tags"), "tag", drawTags)
-for (const id of ["id_main_image", "id_portrait"]) begin(find1(`select#${id}`), "figure", drawPicture)
-
-// Words that were brought back stand in the fields: the lists follow.
-document.addEventListener("writing:filled", () => {
-  for (const draw of redraws) draw()
-})
+begin(inPanel("[id$='_sources-group']"), "citation", drawSources)
+begin(inPanel("[id$='_credits-group']"), "mention", drawCredits)
+begin(inPanel("select#id_tags"), "tag", drawTags)
+for (const id of ["id_main_image", "id_portrait"]) begin(inPanel(`select#${id}`), "figure", drawPicture)

@@ -5,6 +5,8 @@ import { goTo } from "./checks.js"
 import { addresses, form, formData, LoggedOut, post, Refused, say, tab, tell, words } from "./form.js"
 import { openPanel } from "./panel.js"
 
+/* What is chosen in the panel belongs to a form of its own: it is no words of the text, and is not kept. */
+const answers = document.getElementById("publishing")
 const section = document.getElementById("publish")
 const panel = document.getElementById("publish-panel")
 const heading = document.getElementById("publish-title")
@@ -20,6 +22,12 @@ const isFresh = () => shown === typed && !isReading
 const chosen = (name) => panel.querySelector(`[name="publish-${name}"]:checked`)?.value ?? ""
 const field = (name) => panel.querySelector(`[name="publish-${name}"]:not([type=hidden])`)
 const button = () => document.getElementById("publish-go")
+
+const whole = () => {
+  const sent = formData()
+  for (const [name, value] of new FormData(answers)) sent.append(name, value)
+  return sent
+}
 
 const addressOf = (address) => {
   const url = new URL(address, location.href)
@@ -91,6 +99,7 @@ const show = (html) => {
   const restore = held()
   const open = new Map(opened())
   panel.innerHTML = html
+  for (const one of panel.querySelectorAll("input, select, textarea, button")) one.setAttribute("form", answers.id)
   for (const one of panel.querySelectorAll("details")) one.open = open.get(one.querySelector("summary").textContent) ?? one.open
   // The editor of other words at a place begins as in any row that comes later.
   for (const place of panel.querySelectorAll(".place")) {
@@ -110,7 +119,7 @@ const read = async () => {
   isReading = true
   const at = typed
   try {
-    const answer = await post(addressOf(addresses.publish_panel), formData())
+    const answer = await post(addressOf(addresses.publish_panel), whole())
     if (at === typed || shown < 0) show(answer.html)
     shown = at
     status("")
@@ -172,7 +181,7 @@ const press = async (act) => {
     return
   }
   isDoing = true
-  const sent = formData()
+  const sent = whole()
   sent.set("publish-act", act)
   status(words.publish_doing)
   tell("publishing")
@@ -215,6 +224,7 @@ const start = () => {
   document.addEventListener("writing:panel", ({ detail }) => {
     if (detail.name === "publish" && !isFresh()) setTimeout(read)
   })
+  answers.addEventListener("submit", (event) => event.preventDefault())
   // What is chosen here is no words of the text.
   for (const kind of ["input", "change"]) {
     section.addEventListener(kind, (event) => {

@@ -15,6 +15,8 @@ STORED = {
     "rule": "<hr>",
     "bold": "<p>a <strong>b</strong></p>",
     "italic": "<p>a <em>b</em></p>",
+    "superscript": "<p>10<sup>25</sup></p>",
+    "subscript": "<p>H<sub>2</sub>O</p>",
     "citation": '<p>Said so.<a data-reference="k1" data-locator="p. 4"></a></p>',
     "mention": '<p><a data-person="p1">Liang Wenfeng</a> said so.</p>',
     "link": '<p><a href="https://example.org/?a=1&amp;b=2">there</a></p>',
@@ -36,8 +38,8 @@ STORED = {
 }
 
 _TAGS = (
-    "p div span b strong i em h1 h2 h3 h4 ul ol li table thead tbody tr td th caption blockquote q a figure "
-    "figcaption section font u br hr img details select option form svg math"
+    "p div span b strong i em sup sub h1 h2 h3 h4 ul ol li table thead tbody tr td th caption blockquote q a "
+    "figure figcaption section font u br hr img details select option form svg math"
 )
 _ATTRIBUTES = (
     "",

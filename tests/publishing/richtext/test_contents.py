@@ -40,3 +40,8 @@ def test_a_heading_of_a_note_alone_has_nothing_to_be_listed_by() -> None:
 )
 def test_what_a_sign_keeps_apart_stays_apart_in_an_id(words: str, id: str) -> None:
     assert [found.id for found in headings(build.heading(2, words))] == [id]
+
+
+def test_a_raised_figure_in_a_heading_is_not_another_number() -> None:
+    body = build.heading(2, "10<sup>25</sup> of CO<sub>2</sub>")
+    assert headings(body) == extract(body).headings == [Heading(2, "10²⁵ of CO₂", "10-2-5-of-co2")]

@@ -12,6 +12,13 @@ def test_the_words_and_their_number():
     assert read.words == 2 + 4 + 1
 
 
+def test_raised_and_lowered_figures_stay_what_they_are_in_plain_text():
+    read = extract("<h2>CO<sub>2</sub></h2><p>10<sup>25</sup> H<sub>2</sub>O, the 1<sup>st</sup>.</p>")
+    assert read.text == "CO₂\n10²⁵ H₂O, the 1st."
+    assert read.words == 1 + 4
+    assert read.headings[0].id == "co2"
+
+
 def test_chinese_characters_count_as_words():
     assert extract("<p>梁文锋 founded 深度求索</p>").words == 8
 

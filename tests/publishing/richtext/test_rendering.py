@@ -32,6 +32,8 @@ READERS = {
     "rule": "<hr>",
     "bold": "<p>a <strong>b</strong></p>",
     "italic": "<p>a <em>b</em></p>",
+    "superscript": "<p>10<sup>25</sup></p>",
+    "subscript": "<p>H<sub>2</sub>O</p>",
     "citation": (
         '<p>Said so.<sup class="note-mark"><a href="#note-1" id="note-1-a" role="doc-noteref" '
         'aria-label="Note 1">1</a></sup></p>'
