@@ -209,16 +209,17 @@ def test_what_is_refused_without_a_script_is_kept_and_saving_it_takes_it_away(re
     assert not Buffer.objects.exists()
 
 
-def test_words_of_a_fix_are_offered_where_it_is_made(reporter: AdminPage) -> None:
+def test_words_of_a_fix_are_offered_where_it_is_made() -> None:
+    editor = AdminPage(make.make_user("editor"))
     article = make.make_published_article(headline="Seen")
     make.save(article, headline="Rewritten")
     address = change_url(article, "keep")
-    reporter.client.post(f"{address}?tab=fix&form=fix", {"headline": "Fixed", "edition": "1"})
+    editor.client.post(f"{address}?tab=fix&form=fix", {"headline": "Fixed", "edition": "1"})
     buffer = Buffer.objects.get()
-    page = reporter.open(words_of(buffer)).content.decode()
+    page = editor.open(words_of(buffer)).content.decode()
     assert "What readers see" in page and "<ins>Fixed </ins>" in page
-    assert "Words of yours from" not in text(reporter.open(change_url(article)))
-    assert "Words of yours from" in text(reporter.open(f"{change_url(article)}?form=fix"))
+    assert "Words of yours from" not in text(editor.open(change_url(article)))
+    assert "Words of yours from" in text(editor.open(f"{change_url(article)}?form=fix"))
 
 
 def test_they_are_told_of_before_they_go(reporter: AdminPage) -> None:
