@@ -40,6 +40,8 @@ NO_PAGE = {
     "hide-steps": "is sent by a button",
     "keep": "is sent by the page a text is written on",
     "keep-new": "is sent by the page a text is written on",
+    "publish-panel": "is a part of the page a text is written on",
+    "publish-panel-new": "is a part of the page a text is written on",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",

@@ -71,7 +71,7 @@ def facts_in(part: Region, language: Language) -> set[Fact]:
 
 def _figures(tokens: list[Token], language: Language) -> list[object]:
     return [
-        (token.text, [_raised(marks) for marks in token.marks])
+        (token.text, [marks.script for marks in token.marks])
         for token in tokens
         if is_figure(token, language) or token.kind is Kind.TABLE
     ]
@@ -87,10 +87,6 @@ def is_figure(token: Token, language: Language) -> bool:
         case Kind.SYMBOL:
             return token.text in _OF_FIGURES or unicodedata.category(token.text) in ("Sc", "Sm")
     return False
-
-
-def _raised(marks: Marks) -> list[str]:
-    return [name for name, is_set in marks._asdict().items() if name in ("sup", "sub") and is_set]
 
 
 def _times(tokens: list[Token], language: Language) -> list[object]:

@@ -260,3 +260,49 @@ def test_nobody_else_sees_the_panel() -> None:
     desk = Desk("reporter", article)
     desk.user.groups.clear()
     assert desk.client.post(desk.panel_url, desk.words).status_code == 403
+
+
+def test_people_are_ticked_by_hand_at_the_version_shown_and_pictures_are_named() -> None:
+    person, picture = make.make_person(name="Mira Holt"), make.make_image(title="The last position")
+    desk = Desk()
+    words = TEXT + make.text_of("She watched.").replace("She", f'<a data-person="{person.key}">Mira Holt</a>')
+    figure = f'<figure data-image="{picture.key}" data-alt="A board"></figure>'
+    panel = desk.shown(headline="Brand new", body=words + figure)
+    assert "Mira Holt person, no page yet" in said(panel)
+    assert "The last position picture, in the text" in said(panel)
+    assert "publish-people" not in desk.words
+    desk.press(people=f"{person.pk}:{person.version}", reason="wanted")
+    assert Article.objects.get().editions.count() == 1
+    assert person.editions.count() == 1
+
+
+def test_a_person_who_was_changed_since_keeps_all_of_it_from_happening() -> None:
+    person = make.make_person(name="Mira Holt")
+    desk = Desk()
+    desk.shown(headline="New", body=f'<p><a data-person="{person.key}">Mira Holt</a> won.</p>')
+    seen = f"{person.pk}:{person.version}"
+    make.save(person, occupation="referee")
+    answer = desk.press(people=seen, reason="wanted")
+    assert "these profiles were changed" in answer.json()["html"]
+    assert not Article.objects.exists()
+
+
+def test_a_placeholder_stands_first_and_asks_once_more() -> None:
+    desk = Desk()
+    panel = desk.shown(headline="New", body=make.text_of("It won TKTK times."))
+    (confirm,) = panel.xpath('.//input[@name="publish-confirmed"]')
+    assert panel.xpath('.//ul[@class="brief"]/li')[0].get("class") == "must"
+    answer = desk.press(reason="wanted")
+    assert (answer.status_code, Article.objects.exists()) == (422, False)
+    assert desk.press(reason="wanted", confirmed=confirm.get("value")).status_code == 200
+
+
+def test_why_something_stays_is_asked_and_kept() -> None:
+    desk = Desk()
+    desk.shown(headline="New", body=TEXT)
+    answer = desk.press()
+    assert "choose a reason" in answer.json()["html"]
+    desk.press(reason="later")
+    left = history_of(Article.objects.get()).first().data["left"]
+    assert left["reason"] == "later"
+    assert "tags" in left["kinds"]
