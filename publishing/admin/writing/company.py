@@ -60,6 +60,12 @@ class CompanyMixin:
         visiting.come_in(obj, actor_of(request), typing=True)
         return answer | self.company_answer(request, obj)
 
+    def saved_answer(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Count a save as typing, and tell with it who else is there."""
+        visiting.come_in(obj, actor_of(request), typing=True)
+        answer: dict[str, Any] = super().saved_answer(request, obj)  # type: ignore[misc]
+        return answer | {"others": shown(visiting.company_of(obj, actor_of(request)))}
+
     def writing_data(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """Give the page the address to ask, and the words of others that were not seen yet."""
         data: dict[str, Any] = super().writing_data(request, obj)  # type: ignore[misc]

@@ -4,12 +4,14 @@ import { rememberCaret } from "./caret.js"
 import { addresses, form, formData, Refused, say, setVersion, tab, tell } from "./form.js"
 import { asked, inTurn, nextOrder, send } from "./keeper.js"
 import { draft, showKept, wordsIn } from "./keeping.js"
+import { remember, takeIn } from "./merging.js"
 import { openPanel } from "./panel.js"
 import { hideStrip, showStrip } from "./strips.js"
 
 const saveButton = form?.querySelector("input[name=_save]")
 const isPopup = Boolean(form?.querySelector("input[name=_popup]"))
 let saving = null
+const editorThere = () => form.querySelector(".words .ProseMirror")?.editor
 
 const sentence = (words) => Object.assign(document.createElement("li"), { textContent: words })
 
@@ -71,20 +73,34 @@ const goTo = async (address, sent) => {
   return isMore
 }
 
-const done = async (answer, sent) => {
+/* What others saved meanwhile comes into the text on the page; returns what is saved of it then. */
+const mergedIn = (answer, sent) => {
+  const body = new URLSearchParams(sent)
+  if (body.has("version")) body.set("version", answer.version)
+  if (!answer.is_merged) return body
+  const isAsSent = wordsIn(formData()).toString() === sent.toString()
+  const fieldIsAsSent = (name) => form.elements[name].value === sent.get(name)
+  const edited = editorThere()
+  if (!edited || !takeIn(edited, answer.merged, fieldIsAsSent)) return null
+  setVersion(answer.version)
+  return isAsSent ? wordsIn(formData()) : body
+}
+
+const done = (answer, sent) => {
   clearComplaints()
   settle(sent, answer)
-  const body = new URLSearchParams(sent)
-  if (body.has("version") && !answer.is_merged) body.set("version", answer.version)
+  const body = mergedIn(answer, sent)
   showKept("saved", answer.said)
   hideStrip("keeping")
-  tell("saved", answer)
-  if (answer.address !== addresses.save || answer.is_merged) {
-    // The page of a new text, or one with somebody else's words in it: the caret goes there with it.
+  tell("saved", { ...answer, isInPlace: Boolean(body) })
+  if (answer.address !== addresses.save || !body) {
+    // The page of a new text, or one that could not take somebody else's words in: the caret goes there with it.
     return { answer, leave: answer.address }
   }
   setVersion(answer.version)
   draft.saved(body.toString())
+  const heading = form.querySelector("h1")
+  if (heading && answer.heading) heading.textContent = answer.heading
   return { answer }
 }
 
@@ -102,11 +118,13 @@ const sendForm = async () => {
   draft.pause()
   const whole = formData()
   const sent = wordsIn(whole)
+  const edited = editorThere()
+  if (edited) remember(edited)
   whole.delete("csrfmiddlewaretoken")
   whole.set("_save", "1")
   showKept("saving", say("saving"))
   try {
-    return { ...(await done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent)), sent }
+    return { ...done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent), sent }
   } catch (error) {
     return { ...failed(error, sent), sent }
   }
