@@ -199,7 +199,7 @@ def _cited_words(source: Any) -> str:
     if not count:
         return ""
     if count > MOST_COUNTED:
-        return _("cited in more than %(count)d articles") % {"count": MOST_COUNTED}
+        return _("cited in a great many articles")
     return ngettext("cited in %(count)d article", "cited in %(count)d articles", count) % {"count": count}
 
 

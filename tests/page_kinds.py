@@ -32,6 +32,8 @@ NO_PAGE = {
     "autocomplete": "answers a search box",
     "jsi18n": "is a script",
     "lookup": "answers the text editor",
+    "make": "is sent by the picker",
+    "read": "is sent by the picker",
     "delete": "nothing is deleted",
     "edit": "leads to a form",
     "masthead_newsroom_changelist": "leads to the one form there is",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from publishing.admin.differences import MOST_PAIRS, Line, Shown
 from publishing.comparing import Comparing
 
@@ -51,13 +53,10 @@ def _places(old: list[Line], new: list[Line], spent: Comparing) -> Iterator[tupl
 
 
 def _place(gone: list[Line], come: list[Line], spent: Comparing) -> Iterator[Words]:
-    if not gone or not come:
-        yield from (Words(line.text, "del") for line in gone)
-        yield from (Words(line.text, "ins") for line in come)
+    if not gone or not come or gone[0].text == come[0].text:
+        yield from _whole(gone, come)
         return
-    # Where the words are the same a mark changed, and only the markup shows it.
-    by_markup = gone[0].text == come[0].text
-    old, new = ((line.source if by_markup else line.text).split(" ") for line in (gone[0], come[0]))
+    old, new = (_in_words(line).split(" ") for line in (gone[0], come[0]))
     parts = list(spent.parts(old, new))
     for number, (differs, old_at, new_at) in enumerate(parts):
         if differs:
@@ -66,6 +65,26 @@ def _place(gone: list[Line], come: list[Line], spent: Comparing) -> Iterator[Wor
         elif old[old_at]:
             words = _shortened(old[old_at], is_first=number == 0, is_last=number == len(parts) - 1)
             yield Words(words)
+
+
+def _whole(gone: list[Line], come: list[Line]) -> Iterator[Words]:
+    """Show a line that only one side has, or one in which something else than a word changed."""
+    if gone and come:
+        words = _in_words(come[0]).split(" ")
+        yield Words(" ".join(words[: 2 * AROUND]) + (" …" if len(words) > 2 * AROUND else ""))
+        yield Words(_("(the same words, otherwise marked, linked or sourced)"), "ins")
+        return
+    yield from (Words(_in_words(line), "del") for line in gone)
+    yield from (Words(_in_words(line), "ins") for line in come)
+
+
+def _in_words(line: Line) -> str:
+    """Return what a line says, or what stands there in the place of words."""
+    if line.text != line.source or not line.source.startswith("<"):
+        return line.text
+    if line.source.startswith("<figure"):
+        return _("[picture]") if "data-image" in line.source else _("[embedded]")
+    return _("[line]") if line.source.startswith("<hr") else line.text
 
 
 def _shortened(words: list[str], *, is_first: bool, is_last: bool) -> str:

@@ -277,7 +277,9 @@ def _kind_of(char: str) -> Kind:
     if char in _DOUBLE or char in _SINGLE:
         return Kind.QUOTE
     category = unicodedata.category(char)
-    return Kind.SYMBOL if category[0] == "S" or char in "%‰&@#*" else Kind.SIGN
+    # What turns the direction of everything behind it cannot be seen, and changes what is.
+    is_symbol = category[0] in "SC" or char in "%‰&@#*"
+    return Kind.SYMBOL if is_symbol else Kind.SIGN
 
 
 def _inside_quotes(text: str, spans: list[tuple[Kind, int, int]]) -> list[bool]:

@@ -24,9 +24,10 @@ made = [save_record(record=Reference(), changes=changes, version=0, actor=None) 
 print(json.dumps([person.key, *(source.key for source in made)]))
 """
 
-PASTE = """text => {
+PASTE = """([text, html]) => {
     const data = new DataTransfer()
     data.setData("text/plain", text)
+    if (html) data.setData("text/html", html)
     document.querySelector(".words .ProseMirror").dispatchEvent(
         new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
 }"""
@@ -64,6 +65,10 @@ def write_anew(page: Page, language: str = "en") -> None:
         "field.dispatchEvent(new Event('change', {bubbles: true})) }",
         language,
     )
+
+
+def paste(page: Page, text: str, html: str = "") -> None:
+    page.evaluate(PASTE, [text, html])
 
 
 def choose(page: Page, title: str, words: str) -> None:
@@ -174,7 +179,7 @@ def test_every_node_is_written_by_keyboard_alone(page: Page, site: Site, complai
     press(page, "Tab")
     write("B")
     press(page, "Tab", "ArrowDown")
-    page.evaluate(PASTE, "https://vimeo.com/123")
+    paste(page, "https://vimeo.com/123")
     write("/x")
     press(page, "Escape")
     write(" The end.")
@@ -190,6 +195,23 @@ def test_every_node_is_written_by_keyboard_alone(page: Page, site: Site, complai
         "<table><tbody><tr><th><p>A</p></th><th><p>B</p></th></tr>"
         "<tr><td><p></p></td><td><p></p></td></tr></tbody></table>"
         '<figure data-embed="https://vimeo.com/123"></figure><p>/x The end.</p>'
+    )
+    assert not complaints
+
+
+def test_what_is_pasted_comes_as_it_will_be_stored(page: Page, site: Site, complaints: list[str]) -> None:
+    log_in(page, site)
+    write_anew(page)
+    paste(
+        page,
+        "Bold",
+        '<b style="font-weight:normal"><p><span style="font-weight:700">Bold</span> one<br>two '
+        '<a href="/about/">ours</a> <a href="javascript:alert(1)">none</a> '
+        '10<span style="vertical-align:super">2</span> <span data-note="other">noted</span></p></b>',
+    )
+    assert body(page) == (
+        f'<p><strong>Bold</strong> one</p><p>two <a href="{site.url}/about/">ours</a> none '
+        "10<sup>2</sup> noted</p>"
     )
     assert not complaints
 
@@ -211,11 +233,11 @@ def test_an_address_is_completed_or_refused_where_it_is_given(page: Page, site: 
     page.keyboard.type(", and")
     assert body(page) == f'<p>see <a href="{site.url}/about/">this</a>, and</p>'
     press(page, "Shift+Control+ArrowLeft")
-    page.evaluate(PASTE, "https://example.org/")
+    paste(page, "https://example.org/")
     page.keyboard.type(".")
     assert body(page).endswith(', <a href="https://example.org/">and</a>.</p>')
     press(page, "Enter")
-    page.evaluate(PASTE, "https://vimeo.com/123")
+    paste(page, "https://vimeo.com/123")
     expect(text_box(page).get_by_text("From Vimeo")).to_be_visible()
     press(page, "Control+z")
     assert body(page).endswith("<p>https://vimeo.com/123</p>")

@@ -87,8 +87,8 @@ class WritingMixin:
         self: Any, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         situation = context.get("situation")
-        # As it is stored: what a form that came back has put into its own row may be no text at all.
-        obj = situation.working_copy if situation else None
+        # As it is stored: a form that comes back has written into the other one what was refused.
+        obj = situation.working_copy if situation is not None else None
         can_write = obj is None or self.has_change_permission(request, obj)
         may_publish = may(request, "publish", self.model)
         context |= {

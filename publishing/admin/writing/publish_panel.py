@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern
 from django.utils import timezone
@@ -24,6 +25,7 @@ from publishing.admin.writing.panel import PREFIX, Panel
 from publishing.bases import Payload
 from publishing.errors import EditConflict, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
+from publishing.scripted import wants_json
 from publishing.slugs import make_slug
 from publishing.workflow.saving import cleaned
 from publishing.workflow.since import what_changed_since
@@ -146,8 +148,10 @@ class PublishPanelMixin:
             return answer
         if order.done:
             messages.add_message(request, order.level, order.done, extra_tags="published")
+            if not wants_json(request):
+                return redirect(order.next_url)
             return JsonResponse({"go": order.next_url, "said": order.done})
-        if order.panel is not None:
+        if order.panel is not None and wants_json(request):
             return panel_answer(order.panel, status=422)
         return answer
 

@@ -20,9 +20,9 @@ export class BlockMenu {
   constructor(editor, choose) {
     Object.assign(this, { editor, choose, active: 0, blocks: [] })
     this.id = `block-menu-${++serial}`
-    this.list = crel("ul", { id: this.id, className: "block-menu", role: "listbox", "aria-label": wordsOf(editor).blocks, hidden: true })
+    this.list = crel("ul", { id: this.id, className: "block-menu", role: "listbox", "aria-label": wordsOf(editor).blocks, hidden: true, tabIndex: -1 })
     this.list.addEventListener("mousedown", (event) => event.preventDefault())
-    document.body.append(this.list)
+    editor.options.element.append(this.list)
   }
 
   get isOpen() {

@@ -14,7 +14,8 @@ export const Link = PackageLink.extend({
   addOptions() {
     return { ...this.parent?.(), autolink: false, linkOnPaste: false, defaultProtocol: "https" }
   },
-  addAttributes: () => ({ href: { default: null, parseHTML: (element) => element.getAttribute("href") } }),
+  // The rule below reads it: only there the editor is known.
+  addAttributes: () => ({ href: { default: null, parseHTML: () => null } }),
   parseHTML() {
     const { editor } = this
     return [

@@ -222,7 +222,7 @@ class Picker {
     if (!looked) return rows.length ? words.recent : words.empty
     if (found.length) {
       this.maker?.close()
-      return found.length === 1 ? words.one : words.found.replace("{count}", found.length)
+      return found.length === 1 ? words.one : words.found.replace("{number}", found.length)
     }
     if (this.maker && !rows.length) this.openMaker(looked.facts, { said: looked.said })
     if (this.maker) return ""

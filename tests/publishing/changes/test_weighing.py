@@ -1,9 +1,11 @@
 """What kind of change it is: a small fix only where nothing but spelling, punctuation or spaces changed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import Article
-from publishing.changes import Fact, Weight, weighed
+from publishing.changes import Fact, Weight, drafted_note, weighed
 from publishing.timeline import Change
 from tests.factories import text_of
 
@@ -165,6 +167,7 @@ def test_other_languages_too(language: str, fact: str, old: str, new: str) -> No
         ("he is guilty.", "he is guilty?"),
         ("it rose quickly", "it rose"),
         ("so it was", "<strong>so</strong> it was"),
+        ("so it was", "so \u202eit was"),
         ("One.", "One.</p><p>And so on and so forth."),
     ],
 )
@@ -210,3 +213,27 @@ def test_moved_words_of_a_long_text_are_weighed_in_time() -> None:
     found = weighed(Article, BASE | {"body": text}, BASE | {"body": text.replace("any", "some")})
     assert Fact.FIGURE not in found.facts
     assert found.weight is Weight.WORDS
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["it", "won", "20", "of", "Smith,", "not", "“so”", "1,5", "%", "–", "3", "(x)", "и", "三", "é"]
+        ),
+        max_size=9,
+    ),
+    st.data(),
+)
+def test_a_figure_that_changed_is_noticed_wherever_it_stands(around: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(around)))
+    old, new = data.draw(st.lists(st.integers(0, 10**6), min_size=2, max_size=2, unique=True))
+    before, now = (" ".join([*around[:at], str(number), *around[at:]]) for number in (old, new))
+    assert Fact.FIGURE in weighed(Article, BASE | {"standfirst": before}, BASE | {"standfirst": now}).facts
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_can_be_weighed(old: str, new: str) -> None:
+    before, now = (BASE | {"standfirst": text, "body": text} for text in (old, new))
+    assert weighed(Article, before, before).weight is Weight.NOTHING
+    weighed(Article, before, now)
+    drafted_note(Article, before, now)
