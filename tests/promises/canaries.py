@@ -13,7 +13,9 @@ from articles.models import Article
 from images.models import Image
 from pages.models import Page
 from profiles.models import Person
+from profiles.never_asking import never_ask
 from publishing import workflow
+from publishing.checks import Kind, Place, Reason
 from publishing.errors import EditConflict
 from publishing.models import Tag
 from publishing.richtext import build
@@ -229,6 +231,13 @@ def hide_things(site: Site) -> None:
     for noted in (site.live, site.draft, site.page, site.profile):
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
         workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
+
+    for looked_at in (site.live, site.draft, site.page, site.profile):
+        place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))
+        workflow.leave(
+            working_copy=looked_at, kind=Kind.SPEAKER, place=place, reason=Reason.WANTED, actor=None
+        )
+    never_ask(name=canaries.word("a name nobody is asked about"), actor=None)
 
     deleted = canaries.article("a draft in the bin")
     workflow.bin_draft(working_copy=deleted, version=1, actor=None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.naming import LONGEST_KEY, name_key
+from publishing.naming import LONGEST_KEY, first_word, name_key, words_in
 
 SAME = [
     ("ＡＩ", "AI"),
@@ -77,3 +77,17 @@ def test_what_is_only_signs_is_a_name_of_its_own(signs: str) -> None:
 def test_long_names_stay_apart() -> None:
     one, other = (name_key("a" * 400 + end) for end in "xy")
     assert one != other
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "text"),
+    [
+        ("liang wenfeng", "liang", "Then Liang Wenfeng said"),
+        ("梁文锋", "梁文", "昨天梁文锋说"),
+        ("이순신", "이순", "어제 이순신은"),
+        ("!", "", ""),
+    ],
+)
+def test_the_word_a_text_is_searched_by(name: str, word: str, text: str) -> None:
+    assert first_word(name) == word
+    assert not word or word in words_in(text)
