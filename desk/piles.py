@@ -9,12 +9,14 @@ from django.contrib.admin import AdminSite
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from publishing.admin.guard import actor_of
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.company import at_it
+from publishing.admin.writing.offering import unsaved_everywhere
 from publishing.bases import Stage
 from publishing.links import editions_of_kind
 from publishing.workflow import visiting
@@ -68,6 +70,7 @@ def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
     """Return what waits for a colleague: five queries for each kind of page, one for who is there."""
     found = _Finding(request, site, timezone.now())
     piles = [
+        unsaved(request, site),
         found.pile("mine", _("With you"), _("No draft waits for you."), "holder=me", found.mine),
         found.pile("unclaimed", _("With nobody yet"), "", "holder=nobody", found.unclaimed),
         found.pile(
@@ -88,6 +91,21 @@ def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
         ),
     ]
     return Desk(list(_starts(request, site)), [pile for pile in piles if pile.sheets or pile.empty])
+
+
+def unsaved(request: HttpRequest, site: AdminSite) -> Pile:
+    """Return what a colleague has typed and not saved, each with the day until which it is kept."""
+    sheets = [
+        Sheet(
+            one.title,
+            _("%(kind)s, what readers see") % {"kind": one.kind} if one.is_fix else one.kind,
+            _("kept until %(when)s") % {"when": date_format(timezone.localtime(one.goes_at), "DATE_FORMAT")},
+            one.at,
+            one.show_url,
+        )
+        for one in unsaved_everywhere(request, site)
+    ]
+    return Pile("unsaved", _("Not saved yet"), "", sheets, [])
 
 
 class _Finding:

@@ -152,9 +152,9 @@ def _of(person: User) -> QuerySet[Buffer]:
     return Buffer.objects.filter(person=person)
 
 
-def on_screen(place: Place) -> Buffer | None:
+def on_screen(place: Place | None) -> Buffer | None:
     """Return what a tab has kept, if anything."""
-    return place.rows().filter(tab=place.tab).first() if place.tab else None
+    return place.rows().filter(tab=place.tab).first() if place is not None and place.tab else None
 
 
 def offered(place: Place) -> list[Buffer]:

@@ -5,6 +5,7 @@ import json
 import lxml.html
 import pytest
 
+from articles.models import Article
 from profiles.models import NeverAsked
 from tests import factories
 from tests.admin_forms import AdminPage, staff_without_rights
@@ -72,6 +73,11 @@ def test_a_new_article_is_looked_at_before_there_is_one() -> None:
     editor.client.post("/admin/articles/article/keep/?tab=t1&new=abcdefghjkmn", fields)
     told = lines(ask(editor, "/admin/articles/article/checks/?tab=t1&new=abcdefghjkmn")["html"])
     assert told[0] == "Placeholder “TK”" and not [line for line in told if "web address" in line]
+    # Asked once more from the same page, it is the article that was made of it meanwhile.
+    factories.make_article(body="<p>XXX</p>")
+    made = Article.objects.get()
+    told = lines(ask(editor, f"/admin/articles/article/checks/?tab=t1&new={made.key}")["html"])
+    assert told[0] == "Placeholder “XXX”"
 
 
 def test_the_paragraph_being_written_is_not_judged_until_it_was_left() -> None:

@@ -1,11 +1,13 @@
 """Words nobody saved: offered to whoever typed them, beside what is saved, to be taken or let go."""
 
+from datetime import timedelta
 from typing import Any
 
 import lxml.html
 import pytest
 from django.contrib.admin import site
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from publishing.admin.writing.offering import unsaved_everywhere
@@ -195,3 +197,36 @@ def test_one_text_or_twenty_cost_the_same_queries(
     person = Buffer.objects.first().person
     with django_assert_max_num_queries(5):
         assert len(unsaved(person)) == 20
+
+
+def test_what_is_refused_without_a_script_is_kept_and_saving_it_takes_it_away(reporter: AdminPage) -> None:
+    url = change_url(make.make_article())
+    opened = reporter.form(url)
+    reporter.send(url, opened, slug="…", headline="Refused")
+    assert Buffer.objects.get().label == "Refused"
+    assert "Words of yours from" in text(reporter.open(url))
+    reporter.send(url, opened, headline="Refused no more")
+    assert not Buffer.objects.exists()
+
+
+def test_words_of_a_fix_are_offered_where_it_is_made() -> None:
+    editor = AdminPage(make.make_user("editor"))
+    article = make.make_published_article(headline="Seen")
+    make.save(article, headline="Rewritten")
+    address = change_url(article, "keep")
+    editor.client.post(f"{address}?tab=fix&form=fix", {"headline": "Fixed", "edition": "1"})
+    buffer = Buffer.objects.get()
+    page = editor.open(words_of(buffer)).content.decode()
+    assert "What readers see" in page and "<ins>Fixed </ins>" in page
+    assert "Words of yours from" not in text(editor.open(change_url(article)))
+    assert "Words of yours from" in text(editor.open(f"{change_url(article)}?form=fix"))
+
+
+def test_they_are_told_of_before_they_go(reporter: AdminPage) -> None:
+    url = change_url(make.make_article())
+    type_into(reporter, url, headline="Old")
+    Buffer.objects.update(kept_at=timezone.now() - timedelta(days=25))
+    assert "They are gone for good on" in text(reporter.open(url))
+    page = lxml.html.fromstring(reporter.open("/admin/").content.decode())
+    pile = page.xpath('//*[@aria-labelledby="pile-unsaved"]')[0].text_content()
+    assert "Not saved yet" in pile and "Old" in pile and "kept until" in pile

@@ -16,6 +16,7 @@ from accounts.models import User
 from publishing import workflow
 from publishing.admin.guard import actor_of
 from publishing.admin.writing.found import NEVER, Found, LeftLine, without, without_block
+from publishing.admin.writing.keeping import new_key
 from publishing.bases import Payload
 from publishing.checks import Draft, Finding, Kind, Place, findings, reasons_to_choose
 from publishing.errors import WorkflowError, WrongState
@@ -78,6 +79,9 @@ class CheckingMixin:
     def checks_view(self: Any, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
         """Look at the words on the screen."""
         obj = self.object_or_404(request, object_id) if object_id is not None else None
+        if obj is None and (key := new_key(request)):
+            # Its first save came before this question.
+            obj = self.model._default_manager.filter(key=key).first()
         if not (self.has_view_permission(request, obj) if obj else self.has_add_permission(request)):
             raise PermissionDenied
         payload = self.payload_on_screen(request, obj)

@@ -1,5 +1,6 @@
 """Keeping what is typed: the address a tab keeps its words at, and what stands on the screen."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -75,24 +76,30 @@ class KeepingMixin:
             return JsonResponse(back | {"offered": self.offers(request, obj)})
         if other_account(request):
             return JsonResponse({"other_account": True}, status=403)
-        place = place_on_screen(self, request, obj)
         try:
-            if place is None:
-                raise NotKept(_("This form is incomplete. Open the page again and repeat your change."))
-            kept_at = buffering.keep(
-                place,
-                fields=words_of(request),
-                based_on=_version(request) if obj is not None else None,
-                label=request.POST.get(self.headline_field, ""),
-                order=number_in(request.GET.get("order")) or 0,
-                taken=request.GET.get("taken", ""),
-            )
+            kept_at = self.keep_words(request, obj)
         except NotKept as refusal:
             return JsonResponse({"said": str(refusal)}, status=409)
-        if request.GET.get("late") and obj is not None and (kept := buffering.on_screen(place)):
+        kept = request.GET.get("late") and obj and buffering.on_screen(place_on_screen(self, request, obj))
+        if kept:
             # A browser kept them for a while: they may have been saved on another way since.
             self.says_more(request, obj, kept)
         return JsonResponse(self.kept_answer(request, obj, kept_at))
+
+    def keep_words(self: Any, request: HttpRequest, obj: Any) -> datetime:
+        """Keep what a form sends, for the tab that sends it."""
+        place = place_on_screen(self, request, obj)
+        if place is None:
+            raise NotKept(_("This form is incomplete. Open the page again and repeat your change."))
+        taken = self.own_words(request, request.GET.get("taken", ""))
+        return buffering.keep(
+            place,
+            fields=words_of(request),
+            based_on=_version(request) if obj is not None else None,
+            label=request.POST.get(self.headline_field, ""),
+            order=number_in(request.GET.get("order")) or 0,
+            taken=taken.key if taken is not None else "",
+        )
 
     def kept_answer(self, request: HttpRequest, obj: Any, kept_at: Any) -> dict[str, Any]:
         """Return what a tab is told once its words are kept."""
@@ -104,10 +111,9 @@ class KeepingMixin:
 
         What is not right yet, such as a choice that is not there any more, is as it was saved.
         """
-        is_fix = request.GET.get("form") == Purpose.FIX
+        is_fix = purpose_of(request) == Purpose.FIX
         saved = self.payload_as_saved(obj, is_fix=is_fix)
-        place = place_on_screen(self, request, obj)
-        kept = buffering.on_screen(place) if place is not None else None
+        kept = buffering.on_screen(place_on_screen(self, request, obj))
         if kept is None:
             return saved
         if is_fix:
@@ -155,8 +161,12 @@ def place_on_screen(page: Any, request: HttpRequest, obj: Any) -> Place | None:
     key, tab = obj.key if obj is not None else new_key(request), tab_of(request)
     if not key or not tab:
         return None
-    purpose = Purpose.FIX if request.GET.get("form") == Purpose.FIX else Purpose.DRAFT
-    return Place(actor_of(request), kind_of(page.model), key, tab, purpose)
+    return Place(actor_of(request), kind_of(page.model), key, tab, purpose_of(request))
+
+
+def purpose_of(request: HttpRequest) -> str:
+    """Return what is typed into: the draft, or what readers see."""
+    return Purpose.FIX if request.GET.get("form") == Purpose.FIX else Purpose.DRAFT
 
 
 def other_account(request: HttpRequest) -> bool:
@@ -192,7 +202,7 @@ def words_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _version(request: HttpRequest) -> int:
     """Return the saved version a form stands on, or for a fix the published one."""
-    name = "edition" if request.GET.get("form") == Purpose.FIX else "version"
+    name = "edition" if purpose_of(request) == Purpose.FIX else "version"
     return min(number_in(request.POST.get(name)) or 0, MOST_NUMBER)
 
 

@@ -20,6 +20,7 @@ from publishing import payloads, richtext
 from publishing.admin.differences import differences
 from publishing.admin.guard import actor_of
 from publishing.admin.situation import said
+from publishing.admin.writing.keeping import purpose_of, tab_of
 from publishing.admin.writing.on_screen import as_query, as_sent, fixed_payload, payload_of
 from publishing.admin.writing.page import Strip
 from publishing.admin.writing.taking import choices, laid_over
@@ -58,15 +59,16 @@ class OfferingMixin:
 
     # Which words there are.
 
-    def unsaved(self: Any, request: HttpRequest, obj: Any, *, purpose: str = Purpose.DRAFT) -> list[Unsaved]:
+    def unsaved(self: Any, request: HttpRequest, obj: Any) -> list[Unsaved]:
         """Return one's own words for this form that say something else than what is saved, newest first."""
         person = actor_of(request)
         if obj is None:
             found = buffering.offered_for_new(person, kind_of(self.model))
         else:
-            found = buffering.offered(place_of(obj, person, purpose=purpose))
+            found = buffering.offered(place_of(obj, person, purpose=purpose_of(request)))
         taken = getattr(request, "taken_from", None)
-        others = [buffer for buffer in found if taken is None or buffer.pk != taken.pk]
+        here = tab_of(request)
+        others = [b for b in found if b.tab != here and (taken is None or b.pk != taken.pk)]
         return [
             self.unsaved_of(buffer, obj)
             for buffer in others[:MOST_OFFERED]
@@ -92,6 +94,9 @@ class OfferingMixin:
         more: dict[str, Any] = {"words": data["words"] | words(), "offered": self.offers_on(request, obj)}
         if taken is not None:
             more["taken"] = taken.key if request.taken_whole else ""
+        elif request.method == "POST" and (tab := tab_of(request)):
+            # What was refused stands in the form again.
+            more["taken"] = f"tab.{tab}"
         return data | more
 
     def writing_strips(self: Any, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
@@ -137,7 +142,8 @@ class OfferingMixin:
     def unsaved_of(self: Any, buffer: Buffer, obj: Any) -> Unsaved:
         """Return how words are named, and the ways to them."""
         is_fix = buffer.purpose == Purpose.FIX
-        url = self.url("add") if obj is None else self.url("fix" if is_fix else "change", obj)
+        url = self.url("add") if obj is None else self.url("change", obj)
+        query = ({"form": buffer.purpose} if is_fix else {}) | {"take": buffer.key}
         return Unsaved(
             key=buffer.key,
             title=str(buffer),
@@ -148,7 +154,7 @@ class OfferingMixin:
             goes_soon=buffering.goes_soon(buffer, timezone.now()),
             url=url,
             show_url=self.words_url(buffer.key),
-            take_url=f"{url}?{urlencode({'take': buffer.key})}",
+            take_url=f"{url}?{urlencode(query)}",
             order=buffer.order,
         )
 
@@ -219,6 +225,8 @@ class OfferingMixin:
     def own_words(self: Any, request: HttpRequest, key: str) -> Buffer | None:
         """Return one's own words by key, if they are for this kind of page; nobody has anybody else's."""
         person, tab = actor_of(request), key.removeprefix("tab.")
+        if not tab:
+            return None
         buffer = buffering.of_person(person, key) if tab == key else buffering.of_tab(person, tab)
         return buffer if buffer is not None and buffer.kind == kind_of(self.model) else None
 
@@ -251,7 +259,7 @@ class OfferingMixin:
         """Put the words named in the address into the form that is about to be shown."""
         buffer = self.own_words(request, request.GET.get("take", ""))
         obj = self.get_object(request, object_id) if object_id is not None and buffer is not None else None
-        if buffer is None or not self.fits(buffer, obj, object_id):
+        if buffer is None or buffer.purpose != purpose_of(request) or not self.fits(buffer, obj, object_id):
             return
         parts = request.GET.getlist("part")
         request.taken_from = buffer
@@ -260,8 +268,6 @@ class OfferingMixin:
 
     def fits(self: Any, buffer: Buffer, obj: Any, object_id: str | None) -> bool:
         """Tell whether words were meant for this very form."""
-        if buffer.purpose == Purpose.FIX:
-            return False
         if object_id is None:
             return not self.model._default_manager.filter(key=buffer.object_key).exists()
         return obj is not None and bool(obj.key == buffer.object_key)
@@ -269,7 +275,7 @@ class OfferingMixin:
     def parts_of(self: Any, request: HttpRequest, obj: Any, buffer: Buffer, parts: list[str]) -> Any:
         """Return what the form is to hold with some of the words."""
         onto = self.own_words(request, request.GET.get("onto", ""))
-        saved = self.payload_as_saved(obj, is_fix=False)
+        saved = self.payload_as_saved(obj, is_fix=buffer.purpose == Purpose.FIX)
         words = self.words_as_payload(request, obj, buffer)
         shown = onto.fields if onto is not None else self.as_shown(request, obj)
         try:

@@ -84,8 +84,9 @@ class WritingMixin:
     def render_change_form(
         self: Any, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        obj = context.get("original")
         situation = context.get("situation")
+        # As it is stored: a form that comes back has written into the other one what was refused.
+        obj = situation.working_copy if situation is not None else None
         can_write = obj is None or self.has_change_permission(request, obj)
         may_publish = may(request, "publish", self.model)
         context |= {

@@ -1,6 +1,7 @@
 """Saving while one goes on writing: the form's own address, answered with data instead of a page."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -12,6 +13,7 @@ from publishing.admin.writing.keeping import new_key, number_in, other_account, 
 from publishing.errors import EditConflict, InvalidText
 from publishing.scripted import wants_json
 from publishing.workflow import buffering
+from publishing.workflow.buffering import NotKept
 
 
 class SavingMixin:
@@ -25,18 +27,28 @@ class SavingMixin:
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         ask = super().changeform_view  # type: ignore[misc]
-        if request.method != "POST" or not wants_json(request):
+        if request.method != "POST":
             answer: HttpResponse = ask(request, object_id, form_url, extra_context)
+            return answer
+        if not wants_json(request):
+            answer = ask(request, object_id, form_url, extra_context)
+            if is_form_again(answer):
+                self.keep_refused(request, object_id)
             return answer
         if other_account(request):
             return JsonResponse({"other_account": True}, status=403)
         answer = ask(request, object_id, form_url, extra_context)
         if isinstance(answer, HttpResponseRedirect):
             return self.answer_for_script(request, answer)
-        context = getattr(answer, "context_data", None)
-        if context is None or "adminform" not in context:
+        if not is_form_again(answer):
             return answer
-        return JsonResponse(complaints(context), status=422)
+        return JsonResponse(complaints(answer.context_data), status=422)
+
+    def keep_refused(self: Any, request: HttpRequest, object_id: str | None) -> None:
+        """Keep what could not be saved: whoever closes the page without a script finds it again."""
+        obj = self.get_object(request, object_id) if object_id is not None else None
+        with suppress(NotKept):
+            self.keep_words(request, obj)
 
     def answer_for_script(self: Any, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Say what became of a save, in the place of where it would have led."""
@@ -108,6 +120,11 @@ class SavingMixin:
         made = self.model._default_manager.filter(key=key).first() if key else None
         is_own = made is not None and made.revisions.filter(number=1, saved_by=actor_of(request)).exists()
         return made if is_own and self.has_change_permission(request, made) else None
+
+
+def is_form_again(answer: HttpResponse) -> bool:
+    """Tell whether a form is shown once more, with what is wrong in it."""
+    return "adminform" in (getattr(answer, "context_data", None) or {})
 
 
 def complaints(context: dict[str, Any]) -> dict[str, Any]:

@@ -79,18 +79,16 @@ const lookAgain = async () => {
 const isWritten = form?.querySelector(".words") && addresses.keep
 
 /** What keeps the draft. */
-export const draft = isWritten ? keeper({ read: () => wordsIn(formData()), told }) : null
+export const draft = isWritten ? keeper({ purpose: form.dataset.purpose, read: () => wordsIn(formData()), told }) : null
 
 const start = async () => {
   form.dataset.keeps = tab
   form.elements["writing-tab"].value = tab
-  if (data.new) {
-    // Loaded anew it is the same page, not another one.
-    const address = new URL(location)
-    address.searchParams.set("new", data.new)
-    address.searchParams.delete("take")
-    history.replaceState(history.state, "", address)
-  } else if ("taken" in data) history.replaceState(history.state, "", location.pathname + location.hash)
+  const address = new URL(location)
+  // Loaded anew it is the same page, not another one; and what was taken is taken once.
+  if (data.new) address.searchParams.set("new", data.new)
+  for (const name of ["take", "part", "onto"]) address.searchParams.delete(name)
+  if (address.href !== location.href) history.replaceState(history.state, "", address)
   let isTyped = "taken" in data
   document.addEventListener("writing:typed", () => {
     isTyped = true

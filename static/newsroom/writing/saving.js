@@ -154,7 +154,7 @@ const goOn = async (address, sent, isSaved) => {
 
 const start = () => {
   form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter !== saveButton) return
+    if (!saveButton || (event.submitter && event.submitter !== saveButton)) return
     event.preventDefault()
     save()
   })
@@ -162,9 +162,12 @@ const start = () => {
     const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s"
     if (!isSave) return
     event.preventDefault()
-    if (!event.repeat && !document.querySelector("dialog[open]")) save()
+    if (event.repeat || document.querySelector("dialog[open]")) return
+    // What readers see is published, not saved: until then it is kept.
+    if (saveButton) save()
+    else draft.now()
   })
-  saveButton.setAttribute("aria-keyshortcuts", "Control+S")
+  saveButton?.setAttribute("aria-keyshortcuts", "Control+S")
 }
 
-if (draft && saveButton && !isPopup) start()
+if (draft && !isPopup) start()
