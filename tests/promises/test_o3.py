@@ -100,16 +100,21 @@ def test_a_full_disk_costs_no_word_and_leaves_nothing_behind(site_template: Site
         picture = {"title": "A long title that was typed", "version": "0", "upload": picture_file()}
         status, page = post(site, session, "/admin/images/image/add/", picture)
         assert status == 503 and "A long title that was typed" in page
+        article = {"headline": "Typed", "body": f"<p>{words.strip()}</p>", "account": "1"}
+        kept = "/admin/articles/article/keep/?tab=one&new=abcdefghijkm"
+        status, page = post(site, session, kept, article)
+        assert status == 503 and "no room left" in page
         for path in ("/", "/tags/", "/admin/login/", "/health/"):
             assert site.get(path)[0] == 200
         filler.unlink()
-        kept = site.run(
+        counted = site.run(
             "from images.models import Image; from publishing.models import Tag;"
             "print(Image.objects.count(), Tag.objects.count())"
         )
-        assert kept.strip() == "0 0"
+        assert counted.strip() == "0 0"
         originals = site.data_dir / "images" / "originals"
         assert not originals.exists() or not list(originals.iterdir())
+        assert post(site, session, kept, article)[0] == 200
         assert post(site, session, "/admin/publishing/tag/add/", tag)[0] == 200
         assert site.run("from publishing.models import Tag; print(Tag.objects.get())").strip() == "Chips"
 
