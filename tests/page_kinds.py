@@ -34,6 +34,8 @@ NO_PAGE = {
     "lookup": "answers the text editor",
     "make": "is sent by the picker",
     "read": "is sent by the picker",
+    "upload": "is sent by the text editor",
+    "card": "answers the text editor",
     "delete": "nothing is deleted",
     "edit": "leads to a form",
     "masthead_newsroom_changelist": "leads to the one form there is",

@@ -56,18 +56,18 @@ class CollisionsMixin:
 
     def writing_strips(self: Any, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
         """Lead back to the texts that wait to be merged."""
-        return [*super().writing_strips(request, context), *self.not_merged_yet(context)]  # type: ignore[misc]
+        return [*super().writing_strips(request, context), *context["not_merged"]]  # type: ignore[misc]
 
     def writing_context(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
         is_open = obj is not None and obj.binned_at is None and self.has_change_permission(request, obj)
-        more = {"not_merged": unmerged(obj) if is_open else []}
+        more = {"not_merged": self.not_merged_yet(obj) if is_open else []}
         return super().writing_context(request, obj) | more  # type: ignore[misc]
 
-    def not_merged_yet(self: Any, context: dict[str, Any]) -> list[Strip]:
+    def not_merged_yet(self: Any, obj: Any) -> list[Strip]:
         """Say which texts wait to be merged, each with the way to its page."""
         return [
             Strip(
-                rank=40,
+                rank=35,
                 id=f"collision-{kept.number}",
                 lead=_("Not merged yet:"),
                 words=_("saved version %(number)d by %(who)s, %(when)s.")
@@ -76,10 +76,10 @@ class CollisionsMixin:
                     "who": kept.saved_by or _("The system"),
                     "when": shortly(kept.saved_at),
                 },
-                url=self.collision_url(context["original"], kept.number),
+                url=self.collision_url(obj, kept.number),
                 link=_("Both texts"),
             )
-            for kept in context["not_merged"]
+            for kept in unmerged(obj)
         ]
 
     def collision_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
