@@ -25,6 +25,7 @@ def desk(page: Page, site: Site) -> Page:
     """The admin's first page, with something to find."""
     site.run(ROWS)
     log_in(page, site)
+    page.goto("/admin/")
     return page
 
 
@@ -161,6 +162,7 @@ def test_without_scripts_it_is_a_form(page: Page, site: Site) -> None:
     context = page.context.browser.new_context(base_url=site.url, java_script_enabled=False)
     plain = context.new_page()
     log_in(plain, site)
+    plain.goto("/admin/")
     field = plain.get_by_label("Find articles")
     field.fill("liang")
     field.press("Enter")

@@ -39,11 +39,7 @@ def draft(site: Site) -> list[str]:
 def ana(browser: Browser, site: Site) -> Page:
     """Open a second browser, logged in as Ana."""
     page = browser.new_page(base_url=site.url)
-    page.goto("/admin/login/?next=/admin/")
-    page.locator("#id_username").fill("ana")
-    page.locator("#id_password").fill("a password for tests")
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    log_in(page, site, username="ana")
     return page
 
 
