@@ -115,15 +115,16 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
 ) -> None:
     log_in(page, site)
     page.goto("/admin/articles/article/add/")
-    write(page, "Without a headline.")
+    write(page, "Without a headline. ")
     page.keyboard.press("Control+s")
-    headline = page.get_by_label("Headline", exact=False).first
+    headline = page.get_by_role("textbox", name="Headline", exact=True)
     expect(headline).to_be_focused()
     expect(page.locator(".field-headline .errorlist")).to_have_text("This field is required.")
     page.keyboard.type("Now it has one")
     page.keyboard.press("Control+s")
     page.wait_for_url("**/change/")
     wait_for(page, "^Saved as version 1$")
+    text_box(page).click()
     assert site.run(STORED) == "1 <p>Without a headline.</p>"
 
 
@@ -134,7 +135,7 @@ def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: S
     other.goto(url)
     write(page, " In one tab.")
     wait_for(page, "^Kept")
-    other.get_by_role("textbox", name="Headline").fill("In the other")
+    other.get_by_role("textbox", name="Headline", exact=True).fill("In the other")
     wait_for(other, "^Kept")
     kept = "from publishing.models import Buffer; print(Buffer.objects.count(), end='')"
     assert site.run(kept) == "2"
