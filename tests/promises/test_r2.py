@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from publishing import workflow
 from publishing.records import save_record
+from tests.drawing import draw_dots
 from tests.promises.canaries import Site, hide_things, public_site
 from tests.promises.crawler import Answer, ask, crawl, links, oddly, resolver_addresses
 from tests.soaking import how_many
@@ -29,6 +30,11 @@ MAY_DIFFER = {"Cache-Control", "Expires", "X-Request-ID"}
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel("2026-10-25 00:30 +0000", tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def pictures_are_dots(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_dots(monkeypatch)
 
 
 def pass_time(clock: time_machine.Traveller) -> None:

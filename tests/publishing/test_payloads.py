@@ -168,7 +168,9 @@ def without_one_key(whole: Payload) -> Iterator[Payload]:
     for gone in whole:
         yield {name: value for name, value in whole.items() if name != gone}
     for name, value in whole.items():
-        for part in {part for entry in value if isinstance(entry, dict) for part in entry} if value else ():
+        if not isinstance(value, list):
+            continue
+        for part in {part for entry in value if isinstance(entry, dict) for part in entry}:
             entries = [{key: held for key, held in entry.items() if key != part} for entry in value]
             yield whole | {name: entries}
 
