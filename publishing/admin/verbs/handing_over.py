@@ -66,6 +66,11 @@ class TakeOver(VerbForm):
         return situation.working_copy.holder_id is not None
 
     @classmethod
+    def can_be_asked(cls, situation: Situation) -> bool:
+        """Let lists lead here also for what nobody has yet; its form has no button, saving takes it there."""
+        return True
+
+    @classmethod
     def is_for(cls, actor: Any, situation: Situation) -> bool:
         """Tell whether this colleague may have it: what was handed to the editors is for one of them."""
         right = "publish" if situation.is_submitted else cls.right
