@@ -59,8 +59,8 @@ class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
         (None, {"fields": ("headline", "standfirst", "body")}),
         (None, {"fields": ("tags",)}),
         (None, {"fields": ("label",)}),
-        (gettext_lazy("Main picture"), {"fields": MAIN_PICTURE}),
-        (gettext_lazy("Where readers find it"), {"fields": ("short_headline", "slug", "language")}),
+        (None, {"fields": MAIN_PICTURE}),
+        (None, {"fields": ("short_headline", "slug", "language")}),
     )
     inlines = (CreditRows, SourceRows)
     autocomplete_fields = ("main_image",)

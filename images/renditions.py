@@ -120,12 +120,13 @@ def listed_widths(shape: str, width: int, height: int) -> tuple[int, ...]:
     return (*(narrower for narrower in offered if narrower < widest), widest)
 
 
-def plain_name(name: str) -> str:
-    """Return a rendition's name without the point that it was cropped around when a page named it."""
+def parted(name: str) -> tuple[str, tuple[int, int]]:
+    """Return a rendition's plain name, and the point it says to crop around: without one, the centre."""
     stem, dot, suffix = name.partition(".")
     plain, *focus = stem.split(FOCUS_MARK)
-    is_focus = len(focus) == 2 and all(part.isascii() and part.isdigit() and len(part) <= 3 for part in focus)
-    return f"{plain}{dot}{suffix}" if is_focus else name
+    if len(focus) != 2 or not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in focus):
+        return name, CENTRE
+    return f"{plain}{dot}{suffix}", (int(focus[0]), int(focus[1]))
 
 
 def focused_name(name: str, focus: tuple[int, int]) -> str:
@@ -146,10 +147,11 @@ def icon_size(name: str, width: int, height: int) -> int:
     return min(ICONS[name], max(width, height))
 
 
-def make_rendition(data: bytes, name: str, *, focus: tuple[int, int] = CENTRE) -> bytes:
-    """Make one rendition from an original's bytes; a crop keeps what is around `focus`, in percent."""
+def make_rendition(data: bytes, name: str) -> bytes:
+    """Make one rendition from an original's bytes; a crop keeps what is around the point its name says."""
+    plain, focus = parted(name)
     with Image.open(BytesIO(data), formats=FORMATS) as original:
-        rendition = _rendition(name, original.width, original.height)
+        rendition = _rendition(plain, original.width, original.height)
         # A JPEG decodes straight to about twice the size wanted, in a fraction of time and memory.
         scale = 2 * max(rendition.width / original.width, rendition.height / original.height)
         original.draft(None, (round(original.width * scale), round(original.height * scale)))
@@ -174,7 +176,7 @@ def produce(image: ImageLike, name: str) -> bytes:
         if path.exists():
             return path.read_bytes()
         with image.original.open("rb") as file:
-            data = make_rendition(file.read(), name, focus=image.focus)
+            data = make_rendition(file.read(), focused_name(name, image.focus))
         _keep(path, data)
     return data
 

@@ -15,8 +15,8 @@ from images.renditions import (
     Rendition,
     focused_name,
     is_crop,
+    parted,
     path_of,
-    plain_name,
     produce,
     renditions_for,
 )
@@ -45,7 +45,7 @@ def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase
     if picture is None:
         raise Http404
     # An address that names an earlier crop gets the one of now: it may stand in feeds and on other sites.
-    found = renditions_for(picture.width, picture.height).get(plain_name(rendition))
+    found = renditions_for(picture.width, picture.height).get(parted(rendition)[0])
     if found is None:
         raise Http404
     etag = f'"{picture.sha256[:16]}-{VERSION}-{focused_name(found.name, picture.focus)}"'

@@ -35,7 +35,7 @@ class PageAdmin(PreviewMixin, WorkingCopyAdmin):
     change_list_template = "admin/page_list.html"
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
-        (gettext_lazy("Where readers find it"), {"fields": ("slug", "language")}),
+        (None, {"fields": ("slug", "language")}),
     )
     fixable = ("title", "summary", "body")
     list_display = ("title", "address", "state", "who_has_it", "changed_at")

@@ -17,6 +17,7 @@ from profiles.models import DraftPersonSource, Person
 from profiles.models.content import unwritten_in
 from profiles.shown import preview_of
 from publishing import workflow
+from publishing.addresses import having
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, actor_of
 from publishing.admin.lookups import LookupMixin
@@ -46,6 +47,7 @@ class SourceRows(GuardedInline):
 @admin.register(Person)
 class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
     editor_dialog = "mention"
+    public_page = ("person", "slug")
     headline_field, summary_field = "name", "occupation"
     form = PersonForm
     fieldsets = (
@@ -91,6 +93,9 @@ class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
             "detail": " · ".join(filter(None, detail)),
             "state": self.page_state(row),
         }
+
+    def with_page(self, rows: Any, part: str) -> Any:
+        return having(rows, part)
 
     def page_state(self, row: Any) -> str:
         """Say whether readers see a page about somebody."""

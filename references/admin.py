@@ -22,7 +22,7 @@ from publishing.errors import WorkflowError
 from publishing.records import save_record
 from publishing.richtext import one_line
 from references.csl import house_line
-from references.making import author_of, known_source, look_at, make_source
+from references.making import Looked, author_of, known_source, look_at, make_source
 from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
 from references.page_facts import LONGEST_PAGE, PageFacts
@@ -89,6 +89,7 @@ LONGEST_PLACE = 60
 @admin.register(Reference)
 class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
     editor_dialog = "citation"
+    public_page = ("reference", "address")
     form = ReferenceForm
     fieldsets = (
         (None, {"fields": ("title", "type", "url", "publisher", "container_title", "authors", "issued")}),
@@ -115,14 +116,21 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
     def at_pasted(self, rows: Any, pasted: str) -> Any:
         return rows.at_original(pasted) or super().at_pasted(rows, pasted)
 
+    def with_page(self, rows: Any, part: str) -> Any:
+        return rows.at_address(part)
+
     def read_view(self, request: HttpRequest) -> HttpResponse:
         """Say what a pasted address, DOI or page is: a source there is, else what is known for a new one."""
         if not (self.has_add_permission(request) and self.has_view_permission(request)):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        html = request.POST.get("html", "")[:LONGEST_PAGE]
-        looked = look_at(sent(request, "address"), html=html, may_fetch=settings.FETCH_PAGES)
+        html, address = request.POST.get("html", "")[:LONGEST_PAGE], sent(request, "address")
+        # The address of its page here is one of a source too.
+        own = list(super().at_pasted(self.lookup_rows(request), address))
+        looked = (
+            Looked(own, PageFacts()) if own else look_at(address, html=html, may_fetch=settings.FETCH_PAGES)
+        )
         return JsonResponse(
             {
                 "known": self.lookup_results(request, looked.known),

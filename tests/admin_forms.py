@@ -45,7 +45,9 @@ class AdminPage:
         page = lxml.html.fromstring(self.open(url).content.decode())
         rows = '//div[contains(@class, "submit-row") or contains(@class, "verbs")]'
         kinds = "self::a or self::button or self::input"
-        found = page.xpath(f'{rows}//*[({kinds}) and not(@id="panel-button") and not(@data-opens)]')
+        found = page.xpath(
+            f'{rows}//*[({kinds}) and not(@id="panel-button") and not(starts-with(@href, "#"))]'
+        )
         return {(element.text_content() or element.get("value", "")).strip() for element in found}
 
     def said(self, answer: Any) -> str:

@@ -55,6 +55,9 @@ def forking() -> Forking:
 
 def main() -> None:
     """Fork for each line that comes, and answer with what was printed there and what went wrong."""
+    # What the program logs goes where faults go: the answers have the pipe to themselves.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     django.setup()
     for line in sys.stdin:
         code, environment = json.loads(line)
@@ -67,8 +70,8 @@ def main() -> None:
         with os.fdopen(ours) as answer:
             said = answer.read()
         os.waitpid(child, 0)
-        sys.stdout.write((said or json.dumps(["", "It ended without a word."])) + "\n")
-        sys.stdout.flush()
+        answers.write((said or json.dumps(["", "It ended without a word."])) + "\n")
+        answers.flush()
 
 
 def _run(code: str, environment: dict[str, str], *, answer: int) -> None:
@@ -76,8 +79,13 @@ def _run(code: str, environment: dict[str, str], *, answer: int) -> None:
     os.environ.clear()
     os.environ.update(environment | SETTINGS)
     # Both are asked for again when they are needed, and then read this environment.
+    # An app wrote its defaults into the settings when it was imported, which it is once.
+    defaults = {name: getattr(settings, name) for name in dir(settings) if name.startswith("AXES_")}
     sys.modules.pop("newsroom.settings")
     settings._wrapped = empty
+    for name, value in defaults.items():
+        if not hasattr(settings, name):
+            setattr(settings, name, value)
     del connections.settings
     connections._settings = None
     del connections["default"]

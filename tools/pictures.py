@@ -46,7 +46,6 @@ def main() -> None:
         page.goto("/admin/articles/article/?public=live")
         page.locator("#result_list tbody th a").first.click()
         page.locator(".ProseMirror").wait_for()
-        page.evaluate("document.querySelector('.field-standfirst').scrollIntoView()")
         keep(page, "writing")
         browser.close()
 

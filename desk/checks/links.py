@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from desk.finding.kinds import Kind as Sort
 from desk.finding.kinds import kinds_with_page
-from desk.finding.places import page_at
 from images.models import Image
 from publishing.bases import WorkingCopy
 from publishing.checks import Draft, Finding, Kind, Place
 from publishing.links import editions_of_kind
+from publishing.own_pages import page_at
 from publishing.richtext.document import Run
 
 

@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from desk.finding.hits import Group, Hit, best, groups, hits_at
-from desk.finding.places import at_address, kinds_at, page_at, places_of
+from desk.finding.places import at_address, kinds_at, places_of
+from publishing.own_pages import page_at
 
 MOST_SUGGESTED = 10
 MOST_OF_A_KIND = 20

@@ -13,6 +13,7 @@ from publishing.alike import alike
 from publishing.finding import how_well
 from publishing.history import last_touched
 from publishing.identifiers import is_key
+from publishing.own_pages import page_at
 
 MOST = 12
 MOST_KEYS = 200
@@ -25,6 +26,8 @@ class LookupMixin:
 
     editor_dialog: ClassVar[str]
     """What the text editor calls its dialog for choosing this kind of row."""
+    public_page: ClassVar[tuple[str, str]] = ("", "")
+    """What its pages are called in urls.py, and which part of their address says whose they are."""
 
     def pages(self: Any) -> list[URLPattern]:
         return [self.page("lookup/", self.lookup_view, "lookup"), *super().pages()]  # type: ignore[misc]
@@ -68,8 +71,22 @@ class LookupMixin:
         return [*known, *others[: MOST - len(known)]]
 
     def at_pasted(self: Any, rows: Any, pasted: str) -> Iterable[Any]:
-        """Return the rows that a pasted address or key is of."""
-        return rows.filter(key=pasted) if is_key(pasted) else []
+        """Return the rows that a pasted address or key is of: of their page, of their form."""
+        if is_key(pasted):
+            return rows.filter(key=pasted)
+        match = page_at(pasted) if "/" in pasted else None
+        if match is None:
+            return []
+        name, part = self.public_page
+        if name and match.view_name == name:
+            return self.with_page(rows, match.kwargs[part])
+        is_own = getattr(match.func, "model_admin", None) is self
+        asked = match.kwargs.get("object_id", "")
+        return rows.filter(pk=asked) if is_own and can_be_pk(asked) else []
+
+    def with_page(self: Any, rows: Any, part: str) -> Iterable[Any]:
+        """Return the rows whose public page has this in its address."""
+        return rows.filter(slug=part)
 
     def alike_to(self: Any, rows: Any, name: str) -> list[Any]:
         """Return the rows that may be what somebody is about to make under a name."""

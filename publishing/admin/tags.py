@@ -103,6 +103,7 @@ def was_ever_public(tag: Tag) -> bool:
 @admin.register(Tag)
 class TagAdmin(MakingMixin, LookupMixin, RecordAdmin):
     editor_dialog = "tag"
+    public_page = ("tag", "slug")
     form = TagForm
     fields = ("name", "description", "synonyms", "slug")
     list_display = ("name", "address", "changed_at")

@@ -33,6 +33,6 @@ def test_a_text_typed_before_the_login_ended_is_saved_after_logging_in_again(
     tab.wait_for_url("**/admin/")
     tab.close()
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("Saved as version 1")).to_be_visible()
+    expect(page.locator("#kept")).to_have_text("Saved as version 1")
     stored = site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
     assert stored == "<p>Every “word” &amp; &lt;sign&gt; of it.</p>"

@@ -70,6 +70,7 @@ def open_live(page: Page, site: Site, rows: str = LIVE) -> str:
 
 def replace(page: Page, old: str, new: str) -> None:
     """Mark words in the text and type others."""
+    expect(page.locator(".words .ProseMirror")).to_contain_text(old)
     page.evaluate(
         """(words) => {
           const { editor } = document.querySelector(".words .ProseMirror")

@@ -24,6 +24,14 @@ print(article.version, article.standfirst, article.body, sep="|")
 """
 
 
+def hear(*pages: Page) -> list[str]:
+    """Collect what the enforced policy reports on these pages."""
+    reports: list[str] = []
+    for page in pages:
+        page.on("console", lambda said: reports.append(said.text) if "Security Policy" in said.text else None)
+    return reports
+
+
 def draft(site: Site) -> list[str]:
     return site.run(DRAFT).strip().split("|")
 
@@ -57,6 +65,7 @@ def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     address = f"/admin/articles/article/{site.run(ROWS).strip()}/change/"
     log_in(page, site)
     other = ana(browser, site)
+    reports = hear(page, other)
     for one in (page, other):
         one.goto(address)
         expect(one.locator(".words .ProseMirror")).to_be_visible()
@@ -93,6 +102,7 @@ def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     other.reload()
     expect(other.locator(".words .ProseMirror")).to_be_visible()
     expect(other.locator("[data-strip=theirs]")).to_have_count(0)
+    assert reports == []
 
 
 def test_who_is_behind_hears_of_it_and_takes_it_in(page: Page, browser: Browser, site: Site) -> None:
@@ -120,6 +130,7 @@ def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(browser: B
     address = f"/admin/articles/article/{site.run(ROWS).strip()}/change/"
     context = browser.new_context(base_url=site.url)
     page, second = context.new_page(), context.new_page()
+    reports = hear(page, second)
     log_in(page, site)
     for one in (page, second):
         one.goto(address)
@@ -152,4 +163,5 @@ def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(browser: B
     assert (version, standfirst) == ("4", "A summary of the second tab.")
     assert "Alpha stands first. Only here." in body
     assert "In the second tab." in body and "Written here." in body and "data-reference" in body
+    assert reports == []
     context.close()

@@ -18,8 +18,8 @@ from images.renditions import (
     crop_box,
     focused_name,
     make_rendition,
+    parted,
     path_of,
-    plain_name,
     produce,
     renditions_for,
     widths_for,
@@ -122,7 +122,7 @@ def test_a_crop_keeps_the_middle() -> None:
 def test_a_crop_keeps_what_matters(name: str, across: int, colour: tuple[int, int, int]) -> None:
     image = Image.new("RGB", (3000, 600), RED)
     image.paste(BLUE, (1000, 0, 2000, 600))
-    made = opened(make_rendition(encoded(image), name, focus=(across, 0)))
+    made = opened(make_rendition(encoded(image), focused_name(name, (across, 0))))
     kept = max(range(3), key=colour.__getitem__)
     middle = made.convert("RGB").getpixel((made.width // 2, made.height // 2))
     assert max(range(3), key=middle.__getitem__) == kept
@@ -166,9 +166,9 @@ def test_a_moved_crop_is_another_file_and_another_address(library_image: Library
     assert focused_name("3x2-320.webp", (0, 100)) == "3x2-320_0_100.webp"
     assert focused_name("320.jpg", (90, 10)) == "320.jpg"
     for name in ("square.jpg", "square_90_10.jpg", "square_0_100.jpg"):
-        assert plain_name(name) == "square.jpg"
+        assert parted(name)[0] == "square.jpg"
     for name in ("square_90.jpg", "square_a_1.jpg", "square_1_1_1.jpg", "square_9999_1.jpg", "_"):
-        assert plain_name(name) == name
+        assert parted(name) == (name, (50, 50))
 
 
 def test_what_is_transparent_turns_white_in_jpeg_and_stays_transparent_elsewhere() -> None:

@@ -17,8 +17,10 @@ from profiles.never_asking import never_ask
 from publishing import workflow
 from publishing.checks import Kind, Place, Reason
 from publishing.errors import EditConflict
+from publishing.identifiers import random_key
 from publishing.models import Tag
 from publishing.richtext import build
+from publishing.workflow import buffering
 from references.models import Reference
 from tests import factories as make
 
@@ -257,6 +259,7 @@ def hide_things(site: Site) -> None:
     hide_pages(site)
     hide_people(site)
     hide_colleagues(canaries)
+    hide_what_is_typed(site)
     hide_in_menu(site)
     change_of_live(site)
     profile_to_come = canaries.person("nobody, scheduled")
@@ -277,6 +280,25 @@ def hide_colleagues(canaries: Canaries) -> None:
     """Invite somebody: who is to join, and how to reach them, is nobody else's business."""
     words = canaries.words_for("invitation", "first_name", "last_name")
     make.make_invitation(email=f"{canaries.word('invitation: e-mail')}@example.com", **words)
+
+
+def hide_what_is_typed(site: Site) -> None:
+    """Keep what somebody types into a new article, into drafts and a fix, and never saves."""
+    canaries, person = site.canaries, make.make_user("editor")
+    places = [buffering.place_of(row, person, tab=canaries.word("tab")) for row in (site.live, site.page)]
+    places.append(buffering.place_of(site.live, person, tab=canaries.word("tab"), purpose="fix"))
+    places.append(buffering.Place(person, "article", random_key(), canaries.word("tab")))
+    for place in places:
+        words = canaries.words_for("words not saved", "headline", "title", "body", "slug", "tags")
+        buffering.keep(place, fields=list(words.items()), based_on=1, label=words["headline"])
+        canaries.hidden += [f"/articles/{words['slug']}/", f"/{words['slug']}/"]
+    old = buffering.not_saved_yet(person)[0]
+    buffering.keep(
+        buffering.place_of(site.live, person, tab=canaries.word("tab")),
+        fields=[("headline", canaries.word("words taken over"))],
+        based_on=1,
+        taken=old.key,
+    )
 
 
 def hide_people(site: Site) -> None:

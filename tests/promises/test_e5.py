@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from demo import removing
 from demo.models import DemoRow
 from newsroom.management.commands.prepare import first_login
 from publishing import records, workflow
+from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
 from tests import factories as make
@@ -107,6 +109,25 @@ def second() -> Call:
     return lambda: workflow.save_revision(**about, payload={"headline": "Second"})
 
 
+def merging() -> Call:
+    """Save a text that comes second and does not collide."""
+    about = draft()
+    make.save(about["working_copy"], headline="First")
+    return lambda: workflow.save_revision(**about, payload={"standfirst": "Second"})
+
+
+def colliding() -> Call:
+    """Settle where two texts collide."""
+    about = draft()
+    make.save(about["working_copy"], headline="First")
+    with suppress(EditConflict):
+        workflow.save_revision(**about, payload={"headline": "Second"})
+    about["working_copy"].refresh_from_db()
+    (place,) = workflow.collision_of(about["working_copy"], 3).places
+    decisions = {place.key: workflow.Decision("ours")}
+    return lambda: workflow.settle(**about | {"version": 2}, kept=3, decisions=decisions)
+
+
 def past_the_bin() -> Call:
     about = binned()
     long_ago = timezone.now() - 2 * IN_BIN_FOR
@@ -174,6 +195,8 @@ VERBS: dict[str, Callable[[], Call]] = {
     "create": lambda: make.make_article,
     "save_revision": verb(workflow.save_revision, draft, payload={"headline": "New"}),
     "save_revision, second": second,
+    "save_revision, merged": merging,
+    "settle": colliding,
     "restore": verb(workflow.restore, changed, revision=1),
     "discard": verb(workflow.discard, changed),
     "submit": verb(workflow.submit, draft),

@@ -191,6 +191,21 @@ def test_what_was_used_last_comes_first(reporter: AdminPage) -> None:
     assert found(reporter, PEOPLE, q=other.key) == ["By somebody else"]
 
 
+def test_rows_are_found_by_the_addresses_of_their_pages_too(reporter: AdminPage) -> None:
+    person, source, tag = (
+        make.make_person(name="Mira Holt", published=True),
+        make.make_reference(),
+        make.make_tag(),
+    )
+    assert found(reporter, PEOPLE, q="http://testserver/people/mira-holt/") == ["Mira Holt"]
+    assert found(reporter, PEOPLE, q=f"/admin/profiles/person/{person.pk}/change/") == ["Mira Holt"]
+    assert found(reporter, TAGS, q=f"/tags/{tag.slug}") == [str(tag)]
+    page = f"http://testserver{source.get_absolute_url()}"
+    assert found(reporter, SOURCES, q=page) == [str(source)]
+    assert [row["key"] for row in post(reporter, f"{SOURCES}read/", address=page)["known"]] == [source.key]
+    assert found(reporter, PEOPLE, q="/tags/mira-holt/") == []
+
+
 def test_what_fits_best_comes_first_and_look_alikes_are_told_apart(reporter: AdminPage) -> None:
     make.make_person(name="Miriam Holtz", aliases=["Mira H."])
     for line in ("Columnist", "Chess referee"):

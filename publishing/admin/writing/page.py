@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from publishing import richtext
 from publishing.admin.fields import OneLineField
 from publishing.admin.guard import may
-from publishing.admin.situation import Situation, said
+from publishing.admin.situation import Situation
 from publishing.admin.writing.saying import plurals, shortcuts, words
 from publishing.history import history_of
 from publishing.models import Verb
@@ -42,6 +42,8 @@ class Strip:
     kind: str = ""
     url: str = ""
     link: str = ""
+    verb: str = ""
+    """What can be done about it: the name of a verb, which `link` says."""
 
 
 class WritingMixin:
@@ -96,6 +98,7 @@ class WritingMixin:
             "mark": mark_of(situation, can_write=can_write),
             "panel": opens_at(situation),
             "kept": kept_of(obj),
+            "holder": holder_of(obj, request.user),
             "paper": self.paper_of(context["adminform"]) if can_write else [],
             "reading": None if can_write else self.reading_of(obj),
         }
@@ -107,8 +110,10 @@ class WritingMixin:
 
     def writing_strips(self, request: HttpRequest, context: dict[str, Any]) -> list[Strip]:
         """Return what is to be said above the paper; the first by rank is seen, the others wait."""
+        situation = context.get("situation")
         return [
-            *strips_about(context.get("situation"), bool(context.get("conflicts"))),
+            *strips_about(situation, bool(context.get("conflicts"))),
+            *(strips_for_readers(situation, context["holder"]) if context["reading"] else []),
             *[
                 Strip(70, f"notice-{place}", notice)
                 for place, notice in enumerate(context.get("notices", []))
@@ -173,6 +178,14 @@ def soon(moment: Any) -> str:
     return date_format(localtime(moment), "D j M, H:i")
 
 
+def lately(moment: Any) -> str:
+    """Write a moment that is past as short as a line has room for."""
+    local = localtime(moment)
+    if local.date() == localtime().date():
+        return _("today, %(time)s") % {"time": date_format(local, "H:i")}
+    return date_format(local, "j M, H:i")
+
+
 def opens_at(situation: Situation | None) -> str:
     """Return the tab a panel opens at while nobody has chosen another: what is wanted most in this state."""
     if situation is None:
@@ -185,6 +198,13 @@ def main_verb_of(offered: list[dict[str, Any]], *, may_publish: bool) -> str:
     names = {verb["name"] for verb in offered}
     usual = ("put-back", "publish") if may_publish else ("put-back", "hand-over")
     return next((name for name in usual if name in names), "")
+
+
+def holder_of(obj: Any, colleague: Any) -> str:
+    """Say who has a text, if that is somebody else."""
+    if obj is None or obj.holder is None or obj.holder == colleague or obj.binned_at is not None:
+        return ""
+    return _("%(who)s has it") % {"who": obj.holder}
 
 
 def kept_of(obj: Any) -> str:
@@ -204,8 +224,16 @@ def strips_about(situation: Situation | None, has_conflicts: bool) -> list[Strip
         )
     note = situation.working_copy.handover_note if situation else ""
     if situation and note:
-        found.append(Strip(60, "note", who_noted(situation), note, note))
+        back = "" if situation.is_submitted else "hand-over"
+        found.append(Strip(60, "note", who_noted(situation), note, note, link=_("Hand it back…"), verb=back))
     return found
+
+
+def strips_for_readers(situation: Situation | None, holder: str) -> list[Strip]:
+    """Return what is said to whoever may read a text and not change it."""
+    if situation is None or situation.is_binned:
+        return []
+    return [Strip(90, "reader", _("You can read this, and not change it."), holder)]
 
 
 def who_noted(situation: Situation) -> str:
@@ -219,4 +247,4 @@ def who_noted(situation: Situation) -> str:
         if event.verb == Verb.SEND_BACK
         else _("Handed over by %(who)s, %(when)s")
     )
-    return sentence % {"who": event.actor or _("the system"), "when": said(event.at)}
+    return sentence % {"who": event.actor or _("the system"), "when": lately(event.at)}

@@ -30,6 +30,7 @@ const whose = (who) => say("whose", { who })
 
 const seen = async (number) => {
   hideStrip("theirs")
+  document.querySelector("[data-until-seen]")?.remove()
   markTheirs(await editor(), [], whose)
   const body = new FormData()
   body.set("seen", number)

@@ -1,7 +1,7 @@
 /* Before anything is drawn: that scripts run, and which tab of the panel this person had open. */
 
 {
-  const { account, state, panel } = document.currentScript.dataset
+  const { account, state, panel, tabs } = document.currentScript.dataset
   const root = document.documentElement
   root.classList.add("js")
   root.dataset.panel = panel
@@ -11,5 +11,5 @@
   } catch {
     // A browser that remembers nothing opens the panel where everybody's opens.
   }
-  if (/^#[a-z]+$/.test(location.hash)) root.dataset.panel = location.hash.slice(1)
+  if (tabs.split(" ").includes(location.hash.slice(1) || "none")) root.dataset.panel = location.hash.slice(1)
 }

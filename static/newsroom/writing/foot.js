@@ -8,14 +8,18 @@ const language = document.documentElement.lang || undefined
 const number = new Intl.NumberFormat(language)
 const plural = new Intl.PluralRules(language)
 
+const bold = (words) => Object.assign(document.createElement("b"), { textContent: words })
+
 const counted = (name, value) => {
   const forms = data.plurals?.[name] ?? {}
-  return (forms[plural.select(value)] ?? forms.other ?? "").replace("{count}", number.format(value))
+  const sentence = forms[plural.select(value)] ?? forms.other ?? ""
+  const [before, after = ""] = sentence.split("{count}")
+  return [before, name === "words" ? bold(number.format(value)) : number.format(value), after]
 }
 
 onContents(({ words, minutes, sources }) => {
-  const said = [counted("words", words)]
-  if (words) said.push(say("minutes", { count: number.format(minutes) }))
-  if (sources.size) said.push(counted("sources", sources.size))
-  counts.textContent = said.join(" · ")
+  const said = [...counted("words", words)]
+  if (words) said.push(" · ", say("minutes", { count: number.format(minutes) }))
+  if (sources.size) said.push(" · ", ...counted("sources", sources.size))
+  counts.replaceChildren(...said)
 })

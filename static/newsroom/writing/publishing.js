@@ -2,7 +2,9 @@
    button does nothing unless that is what it shows. */
 
 import { goTo } from "./checks.js"
-import { addresses, form, formData, LoggedOut, post, Refused, say, tab, tell, words } from "./form.js"
+import { addresses, form, formData, LoggedOut, post, Refused, say, tell, words } from "./form.js"
+import { asked, inTurn, nextOrder } from "./keeper.js"
+import { draft, wordsIn } from "./keeping.js"
 import { openPanel } from "./panel.js"
 
 /* What is chosen in the panel belongs to a form of its own: it is no words of the text, and is not kept. */
@@ -29,9 +31,9 @@ const whole = () => {
   return sent
 }
 
-const addressOf = (address) => {
+const addressOf = (address, more = {}) => {
   const url = new URL(address, location.href)
-  url.searchParams.set("tab", tab)
+  for (const [name, value] of Object.entries(asked(more))) url.searchParams.set(name, value)
   if (form.dataset.purpose) url.searchParams.set("form", form.dataset.purpose)
   return url
 }
@@ -173,6 +175,12 @@ const refuse = (json) => {
   first.focus()
 }
 
+const order = (act) => {
+  const sent = whole()
+  sent.set("publish-act", act)
+  return post(addressOf(form.getAttribute("action") || location.pathname, { order: nextOrder() }), sent)
+}
+
 const press = async (act) => {
   if (isDoing) return
   const go = button()
@@ -181,14 +189,16 @@ const press = async (act) => {
     return
   }
   isDoing = true
-  const sent = whole()
-  sent.set("publish-act", act)
+  draft?.pause()
   status(words.publish_doing)
-  tell("publishing")
   const at = typed
+  const kept = wordsIn(formData()).toString()
   try {
-    const answer = await post(addressOf(form.getAttribute("action") || location.pathname), sent)
+    const answer = await inTurn(() => order(act))
     status(answer.said)
+    // These words are public now; what was typed since stays kept, and is offered on the page that comes.
+    if (at === typed) draft?.saved(kept)
+    else await draft?.now()
     done(answer)
   } catch (error) {
     isDoing = false
