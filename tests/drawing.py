@@ -1,4 +1,4 @@
-"""Pictures that are only asked for, not looked at, are drawn as a dot: drawing takes half of a crawl's time."""
+"""Pictures that are only fetched, not looked at, are drawn as dots: drawing takes half of a crawl's time."""
 
 from io import BytesIO
 
@@ -10,7 +10,7 @@ from tests.soaking import SOAK
 
 
 def draw_dots(patch: pytest.MonkeyPatch) -> None:
-    """Draw a dot of the same format for every rendition, but in `make soak`; how they are drawn is tried apart."""
+    """Draw a dot of the same format for every rendition, but in `make soak`."""
     if not SOAK:
         patch.setattr(renditions, "make_rendition", draw_a_dot)
 

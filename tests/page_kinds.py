@@ -144,6 +144,9 @@ def _addresses(pattern: Any) -> Iterator[str]:
         yield from (
             reverse(name, args=[kept.key]) for kept in Buffer.objects.filter(kind=model._meta.model_name)
         )
+    elif _last(pattern.name) == "preview-new":
+        # Beside the text, where it waits for words; by itself it leads to the form.
+        yield f"{reverse(name)}?tab=nothing-kept"
     elif "object_id" not in pattern.pattern.regex.groupindex:
         yield reverse(name)
     elif model is not None:
