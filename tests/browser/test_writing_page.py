@@ -53,11 +53,11 @@ def test_the_text_begins_within_the_first_third_whatever_the_state(page: Page, s
     addresses = json.loads(site.run(STATES)) | {"new": "/admin/articles/article/add/"}
     log_in(page, site)
     examiner, tops = Examiner(page), {}
-    for size, limit in ((WIDE, 300), (PHONE, 844 / 3)):
-        page.set_viewport_size(size)
-        for state, address in addresses.items():
-            page.goto(address)
-            page.locator(".words .ProseMirror, .words-text p").first.wait_for()
+    for state, address in addresses.items():
+        page.goto(address)
+        page.locator(".words .ProseMirror, .words-text p").first.wait_for()
+        for size, limit in ((WIDE, 300), (PHONE, 844 / 3)):
+            page.set_viewport_size(size)
             tops[state, size["width"]] = page.evaluate(TOP)
             assert tops[state, size["width"]] <= limit, (state, tops)
             assert page.locator(".strip:visible").count() <= 1
