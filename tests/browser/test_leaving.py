@@ -44,7 +44,7 @@ def test_a_form_asks_before_it_leaves_what_was_typed(page: Page, site: Site, ask
     page.goto("/admin/publishing/tag/add/")
     page.get_by_label("Name:", exact=True).press("x")
     leave(page, "Tags")
-    page.get_by_label("Slug:", exact=True).fill("?")
+    page.get_by_label("Web address:", exact=True).fill("?")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".errorlist").first).to_be_visible()
     # The form that came back holds what was typed before.
@@ -53,11 +53,19 @@ def test_a_form_asks_before_it_leaves_what_was_typed(page: Page, site: Site, ask
     assert page.url.endswith("/admin/publishing/tag/add/")
 
 
-@pytest.mark.parametrize("page_of", ["change", "fix"])
+def test_a_fix_by_itself_asks_too(page: Page, site: Site, asked: list[str]) -> None:
+    log_in(page, site)
+    page.goto(f"/admin/articles/article/{site.run(ARTICLE).strip()}/fix/")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("x")
+    leave(page, "Back to the draft")
+    assert asked == ["beforeunload"]
+
+
 def test_a_text_is_left_without_a_question_since_its_words_are_kept(
-    page: Page, site: Site, asked: list[str], page_of: str
+    page: Page, site: Site, asked: list[str]
 ) -> None:
-    address = f"/admin/articles/article/{site.run(ARTICLE).strip()}/{page_of}/"
+    address = f"/admin/articles/article/{site.run(ARTICLE).strip()}/change/"
     log_in(page, site)
     page.goto(address)
     text_box(page).click()
