@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in, text_box
+from tests.browsers import log_in, open_tab, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -80,13 +80,6 @@ def stored_body(site: Site) -> str:
     return site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
 
 
-def choose(page: Page, field: str, words: str) -> None:
-    """Choose a row in one of the form's search boxes."""
-    page.locator(f".field-{field} .select2-selection, #{field} ~ .select2 .select2-selection").first.click()
-    page.keyboard.type(words)
-    page.locator(".select2-results__option", has_text=words).first.click()
-
-
 def test_an_article_is_written_and_published(
     page: Page, site: Site, keys: dict[str, str], complaints: list[str]
 ) -> None:
@@ -119,7 +112,10 @@ def test_an_article_is_written_and_published(
     dialog.get_by_role("button", name="Insert").click()
     expect(box.get_by_role("img", name="Source 1: A report., p. 4")).to_have_text("1")
     expect(page.get_by_role("region", name="Sources, as readers will see them")).to_contain_text("A report.")
-    choose(page, "tags", "Chips")
+    open_tab(page, "Details")
+    page.get_by_label("Add a tag", exact=True).fill("Chips")
+    expect(page.locator(".picker-list [aria-selected=true]:visible")).to_contain_text("Chips")
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#kept")).to_have_text("Saved as version 1")
     assert stored_body(site) == (
@@ -129,8 +125,10 @@ def test_an_article_is_written_and_published(
     )
     page.get_by_role("button", name="Publish…").click()
     page.get_by_label("Liang Wenfeng").check()
+    page.get_by_label("They stay because").select_option("wanted")
     page.get_by_role("button", name="Publish now").click()
-    page.get_by_role("link", name="What readers see").click()
+    expect(page.get_by_text("Readers see exactly this")).to_be_visible()
+    page.goto("/articles/a-model-shakes-the-market/")
     expect(page.get_by_role("heading", level=1)).to_have_text("A model shakes the market")
     expect(page.get_by_role("heading", level=2, name="What it costs")).to_be_visible()
     expect(page.get_by_role("link", name="Liang Wenfeng")).to_have_attribute("href", "/people/liang-wenfeng/")
