@@ -35,8 +35,8 @@ const restore = async () => {
   if (caret.isInText) {
     const there = await editor()
     const end = there.state.doc.content.size
-    there.commands.focus()
     there.commands.setTextSelection({ from: Math.min(caret.from, end), to: Math.min(caret.to, end) })
+    there.view.focus()
   } else if (caret.field) form.elements[caret.field]?.focus?.()
   document.scrollingElement.scrollTop = caret.top
 }
