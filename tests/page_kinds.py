@@ -42,6 +42,7 @@ NO_PAGE = {
     "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
     "hide-steps": "is sent by a button",
+    "company": "is asked by the page a text is written on",
     "keep": "is sent by the page a text is written on",
     "keep-new": "is sent by the page a text is written on",
     "publish-panel": "is a part of the page a text is written on",

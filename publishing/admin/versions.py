@@ -97,6 +97,8 @@ class VersionsMixin:
                 lines.append((str(label), [Line(text, text) for text in names]))
             elif name == "body":
                 lines.append((self.label_of(name), body_lines(value)))
+            elif isinstance(value, bool):
+                lines.append((self.label_of(name), text_lines(_("yes") if value else "")))
             elif isinstance(value, list):
                 lines.append((self.label_of(name), [Line(str(item), str(item)) for item in value]))
             else:

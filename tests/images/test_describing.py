@@ -81,6 +81,15 @@ def test_decoration_needs_no_description_and_readers_get_none(image: Any) -> Non
     assert feed.count("alt=&quot;&quot;") + feed.count('alt=""') == 2
 
 
+def test_two_versions_side_by_side_say_that_it_became_decoration(image: Any) -> None:
+    draft = make.make_article(main_image=image.key)
+    make.save(draft, main_image_decorative=True)
+    page = AdminPage(make.make_user("editor")).open(f"{change_url(draft, 'compare')}?old=1&new=2")
+    found = page.context["found"]
+    said = [(row.label, [piece.text.strip() for line in row.rows for piece in line.new]) for row in found]
+    assert said == [("Decoration only", ["yes"])]
+
+
 def test_in_a_text_the_library_describes_what_is_not_described_there_and_that_is_frozen() -> None:
     image = make.make_image(alt="Hills at dusk")
     article = make.make_published_article(body=make.text_of("Words.") + make.picturing(image))

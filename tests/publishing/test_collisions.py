@@ -9,6 +9,7 @@ from publishing import payloads
 from publishing.bases import RevisionKind, WorkingCopy
 from publishing.errors import EditConflict, NotAllowed, NotReady, WrongState
 from publishing.history import history_of
+from publishing.models import Buffer
 from publishing.workflow import (
     Decision,
     bin_draft,
@@ -226,6 +227,26 @@ class TestThePage:
         assert page.xpath(f'//a[@href="{address}"]')
         assert "Not merged yet" in page.text_content()
         assert {revision.number for revision in article.revisions.all()} == {1, 2, kept}
+
+    def test_decided_later_what_was_chosen_and_written_is_there_again_for_oneself(self, people: Any) -> None:
+        article = make.make_article(body=text("One."), headline="Was")
+        kept = collide(
+            article,
+            theirs={"body": text("One by Ana."), "headline": "Ana’s"},
+            mine={"body": text("One by Ben."), "headline": "Ben’s"},
+        )
+        address = address_of(article, kept)
+        form = people[1].form(address)
+        headline, body = (place.key for place in collision_of(article, kept).places)
+        written = {f"take-{headline}": "theirs", f"words-{body}": text("Half of it")}
+        people[1].send(address, form | written | {"_then": "later"})
+        again = people[1].form(address)
+        assert (again[f"take-{headline}"], again[f"words-{body}"]) == (["theirs"], [text("Half of it")])
+        assert people[0].form(address)[f"words-{body}"] == [text("One by Ben.")]
+        people[1].send(address, again)
+        article.refresh_from_db()
+        assert (article.headline, article.body) == ("Ana’s", text("Half of it"))
+        assert not Buffer.objects.exists()
 
     def test_whoever_saved_in_between_is_named_and_the_choices_stand(self, people: Any) -> None:
         first, second = people

@@ -18,12 +18,24 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from publishing import richtext
 from publishing.admin.differences import Line, Part, body_lines, differences, in_line
 from publishing.admin.guard import actor_of
 from publishing.admin.writing.page import Strip
+from publishing.bases import WorkingCopy
 from publishing.errors import EditConflict, InBin, WorkflowError, WrongState
-from publishing.workflow import Colliding, Collision, Decision, collision_of, settle, unmerged
+from publishing.models import Buffer
+from publishing.workflow import (
+    Colliding,
+    Collision,
+    Decision,
+    buffering,
+    collision_of,
+    settle,
+    unmerged,
+)
+from publishing.workflow.buffering import Place
 from publishing.workflow.since import in_words, what_changed_since
 
 TAKE, WORDS = "take-", "words-"
@@ -96,20 +108,36 @@ class CollisionsMixin:
         except WrongState as refusal:
             messages.info(request, str(refusal))
             return redirect(self.url("change", obj))
-        if request.POST.get("_then") == "later":
-            messages.info(
-                request,
-                _("Both texts are kept as saved versions. The way back to them is on this page."),
-            )
+        place = _place_of(obj, actor_of(request), number)
+        if request.POST.get("_then") == "later" and self._left(request, place):
             return redirect(self.url("change", obj))
         data = request.POST if request.method == "POST" else None
-        form = CollisionForm(data, collision=collision, page=self, request=request)
-        if data is not None and form.is_valid():
+        begun = buffering.on_screen(place) if data is None else None
+        form = CollisionForm(data, collision=collision, page=self, request=request, begun=begun)
+        is_saved = data is not None and "_then" not in data
+        if is_saved and form.is_valid():
             if answer := self._settled(request, obj, form):
                 return answer
             collision = collision_of(obj, number)
             form = CollisionForm(data, collision=collision, page=self, request=request, refusal=form.refusal)
         return self._render_collision(request, obj, form)
+
+    def _left(self: Any, request: HttpRequest, place: Place) -> bool:
+        """Leave it for later, with what was chosen and written so far."""
+        begun = [(name, str(value)) for name, value in request.POST.items() if name.startswith((TAKE, WORDS))]
+        try:
+            buffering.keep(place, fields=begun, based_on=None)
+        except WorkflowError as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.info(
+            request,
+            _(
+                "Both texts are kept as saved versions, and what you chose is remembered. "
+                "The way back to them is on this page."
+            ),
+        )
+        return True
 
     def _settled(self: Any, request: HttpRequest, obj: Any, form: "CollisionForm") -> HttpResponse | None:
         """Save the result; if that is refused, the form says why."""
@@ -131,6 +159,8 @@ class CollisionsMixin:
             obj.refresh_from_db()
             form.refusal = str(refusal)
         else:
+            number = form.collision.kept.number
+            buffering.saved(_place_of(obj, actor_of(request), number))
             messages.success(
                 request,
                 _("Both texts are merged. This is saved version %(number)d.") % {"number": revision.number},
@@ -245,8 +275,16 @@ class CollisionForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, collision: Collision, page: Any, request: HttpRequest, refusal: str = ""
+        self,
+        data: Any,
+        *,
+        collision: Collision,
+        page: Any,
+        request: HttpRequest,
+        refusal: str = "",
+        begun: Buffer | None = None,
     ) -> None:
+        before: dict[str, str] = dict(begun.fields) if begun else {}
         self.collision, self.page, self.refusal = collision, page, refusal
         super().__init__(self._of_today(data))
         self.initial["version"] = collision.version
@@ -255,12 +293,13 @@ class CollisionForm(forms.Form):
             self.fields[TAKE + place.key] = forms.ChoiceField(
                 choices=choices, widget=forms.RadioSelect, required=not self.is_typed(place)
             )
-            self.initial[TAKE + place.key] = "ours"
+            take, words = TAKE + place.key, WORDS + place.key
+            self.initial[take] = before.get(take, "" if words in before else "ours")
             if self.is_typed(place):
                 field = page.formfield_for_dbfield(page.model._meta.get_field(place.field), request)
                 field.help_text, field.required = "", False
                 self.fields[WORDS + place.key] = field
-                self.initial[WORDS + place.key] = place.mine
+                self.initial[words] = before.get(words, place.mine)
 
     def _of_today(self, data: Any) -> Any:
         """Give places that turned up just now what they begin with, and the form the present version."""
@@ -346,6 +385,11 @@ def plain(words: str, field: str) -> str:
     except richtext.RichTextError:
         # Saving says what is wrong with them.
         return words
+
+
+def _place_of(obj: WorkingCopy, person: User, number: int) -> Place:
+    """Return where what somebody has chosen so far is kept: with what they type, for them alone."""
+    return Place(person, "collision", obj.key, f"kept-{number}")
 
 
 def _number(text: str) -> int:
