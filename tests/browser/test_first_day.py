@@ -159,7 +159,7 @@ def join(owner: Page, link: str) -> None:
 
 def write_the_first_article(owner: Page) -> None:
     go_to_the_desk(owner)
-    owner.get_by_role("link", name="Add article").click()
+    owner.get_by_role("link", name="Write", exact=True).click()
     owner.get_by_label("Headline", exact=True).fill(HEADLINE)
     box = text_box(owner)
     box.click()
