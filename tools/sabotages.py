@@ -18,6 +18,20 @@ class Sabotage(NamedTuple):
 
 SABOTAGES = (
     Sabotage(
+        "what arrives late replaces what was typed after it",
+        "publishing/workflow/buffering.py",
+        "if not own.filter(order__lte=order).update(**values) and not own.exists():",
+        "if not own.update(**values) and not own.exists():",
+        ("tests/publishing/test_buffering.py",),
+    ),
+    Sabotage(
+        "anybody reads words that are not saved",
+        "publishing/workflow/buffering.py",
+        "return _of(person).filter(key=key).first()",
+        "return Buffer.objects.filter(key=key).first()",
+        ("tests/publishing/test_buffering.py", "tests/publishing/test_offering.py"),
+    ),
+    Sabotage(
         "a confidential source relates articles",
         "articles/models/related.py",
         "if model is Citation and link.reference.confidential:",

@@ -128,15 +128,16 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
 ) -> None:
     log_in(page, site)
     page.goto("/admin/articles/article/add/")
-    write(page, "Without a headline.")
+    write(page, "Without a headline. ")
     page.keyboard.press("Control+s")
-    headline = page.get_by_label("Headline", exact=False).first
+    headline = page.get_by_role("textbox", name="Headline", exact=True)
     expect(headline).to_be_focused()
     expect(page.locator(".field-headline .errorlist")).to_have_text("This field is required.")
     page.keyboard.type("Now it has one")
     page.keyboard.press("Control+s")
     page.wait_for_url("**/change/")
     wait_for(page, "^Saved as version 1$")
+    text_box(page).click()
     assert site.run(STORED) == "1 <p>Without a headline.</p>"
 
 
@@ -147,10 +148,40 @@ def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: S
     other.goto(url)
     write(page, " In one tab.")
     wait_for(page, "^Kept")
-    other.get_by_role("textbox", name="Headline").fill("In the other")
+    other.get_by_role("textbox", name="Headline", exact=True).fill("In the other")
     wait_for(other, "^Kept")
     kept = "from publishing.models import Buffer; print(Buffer.objects.count(), end='')"
     assert site.run(kept) == "2"
     page.reload()
     expect(page.get_by_text("There is 1 older text besides.")).to_be_visible()
     both.close()
+
+
+HELD = "Object.keys(localStorage).filter(key => key.startsWith('newsroom-words')).length"
+
+
+def test_words_in_the_browser_are_no_other_accounts_and_go_at_logout(browser: Browser, site: Site) -> None:
+    one = browser.new_context(base_url=site.url)
+    page, other = one.new_page(), one.new_page()
+    url = open_draft(page, site)
+    page.route("**/keep/**", lambda route: route.abort())
+    write(page, " Held here.")
+    wait_for(page, "^Offline")
+    page.close(run_before_unload=False)
+    site.run("from tests.factories import make_user; make_user('editor', username='ed')")
+    one.clear_cookies()
+    other.goto(f"/admin/login/?next={url}")
+    other.locator("#id_username").fill("ed")
+    other.locator("#id_password").fill("a password for tests")
+    other.locator("[type=submit]").click()
+    text_box(other)
+    expect(other.get_by_text("were not saved.")).to_have_count(0)
+    assert other.evaluate(HELD) == 1
+    one.clear_cookies()
+    other.route("**/keep/**", lambda route: route.abort())
+    log_in(other, site)
+    other.on("dialog", lambda asked: asked.accept())
+    other.get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/logout/")
+    assert other.evaluate(HELD) == 0
+    one.close()

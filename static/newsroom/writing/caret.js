@@ -9,9 +9,11 @@ const LONGEST = 20_000
 export const rememberCaret = () => {
   const box = form.querySelector(".ProseMirror")
   const isInText = Boolean(box?.contains(document.activeElement))
-  const { from, to } = box?.editor?.state.selection ?? {}
+  const { from, to, $from } = box?.editor?.state.selection ?? {}
+  // A space at the end of a line is not stored, and whoever has just typed it goes on behind it.
+  const isBehindSpace = isInText && from === to && /\s$/.test($from.parent.textContent) && $from.parentOffset === $from.parent.content.size
   const field = isInText ? null : document.activeElement?.name
-  const caret = { isInText, field, from, to, top: document.scrollingElement.scrollTop, at: Date.now() }
+  const caret = { isInText, isBehindSpace, field, from, to, top: document.scrollingElement.scrollTop, at: Date.now() }
   try {
     sessionStorage.setItem(PLACE, JSON.stringify(caret))
   } catch {
@@ -35,8 +37,10 @@ const restore = async () => {
   if (caret.isInText) {
     const there = await editor()
     const end = there.state.doc.content.size
-    there.commands.focus()
-    there.commands.setTextSelection({ from: Math.min(caret.from, end), to: Math.min(caret.to, end) })
+    const back = caret.isBehindSpace ? 1 : 0
+    there.commands.setTextSelection({ from: Math.min(caret.from - back, end), to: Math.min(caret.to - back, end) })
+    if (back) there.view.dispatch(there.state.tr.insertText(" "))
+    there.view.focus()
   } else if (caret.field) form.elements[caret.field]?.focus?.()
   document.scrollingElement.scrollTop = caret.top
 }
