@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsers import log_in, text_box
 from tests.sites import Site
@@ -89,6 +89,19 @@ def test_while_the_server_is_away_the_browser_keeps_them(page: Page, site: Site)
     expect(page.get_by_text("were not saved.")).to_be_visible()
     page.get_by_role("button", name="Take them").click()
     expect(text_box(page)).to_contain_text("As it was saved. Offline.")
+
+
+def test_what_is_typed_while_the_server_takes_its_time_is_kept_as_well(page: Page, site: Site) -> None:
+    open_draft(page, site)
+    waiting: list[Route] = []
+    page.route("**/keep/?*", lambda route: waiting.append(route), times=1)
+    with page.expect_request(re.compile("/keep/")):
+        write(page, " One.")
+    page.keyboard.type(" Two.")
+    page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('Two'))")
+    with page.expect_request(lambda sent: "Two" in (sent.post_data or ""), timeout=8_000):
+        waiting.pop().continue_()
+    wait_for(page, "^Kept")
 
 
 def test_when_the_login_has_ended_the_page_goes_on_after_the_next(page: Page, site: Site) -> None:

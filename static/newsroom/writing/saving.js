@@ -104,13 +104,13 @@ const done = (answer, sent) => {
   return { answer }
 }
 
-const failed = (error, sent) => {
+const failed = (error) => {
   if (error instanceof Refused && error.json.errors) {
     showComplaints(error.json)
     return { keep: true }
   }
   if (error instanceof Refused && error.json.go) return { leave: error.json.go }
-  draft.failed(error, sent.toString())
+  draft.failed(error)
   return {}
 }
 
@@ -126,7 +126,7 @@ const sendForm = async () => {
   try {
     return { ...done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent), sent }
   } catch (error) {
-    return { ...failed(error, sent), sent }
+    return { ...failed(error), sent }
   }
 }
 
