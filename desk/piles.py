@@ -25,7 +25,7 @@ from publishing.admin.writing.company import at_it
 from publishing.admin.writing.offering import Unsaved, unsaved_everywhere
 from publishing.bases import Stage
 from publishing.links import editions_of_kind
-from publishing.models import Event
+from publishing.models import Event, Verb
 from publishing.timeline import Change
 from publishing.workflow import visiting
 
@@ -69,11 +69,14 @@ def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
 
 
 def _is_first(request: HttpRequest, piles: Iterable[Pile]) -> bool:
-    """Tell whether a colleague has neither written nor begun an article, and has nothing else to do."""
+    """Tell whether there is no article at all, or a colleague has worked on none, and has nothing to do."""
     if any(pile.sheets for pile in piles if pile.name in ("unsaved", "mine")):
         return False
+    if not Article.objects.out_of_bin().exists():
+        return True
+    # Whoever has only taken the demo away has written nothing.
     own = Event.objects.filter(actor=actor_of(request), kind=Article._meta.model_name)
-    return not own.exists()
+    return not own.exclude(verb=Verb.REMOVE).exists()
 
 
 class _Finding:

@@ -158,3 +158,13 @@ def test_writing_the_first_article_comes_first_until_one_is_begun() -> None:
     article = make.make_article(actor=writer)
     workflow.submit(working_copy=article, version=1, actor=writer)
     assert first() == []
+
+
+def test_an_empty_newsroom_begins_with_writing_whatever_was_there_before() -> None:
+    editor = make.make_user("editor")
+    article = make.make_article(actor=editor)
+    workflow.bin_draft(working_copy=article, version=1, actor=editor)
+    page = AdminPage(editor)
+    assert "Write your first article" in page.open("/admin/").content.decode()
+    make.make_article(actor=make.make_user("reporter"))
+    assert "Write your first article" not in page.open("/admin/").content.decode()
