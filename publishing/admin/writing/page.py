@@ -147,8 +147,8 @@ def one_line_widget(label: str) -> forms.Textarea:
 def blocks_of(body: str) -> list[tuple[str, str]]:
     """Return the blocks of a text, each by what it is and its words."""
     found = []
-    for block in richtext.split_blocks(body):
-        words = " ".join(richtext.extract(block).text.split())
+    for block, text in richtext.texts_of_blocks(body):
+        words = " ".join(text.split())
         kind = next((tag for tag in ("h2", "h3", "blockquote") if block.startswith(f"<{tag}")), "p")
         found += [(kind, words)] if words else []
     return found

@@ -140,3 +140,13 @@ def test_pictures_notes_links_and_embeds():
     assert read.notes == ["31"]
     assert read.links == ["https://example.org/?a=1&b=2"]
     assert read.embeds == ["https://www.youtube.com/watch?v=abc"]
+
+
+def test_the_words_of_each_block_are_those_of_the_text() -> None:
+    stored = (
+        "<h2>One</h2><p>Two <strong>three</strong></p><ul><li><p>Four</p></li><li><p>five</p></li></ul><hr>"
+    )
+    blocks = richtext.texts_of_blocks(stored)
+    assert [block for block, _words in blocks] == richtext.split_blocks(stored)
+    assert [words for _block, words in blocks] == ["One", "Two three", "Four\nfive", ""]
+    assert "\n".join(words for _block, words in blocks if words) == richtext.extract(stored).text
