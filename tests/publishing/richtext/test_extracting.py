@@ -1,6 +1,15 @@
 import pytest
 
-from publishing.richtext import CitationPlace, ImageUse, Mention, extract, render, sanitise
+from publishing.richtext import (
+    CitationPlace,
+    ImageUse,
+    Mention,
+    extract,
+    render,
+    sanitise,
+    split_blocks,
+    texts_of_blocks,
+)
 from tests.publishing.richtext.samples import STORED
 
 
@@ -143,10 +152,9 @@ def test_pictures_notes_links_and_embeds():
 
 
 def test_the_words_of_each_block_are_those_of_the_text() -> None:
-    stored = (
-        "<h2>One</h2><p>Two <strong>three</strong></p><ul><li><p>Four</p></li><li><p>five</p></li></ul><hr>"
-    )
-    blocks = richtext.texts_of_blocks(stored)
-    assert [block for block, _words in blocks] == richtext.split_blocks(stored)
+    items = "<ul><li><p>Four</p></li><li><p>five</p></li></ul>"
+    stored = f"<h2>One</h2><p>Two <strong>three</strong></p>{items}<hr>"
+    blocks = texts_of_blocks(stored)
+    assert [block for block, _words in blocks] == split_blocks(stored)
     assert [words for _block, words in blocks] == ["One", "Two three", "Four\nfive", ""]
-    assert "\n".join(words for _block, words in blocks if words) == richtext.extract(stored).text
+    assert "\n".join(words for _block, words in blocks if words) == extract(stored).text
