@@ -12,6 +12,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=12, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
 
+    wants_mail = models.BooleanField(_("Mail when something is handed to me or sent back"), default=True)
+
     class Meta:
         verbose_name = _("colleague")
         verbose_name_plural = _("colleagues")

@@ -1,6 +1,7 @@
 """The admin's pages that ask once more: a password link, an end, a new beginning."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from colleagues import leaving, mail, passwords
+from colleagues import leaving, mail, passwords, telling
 from colleagues.forms import DeactivateForm
 from colleagues.models import Invitation
 from colleagues.rights import MODEL_BACKEND
@@ -60,9 +61,7 @@ class AccountPages:
         colleagues = writers.exclude(pk=user.pk).order_by("first_name", "username")
         form = DeactivateForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
         if form.is_valid():
-            end: Callable[[], None] = lambda: leaving.deactivate(  # noqa: E731
-                user=user, actor=actor_of(request), drafts_to=form.cleaned_data["drafts_to"]
-            )
+            end = partial(self.deactivate, request, user, drafts_to=form.cleaned_data["drafts_to"])
             done = _("%(name)s was deactivated and logged out everywhere.") % {"name": user}
             return self.answer_to(request, user, end, done)
         return self.render_page(
@@ -74,6 +73,13 @@ class AccountPages:
             drafts=self.drafts_shown(drafts),
             invitations=Invitation.objects.unused().filter(created_by=user).count(),
         )
+
+    def deactivate(self, request: HttpRequest, user: User, *, drafts_to: User | None) -> None:
+        """End the account, and tell whoever has its drafts now."""
+        held, actor = leaving.drafts_held(user), actor_of(request)
+        leaving.deactivate(user=user, actor=actor, drafts_to=drafts_to)
+        if drafts_to is not None:
+            telling.tell_of_gift(held, to=drafts_to, actor=actor, site=site_of(request))
 
     def reactivate_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask once more, then let somebody in again."""

@@ -22,6 +22,7 @@ from colleagues.lock_pages import LockPages
 from colleagues.own_profile import link_profile
 from colleagues.passwords import end_links
 from colleagues.rights import may_manage, somebody_still_manages
+from colleagues.telling import tell_of_handing
 from masthead.site import site_of
 from profiles.models import Person
 from publishing.admin.fields import can_be_pk
@@ -67,6 +68,8 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
     list_filter = ("is_active", RoleFilter)
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
+    # Carried here, so that the forms of drafts find it by the kind it is about, without importing upwards.
+    tell_of_handing = staticmethod(tell_of_handing)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_own(request, obj) or super().has_view_permission(request, obj)
@@ -88,7 +91,7 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
         if is_own(request, obj):
             person = ("person",) if _may_choose_person(request, obj) else ()
             own = (*name, "current_password", *person)
-            return ((None, {"fields": own}), desk)
+            return ((None, {"fields": own}), desk, (gettext_lazy("Mail"), {"fields": ("wants_mail",)}))
         return (
             (gettext_lazy("Who it is"), {"fields": (*name, "username", "person")}),
             (gettext_lazy("What they may do"), {"fields": ("groups",)}),

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from colleagues import mail
 from colleagues.inviting import is_taken
 from colleagues.models import Invitation
 from profiles.models import Person, PersonMention
 from publishing.admin.fields import KnownSelect
 from publishing.languages import interface_languages
 
+FOR_ONESELF, FOR_OTHERS = {"wants_mail"}, ("username", "groups")
+"""Settings nobody else chooses for a colleague, and those no colleague chooses for themselves."""
 NOT_STORED_AS_TYPED = {"seen", "current_password"}
 ROLES_EXPLAINED = gettext_lazy(
     "Reporters write and hand over. Editors publish as well. Administrators also manage colleagues."
@@ -66,7 +69,7 @@ class OwnSettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields: tuple[str, ...] = ("first_name", "last_name", "email", "language", "time_zone")
+        fields: tuple[str, ...] = ("first_name", "last_name", "email", "language", "time_zone", "wants_mail")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +78,8 @@ class OwnSettingsForm(forms.ModelForm):
             self.initial["person"] = Person.objects.of_colleague(self.instance)
         browser = [("", _("As the browser asks"))]
         newsroom = [("", _("The newsroom's: %(zone)s") % {"zone": self.site.time_zone})]
+        if "wants_mail" in self.fields and not mail.is_set_up():
+            self.fields["wants_mail"].help_text = _("Mail is not set up here, so none is sent.")
         self._choose("language", [*browser, *interface_languages(self.instance.language)])
         self._choose("time_zone", [*newsroom, *((zone, zone) for zone in sorted(available_timezones()))])
 
@@ -130,7 +135,7 @@ class ColleagueForm(OwnSettingsForm):
     )
 
     class Meta(OwnSettingsForm.Meta):
-        fields = (*OwnSettingsForm.Meta.fields, "username", "groups")
+        fields = (*(name for name in OwnSettingsForm.Meta.fields if name not in FOR_ONESELF), *FOR_OTHERS)
         labels = {"username": gettext_lazy("Username")}
         help_texts = {"username": gettext_lazy("What they log in with. Readers never see it.")}
 

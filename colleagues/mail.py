@@ -55,7 +55,7 @@ def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
 def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
     """Tell the old address that another one replaced it; tell whether the mail server took it."""
     with translation.override(interface_language(user.own_language, site.language)):
-        name = _one_line(site.name)
+        name = one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
             "your e-mail address at %(site)s was changed. Links to a new password go to the new one now.\n\n"
@@ -63,6 +63,13 @@ def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
         ) % {"name": user, "site": name}
         subject = _("Your e-mail address at %(site)s") % {"site": name}
     return _send(old_address, subject, text)
+
+
+def send_in_language_of(user: User, write: Callable[[User, str], tuple[str, str]], *, site: Site) -> bool:
+    """Send what is written for a colleague, in the language they chose; tell whether it was taken."""
+    with translation.override(interface_language(user.own_language, site.language)):
+        subject, text = write(user, one_line(site.name))
+    return _send(user.email, one_line(subject), text)
 
 
 def in_background(work: Callable[[], Any]) -> Future[None]:
@@ -83,7 +90,7 @@ def _finish(work: Callable[[], Any]) -> None:
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
     """Write an invitation: subject and text, in the newsroom's language."""
     with translation.override(interface_language(site.language)), timezone.override(site.zone):
-        name = _one_line(site.name)
+        name = one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
             "%(inviter)s invites you to work with %(site)s. Choose your username and password here:\n\n"
@@ -105,7 +112,7 @@ def password_text(link: PasswordLink, token: str, *, site: Site) -> tuple[str, s
     language = interface_language(user.own_language, site.language)
     zone = user.own_zone or site.zone
     with translation.override(language), timezone.override(zone):
-        name = _one_line(site.name)
+        name = one_line(site.name)
         text = _(
             "Hello %(name)s,\n\n"
             "choose a new password for %(site)s here:\n\n"
@@ -132,10 +139,11 @@ def _send(to: str, subject: str, text: str) -> bool:
         send_mail(subject=subject, message=text, from_email=None, recipient_list=[to])
     except (OSError, ValueError) as problem:
         # What a mail server refuses, an address it cannot write, a server that is not there.
-        logger.warning("A mail could not be sent: %s", _one_line(problem))
+        logger.warning("A mail could not be sent: %s", one_line(problem))
         return False
     return True
 
 
-def _one_line(words: Any) -> str:
+def one_line(words: Any) -> str:
+    """Bring words into one line, as a subject and a name in a sentence need them."""
     return " ".join(str(words).split())

@@ -16,19 +16,9 @@ from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
+from desk.sections import place_of
 from desk.view_on_site import to_page
 from profiles.never_asking import ask_again, names_never_asked, never_ask
-
-SECTIONS = (
-    "articles.Article",
-    "pages.Page",
-    "profiles.Person",
-    "references.Reference",
-    "references.Publisher",
-    "publishing.Tag",
-    "images.Image",
-)
-"""What is worked with, in the order of a working day; the rest follows."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -97,7 +87,7 @@ class NewsroomAdminSite(AdminSite):
         """Sort the sections as a desk needs them; which package one comes from is nobody's concern."""
         apps = super().get_app_list(request, app_label)
         models = [model for app in apps for model in app["models"]]
-        models.sort(key=lambda model: _place(model["model"]._meta.label))
+        models.sort(key=lambda model: place_of(model["model"]._meta.label))
         return [app | {"models": models} for app in apps[:1]]
 
     def app_index(  # type: ignore[override]
@@ -105,7 +95,3 @@ class NewsroomAdminSite(AdminSite):
     ) -> HttpResponse:
         """Lead to the first page, which has every section."""
         return redirect("admin:index")
-
-
-def _place(label: str) -> tuple[int, str]:
-    return (SECTIONS.index(label), "") if label in SECTIONS else (len(SECTIONS), label)

@@ -6,181 +6,269 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Window
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from publishing.admin.guard import actor_of
+from articles.models import Article
+from desk.lacking import Judged, judged
+from desk.sections import place_of
+from desk.sheets import Handed, Pile, Sheet, Way, handed, when
+from publishing.admin.guard import actor_of, may
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.company import at_it
-from publishing.admin.writing.offering import unsaved_everywhere
+from publishing.admin.writing.offering import Unsaved, unsaved_everywhere
 from publishing.bases import Stage
 from publishing.links import editions_of_kind
+from publishing.models import Event, Verb
+from publishing.timeline import Change
 from publishing.workflow import visiting
 
 MOST = 6
 """How many of one kind a pile shows; the list behind it has the rest."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page on a pile."""
-
-    title: str
-    kind: str
-    who: str
-    at: datetime
-    url: str
-    company: str = ""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link and its words."""
-
-    words: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Pile:
-    """Pages that wait for the same thing."""
-
-    name: str
-    title: str
-    empty: str
-    sheets: list[Sheet]
-    more: list[Way]
+FEW = 2
+"""How many pages and people stand below the articles that were just published."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    starts: list[Way]
-    piles: list[Pile]
+    """What the first page shows: in the middle what there is to do, at the side what is settled."""
 
-    @property
-    def is_clear(self) -> bool:
-        return not any(pile.sheets for pile in self.piles)
+    first: str
+    """Where a first article is written, for whoever has begun none."""
+    start: Way | None
+    others: list[Way]
+    piles: list[Pile]
+    aside: list[Pile]
 
 
 def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
-    """Return what waits for a colleague: five queries for each kind of page, one for who is there."""
+    """Return what waits for a colleague.
+
+    Five queries for each kind of page and one for what its drafts lack; one each for who is there, who
+    handed what over, and what is not saved.
+    """
     found = _Finding(request, site, timezone.now())
-    piles = [
-        unsaved(request, site),
-        found.pile("mine", _("With you"), _("No draft waits for you."), "holder=me", found.mine),
-        found.pile("unclaimed", _("With nobody yet"), "", "holder=nobody", found.unclaimed),
-        found.pile(
-            "handed-over",
-            _("With the editors"),
-            _("Nothing was handed over."),
-            f"stage__exact={Stage.SUBMITTED}",
-            found.handed_over,
-        ),
-        found.pile("scheduled", _("Scheduled"), _("Nothing is scheduled."), "public=later", found.scheduled),
-        found.pile(
-            "published",
-            _("Just published"),
-            _("Nothing was published yet."),
-            "public=live",
-            found.published,
-            newest_first=True,
-        ),
-    ]
-    return Desk(list(_starts(request, site)), [pile for pile in piles if pile.sheets or pile.empty])
+    piles = [found.unsaved(site), *found.drafts()]
+    aside = [found.scheduled(), found.published()]
+    start, *others = _starts(request, site)
+    first = start.url if start and _is_first(request, piles) else ""
+    keeps_empty = {"mine"} if first else {"mine", "handed-over", "scheduled", "published"}
+    return Desk(
+        first=first,
+        start=None if first else start,
+        others=[way for way in others if way],
+        piles=[pile for pile in piles if pile.sheets or pile.name in keeps_empty],
+        aside=[pile for pile in aside if pile.sheets or pile.name in keeps_empty],
+    )
 
 
-def unsaved(request: HttpRequest, site: AdminSite) -> Pile:
-    """Return what a colleague has typed and not saved, each with the day until which it is kept."""
-    sheets = [
-        Sheet(
-            one.title,
-            _("%(kind)s, what readers see") % {"kind": one.kind} if one.is_fix else one.kind,
-            _("kept until %(when)s") % {"when": date_format(timezone.localtime(one.goes_at), "DATE_FORMAT")},
-            one.at,
-            one.show_url,
-        )
-        for one in unsaved_everywhere(request, site)
-    ]
-    return Pile("unsaved", _("Not saved yet"), "", sheets, [])
+def _is_first(request: HttpRequest, piles: Iterable[Pile]) -> bool:
+    """Tell whether there is no article at all, or a colleague has worked on none, and has nothing to do."""
+    if any(pile.sheets for pile in piles if pile.name in ("unsaved", "mine")):
+        return False
+    if not Article.objects.out_of_bin().exists():
+        return True
+    # Whoever has only taken the demo away has written nothing.
+    own = Event.objects.filter(actor=actor_of(request), kind=Article._meta.model_name)
+    return not own.exclude(verb=Verb.REMOVE).exists()
 
 
 class _Finding:
-    """The five questions, each asked of one kind of page."""
+    """The questions, each asked of one kind of page, articles first."""
 
     def __init__(self, request: HttpRequest, site: AdminSite, at: datetime) -> None:
         pages = [page for page in site._registry.values() if isinstance(page, WorkingCopyAdmin)]
+        pages.sort(key=lambda page: place_of(page.opts.label))
         self.pages = [page for page in pages if page.has_view_or_change_permission(request)]
         self.request, self.at = request, at
         self.company = visiting.company_everywhere(actor_of(request))
 
-    def pile(
-        self, name: str, title: str, empty: str, query: str, ask: Any, *, newest_first: bool = False
-    ) -> Pile:
-        sheets: list[Sheet] = []
-        more = []
-        for page in self.pages:
-            found = list(ask(page))
-            sheets += found[:MOST]
-            if len(found) > MOST:
-                words = _("All %(kind)s") % {"kind": page.opts.verbose_name_plural}
-                more.append(Way(words, f"{page.url('changelist')}?{query}"))
-        sheets.sort(key=lambda sheet: sheet.at, reverse=newest_first)
-        return Pile(name, title, empty, sheets, more)
+    # What is not saved.
 
-    def mine(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        return self._unsettled(page, holder=self.request.user)
+    def unsaved(self, site: AdminSite) -> Pile:
+        """Return what a colleague has typed and not saved, each with the day until which it is kept."""
+        sheets = [self._unsaved(one) for one in unsaved_everywhere(self.request, site)]
+        return Pile("unsaved", _("Not saved yet"), sheets[:MOST], total=len(sheets), folded=sheets[MOST:])
 
-    def unclaimed(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        return self._unsettled(page, holder=None)
+    def _unsaved(self, one: Unsaved) -> Sheet:
+        kind = _("%(kind)s, what readers see") % {"kind": one.kind} if one.is_fix else one.kind
+        end = date_format(timezone.localtime(one.goes_at), "DATE_FORMAT")
+        stays = "" if one.goes_soon else _("stays until %(when)s") % {"when": end}
+        return Sheet(
+            one.title,
+            one.show_url,
+            one.at,
+            facts=[part for part in (str(capfirst(kind)), stays) if part],
+            dated=_("kept %(when)s") % {"when": when(one.at)},
+            warning=_("Gone for good on %(when)s, unless you save it.") % {"when": end}
+            if one.goes_soon
+            else "",
+        )
 
-    def _unsettled(self, page: WorkingCopyAdmin, *, holder: Any) -> Iterator[Sheet]:
-        """Find the drafts somebody has, unless readers see them so or will."""
-        settled = self._editions(page).coming(self.at)
-        settled = settled.filter(working_copy=OuterRef("pk"), revision__number=OuterRef("version"))
-        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=holder)
-        return self._drafts(page, rows.filter(~Exists(settled)))
+    # Drafts.
 
-    def handed_over(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
+    def drafts(self) -> list[Pile]:
+        """Return the piles of drafts, with how each came there and what it lacks."""
+        piles = {
+            "mine": list(self._rows(self.mine)),
+            "unclaimed": list(self._rows(self.unclaimed)),
+            "handed-over": list(self._rows(self.handed_over)),
+        }
+        shown = [row for rows in piles.values() for _page, row in rows]
+        came, judgements = handed(shown), judged(shown, at=self.at)
+        sheets = {
+            name: [self._draft(page, row, came.get(row.key), judgements.get(row.key)) for page, row in rows]
+            for name, rows in piles.items()
+        }
+        # What was sent back waits for an answer.
+        sheets["mine"].sort(key=lambda sheet: not (sheet.handed and sheet.handed.is_back))
+        nothing = _("Nothing yet. What you write, and what is sent back to you, lies here.")
+        return [
+            self._pile("mine", _("With you"), nothing, "holder=me", piles, sheets),
+            self._pile("unclaimed", _("With nobody yet"), "", "holder=nobody", piles, sheets),
+            self._pile(
+                "handed-over",
+                _("With the editors"),
+                _("Nothing was handed over."),
+                f"stage__exact={Stage.SUBMITTED}",
+                piles,
+                sheets,
+            ),
+        ]
+
+    def mine(self, page: WorkingCopyAdmin) -> Any:
+        """Find what a colleague has, the last saved first; what has a note before all."""
+        rows = page.get_queryset(self.request).filter(holder=self.request.user)
+        rows = rows.filter(Q(stage=Stage.SUBMITTED) | ~Exists(self._settled(page)))
+        no_note = ExpressionWrapper(Q(handover_note=""), output_field=BooleanField())
+        return rows.order_by(no_note, "-changed_at", "pk")
+
+    def unclaimed(self, page: WorkingCopyAdmin) -> Any:
+        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=None)
+        return rows.filter(~Exists(self._settled(page))).order_by("changed_at", "pk")
+
+    def handed_over(self, page: WorkingCopyAdmin) -> Any:
         rows = page.get_queryset(self.request).filter(stage=Stage.SUBMITTED)
-        return self._drafts(page, rows.select_related("submitted_by"))
+        return rows.exclude(holder=self.request.user).order_by("changed_at", "pk")
 
-    def scheduled(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        rows = self._editions(page).coming(self.at).filter(live_from__gt=self.at).order_by("live_from")
-        return self._editions_shown(page, rows, dated="live_from")
+    def _settled(self, page: WorkingCopyAdmin) -> Any:
+        """Find whether readers see a draft as it is, or will."""
+        coming = self._editions(page).coming(self.at)
+        return coming.filter(working_copy=OuterRef("pk"), revision__number=OuterRef("version"))
 
-    def published(self, page: WorkingCopyAdmin) -> Iterator[Sheet]:
-        return self._editions_shown(page, self._editions(page).live(self.at).newest(), dated="published_at")
+    def _rows(self, ask: Any) -> Iterator[tuple[WorkingCopyAdmin, Any]]:
+        for page in self.pages:
+            rows = ask(page).select_related("holder", "submitted_by").defer("body")
+            for row in rows.annotate(total=Window(Count("pk")))[:MOST]:
+                yield page, row
+
+    def _pile(self, name: str, title: str, empty: str, query: str, piles: Any, sheets: Any) -> Pile:
+        totals = {page: row.total for page, row in piles[name]}
+        more = [self._more(page, query) for page, total in totals.items() if total > MOST]
+        return Pile(name, title, sheets[name], total=sum(totals.values()), empty=empty, more=more)
+
+    def _draft(
+        self, page: WorkingCopyAdmin, row: Any, came: Handed | None, judgement: Judged | None
+    ) -> Sheet:
+        facts = [str(capfirst(page.opts.verbose_name))]
+        is_theirs = row.stage == Stage.SUBMITTED and row.holder_id != actor_of(self.request).pk
+        if is_theirs and row.holder:
+            facts.append(_("%(who)s has it") % {"who": row.holder})
+        if judgement and judgement.words:
+            count = ngettext("%(count)d word", "%(count)d words", judgement.words)
+            facts.append(count % {"count": judgement.words})
+        if judgement and not judgement.lacks and row.stage == Stage.SUBMITTED:
+            facts.append(_("nothing to mend"))
+        return Sheet(
+            str(row) or _("Without a name"),
+            self._url(page, row.pk),
+            row.changed_at,
+            facts=facts,
+            dated=_("saved %(when)s") % {"when": when(row.changed_at)},
+            lacks=judgement.lacks if judgement else "",
+            company=at_it(self.company, row.key),
+            handed=came,
+            acts=list(self._acts(page, row)),
+        )
+
+    def _acts(self, page: WorkingCopyAdmin, row: Any) -> Iterator[Way]:
+        """Yield what can be done at once: to take it, and to publish what was handed over."""
+        is_submitted = row.stage == Stage.SUBMITTED
+        right = "publish" if is_submitted else "change"
+        if row.holder is None and may(self.request, right, page.model):
+            yield Way(_("Take it"), page.url("take-over", row))
+        if is_submitted and may(self.request, "publish", page.model):
+            yield Way(_("Publish…"), f"{self._url(page, row.pk)}#publish")
+
+    # What readers see, or will.
+
+    def scheduled(self) -> Pile:
+        """Return what readers will see on schedule, the next first."""
+        shown, more = [], []
+        for page in self.pages:
+            coming = self._editions(page).coming(self.at).filter(live_from__gt=self.at)
+            rows = list(coming.order_by("live_from").defer("body_html")[: MOST + 1])
+            shown += [
+                self._edition(page, row, dated=str(capfirst(when(row.live_from))), at=row.live_from)
+                for row in rows[:MOST]
+            ]
+            more += [self._more(page, "public=later")] if len(rows) > MOST else []
+        shown.sort(key=lambda sheet: sheet.at)
+        return Pile("scheduled", _("Scheduled"), shown, empty=_("Nothing is scheduled."), more=more)
+
+    def published(self) -> Pile:
+        """Return what came out last, articles first."""
+        shown, more = [], []
+        for page in self.pages:
+            most = MOST if page is self.pages[0] else FEW
+            rows = list(self._editions(page).live(self.at).newest().defer("body_html")[: most + 1])
+            shown += [
+                self._edition(page, row, dated=_published(row), at=row.published_at) for row in rows[:most]
+            ]
+            more += [self._more(page, "public=live")] if len(rows) > most else []
+        empty = _("Nothing was published yet.")
+        return Pile("published", _("Just published"), shown, empty=empty, more=more)
+
+    def _edition(self, page: WorkingCopyAdmin, row: Any, *, dated: str, at: datetime) -> Sheet:
+        # Articles are what one expects here, so only the others say what they are.
+        kind = [] if page is self.pages[0] else [str(capfirst(page.opts.verbose_name))]
+        title = str(row) or _("Without a name")
+        return Sheet(title, self._url(page, row.working_copy_id), at, facts=kind, dated=dated)
 
     def _editions(self, page: WorkingCopyAdmin) -> Any:
         return editions_of_kind(page.model)
 
-    def _drafts(self, page: WorkingCopyAdmin, rows: Any) -> Iterator[Sheet]:
-        for row in rows.defer("body").order_by("changed_at", "pk")[: MOST + 1]:
-            who = str(row.submitted_by or "") if row.stage == Stage.SUBMITTED else ""
-            company = at_it(self.company, row.key)
-            yield self._sheet(page, row.pk, str(row), who, row.changed_at, company)
+    def _more(self, page: WorkingCopyAdmin, query: str) -> Way:
+        words = _("All %(kind)s") % {"kind": page.opts.verbose_name_plural}
+        return Way(words, f"{page.url('changelist')}?{query}")
 
-    def _editions_shown(self, page: WorkingCopyAdmin, rows: Any, *, dated: str) -> Iterator[Sheet]:
-        for row in rows.defer("body_html").select_related("created_by")[: MOST + 1]:
-            who = str(row.created_by or "")
-            yield self._sheet(page, row.working_copy_id, str(row), who, getattr(row, dated))
-
-    def _sheet(
-        self, page: WorkingCopyAdmin, pk: int, title: str, who: str, at: datetime, company: str = ""
-    ) -> Sheet:
-        url = page.url("changelist") + f"{pk}/change/"
-        return Sheet(title or _("Without a name"), str(page.opts.verbose_name), who, at, url, company)
+    def _url(self, page: WorkingCopyAdmin, pk: int) -> str:
+        return page.url("changelist") + f"{pk}/change/"
 
 
-def _starts(request: HttpRequest, site: AdminSite) -> Iterable[Way]:
-    for app in site.get_app_list(request):
-        for entry in app["models"]:
-            if entry["add_url"]:
-                yield Way(_words_to_start(entry["model"]), str(entry["add_url"]))
+def _published(row: Any) -> str:
+    """Say when readers first saw this, and what became of it since."""
+    said = [str(capfirst(when(row.published_at)))]
+    if row.change != Change.FIRST:
+        change = _("Small fix") if row.change == Change.MINOR else row.get_change_display()
+        said.append(f"{change} {when(row.live_from)}")
+    return " · ".join(said)
+
+
+def _starts(request: HttpRequest, site: AdminSite) -> Iterator[Way | None]:
+    """Yield where an article is written, if this colleague may, and then whatever else can be begun."""
+    entries = [entry for app in site.get_app_list(request) for entry in app["models"] if entry["add_url"]]
+    urls = [str(entry["add_url"]) for entry in entries if entry["model"] is Article]
+    yield Way(_("Write an article"), urls[0]) if urls else None
+    for entry in entries:
+        if entry["model"] is not Article:
+            yield Way(_words_to_start(entry["model"]), str(entry["add_url"]))
 
 
 def _words_to_start(model: Any) -> str:

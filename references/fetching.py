@@ -119,7 +119,7 @@ def fetch_page(
         return future.result(timeout=seconds)
     except TimeoutError:
         raise _too_slow() from None
-    except (OSError, HTTPException, zlib.error) as error:
+    except (OSError, HTTPException, UnicodeError, zlib.error) as error:
         raise CannotFetch(
             _("The page could not be read: its server did not answer as one should.")
         ) from error
@@ -142,7 +142,7 @@ class _Errand:
             answer = self._ask(address)
             if isinstance(answer, FetchedPage):
                 return answer
-            address = urljoin(address, answer)
+            address = _onward(address, answer)
         raise CannotFetch(_("The address leads on and on, so the page was not read."))
 
     def left(self) -> float:
@@ -162,16 +162,7 @@ class _Errand:
             response.begin()
             if response.status in REDIRECTS and (onward := response.headers.get("Location")):
                 return onward[:LONGEST_ADDRESS]
-            if response.status != 200:
-                raise CannotFetch(
-                    _("The page was not read: its server said %(status)d.") % {"status": response.status}
-                )
-            if response.headers.get_content_type() not in PAGES or not response.headers.get("Content-Type"):
-                raise CannotFetch(
-                    _("There is no web page at this address but a file, so nothing was read of it.")
-                )
-            charset = response.headers.get_content_charset() or ""
-            return FetchedPage(address, charset, _body(response))
+            return FetchedPage(address, _charset_of(response), _body(response))
 
     def _connected(self, scheme: str, host: str, port: int) -> socket.socket:
         refused: OSError | None = None
@@ -231,6 +222,14 @@ class _Pieces(io.RawIOBase):
 
 def _not_public() -> CannotFetch:
     return CannotFetch(_("This address is not one of the public internet, so nothing is read there."))
+
+
+def _onward(address: str, location: str) -> str:
+    """Return the address a page leads on to, as it says it or from where it stands."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        raise _not_public() from None
 
 
 def _checked(address: str) -> tuple[SplitResult, str, int]:

@@ -20,7 +20,7 @@ def faults(html: str) -> list[str]:
     """Say what is wrong with a page."""
     root, errors = parsed(html)
     found = [f"line {line}: {code} {details}" for (line, _column), code, details in errors]
-    for check in (_doubled, _unnamed, _dangling, _without_words, _skipped, _obsolete):
+    for check in (_doubled, _unnamed, _dangling, _without_words, _skipped, _obsolete, _too_late):
         found += check(root)
     return found
 
@@ -90,3 +90,10 @@ def _obsolete(root: Element) -> list[str]:
             old |= {"width", "height"} & set(element.attrib)
         found += [f"<{element.tag} {name}> is obsolete" for name in sorted(old)]
     return found
+
+
+def _too_late(root: Element) -> list[str]:
+    """Some browsers refuse an import map once a module is on its way, and what needs it is dead there."""
+    scripts = [script for script in root.iter("script") if script.get("type") in ("module", "importmap")]
+    late = [script for script in scripts[1:] if script.get("type") == "importmap"]
+    return ["an import map behind a module"] * len(late)

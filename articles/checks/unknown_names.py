@@ -18,7 +18,7 @@ from publishing.checks import Draft, Finding, Kind, Place, Remedy
 from publishing.naming import name_key
 from publishing.richtext.document import Run
 
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Ž][\w.’'-]*[ \u00a0](?:[a-z]{2,4}[ \u00a0]){0,2}[A-ZÀ-ÖØ-Ž]")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Ž][\w.’'-]{0,60}[ \u00a0](?:[a-z]{2,4}[ \u00a0]){0,2}[A-ZÀ-ÖØ-Ž]")
 READ = "en"
 """The language whose signs of a person are known."""
 
@@ -29,7 +29,8 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
         return
     named = people_named(_sentences_with_names(draft))
     keys = {name: name_key(name) for name in named}
-    asked = [name for name in named if keys[name] not in _given(draft)]
+    given = _given(draft)
+    asked = [name for name in named if keys[name] not in given]
     if not asked:
         return
     # Also of those in the bin, and those colleagues alone know: somebody decided about them.

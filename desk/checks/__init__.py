@@ -35,3 +35,17 @@ CHECKS: tuple[Check, ...] = (
     articles.checks.headline_length,
     pages.checks.title_length,
 )
+
+OF_LISTS: tuple[Check, ...] = (
+    blocking,
+    placeholders,
+    images.checks.missing,
+    speakers,
+    figures,
+    quoted,
+    articles.checks.summary,
+    pages.checks.summary,
+    articles.checks.tags,
+    articles.checks.byline,
+)
+"""Those that say what a draft lacks without asking the database, but for pictures nobody has described."""

@@ -108,7 +108,8 @@ def _pages_there(sort: Sort, values: set[str], draft: Draft) -> tuple[set[str], 
     return live, drafts
 
 
-def _places(draft: Draft, urls: list[str]) -> tuple[Place, ...]:
+def _places(draft: Draft, found: list[str]) -> tuple[Place, ...]:
+    urls = set(found)
     places: dict[str, Place] = {}
     for passage in draft.passages:
         for at, leaf in passage.runs:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from profiles.checks.names import Known, Names, names_for, names_in
 from profiles.models import NeverAsked
 from publishing.checks import Draft, Finding, Kind, Passage, Place, Remedy
+from publishing.checks.quote_marks import is_inside
 from publishing.richtext.document import Run
 
 
@@ -58,7 +59,7 @@ def _plain_names(passage: Passage, names: Names) -> Iterator[tuple[int, int, Kno
         if isinstance(leaf, Run) and (leaf.marks.link or leaf.marks.person)
     ]
     for start, end, known in names_in(passage.text, names):
-        if not any(begin < end and start < stop for begin, stop in links):
+        if not is_inside(links, start, end):
             yield start, end, known
 
 

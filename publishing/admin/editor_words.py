@@ -90,8 +90,24 @@ def card_words() -> Words:
         "linkedPerson": _("Linked person"),
         "anotherPerson": _("Another person…"),
         "unlinkPerson": _("Remove the link"),
+        **quotation_words(),
+        **link_words(),
+        "tableTitle": _("Table"),
+        "tableRows": _("Rows, the header row among them"),
+        "tableColumns": _("Columns"),
+        "tableHelp": _(
+            "The first row is always the header: it names the columns. Rows and columns can be added and "
+            "removed later under More."
+        ),
+        "tableRefused": _("A table has 1 to 100 rows and 1 to 20 columns."),
+    }
+
+
+def quotation_words() -> Words:
+    """Return what is asked of a quotation: whose words they are, and where they are from."""
+    return {
         "quotation": _("Quotation"),
-        "quotationParts": _("Quotation, {count} parts; all change together"),
+        "quotationParts": _("Quotation in several parts: {count}. All change together"),
         "whoSpeaks": _("Who speaks?"),
         "speaker": _("Who speaks"),
         "speakerHelp": _("A person, or words such as “an official”."),
@@ -101,6 +117,12 @@ def card_words() -> Words:
         "findPerson": _("Find or make a person…"),
         "findSource": _("Find or make a source…"),
         "notAQuotation": _("Not a quotation"),
+    }
+
+
+def link_words() -> Words:
+    """Return what is said of addresses: where a link leads, and what stands in a text from elsewhere."""
+    return {
         "linkNew": _("Link"),
         "linkTitle": _("Where this link leads"),
         "linkWords": _("Words to link (the address, if left empty)"),
@@ -116,14 +138,6 @@ def card_words() -> Words:
         "embedFrom": _("From {name}"),
         "embedHelp": _("The address of one post, film or chart at {names}."),
         "embedRefused": _("Only what is at {names} can stand in a text. Link anything else."),
-        "tableTitle": _("Table"),
-        "tableRows": _("Rows, the header row among them"),
-        "tableColumns": _("Columns"),
-        "tableHelp": _(
-            "The first row is always the header: it names the columns. Rows and columns can be added and "
-            "removed later under More."
-        ),
-        "tableRefused": _("A table has 1 to 100 rows and 1 to 20 columns."),
     }
 
 

@@ -6,23 +6,7 @@ from django.utils.translation import gettext as _
 def picture_words() -> dict[str, str]:
     """Return every word about pictures in a text and on their way into it."""
     return {
-        "uploadWaiting": _("Waiting: {name}"),
-        "uploadSending": _("Uploading: {name}"),
-        "uploadTaking": _("Being made ready: {name}"),
-        "uploadFailed": _("Not uploaded: {name}"),
-        "uploadDone": _("Put in: {name}"),
-        "uploadCancel": _("Cancel"),
-        "uploadRetry": _("Try again"),
-        "uploadRemove": _("Take away"),
-        "uploadClose": _("Close"),
-        "uploadUnreachable": _("The server cannot be reached. Try again."),
-        "uploadLoggedOut": _("You are logged out. Log in in another tab, then try again."),
-        "uploadDenied": _("Your account may not add pictures. If it should, ask an administrator."),
-        "uploadTooLarge": _(
-            "This file is larger than {limit} MB. Save the picture smaller and upload it again."
-        ),
-        "uploadBusy": _("Too much is being sent at this moment. Try again."),
-        "uploadFault": _("Something went wrong, so the picture was not uploaded. Try again."),
+        **upload_words(),
         "gap": _("Picture {number} was not in what you pasted: drop it here"),
         "gapName": _("Missing picture {number}"),
         "gapChoose": _("Choose a file…"),
@@ -55,6 +39,29 @@ def picture_words() -> dict[str, str]:
         "pictureOpen": _("Open in the library"),
         "pictureDone": _("Done"),
         **focus_words(),
+    }
+
+
+def upload_words() -> dict[str, str]:
+    """Return the words about pictures on their way."""
+    return {
+        "uploadWaiting": _("Waiting: {name}"),
+        "uploadSending": _("Uploading: {name}"),
+        "uploadTaking": _("Being made ready: {name}"),
+        "uploadFailed": _("Not uploaded: {name}"),
+        "uploadDone": _("Put in: {name}"),
+        "uploadCancel": _("Cancel"),
+        "uploadRetry": _("Try again"),
+        "uploadRemove": _("Take away"),
+        "uploadClose": _("Close"),
+        "uploadUnreachable": _("The server cannot be reached. Try again."),
+        "uploadLoggedOut": _("You are logged out. Log in in another tab, then try again."),
+        "uploadDenied": _("Your account may not add pictures. If it should, ask an administrator."),
+        "uploadTooLarge": _(
+            "This file is larger than {limit} MB. Save the picture smaller and upload it again."
+        ),
+        "uploadBusy": _("Too much is being sent at this moment. Try again."),
+        "uploadFault": _("Something went wrong, so the picture was not uploaded. Try again."),
     }
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db import models
 
 from publishing.bases import Payload, WorkingCopy
+from publishing.checks.quote_marks import is_inside
 from publishing.richtext import extract_blocks
 from publishing.richtext.document import (
     Attribution,
@@ -78,10 +80,15 @@ class Passage:
 
     def is_said(self, start: int, end: int) -> bool:
         """Tell whether a stretch touches words that the text gives to somebody."""
-        return self.said is not None or any(
-            isinstance(leaf, Run) and leaf.marks.quotation and at < end and start < at + len(leaf.text)
+        return self.said is not None or is_inside(self._given_away, start, end)
+
+    @cached_property
+    def _given_away(self) -> list[tuple[int, int]]:
+        return [
+            (at, at + len(leaf.text))
             for at, leaf in self.runs
-        )
+            if isinstance(leaf, Run) and leaf.marks.quotation
+        ]
 
 
 @dataclass
@@ -130,19 +137,39 @@ class Draft:
 
     def place(self, passage: Passage, start: int, words: str, *, about: str = "", name: str = "") -> Place:
         """Return the place of words in a line, by how often they come before in its block."""
-        before = passage.text[:start].count(words) if words else 0
-        for other in self._by_block[passage.block]:
-            if other is passage:
-                break
-            before += other.text.count(words) if words else 0
-        return Place("body", words, passage.block, before, about, name)
+        nth = self._count_before(passage, start, words) if words else 0
+        return Place("body", words, passage.block, nth, about, name)
+
+    def _count_before(self, passage: Passage, start: int, words: str) -> int:
+        """Count words in the block before a place, going on from where they were counted last."""
+        end = self._begins[id(passage)] + start
+        counted, count = self._counted.get((passage.block, words), (0, 0))
+        if counted > end:
+            counted, count = 0, 0
+        count += self._texts[passage.block].count(words, counted, end)
+        self._counted[passage.block, words] = (end, count)
+        return count
 
     @cached_property
-    def _by_block(self) -> dict[int, list[Passage]]:
-        blocks: dict[int, list[Passage]] = {}
-        for passage in self.passages:
-            blocks.setdefault(passage.block, []).append(passage)
-        return blocks
+    def _counted(self) -> dict[tuple[int, str], tuple[int, int]]:
+        return {}
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        """Return the words of each block, line after line."""
+        of_block = groupby(self.passages, key=lambda passage: passage.block)
+        return {block: "\n".join(passage.text for passage in passages) for block, passages in of_block}
+
+    @cached_property
+    def _begins(self) -> dict[int, int]:
+        """Return for each line where it begins in the words of its block."""
+        found: dict[int, int] = {}
+        for _block, passages in groupby(self.passages, key=lambda passage: passage.block):
+            begin = 0
+            for passage in passages:
+                found[id(passage)] = begin
+                begin += len(passage.text) + 1
+        return found
 
     @property
     def fields(self) -> Iterator[tuple[str, str]]:

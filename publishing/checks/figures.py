@@ -10,6 +10,8 @@ from functools import cache
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 
+from publishing.checks.quote_marks import is_inside
+
 SMALL = 12
 """Up to here a number alone only counts what stands around it."""
 
@@ -73,7 +75,8 @@ def claims(text: str, *, language: str = "en") -> list[tuple[int, str]]:
 def _of_digits(text: str, language: str) -> Iterator[tuple[int, str]]:
     dates = [match.span() for match in _DATE.finditer(text)]
     for match in _NUMBER.finditer(text):
-        if any(start <= match.start("number") < end for start, end in dates):
+        start = match.start("number")
+        if is_inside(dates, start, start + 1):
             continue
         if _claims(text, match, language):
             yield match.start(), match.group().strip()

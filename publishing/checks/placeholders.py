@@ -52,7 +52,7 @@ _BARE = re.compile(
     r"|(?i:\blorem\s+ipsum\b)"
 )
 _SIGN = re.compile(r"(?:tk)+(?![^\W_])|x{3,}(?![^\W_])|\?{2,}|lorem ipsum\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"[\[［]\s*([^\[\]［］]*)[\]］]")
+_BRACKETS = re.compile(r"[\[［]([^\[\]［］]*)[\]］]")
 # XXX is thirty, too: of games, popes, chapters.
 _NUMBERED = re.compile(
     r"(?:super bowl|chapter|article|part|volume|vol\.|book|psalm|canto|legio|legion|section|no\.|nr\.|§|pope "

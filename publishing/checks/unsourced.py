@@ -83,9 +83,9 @@ def _judged(draft: Draft) -> Iterator[tuple[Sentence, bool]]:
         is_sourced = is_table and any(map(_notes, paragraph))
         found = []
         for passage in reversed(paragraph):
-            notes = _notes(passage)
+            last = max(_notes(passage), default=-1)
             for start, end in reversed(draft.sentences(passage)):
-                is_sourced = is_sourced or any(at > start for at in notes)
+                is_sourced = is_sourced or last > start
                 found.append(((passage, start, end), is_sourced))
         yield from reversed(found)
 

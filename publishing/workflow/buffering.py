@@ -7,6 +7,7 @@ they go.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, QuerySet
@@ -89,7 +90,7 @@ def keep(
     """
     _check_size(place, fields)
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         # No database keeps this character, and nobody sees it.
         "fields": [[name.replace("\0", ""), value.replace("\0", "")] for name, value in fields],
         "based_on": based_on,
@@ -101,24 +102,22 @@ def keep(
     }
     own = place.rows().filter(tab=place.tab)
     if not own.filter(order__lte=order).update(**values) and not own.exists():
-        _make_room(place.person)
-        try:
-            with transaction.atomic():
-                Buffer.objects.create(
-                    person=place.person,
-                    kind=place.kind,
-                    object_key=place.object_key,
-                    purpose=place.purpose,
-                    tab=place.tab,
-                    **values,
-                )
-        except IntegrityError:
-            # The same tab, twice at this moment: the later one stays.
-            own.filter(order__lte=order).update(**values)
+        _begin(place, values)
     if taken:
         older = _of(place.person).filter(key=taken, let_go_at=None).exclude(tab=place.tab)
         older.update(taken_into=place.tab, let_go_at=now)
     return now
+
+
+def _begin(place: Place, values: dict[str, Any]) -> None:
+    _make_room(place.person)
+    own = {"object_key": place.object_key, "purpose": place.purpose, "tab": place.tab}
+    try:
+        with transaction.atomic():
+            Buffer.objects.create(person=place.person, kind=place.kind, **own, **values)
+    except IntegrityError:
+        # The same tab, twice at this moment: the later one stays.
+        place.rows().filter(tab=place.tab, order__lte=values["order"]).update(**values)
 
 
 def _check_size(place: Place, fields: Pairs) -> None:

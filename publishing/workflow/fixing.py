@@ -64,17 +64,11 @@ def fix_live(
         revision = _fixed(row, base | clean, of=live, actor=actor, note=public_note)
         fixed = row.payload()
         terms = Terms(
-            change=change,
-            public_note=public_note,
-            pending=pending,
-            on_what_is_live=True,
-            decisions=decisions,
+            change=change, public_note=public_note, pending=pending, on_what_is_live=True, decisions=decisions
         )
         released = release(row, revision, terms, actor=actor)
         draft = without_earlier_fixes(draft, undecided, fixed=fixed)
-        merged, conflicts = carry(row, base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
-        hold_payload(row, cleaned(row, merged))
-        append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
+        conflicts = _carry_into_draft(row, draft, base=base, fixed=fixed, decisions=decisions, actor=actor)
         told = {"conflicts": [vars(conflict) for conflict in conflicts]} | what_was_left(left)
         write_release(Verb.FIX, row, released, actor=actor, note=public_note, data=told)
     return Carried(edition=released.edition, conflicts=conflicts)
@@ -91,6 +85,16 @@ def _fixed(row: WorkingCopy, payload: Payload, *, of: EditionBase, actor: Actor,
         payload=row.payload(),
         note=note,
     )
+
+
+def _carry_into_draft(
+    row: WorkingCopy, draft: Payload, *, base: Payload, fixed: Payload, decisions: Decisions, actor: Actor
+) -> tuple[FieldConflict, ...]:
+    """Save the draft with the fix in it; return where the two differ."""
+    merged, conflicts = carry(row, base=base, draft=draft, fixed=fixed, settle=Answers(decisions))
+    hold_payload(row, cleaned(row, merged))
+    append_revision(row, kind=RevisionKind.CARRIED, actor=actor, note=_told(conflicts))
+    return conflicts
 
 
 def _told(conflicts: tuple[FieldConflict, ...]) -> str:

@@ -78,8 +78,7 @@ def carry(
     can stand, both. Of lists the text keeps its own order and takes what is new last; as equals, each
     new entry stands where it was put. The fields named in `together` collide whatever is in them.
     """
-    merged = dict(draft)
-    conflicts: list[FieldConflict] = []
+    merged, conflicts = dict(draft), list[FieldConflict]()
     entangled = _entangled(row, base, draft, fixed).union(together)
     for name, mine in draft.items():
         theirs: Any = fixed.get(name, mine)
@@ -94,9 +93,8 @@ def carry(
         else:
             sides = Sides(mine, theirs, mine)
             if isinstance(mine, list) and is_known:
-                sides = merge_lists(
-                    base[name] or [], mine, theirs, once=row.payload_once.get(name), as_equals=as_equals
-                )
+                once = row.payload_once.get(name)
+                sides = merge_lists(base[name] or [], mine, theirs, once=once, as_equals=as_equals)
             if name in entangled:
                 sides = Sides(mine, theirs, sides.both)
             conflict = FieldConflict(name, mine, theirs)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.bases import NoteBase, WorkingCopy
 from publishing.errors import InvalidText, WrongState
@@ -25,7 +26,14 @@ def write_note(*, working_copy: WorkingCopy, key: str, text: str, actor: Actor) 
     if not words:
         raise InvalidText(_("Write the note first."))
     if len(words) > LONGEST_NOTE:
-        raise InvalidText(_("A note has at most %(most)d characters.") % {"most": LONGEST_NOTE})
+        raise InvalidText(
+            ngettext(
+                "A note has at most %(most)d character.",
+                "A note has at most %(most)d characters.",
+                LONGEST_NOTE,
+            )
+            % {"most": LONGEST_NOTE}
+        )
     if clean_key(key) is None:
         raise InvalidText(_("This note cannot be told from others. Write it anew."))
     with locked(working_copy) as row:

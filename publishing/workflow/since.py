@@ -133,15 +133,16 @@ class Others:
 def what_others_wrote(working_copy: WorkingCopy, person: User | None, *, since: int) -> Others | None:
     """Return what others brought into a draft after a version; None if nobody but this person saved."""
     versions = draft_versions(working_copy).filter(number__gte=since, number__lte=working_copy.version)
-    found = list(versions.select_related("saved_by"))
+    found = list(versions.select_related("saved_by").defer("payload"))
     others = tuple(dict.fromkeys(one.saved_by for one in found[1:] if one.saved_by != person))
     if not found or found[0].number != since or not others:
         return None
     steps = found[1:] if len(found) <= MOST_STEPS else [found[-1]]
-    author = _Authors(payloads.read(found[0]))
+    whole = working_copy.revisions.in_bulk([found[0].pk, *(step.pk for step in steps)])
+    author = _Authors(payloads.read(whole[found[0].pk]))
     for step in steps:
         is_own = step.saved_by == person and len(found) <= MOST_STEPS
-        author.take(payloads.read(step), "" if is_own else in_words([step.saved_by]))
+        author.take(payloads.read(whole[step.pk]), "" if is_own else in_words([step.saved_by]))
     return Others(
         since=since,
         version=found[-1].number,

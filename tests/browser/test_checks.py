@@ -93,6 +93,22 @@ def test_a_finding_is_left_with_a_reason_by_keys_alone_and_asked_again(
     expect(line).to_have_count(1)
 
 
+def test_bare_words_get_their_speaker_from_their_line(page: Page, site: Site, rows: dict[str, str]) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda problem: faults.append(str(problem)))
+    text_box(page).get_by_text("watched").click()
+    page.keyboard.press("End")
+    page.keyboard.type(' "Nobody in the whole room was looking at the machine," she said.')
+    page.keyboard.press("ArrowDown")
+    line = page.locator(".check", has_text="Quotations without a speaker")
+    line.get_by_role("button", name="Who speaks…").first.click()
+    card = page.get_by_role("dialog", name="“Nobody in the whole")
+    card.get_by_role("combobox", name="Who speaks").fill("A guard")
+    page.keyboard.press("Enter")
+    expect(text_box(page).locator('q[data-speaker="A guard"]')).to_have_count(1)
+    assert faults == []
+
+
 def test_a_paragraph_is_judged_when_it_was_left(page: Page, site: Site) -> None:
     log_in(page, site)
     page.goto(f"{site.url}/admin/articles/article/add/#checks")

@@ -153,13 +153,13 @@ def join(owner: Page, link: str) -> None:
     colleague.get_by_role("button", name="Join").click()
     expect(colleague.get_by_role("heading", name="Your desk")).to_be_visible()
     expect(colleague.get_by_role("region", name="First steps")).to_have_count(0)
-    expect(colleague.get_by_role("link", name="Add article")).to_be_visible()
+    expect(colleague.get_by_role("link", name="Write", exact=True)).to_be_visible()
     context.close()
 
 
 def write_the_first_article(owner: Page) -> None:
     go_to_the_desk(owner)
-    owner.get_by_role("link", name="Add article").click()
+    owner.get_by_role("link", name="Write", exact=True).click()
     owner.get_by_label("Headline", exact=True).fill(HEADLINE)
     box = text_box(owner)
     box.click()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsers import log_in, text_box
 from tests.sites import Site
@@ -91,6 +91,19 @@ def test_while_the_server_is_away_the_browser_keeps_them(page: Page, site: Site)
     expect(text_box(page)).to_contain_text("As it was saved. Offline.")
 
 
+def test_what_is_typed_while_the_server_takes_its_time_is_kept_as_well(page: Page, site: Site) -> None:
+    open_draft(page, site)
+    waiting: list[Route] = []
+    page.route("**/keep/?*", lambda route: waiting.append(route), times=1)
+    with page.expect_request(re.compile("/keep/")):
+        write(page, " One.")
+    page.keyboard.type(" Two.")
+    page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('Two'))")
+    with page.expect_request(lambda sent: "Two" in (sent.post_data or ""), timeout=8_000):
+        waiting.pop().continue_()
+    wait_for(page, "^Kept")
+
+
 def test_when_the_login_has_ended_the_page_goes_on_after_the_next(page: Page, site: Site) -> None:
     open_draft(page, site)
     page.context.clear_cookies()
@@ -122,10 +135,20 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
     expect(page.locator(".field-headline .errorlist")).to_have_text("This field is required.")
     page.keyboard.type("Now it has one")
     page.keyboard.press("Control+s")
+    # The page of its own comes when nobody is typing, and goes on from what was saved.
+    page.keyboard.type(", and goes on and on", delay=60)
     page.wait_for_url("**/change/")
-    wait_for(page, "^Saved as version 1$")
-    text_box(page).click()
+    expect(headline).to_have_value("Now it has one, and goes on and on")
+    wait_for(page, "^Kept ")
     assert site.run(STORED) == "1 <p>Without a headline.</p>"
+    page.keyboard.press("Control+s")
+    wait_for(page, "^Saved as version 2$")
+    # Whoever goes back sees what is saved, not what the browser remembers of its fields.
+    headline.fill("Remembered by the browser")
+    page.goto("/admin/")
+    page.go_back()
+    expect(headline).to_have_value("Now it has one, and goes on and on")
+    expect(page.get_by_text("were not saved")).to_be_visible()
 
 
 def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: Site) -> None:

@@ -15,7 +15,16 @@ from tests.colleagues.desk import LIST, administrator
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"first_name", "last_name", "email", "current_password", "language", "time_zone", "seen"}
+NAMES = {
+    "first_name",
+    "last_name",
+    "email",
+    "current_password",
+    "language",
+    "time_zone",
+    "wants_mail",
+    "seen",
+}
 ADD_ARTICLE = "/admin/articles/article/add/"
 
 

@@ -17,7 +17,7 @@ def piles(page: AdminPage) -> dict[str, list[str]]:
     """Return the names on each pile of the first page."""
     root = lxml.html.fromstring(page.open("/admin/").content.decode())
     return {
-        pile.xpath("string(h2)"): [link.text_content() for link in pile.xpath("ol/li/a")]
+        pile.xpath("string(h2/text())").strip(): [link.text_content() for link in pile.xpath("ol/li/a")]
         for pile in root.find_class("pile")
     }
 
@@ -56,8 +56,10 @@ def test_a_long_pile_leads_to_the_list_behind_it() -> None:
         make.make_article(headline=f"Draft {number}", actor=writer)
     make.make_article(headline="Nobody’s")
     page = AdminPage(writer)
-    assert len(piles(page)["With you"]) == MOST
+    shown = piles(page)["With you"]
+    assert shown == [f"Draft {number}" for number in range(MOST, 0, -1)], "the last saved first"
     root = lxml.html.fromstring(page.open("/admin/").content.decode())
+    assert root.xpath('string(//h2[@id="pile-mine"]/span)') == str(MOST + 1)
     (more,) = root.xpath('//p[@class="more"]/a')
     listed = page.open(more.get("href")).content.decode()
     assert len(lxml.html.fromstring(listed).xpath('//table[@id="result_list"]/tbody/tr')) == MOST + 1
@@ -73,11 +75,27 @@ def test_an_empty_desk_says_so_and_who_may_do_nothing_sees_nothing() -> None:
         "Scheduled": [],
         "Just published": [],
     }
-    assert "Nothing is waiting" in page.open("/admin/").content.decode()
+    found = page.open("/admin/").content.decode()
+    assert "Nothing yet. What you write" in found and "first article" not in found
 
 
 def test_the_desk_costs_the_same_however_much_lies_on_it() -> None:
-    page = AdminPage(make.make_user("editor"))
+    writer, editor = make.make_user("reporter"), make.make_user("editor")
+    page = AdminPage(editor)
+
+    def more_of_everything() -> None:
+        make.make_published_article()
+        make.make_person(published=True)
+        make.make_article(actor=editor)
+        make.make_article()
+        back = make.make_article(actor=editor)
+        workflow.submit(working_copy=back, version=1, actor=editor)
+        workflow.send_back(working_copy=back, version=1, actor=make.make_user("editor"), note="Shorter.")
+        over = make.make_article(actor=writer)
+        workflow.submit(working_copy=over, version=1, actor=writer)
+        make.keep(over, editor, tab=f"tab{over.pk}", headline="Other words")
+
+    more_of_everything()
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -86,8 +104,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it() -> None:
 
     before = queries()
     for _ in range(3):
-        make.make_published_article()
-        make.make_person(published=True)
+        more_of_everything()
     assert queries() == before
 
 
@@ -95,5 +112,5 @@ def test_the_desk_starts_with_inviting_a_colleague_as_their_list_does() -> None:
     page = AdminPage(make.make_user("administrator"))
     root = lxml.html.fromstring(page.open("/admin/").content.decode())
     starts = {link.text_content(): link.get("href") for link in root.xpath('//ul[@class="starts"]//a')}
-    assert "Add article" in starts and "Add colleague" not in starts
+    assert "Add page" in starts and "Add colleague" not in starts
     assert "Invite a colleague" in page.open(starts["Invite a colleague"]).content.decode()

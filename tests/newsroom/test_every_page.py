@@ -179,6 +179,7 @@ PAGE = '<!doctype html><html lang="en"><head><title>T</title></head><body><h1>H<
         "<h1>Another</h1>",
         '<table><tr><td align="right">1</td></tr></table>',
         "<center>Old</center>",
+        '<script type="module" src="/a.js"></script><script type="importmap">{}</script>',
     ],
 )
 def test_control_a_fault_in_the_markup_is_found(fault: str) -> None:

@@ -85,6 +85,14 @@ def test_a_new_article_goes_from_the_screen_to_readers_in_one_press() -> None:
     assert (article.version, article.editions.get().headline) == (1, "Brand new")
 
 
+def test_the_address_to_copy_is_the_site_s_own_whatever_host_was_asked(settings: Any) -> None:
+    desk = Desk(article=live())
+    settings.ALLOWED_HOSTS = ["*"]
+    answer = desk.client.post(f"{desk.panel_url}?tab=t", desk.words, HTTP_HOST="inside.example", **JSON)
+    [copied] = desk.take(answer.json()["html"]).xpath(".//@data-copy")
+    assert copied == f"{settings.SITE_URL}/articles/{desk.article.slug}/"
+
+
 def test_what_is_missing_keeps_the_button_from_working_and_says_where() -> None:
     desk = Desk()
     panel = desk.shown(headline="Brand new", body="")

@@ -151,6 +151,19 @@ def test_words_of_a_new_article_are_offered_and_taken_where_one_is_begun(reporte
     assert "Never saved" in text(reporter.open(words_of(buffer)))
 
 
+def test_words_typed_during_the_first_save_stand_on_what_it_saved(reporter: AdminPage) -> None:
+    new = random_key()
+    form = reporter.form(ADD) | {"headline": "Begun", "body": "<p>One</p>", "writing-new": new}
+    reporter.client.post(ADD, form)
+    article = Article.objects.get()
+    buffer = type_into(reporter, ADD, new=new, headline="Begun", body="<p>One and two</p>")
+    taken = reporter.form(f"{change_url(article)}?take={buffer.key}")
+    assert taken["version"] == ["1"]
+    reporter.client.post(change_url(article), taken)
+    article.refresh_from_db()
+    assert (article.version, article.body) == (2, "<p>One and two</p>")
+
+
 def test_words_of_a_page_that_is_gone_can_still_be_read_and_taken_into_a_new_one(reporter: AdminPage) -> None:
     article = make.make_article()
     buffer = type_into(reporter, change_url(article), headline="Outlives it")

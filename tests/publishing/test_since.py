@@ -1,5 +1,7 @@
 """Whose words are in a draft that somebody has not seen yet."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,3 +107,20 @@ def test_every_mark_is_a_word_that_is_there(first: list[str], second: list[str])
             assert 0 <= begin < end <= len(blocks[mark.block])
             marked += end - begin
     assert marked == (others.words if others else 0)
+
+
+def test_only_texts_that_are_compared_are_loaded(
+    ana: User, ben: User, django_assert_max_num_queries: Any
+) -> None:
+    article = make.make_article(body=text("One."))
+    saved(article, ana, "One.", "Two.")
+    with django_assert_max_num_queries(1) as asked:
+        assert what_others_wrote(article, ana, since=2) is None
+    assert "payload" not in asked.captured_queries[0]["sql"]
+    for number in range(MOST_STEPS + 5):
+        saved(article, ben, f"Three {number}.")
+    with django_assert_max_num_queries(2) as asked:
+        assert what_others_wrote(article, ana, since=1)
+    listed, texts = (query["sql"] for query in asked.captured_queries)
+    assert "payload" not in listed
+    assert texts.count(",", texts.index(" IN (")) == 1

@@ -10,6 +10,7 @@ from publishing.admin.situation import Situation
 from publishing.admin.writing.page import mark_of, opens_at
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
+from tests.markup import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,12 @@ def test_every_kind_of_text_has_the_same_desk(address: str) -> None:
     form = page.xpath('//form[contains(@class, "desk")]')[0]
     assert form.xpath('.//*[@type="submit" or self::button[not(@type)]]')[0].get("name") == "_save"
     assert not page.xpath('//*[contains(@class, "desk")]//form')
+
+
+def test_the_import_map_is_not_too_late_for_any_browser() -> None:
+    html = AdminPage(make.make_user("editor")).open(change_url(make.make_article())).content.decode()
+    assert 'type="importmap" nonce="' in html
+    assert "an import map behind a module" not in faults(html)
 
 
 def test_a_note_stands_above_the_paper_with_who_wrote_it() -> None:

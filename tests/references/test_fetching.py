@@ -181,6 +181,7 @@ def test_every_redirect_is_looked_at_anew(server: Server) -> None:
         "http://example.org:8080/",
         "file:///etc/passwd",
         "http://a@example.org/",
+        "http://[",
     ):
         server.connected_to = []
         with pytest.raises(CannotFetch, match="public internet"):
@@ -216,6 +217,12 @@ def test_it_is_not_led_on_for_ever(server: Server) -> None:
 def test_what_is_no_page_is_said_in_a_sentence(server: Server, given: bytes, said: str) -> None:
     with pytest.raises(CannotFetch, match=said):
         fetch(server, given)
+
+
+def test_a_name_that_no_certificate_can_be_for_is_said_in_a_sentence(server: Server) -> None:
+    for host in (".example", f"{'a' * 64}.example"):
+        with pytest.raises(CannotFetch, match="could not be read"):
+            fetch(server, answer(), address=f"https://{host}/", resolve=lambda host, port: [PUBLIC])
 
 
 def test_a_page_in_chunks_is_put_together(server: Server) -> None:

@@ -5,13 +5,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from publishing import workflow
 from publishing.admin.situation import Situation
 from publishing.admin.verbs.forms import VerbForm, note_field
 from publishing.workflow.locking import may
 
 
-class HandOver(VerbForm):
+class HandingForm(VerbForm):
+    """What gives a draft to somebody else, who is told of it."""
+
+    def tell(self, actor: Any, *, is_back: bool) -> None:
+        """Let the admin of colleagues tell whoever has it now; how is its own affair."""
+        colleagues: Any = self.page.admin_site.get_model_admin(User)
+        colleagues.tell_of_handing(self.working_copy, actor=actor, is_back=is_back, site=self.request.site)
+
+
+class HandOver(HandingForm):
     name = "hand-over"
     link = gettext_lazy("Hand to the editors…")
     title = gettext_lazy("Hand to the editors")
@@ -30,10 +40,11 @@ class HandOver(VerbForm):
         workflow.submit(
             working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
         )
+        self.tell(actor, is_back=False)
         return _("The editors have it now.")
 
 
-class SendBack(VerbForm):
+class SendBack(HandingForm):
     name = "send-back"
     link = gettext_lazy("Send back…")
     title = gettext_lazy("Send back")
@@ -50,6 +61,7 @@ class SendBack(VerbForm):
         workflow.send_back(
             working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
         )
+        self.tell(actor, is_back=True)
         return _("It was sent back. %(who)s has it now.") % {"who": self.working_copy.who_has_it}
 
 
@@ -64,6 +76,11 @@ class TakeOver(VerbForm):
     @classmethod
     def is_offered(cls, situation: Situation) -> bool:
         return situation.working_copy.holder_id is not None
+
+    @classmethod
+    def can_be_asked(cls, situation: Situation) -> bool:
+        """Let lists lead here also for what nobody has yet; its form has no button, saving takes it there."""
+        return True
 
     @classmethod
     def is_for(cls, actor: Any, situation: Situation) -> bool:

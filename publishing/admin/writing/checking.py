@@ -16,7 +16,7 @@ from accounts.models import User
 from publishing import workflow
 from publishing.admin.guard import actor_of
 from publishing.admin.writing.found import NEVER, Found, LeftLine, without, without_block
-from publishing.admin.writing.keeping import new_key
+from publishing.admin.writing.keeping import new_key, number_in
 from publishing.bases import Payload
 from publishing.checks import Draft, Finding, Kind, Place, findings, reasons_to_choose
 from publishing.errors import WorkflowError, WrongState
@@ -85,7 +85,7 @@ class CheckingMixin:
         if not (self.has_view_permission(request, obj) if obj else self.has_add_permission(request)):
             raise PermissionDenied
         payload = self.payload_on_screen(request, obj)
-        found = self.found_in(obj, payload, but_block=_number(request.GET.get("writing")))
+        found = self.found_in(obj, payload, but_block=number_in(request.GET.get("writing")))
         return JsonResponse(self.checks_answer(request, obj, found))
 
     def checks_answer(self: Any, request: HttpRequest, obj: Any, found: Found) -> dict[str, Any]:
@@ -154,7 +154,3 @@ class CheckingMixin:
             request.found_saved = self.found_in(obj, obj.payload()) if obj is not None else Found()
         found: Found = request.found_saved
         return found
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else None

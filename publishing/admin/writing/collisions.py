@@ -22,6 +22,7 @@ from accounts.models import User
 from publishing import richtext
 from publishing.admin.differences import Line, Part, body_lines, differences, in_line
 from publishing.admin.guard import actor_of
+from publishing.admin.writing.keeping import number_in
 from publishing.admin.writing.page import Strip
 from publishing.bases import WorkingCopy
 from publishing.errors import EditConflict, InBin, WorkflowError, WrongState
@@ -102,7 +103,7 @@ class CollisionsMixin:
             return redirect(self.url("change", obj))
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
-        number = _number(request.GET.get("kept", "")) or next((kept.number for kept in unmerged(obj)), 0)
+        number = number_in(request.GET.get("kept")) or next((kept.number for kept in unmerged(obj)), 0)
         try:
             collision = collision_of(obj, number)
         except WrongState as refusal:
@@ -390,7 +391,3 @@ def plain(words: str, field: str) -> str:
 def _place_of(obj: WorkingCopy, person: User, number: int) -> Place:
     """Return where what somebody has chosen so far is kept: with what they type, for them alone."""
     return Place(person, "collision", obj.key, f"kept-{number}")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -128,8 +128,10 @@ def ago(moment: datetime) -> str:
     """Say how long ago something was, as short as a bar has room for."""
     passed = max(timezone.now() - moment, timedelta(seconds=1))
     if passed < timedelta(minutes=1):
-        return _("%(count)d s") % {"count": passed.seconds}
-    return _("%(count)d min") % {"count": passed.seconds // 60}
+        count = passed.seconds
+        return ngettext("%(count)d s", "%(count)d s", count) % {"count": count}
+    count = passed.seconds // 60
+    return ngettext("%(count)d min", "%(count)d min", count) % {"count": count}
 
 
 def saved_since(obj: Any, known: int) -> str:

@@ -25,6 +25,7 @@ from publishing.workflow.locking import editions_of, live_edition
 LEFT_OUT = ("csrfmiddlewaretoken", "writing-tab", "writing-new")
 """What a form sends that are no words."""
 MOST_NUMBER = 2**31 - 1
+MOST_ORDER = 2**53
 
 
 class KeepingMixin:
@@ -97,7 +98,7 @@ class KeepingMixin:
             fields=words_of(request),
             based_on=_version(request) if obj is not None else None,
             label=request.POST.get(self.headline_field, ""),
-            order=number_in(request.GET.get("order")) or 0,
+            order=order_of(request) or 0,
             taken=taken.key if taken is not None else "",
         )
 
@@ -203,10 +204,16 @@ def words_of(request: HttpRequest) -> list[tuple[str, str]]:
 def _version(request: HttpRequest) -> int:
     """Return the saved version a form stands on, or for a fix the published one."""
     name = "edition" if purpose_of(request) == Purpose.FIX else "version"
-    return min(number_in(request.POST.get(name)) or 0, MOST_NUMBER)
+    return number_in(request.POST.get(name)) or 0
 
 
-def number_in(text: str | None) -> int | None:
-    """Return the number something sent says, if it is a plain one."""
-    plain = text is not None and text.isascii() and text.isdigit() and len(text) < 16
-    return int(text) if plain and text is not None else None
+def order_of(request: HttpRequest) -> int | None:
+    """Return how far a tab's typing had come when this was sent; a page without a script does not say."""
+    return number_in(request.GET.get("order"), most=MOST_ORDER)
+
+
+def number_in(text: str | None, *, most: int = MOST_NUMBER) -> int | None:
+    """Return the number something sent says, if it is a plain one that a column can hold."""
+    if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
+        return None
+    return int(text) if int(text) <= most else None

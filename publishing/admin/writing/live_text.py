@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing.admin.guard import may
 from publishing.admin.situation import Situation
-from publishing.admin.writing.keeping import number_in, place_on_screen
+from publishing.admin.writing.keeping import order_of, place_on_screen
 from publishing.admin.writing.on_screen import fixed_payload
 from publishing.admin.writing.ordering import Order, carry_out, check
 from publishing.bases import Payload
@@ -113,7 +113,7 @@ class LiveTextMixin:
             order.panel = self.panel_of(request, obj, words, errors=said, places=places)
             return HttpResponse(status=422)
         if (place := place_on_screen(self, request, obj)) is not None:
-            buffering.saved(place, order=number_in(request.GET.get("order")))
+            buffering.saved(place, order=order_of(request))
         return HttpResponse()
 
     def wrong_in_fix(self: Any, request: HttpRequest) -> dict[str, list[str]]:

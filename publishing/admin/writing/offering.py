@@ -264,6 +264,9 @@ class OfferingMixin:
         parts = request.GET.getlist("part")
         request.taken_from = buffer
         request.taken = as_query(self.parts_of(request, obj, buffer, parts) if parts else buffer.fields)
+        if obj is not None and request.taken.get("version") == "0":
+            # Typed while the page was saved for the first time: they stand on what that saved.
+            request.taken["version"] = "1"
         request.taken_whole = not parts
 
     def fits(self: Any, buffer: Buffer, obj: Any, object_id: str | None) -> bool:

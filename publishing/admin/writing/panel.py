@@ -19,27 +19,18 @@ from publishing.admin.guard import actor_of, may
 from publishing.admin.inline_differences import Change as ChangedField
 from publishing.admin.inline_differences import changes
 from publishing.admin.situation import Situation, said
+from publishing.admin.writing.kinds_of_change import Kind, kinds
 from publishing.bases import Payload
 from publishing.changes import Weighed, drafted_note, facts_in_words, weighed
 from publishing.checks import Finding, Reason, reasons_to_choose
 from publishing.history import history_of
 from publishing.models import Purpose, Verb
-from publishing.timeline import Change
+from publishing.site import absolute
 from publishing.workflow.since import Changed, words_changed
 
 PREFIX = "publish"
 SHOWN_FINDINGS = 5
 GONE_PUBLIC = (Verb.PUBLISH, Verb.SCHEDULE, Verb.CORRECT, Verb.FIX)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of change to choose, with what it means for readers."""
-
-    value: str
-    name: str
-    means: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -158,28 +149,9 @@ class Panel:
     @cached_property
     def kinds(self) -> list[Kind]:
         """Return the kinds of change to choose from, the likeliest first."""
-        small = Kind(Change.MINOR, _("Small fix"), _("no date, no note"), _("Publish the small fix"))
-        update = Kind(
-            Change.UPDATE, _("Update"), _("“Updated”, with the time and a note"), _("Publish the update")
-        )
-        clear = Kind(
-            Change.CLARIFICATION,
-            _("Clarification"),
-            _("a dated note: it could be misread"),
-            _("Publish the clarification"),
-        )
-        correct = Kind(
-            Change.CORRECTION,
-            _("Correction"),
-            _("a dated note: it was wrong"),
-            _("Publish the correction"),
-        )
         if self.live is None:
             return []
-        first = [small] if self.allows_small_fix else []
-        if self.weighed.is_fact:
-            return [correct, clear, update, *first]
-        return [*first, update, clear, correct]
+        return kinds(is_fact=self.weighed.is_fact, allows_small_fix=self.allows_small_fix)
 
     @cached_property
     def proposed(self) -> str:
@@ -357,7 +329,7 @@ class Panel:
 
     @property
     def full_address(self) -> str:
-        return str(self.request.build_absolute_uri(self.address)) if self.address else ""
+        return absolute(self.address) if self.address else ""
 
     @property
     def since(self) -> str:

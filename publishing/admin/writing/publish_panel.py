@@ -17,7 +17,7 @@ from publishing import payloads, workflow
 from publishing.addresses import free_slug
 from publishing.admin.situation import Situation
 from publishing.admin.verbs import VerbForm
-from publishing.admin.writing.keeping import words_of
+from publishing.admin.writing.keeping import number_in, words_of
 from publishing.admin.writing.live_text import is_fix
 from publishing.admin.writing.on_screen import fixed_payload, payload_of
 from publishing.admin.writing.ordering import ACTS, Order, carry_out, check
@@ -113,7 +113,8 @@ class PublishPanelMixin:
         situation = Situation(row, [], now) if obj is None else Situation.of(row)
         payload = self.with_address(row, payload)
         fixes = is_fix(request) and situation.live is not None
-        seen = _number(request.POST.get("edition" if fixes else "version"), default=row.version)
+        sent = number_in(request.POST.get("edition" if fixes else "version"))
+        seen = row.version if sent is None else sent
         moved = None
         if obj is not None and not fixes and seen != row.version:
             moved = what_changed_since(row, seen)
@@ -222,8 +223,3 @@ def answers_in(request: HttpRequest) -> dict[str, Any]:
     if "people" in found:
         found["people"] = sent.getlist(f"{PREFIX}-people")
     return found
-
-
-def _number(text: str | None, *, default: int) -> int:
-    plain = text is not None and text.isascii() and text.isdigit() and len(text) < 10
-    return int(text) if plain and text is not None else default

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.translation import gettext as _
 
 from publishing.admin.guard import actor_of
-from publishing.admin.writing.keeping import new_key, number_in, other_account, place_on_screen
+from publishing.admin.writing.keeping import new_key, order_of, other_account, place_on_screen
 from publishing.errors import EditConflict, InvalidText
 from publishing.scripted import wants_json
 from publishing.workflow import buffering
@@ -79,7 +79,7 @@ class SavingMixin:
     def write(self: Any, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         place = place_on_screen(self, request, form.instance if change else None)
         # Without a script nothing was kept in between.
-        order = number_in(request.GET.get("order"))
+        order = order_of(request)
         try:
             if change:
                 self.write_draft(request, form, formsets, change=True)

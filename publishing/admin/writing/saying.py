@@ -10,7 +10,6 @@ FORMS = {"one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 def words() -> dict[str, str]:
     """Return the sentences of the page's own scripts, with the places of values in braces."""
     return {
-        "minutes": _("{count} min"),
         "skip": _("Skip to the text"),
         "tooLong": _("{length} · search cuts at {most}"),
         "named": _("named {count}×"),
@@ -27,6 +26,10 @@ def plurals() -> dict[str, dict[str, str]]:
     return {
         "words": {
             form: ngettext("%(count)s word", "%(count)s words", number) % {"count": "{count}"}
+            for form, number in FORMS.items()
+        },
+        "minutes": {
+            form: ngettext("%(count)s min", "%(count)s min", number) % {"count": "{count}"}
             for form, number in FORMS.items()
         },
         "sources": {

@@ -88,6 +88,7 @@ export const cite = async (editor, typed = null) => {
   const answer = await pick(editor, {
     kind: "citation",
     title: words.citationTitle,
+    query: typed?.query ?? "",
     fields: [{ name: "locator", label: words.locator }],
   })
   const { from, to } = range.release()

@@ -41,7 +41,7 @@ export const nameSomebody = async (editor, typed = null) => {
   const { from: start, to: end, empty } = editor.state.selection
   const range = place(editor, typed ?? { from: start, to: end })
   const marked = typed || empty ? "" : editor.state.doc.textBetween(start, end, " ")
-  const answer = await pick(editor, { kind: "mention", title: words.mentionTitle, help: words.mentionHelp, query: marked })
+  const answer = await pick(editor, { kind: "mention", title: words.mentionTitle, help: words.mentionHelp, query: typed?.query ?? marked })
   const { from, to } = range.release()
   if (!answer?.row) return
   const mark = { type: "mention", attrs: { person: answer.row.key } }

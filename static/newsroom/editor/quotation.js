@@ -36,7 +36,9 @@ export const InlineQuotation = Mark.create({
   renderHTML: ({ mark }) => ["q", attributed(mark.attrs), 0],
   addCommands() {
     return {
-      quote: () => ({ editor }) => {
+      quote: () => ({ editor, tr }) => {
+        // What it does comes in a transaction of its own; this one would be of a text that is no more.
+        tr.setMeta("preventDispatch", true)
         const holder = holderOf(editor)
         if (holder) quotationCard(editor, editor.getAttributes(holder).quote)
         else quoteSelection(editor)

@@ -24,12 +24,15 @@ const next = (transaction, before, _old, state) => {
 const isFree = (state) => state.selection.empty && state.selection.$from.parent.inlineContent
 const before = ({ selection: { $from } }) => $from.parent.textBetween(0, $from.parentOffset, null, "\ufffc")
 
-/* What was typed stands in the text by then; what is chosen takes its place. */
+/* What was typed stands in the text by then; what is chosen takes its place. Whoever types fast is ahead of
+   the picker by some letters: they are what is looked for, and no words of the text. */
 const afterwards = (editor, from, typed, ask) =>
   setTimeout(() => {
-    const to = from + typed.length
-    if (editor.isDestroyed || editor.view.composing || editor.state.doc.content.size < to) return
-    if (editor.state.doc.textBetween(from, to) === typed) ask(editor, { from, to })
+    if (editor.isDestroyed || editor.view.composing) return
+    const { $from, empty } = editor.state.selection
+    if (!empty || $from.pos < from + typed.length || $from.start() > from) return
+    const said = editor.state.doc.textBetween(from, $from.pos)
+    if (said.startsWith(typed)) ask(editor, { from, to: $from.pos, query: said.slice(typed.length) })
   })
 
 const watchTyping = (editor) => (view, from, to, typed) => {

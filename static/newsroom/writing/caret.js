@@ -37,10 +37,10 @@ const restore = async () => {
   if (caret.isInText) {
     const there = await editor()
     const end = there.state.doc.content.size
-    there.commands.focus()
     const back = caret.isBehindSpace ? 1 : 0
     there.commands.setTextSelection({ from: Math.min(caret.from - back, end), to: Math.min(caret.to - back, end) })
     if (back) there.view.dispatch(there.state.tr.insertText(" "))
+    there.view.focus()
   } else if (caret.field) form.elements[caret.field]?.focus?.()
   document.scrollingElement.scrollTop = caret.top
 }

@@ -129,7 +129,7 @@ export const goTo = async (place) => {
   if (place.field === "body") {
     const view = await editor()
     closeSheet()
-    view.commands.focus()
+    view.view.focus()
     if (!range) return
     if (range.isBlock) view.commands.setNodeSelection(range.from)
     else view.commands.setTextSelection(range)

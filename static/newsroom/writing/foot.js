@@ -1,7 +1,7 @@
 /* How long it is, in the foot: the one number a commission asks for. */
 
 import { onContents } from "./contents.js"
-import { data, say } from "./form.js"
+import { data } from "./form.js"
 
 const counts = document.getElementById("counts")
 const language = document.documentElement.lang || undefined
@@ -19,7 +19,7 @@ const counted = (name, value) => {
 
 onContents(({ words, minutes, sources }) => {
   const said = [...counted("words", words)]
-  if (words) said.push(" · ", say("minutes", { count: number.format(minutes) }))
+  if (words) said.push(" · ", ...counted("minutes", minutes))
   if (sources.size) said.push(" · ", ...counted("sources", sources.size))
   counts.replaceChildren(...said)
 })

@@ -47,15 +47,21 @@ export const drop = (account, name, order = Infinity) => {
   }
 }
 
+/* What stands there may be of an older page of ours, or of nobody's: it is sent to this site or not at all. */
+const isWhole = (entry) => {
+  if (typeof entry?.body !== "string" || !entry.body || typeof entry.query !== "object" || !entry.query) return false
+  return typeof entry.address === "string" && /^\/(?!\/)/.test(entry.address)
+}
+
 /** Return all that is kept of an account: pairs of name and words. */
 export const held = (account) =>
   keys(nameOf(account, ""))
     .map((key) => [key.slice(nameOf(account, "").length), entryAt(key)])
-    .filter(([, entry]) => entry?.body)
+    .filter(([, entry]) => isWhole(entry))
 
 /** Forget all that is kept of an account. */
 export const dropAll = (account) => {
-  for (const [name] of held(account)) drop(account, name)
+  for (const key of keys(nameOf(account, ""))) localStorage.removeItem(key)
 }
 
 /** Forget what nobody has asked for in its time, whoever it belongs to; tells whether that made room. */

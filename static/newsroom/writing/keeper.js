@@ -8,10 +8,14 @@ const LONGEST = 10_000
 const AGAIN = 5000
 
 let last = Promise.resolve()
+let turns = 0
 
 /** Do one thing after the other: keeping never runs into saving. */
 export const inTurn = (job) => {
-  const turn = last.then(job)
+  turns += 1
+  const turn = last.then(job).finally(() => {
+    turns -= 1
+  })
   last = turn.catch(() => {})
   return turn
 }
@@ -61,7 +65,6 @@ export const keeper = ({ purpose = "draft", read, told }) => {
   let safe = read().toString()
   let since = 0
   let timer = 0
-  let isSending = false
   let taken = data.taken ?? ""
   let isWanted = "taken" in data
   const name = `${purpose}:${addresses.keep}:${tab}`
@@ -70,8 +73,9 @@ export const keeper = ({ purpose = "draft", read, told }) => {
   const holdHere = (body) =>
     hold(data.account, name, { address: addresses.keep, query: query(), body, order: nextOrder(), at: Date.now() })
 
-  const failed = (error, body) => {
-    const isHeld = holdHere(body)
+  const failed = (error) => {
+    // Somebody may have written on since it was sent.
+    const isHeld = holdHere(read().toString())
     if (!isHeld) return told("nowhere", error)
     if (error instanceof LoggedOut) return told("loggedOut", error)
     if (error instanceof Refused) return told(error.json.other_account ? "other" : "refused", error)
@@ -83,33 +87,34 @@ export const keeper = ({ purpose = "draft", read, told }) => {
     clearTimeout(timer)
     since = 0
     const body = read().toString()
-    if (body === safe && !isWanted) return null
+    if (body === safe && !isWanted) {
+      drop(data.account, name, nextOrder())
+      return null
+    }
     const sentAt = nextOrder()
-    isSending = true
     try {
       const more = taken ? { order: sentAt, taken } : { order: sentAt }
       const answer = await send(addresses.keep, { ...query(), ...more }, new URLSearchParams(body))
       isWanted = false
       taken = ""
       safe = body
-      drop(data.account, name, nextOrder())
+      // What was typed while the server had these is newer, and stays in the browser until the next turn.
+      drop(data.account, name, sentAt)
       told("kept", answer)
       tell("kept", answer)
       return answer
     } catch (error) {
-      failed(error, body)
+      failed(error)
       return null
-    } finally {
-      isSending = false
     }
   }
 
   const again = () => inTurn(sendNow)
 
   const due = () => {
-    // A server that takes its time is no reason to have the words nowhere.
-    if (isSending) holdHere(read().toString())
-    else again()
+    // A server that takes its time with what went before is no reason to have the words nowhere.
+    if (turns && read().toString() !== safe) holdHere(read().toString())
+    again()
   }
 
   return {
@@ -128,7 +133,7 @@ export const keeper = ({ purpose = "draft", read, told }) => {
       safe = body
       isWanted = false
       taken = ""
-      drop(data.account, name, nextOrder())
+      if (read().toString() === body) drop(data.account, name, nextOrder())
     },
     /** Begin anew: what stands in the form now is what is saved. */
     settle() {

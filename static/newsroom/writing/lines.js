@@ -16,8 +16,14 @@ const grow = (box) => {
 
 const goOn = async (box) => {
   const next = boxes[boxes.indexOf(box) + 1]
-  if (next) next.focus()
-  else (await editor()).commands.focus("start")
+  if (next) {
+    next.focus()
+    return
+  }
+  const { commands, view } = await editor()
+  commands.setTextSelection(0)
+  // At once: with the next frame, what is typed by then would stand in the summary.
+  view.focus()
 }
 
 for (const box of boxes) {

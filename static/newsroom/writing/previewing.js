@@ -94,7 +94,7 @@ const open = () => {
   region.hidden = false
   root.classList.add("previewing")
   button.setAttribute("aria-expanded", "true")
-  draft.now().then(refresh)
+  draft.now().then((answer) => answer ?? refresh())
 }
 
 const isSeen = () => (region && !region.hidden) || (inTab && !inTab.closed)

@@ -2,7 +2,7 @@
    button does nothing unless that is what it shows. */
 
 import { goTo } from "./checks.js"
-import { addresses, form, formData, LoggedOut, post, Refused, say, tell, words } from "./form.js"
+import { addresses, form, formData, LoggedOut, pauseInTyping, post, Refused, say, tell, words } from "./form.js"
 import { asked, inTurn, nextOrder } from "./keeper.js"
 import { draft, wordsIn } from "./keeping.js"
 import { openPanel } from "./panel.js"
@@ -192,10 +192,21 @@ const press = async (act) => {
   draft?.pause()
   status(words.publish_doing)
   const at = typed
-  const kept = wordsIn(formData()).toString()
+  let kept = ""
   try {
-    const answer = await inTurn(() => order(act))
+    const answer = await inTurn(() => {
+      kept = wordsIn(formData()).toString()
+      return at === typed || act !== "go" ? order(act) : null
+    })
+    // While a save had its turn somebody wrote on: that was not seen in the panel.
+    if (!answer) {
+      isDoing = false
+      status("")
+      later(0)
+      return
+    }
     status(answer.said)
+    await pauseInTyping()
     // These words are public now; what was typed since stays kept, and is offered on the page that comes.
     if (at === typed) draft?.saved(kept)
     else await draft?.now()

@@ -10,8 +10,10 @@ const sendOne = async ([name, { address, query, body, order }]) => {
   const headers = { Accept: "application/json", "X-CSRFToken": token() }
   const asked = new URLSearchParams({ ...query, order, late: 1 })
   const answer = await fetch(`${address}?${asked}`, { method: "POST", headers, body: new URLSearchParams(body) })
-  if (answer.ok) drop(account, name, order)
-  return answer.ok
+  // The page of a login is an answer too, and has kept nothing.
+  const isKept = answer.ok && Boolean(answer.headers.get("Content-Type")?.startsWith("application/json"))
+  if (isKept) drop(account, name, order)
+  return isKept
 }
 
 const sendAll = async () => {
