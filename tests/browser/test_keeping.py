@@ -135,10 +135,20 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
     expect(page.locator(".field-headline .errorlist")).to_have_text("This field is required.")
     page.keyboard.type("Now it has one")
     page.keyboard.press("Control+s")
+    # The page of its own comes when nobody is typing, and goes on from what was saved.
+    page.keyboard.type(", and goes on and on", delay=60)
     page.wait_for_url("**/change/")
-    wait_for(page, "^Saved as version 1$")
-    text_box(page).click()
+    expect(headline).to_have_value("Now it has one, and goes on and on")
+    wait_for(page, "^Kept ")
     assert site.run(STORED) == "1 <p>Without a headline.</p>"
+    page.keyboard.press("Control+s")
+    wait_for(page, "^Saved as version 2$")
+    # Whoever goes back sees what is saved, not what the browser remembers of its fields.
+    headline.fill("Remembered by the browser")
+    page.goto("/admin/")
+    page.go_back()
+    expect(headline).to_have_value("Now it has one, and goes on and on")
+    expect(page.get_by_text("were not saved")).to_be_visible()
 
 
 def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: Site) -> None:

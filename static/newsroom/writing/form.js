@@ -102,3 +102,16 @@ export const setVersion = (number) => {
 const typed = ({ target }) => target !== textarea && tell("typed")
 form?.addEventListener("input", typed)
 form?.addEventListener("change", typed)
+
+// Milliseconds without a key after which nobody is in the middle of a word.
+const BREATH = 700
+let typedAt = 0
+document.addEventListener("writing:typed", () => {
+  typedAt = Date.now()
+})
+
+/** Wait until nobody is typing: a page that comes meanwhile would swallow the letters. */
+export const pauseInTyping = async () => {
+  let rest
+  while ((rest = typedAt + BREATH - Date.now()) > 0) await new Promise((resolve) => setTimeout(resolve, rest))
+}

@@ -3,7 +3,7 @@
 
 import { isComposing } from "../composing.js"
 import { goTo } from "./checks.js"
-import { addresses, form, formData, LoggedOut, post, Refused, say, tell, words } from "./form.js"
+import { addresses, form, formData, LoggedOut, pauseInTyping, post, Refused, say, tell, words } from "./form.js"
 import { asked, inTurn, nextOrder } from "./keeper.js"
 import { draft, wordsIn } from "./keeping.js"
 import { openPanel } from "./panel.js"
@@ -207,6 +207,7 @@ const press = async (act) => {
       return
     }
     status(answer.said)
+    await pauseInTyping()
     // These words are public now; what was typed since stays kept, and is offered on the page that comes.
     if (at === typed) draft?.saved(kept)
     else await draft?.now()

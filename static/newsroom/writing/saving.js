@@ -1,7 +1,7 @@
 /* Saving without leaving: the caret, what can be undone and what is typed meanwhile stay as they are. */
 
 import { rememberCaret } from "./caret.js"
-import { addresses, form, formData, Refused, say, setVersion, tab, tell } from "./form.js"
+import { addresses, form, formData, pauseInTyping, Refused, say, setVersion, tab, tell } from "./form.js"
 import { asked, inTurn, nextOrder, send } from "./keeper.js"
 import { draft, showKept, wordsIn } from "./keeping.js"
 import { remember, takeIn } from "./merging.js"
@@ -146,6 +146,7 @@ export const save = () => {
 }
 
 const goOn = async (address, sent, isSaved) => {
+  await pauseInTyping()
   const isMore = await goTo(address, sent)
   rememberCaret()
   if (isSaved && isMore) location.assign(`${address}?${new URLSearchParams({ take: `tab.${tab}` })}`)
