@@ -124,7 +124,7 @@ def test_an_article_is_written_and_published(
         f'<a data-reference="{keys["source"]}" data-locator="p. 4"></a></p>'
     )
     page.get_by_role("button", name="Publish…").click()
-    page.get_by_label("Liang Wenfeng").check()
+    page.get_by_role("checkbox", name="Liang Wenfeng").check()
     page.get_by_label("They stay because").select_option("wanted")
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Readers see exactly this")).to_be_visible()
