@@ -52,10 +52,7 @@ def text_lines(text: str) -> list[Line]:
 
 def body_lines(stored: str) -> list[Line]:
     """Return each block of a text by its words, or where it has none by its markup."""
-    return [
-        Line(" ".join(richtext.extract(block).text.split()) or block, block)
-        for block in richtext.split_blocks(stored)
-    ]
+    return [Line(" ".join(text.split()) or block, block) for block, text in richtext.texts_of_blocks(stored)]
 
 
 @dataclass(frozen=True)

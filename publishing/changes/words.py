@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from publishing.richtext.document import (
@@ -99,8 +100,9 @@ def read_lines(text: str) -> Reading:
     return reader.reading
 
 
+@lru_cache(maxsize=4)
 def read_body(stored: str) -> Reading:
-    """Read a stored text."""
+    """Read a stored text; one answer asks several times, so a reading is looked at and never changed."""
     reader = _Reader()
     reader.blocks(parse(stored))
     return reader.reading
@@ -159,7 +161,7 @@ class _Reader:
         number = len(self.reading.lines)
         self.reading.lines.append(text)
         cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite)]
-        marked = [(begin, end, said) for begin, end, said in leaves if isinstance(said, Marks)]
+        marked = [(begin, end, _seen(said)) for begin, end, said in leaves if isinstance(said, Marks)]
         spans = _spans(text)
         inside = _inside_quotes(text, spans)
         ends = {end for _begin, end in sentences(text)}
@@ -170,7 +172,7 @@ class _Reader:
             written = _plain(text[begin:end], kind)
             said: list[Marks] = []
             if kind in (Kind.WORD, Kind.FIGURE, Kind.SYMBOL):
-                said = [_seen(marks) for first, last, marks in marked if first < end and begin < last]
+                said = [marks for first, last, marks in marked if first < end and begin < last]
             self.reading.tokens.append(
                 Token(
                     kind,

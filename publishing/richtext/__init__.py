@@ -18,6 +18,7 @@ from publishing.richtext.extracting import (
     extract,
     extract_blocks,
     summary_of,
+    texts_of_blocks,
 )
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
 from publishing.richtext.merging import Conflict, Merge, merge, split_blocks, stretches
@@ -71,5 +72,6 @@ __all__ = [
     "split_blocks",
     "stretches",
     "summary_of",
+    "texts_of_blocks",
     "visible",
 ]

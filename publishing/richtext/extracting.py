@@ -1,6 +1,7 @@
 """What a text says about rows: whom it names, what it cites, who is quoted, which pictures it uses."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from publishing.richtext.document import (
     Attribution,
@@ -20,6 +21,7 @@ from publishing.richtext.document import (
 from publishing.richtext.headings import headings
 from publishing.richtext.parse import parse
 from publishing.richtext.sentences import count_words, sentence_at, sentences
+from publishing.richtext.writing import write_block
 
 SUMMARY_LENGTH = 300
 
@@ -92,9 +94,25 @@ class Extract:
     """The numbers of the pictures that are missing."""
 
 
+@lru_cache(maxsize=4)
 def extract(stored: str) -> Extract:
-    """Read a stored text for what becomes rows, a search index and a table of contents."""
+    """Read a stored text for what becomes rows, a search index and a table of contents.
+
+    One request asks several times about the same text, so an extract is looked at and never changed.
+    """
     return extract_blocks(parse(stored))
+
+
+@lru_cache(maxsize=4)
+def texts_of_blocks(stored: str) -> tuple[tuple[str, str], ...]:
+    """Return the stored markup of each block at the top of a text, and its words."""
+    return tuple((write_block(block), _words_of(block)) for block in parse(stored))
+
+
+def _words_of(block: Block) -> str:
+    reading = _Extracting()
+    reading.read([block])
+    return "\n".join(reading.texts)
 
 
 def extract_blocks(blocks: list[Block]) -> Extract:

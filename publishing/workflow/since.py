@@ -83,7 +83,7 @@ def words_changed(before: Payload, after: Payload) -> int:
 
 def _lines(value: Any, name: str) -> list[str]:
     if name == "body":
-        return [richtext.extract(block).text for block in richtext.split_blocks(value or "")]
+        return [text for _block, text in richtext.texts_of_blocks(value or "")]
     return str(value).splitlines() if isinstance(value, str) else []
 
 

@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("profiles.migrations.0004_first_words")
+migration = import_module("profiles.migrations.0003_first_words")
 
 
 def test_the_words_names_are_searched_by_are_renewed() -> None:

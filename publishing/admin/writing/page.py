@@ -13,12 +13,17 @@ from django.utils.translation import pgettext
 from publishing import richtext
 from publishing.admin.fields import OneLineField
 from publishing.admin.guard import may
+from publishing.admin.modules import media_of, preloaded
 from publishing.admin.situation import Situation
 from publishing.admin.writing.saying import plurals, shortcuts, words
 from publishing.history import history_of
 from publishing.models import Verb
 
 Data = dict[str, Any]
+
+ON_EVERY_PAGE = tuple(f"newsroom/{name}.js" for name in ("choices", "find", "admin", "writing/sending"))
+MODULES = ("newsroom/editor.js", "newsroom/writing/page.js")
+"""What the page loads of our own to be written on."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ class WritingMixin:
             "holder": holder_of(obj, request.user),
             "paper": self.paper_of(context["adminform"]) if can_write else [],
             "reading": None if can_write else self.reading_of(obj),
+            "preloaded": preloaded(*MODULES) if can_write else [],
+            "media": media_of(*ON_EVERY_PAGE, *MODULES) + context["media"],
         }
         context |= self.writing_context(request, obj)
         context["writing_data"] = self.writing_data(request, obj)
@@ -147,8 +154,8 @@ def one_line_widget(label: str) -> forms.Textarea:
 def blocks_of(body: str) -> list[tuple[str, str]]:
     """Return the blocks of a text, each by what it is and its words."""
     found = []
-    for block in richtext.split_blocks(body):
-        words = " ".join(richtext.extract(block).text.split())
+    for block, text in richtext.texts_of_blocks(body):
+        words = " ".join(text.split())
         kind = next((tag for tag in ("h2", "h3", "blockquote") if block.startswith(f"<{tag}")), "p")
         found += [(kind, words)] if words else []
     return found

@@ -1,5 +1,6 @@
 /* Headline and summary: one line each, however many rows it takes; Enter goes on to the next field. */
 
+import { isComposing } from "../composing.js"
 import { editor, form } from "./form.js"
 
 const boxes = [...form.querySelectorAll("textarea[data-one-line]")]
@@ -29,7 +30,7 @@ const goOn = async (box) => {
 for (const box of boxes) {
   grow(box)
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key !== "Enter" || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     goOn(box)
   })

@@ -1,6 +1,15 @@
 import pytest
 
-from publishing.richtext import CitationPlace, ImageUse, Mention, extract, render, sanitise
+from publishing.richtext import (
+    CitationPlace,
+    ImageUse,
+    Mention,
+    extract,
+    render,
+    sanitise,
+    split_blocks,
+    texts_of_blocks,
+)
 from tests.publishing.richtext.samples import STORED
 
 
@@ -140,3 +149,12 @@ def test_pictures_notes_links_and_embeds():
     assert read.notes == ["31"]
     assert read.links == ["https://example.org/?a=1&b=2"]
     assert read.embeds == ["https://www.youtube.com/watch?v=abc"]
+
+
+def test_the_words_of_each_block_are_those_of_the_text() -> None:
+    items = "<ul><li><p>Four</p></li><li><p>five</p></li></ul>"
+    stored = f"<h2>One</h2><p>Two <strong>three</strong></p>{items}<hr>"
+    blocks = texts_of_blocks(stored)
+    assert [block for block, _words in blocks] == split_blocks(stored)
+    assert [words for _block, words in blocks] == ["One", "Two three", "Four\nfive", ""]
+    assert "\n".join(words for _block, words in blocks if words) == extract(stored).text

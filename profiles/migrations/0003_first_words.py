@@ -20,6 +20,6 @@ def renew(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0003_checks_left")]
+    dependencies = [("profiles", "0002_writing_desk")]
 
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]
