@@ -67,6 +67,8 @@ const leaveEnd = (editor) => {
   const { selection, doc } = editor.state
   const last = doc.lastChild
   const isPlain = last.type.name === "paragraph" || last.type.name === "heading"
+  // Of a picture its caption comes first.
+  if (selection.node?.isBlock && !selection.node.isAtom) return false
   const isAtEnd = selection.$to.index(0) === doc.childCount - 1 || selection.to === doc.content.size
   if (isPlain || !isAtEnd) return false
   if (selection instanceof TextSelection && !(editor.view.endOfTextblock("down") && isInLastBlock(selection))) return false
