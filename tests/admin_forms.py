@@ -23,7 +23,11 @@ class AdminPage:
 
     def form(self, url: str) -> dict[str, Any]:
         """Return everything the page's form would send."""
-        page = lxml.html.fromstring(self.open(url).content.decode())
+        return self.form_on(self.open(url))
+
+    def form_on(self, answer: Any) -> dict[str, Any]:
+        """Return everything the form of a page that is open would send."""
+        page = lxml.html.fromstring(answer.content.decode())
         form = page.xpath('//div[@id="content-main"]//form[@method="post"]')[0]
         empty = form.xpath('.//input[@name and not(@value) and not(@type="file")]')
         values: dict[str, Any] = {

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.sites import Site
@@ -69,8 +70,14 @@ def browser_page(site: Site, browser: Browser, request: pytest.FixtureRequest) -
         context.close()
 
 
-def log_in(page: Page, site: Site) -> None:
-    """Log in to the admin as the administrator."""
+def log_in(page: Page, site: Site, *, username: str = "") -> None:
+    """Be logged in as the administrator, or as somebody else; the form is tried where it is meant."""
+    session = site.session_of(username) if username else site.session
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
+
+
+def log_in_by_form(page: Page, site: Site) -> None:
+    """Log in to the admin as the administrator does, and be at the desk."""
     page.goto("/admin/login/?next=/admin/")
     page.locator("#id_username").fill(site.username)
     page.locator("#id_password").fill(site.password)

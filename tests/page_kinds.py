@@ -42,6 +42,10 @@ NO_PAGE = {
     "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
     "hide-steps": "is sent by a button",
+    "checks": "is asked by the page a text is written on",
+    "checks-new": "is asked by the page a text is written on",
+    "checks-leave": "is sent by the page a text is written on",
+    "notes": "is sent by the page a text is written on",
     "company": "is asked by the page a text is written on",
     "keep": "is sent by the page a text is written on",
     "keep-new": "is sent by the page a text is written on",
@@ -144,6 +148,9 @@ def _addresses(pattern: Any) -> Iterator[str]:
         yield from (
             reverse(name, args=[kept.key]) for kept in Buffer.objects.filter(kind=model._meta.model_name)
         )
+    elif _last(pattern.name) == "preview-new":
+        # Beside the text, where it waits for words; by itself it leads to the form.
+        yield f"{reverse(name)}?tab=nothing-kept"
     elif "object_id" not in pattern.pattern.regex.groupindex:
         yield reverse(name)
     elif model is not None:

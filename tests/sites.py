@@ -23,6 +23,14 @@ from tests.forking import forking
 from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
+LOG_IN = """
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+client = Client()
+client.force_login(User.objects.get(username={!r}))
+print(client.cookies[settings.SESSION_COOKIE_NAME].value)
+"""
 
 
 @dataclass
@@ -36,6 +44,7 @@ class Site:
     demo: str = "no"
     username: str = USERNAME
     password: str = PASSWORD
+    session: str = ""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -69,6 +78,10 @@ class Site:
     def run(self, code: str) -> str:
         """Run Python with this site's models, and return what it prints."""
         return forking().run(code, environment=self.environment)
+
+    def session_of(self, username: str) -> str:
+        """Log somebody in without the form; return the session's key for a cookie."""
+        return self.run(LOG_IN.format(username)).strip()
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -145,6 +158,8 @@ def site_template(django_db_blocker: DjangoDbBlocker) -> Site:
                 copy_database(migrated(), place_of("site"))
             collect_once(template)
             template.manage("prepare")
+            (folder / "session").write_text(template.session_of(USERNAME))
+    template.session = (folder / "session").read_text()
     return template
 
 
@@ -169,7 +184,7 @@ def copied(template: Site, folder: Path, *, name: str) -> Iterator[Site]:
     (folder / "static").symlink_to(template.data_dir / "static")
     place = name if ON_POSTGRESQL else str(folder / "newsroom.sqlite3")
     copy_database(place_of("site"), place)
-    made = Site(data_dir=folder, database_url=url_of(place), port=free_port())
+    made = Site(data_dir=folder, database_url=url_of(place), port=free_port(), session=template.session)
     yield made
     made.stop()
     drop_database(place)

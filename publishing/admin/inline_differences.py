@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from publishing.admin.differences import MOST_PAIRS, Line, Shown
+from publishing.admin.differences import MOST_PAIRS, Line, Part, Shown
 from publishing.comparing import Comparing
 
 AROUND = 8
@@ -15,19 +15,11 @@ MOST_PLACES = 30
 
 
 @dataclass(frozen=True)
-class Words:
-    """Some words in a row: there all the time (""), gone ("del") or come ("ins")."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True)
 class Change:
     """The changed places of one field; `more` are those beyond what is shown."""
 
     label: str
-    places: tuple[tuple[Words, ...], ...]
+    places: tuple[tuple[Part, ...], ...]
     more: int = 0
 
 
@@ -43,7 +35,7 @@ def changes(old: Shown, new: Shown) -> list[Change]:
     return found
 
 
-def _places(old: list[Line], new: list[Line], spent: Comparing) -> Iterator[tuple[Words, ...]]:
+def _places(old: list[Line], new: list[Line], spent: Comparing) -> Iterator[tuple[Part, ...]]:
     for differs, gone_at, come_at in spent.parts([one.source for one in old], [one.source for one in new]):
         if not differs:
             continue
@@ -52,7 +44,7 @@ def _places(old: list[Line], new: list[Line], spent: Comparing) -> Iterator[tupl
             yield tuple(_place(gone[at : at + 1], come[at : at + 1], spent))
 
 
-def _place(gone: list[Line], come: list[Line], spent: Comparing) -> Iterator[Words]:
+def _place(gone: list[Line], come: list[Line], spent: Comparing) -> Iterator[Part]:
     if not gone or not come or gone[0].text == come[0].text:
         yield from _whole(gone, come)
         return
@@ -60,22 +52,22 @@ def _place(gone: list[Line], come: list[Line], spent: Comparing) -> Iterator[Wor
     parts = list(spent.parts(old, new))
     for number, (differs, old_at, new_at) in enumerate(parts):
         if differs:
-            yield from (Words(" ".join(old[old_at]), "del"),) if old[old_at] else ()
-            yield from (Words(" ".join(new[new_at]), "ins"),) if new[new_at] else ()
+            yield from (Part(" ".join(old[old_at]), "del"),) if old[old_at] else ()
+            yield from (Part(" ".join(new[new_at]), "ins"),) if new[new_at] else ()
         elif old[old_at]:
             words = _shortened(old[old_at], is_first=number == 0, is_last=number == len(parts) - 1)
-            yield Words(words)
+            yield Part(words)
 
 
-def _whole(gone: list[Line], come: list[Line]) -> Iterator[Words]:
+def _whole(gone: list[Line], come: list[Line]) -> Iterator[Part]:
     """Show a line that only one side has, or one in which something else than a word changed."""
     if gone and come:
         words = _in_words(come[0]).split(" ")
-        yield Words(" ".join(words[: 2 * AROUND]) + (" …" if len(words) > 2 * AROUND else ""))
-        yield Words(_("(the same words, otherwise marked, linked or sourced)"), "ins")
+        yield Part(" ".join(words[: 2 * AROUND]) + (" …" if len(words) > 2 * AROUND else ""))
+        yield Part(_("(the same words, otherwise marked, linked or sourced)"), "ins")
         return
-    yield from (Words(_in_words(line), "del") for line in gone)
-    yield from (Words(_in_words(line), "ins") for line in come)
+    yield from (Part(_in_words(line), "del") for line in gone)
+    yield from (Part(_in_words(line), "ins") for line in come)
 
 
 def _in_words(line: Line) -> str:

@@ -7,7 +7,7 @@ let leaving = false
 
 // The editor writes into its field by itself: once while it starts, and then for everything somebody does in it.
 const touched = (event) => {
-  if (event.isTrusted || navigator.userActivation.hasBeenActive) dirty = true
+  if (event.isTrusted || (navigator.userActivation?.hasBeenActive ?? true)) dirty = true
 }
 form?.addEventListener("input", touched)
 form?.addEventListener("change", touched)
@@ -37,7 +37,7 @@ document.addEventListener("click", ({ target }) => {
 for (const place of document.querySelectorAll(".place")) {
   const chosen = place.querySelector('input[type="radio"][value="words"]')
   place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
-    if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) chosen.checked = true
+    if (target.value !== target.defaultValue && (navigator.userActivation?.hasBeenActive ?? true)) chosen.checked = true
   })
 }
 

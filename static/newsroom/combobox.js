@@ -1,5 +1,7 @@
 /* A text field with a list of suggestions below it, for the editor's dialogs and the search box. */
 
+import { isComposing } from "./composing.js"
+
 const PAUSE = 150
 
 /** Make an element: its properties, then whatever is an attribute, then what is in it. */
@@ -110,7 +112,7 @@ export class Combobox {
 
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (event.isComposing) return
+    if (isComposing(event)) return
     if (step && this.rows.length) {
       event.preventDefault()
       const first = step > 0 ? 0 : this.rows.length - 1

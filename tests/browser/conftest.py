@@ -1,4 +1,4 @@
-"""One served site a module: each test finds it as it was prepared, and logs in anew."""
+"""One served site for all these modules: each test finds it as it was prepared."""
 
 import shutil
 import sqlite3
@@ -11,7 +11,7 @@ from tests.databases import place_of
 from tests.sites import Site, copied
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that is being served; browser tests run on SQLite only, so its database is a file."""
     with copied(site_template, tmp_path_factory.mktemp("served") / "var", name="") as made:
@@ -21,7 +21,9 @@ def served(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def site(served: Site) -> Site:
-    """The module's site with nothing in it but its administrator."""
+    """That site with nothing in it but its administrator."""
+    if served.process is None:  # A test that killed the server has failed.
+        served.start()
     take_back(served)
     return served
 

@@ -62,6 +62,7 @@ def test_the_demo_is_taken_away(page: Page, site: Site) -> None:
     site.run(DRAFT)
     site.run(DEMO)
     log_in(page, site)
+    page.goto("/admin/")
     press(page.get_by_role("link", name="Start my own newsroom…"))
     press(page.get_by_role("button", name="Take the demo away"))
     expect(page.get_by_text("The demo is gone. This is your own newsroom now.")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in
+from tests.browsers import log_in, log_in_by_form
 from tests.examining import Examiner, listed
 from tests.sites import Site
 
@@ -94,4 +94,4 @@ def test_five_wrong_passwords_lock_the_login_and_say_what_to_do(page: Page, site
     expect(page.get_by_text("Wait until then")).to_be_visible()
     done = site.manage("axes_reset_username", site.username)
     assert "1 attempts removed" in done.stdout
-    log_in(page, site)
+    log_in_by_form(page, site)

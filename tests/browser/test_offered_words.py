@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browsers import log_in
 from tests.images.samples import encoded, two_halves, with_segments, xmp, xmp_segment
 from tests.sites import Site
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ print([picture.caption, picture.credit, picture.alt])
 """
 
 
-@pytest.mark.parametrize("width", [390, 1360])
+@pytest.mark.parametrize("width", [390, 1360][: how_many(1, soak=2)])
 def test_words_of_the_file_are_taken_at_one_press_and_saved(page: Page, site: Site, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     log_in(page, site)

@@ -30,7 +30,7 @@ def open_form(page: Page, site: Site) -> Page:
     return page
 
 
-def test_no_button_lies_beyond_the_edge(form: Page) -> None:
+def test_no_button_lies_beyond_the_edge_and_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
     for name in ("Panel", "Save", "Publish…"):
         button = form.get_by_role("button", name=name, exact=True)
         button.scroll_into_view_if_needed()
@@ -39,9 +39,6 @@ def test_no_button_lies_beyond_the_edge(form: Page) -> None:
     assert form.evaluate(
         "[...document.querySelectorAll('.submit-row')].every(row => row.scrollWidth <= row.clientWidth)"
     )
-
-
-def test_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
     open_tab(form, "Details")
     field = form.get_by_label("Add a tag", exact=True)
     field.fill("Aquarium")

@@ -62,6 +62,13 @@ def press(page: Page, *keys: str) -> None:
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+LAST_BLOCK_AWAY = f"""() => {{
+    const {{ editor }} = document.querySelector('{TEXT}')
+    const {{ content, lastChild }} = editor.state.doc
+    editor.commands.deleteRange({{ from: content.size - lastChild.nodeSize, to: content.size }})
+}}"""
+
+
 def written(page: Page) -> str:
     return page.evaluate(f"() => document.querySelector('{TEXT}').editor.getHTML()")
 
@@ -173,6 +180,12 @@ def test_a_picture_is_described_where_it_stands_by_keyboard_alone(
         saved(page, site, 2) == f'<p>Before.</p><figure data-image="{made["image"]}" data-size="wide" '
         'data-decorative=""><figcaption>The caption</figcaption></figure><p>After.</p>'
     )
+    # The last block of a text too has its caption before what follows.
+    page.evaluate(LAST_BLOCK_AWAY)
+    text_box(page).focus()
+    press(page, "Control+Home", "End", "ArrowDown", "ArrowDown", "Home")
+    page.keyboard.type("Last: ")
+    assert written(page).endswith("<figcaption>Last: The caption</figcaption></figure>")
     assert complaints == []
 
 

@@ -39,11 +39,7 @@ def draft(site: Site) -> list[str]:
 def ana(browser: Browser, site: Site) -> Page:
     """Open a second browser, logged in as Ana."""
     page = browser.new_page(base_url=site.url)
-    page.goto("/admin/login/?next=/admin/")
-    page.locator("#id_username").fill("ana")
-    page.locator("#id_password").fill("a password for tests")
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    log_in(page, site, username="ana")
     return page
 
 
@@ -76,7 +72,7 @@ def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     write_behind(page, "Gamma", " Mine comes here")
     page.keyboard.press("Control+s")
     strip = page.locator("[data-strip=theirs]")
-    expect(strip).to_contain_text("Ana Lang’s 3 words and yours are both in version 4.")
+    expect(strip).to_contain_text("Ana Lang’s 3 words and yours are both in saved version 4.")
     expect(page.locator("#kept")).to_have_text("Saved as version 4")
     expect(page.locator(".ProseMirror .theirs")).to_have_text("Ana adds this.")
     page.keyboard.type(", and goes on.")

@@ -19,6 +19,7 @@ def picture(path: Path, size: tuple[int, int]) -> Path:
 
 def test_name_logo_colour_and_menu_are_set_on_one_page(page: Page, site: Site, tmp_path: Path) -> None:
     log_in(page, site)
+    page.goto("/admin/")
     page.get_by_role("link", name="Add your logo").click()
     page.locator("#id_logo_upload").set_input_files(picture(tmp_path / "logo.png", (800, 200)))
     page.locator("#id_icon_upload").set_input_files(picture(tmp_path / "icon.png", (256, 256)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browsers import chromium, log_in
+from tests.browsers import chromium, log_in_by_form
 
 
 @pytest.mark.browser
@@ -10,7 +10,7 @@ from tests.browsers import chromium, log_in
 def test_the_admin_can_be_used_under_the_strict_policy(site, page):
     refused = []
     page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)
-    log_in(page, site)
+    log_in_by_form(page, site)
     assert page.locator("#user-tools").is_visible()
     assert refused == []
 

@@ -15,15 +15,14 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from images import renditions
 from images.models import Image as Picture
 from publishing.richtext import build
 from tests import factories as make
+from tests.drawing import draw_dots
 from tests.factories import edition_of
 from tests.markup import faults, identifiers, parsed
 from tests.page_kinds import NOT_LINKED, START, admin_pages, before_login, forgotten, public_pages
 from tests.promises.crawler import Answer, ask, crawl, links, patterns
-from tests.soaking import SOAK
 from tests.whole_site import build_whole_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
@@ -43,14 +42,9 @@ class Whole:
 
 @pytest.fixture(scope="module")
 def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Whole]:
-    """Build and crawl the site once; the tests only look at it.
-
-    Drawing 269 pictures takes half the time: but in `make soak` every one is asked for and found as ever,
-    and a dot of the same format is drawn. How pictures are drawn has tests of its own.
-    """
+    """Build and crawl the site once; the tests only look at it."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        if not SOAK:
-            patch.setattr(renditions, "make_rendition", draw_a_dot)
+        draw_dots(patch)
         owner = make.make_user("administrator")
         secret = build_whole_site(owner=owner)
         try:
@@ -59,12 +53,6 @@ def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Whole]:
             for picture in Picture.objects.all():
                 picture.original.delete(save=False)
             transaction.set_rollback(True)
-
-
-def draw_a_dot(_data: bytes, name: str) -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (1, 1)).save(buffer, {"jpg": "jpeg"}.get(ending := name.rpartition(".")[2], ending))
-    return buffer.getvalue()
 
 
 def kind_of(answer: Answer) -> str:

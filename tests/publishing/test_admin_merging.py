@@ -38,7 +38,7 @@ def test_it_can_take_the_others_words_into_its_text(two: Any) -> None:
     told = saved(two[1], address, form, body=text("One.", "Two.", "Three by Ben."))
     assert (told["version"], told["is_merged"]) == (4, True)
     merged = told["merged"]
-    assert merged["said"] == "Ana Lang’s 5 words and yours are both in version 4."
+    assert merged["said"] == "Ana Lang’s 5 words and yours are both in saved version 4."
     assert (merged["count"], merged["fields"], merged["is_in_place"]) == (3, {"standfirst": "Is"}, True)
     assert merged["body"] == [
         {"from": 0, "to": 1, "html": text("One by Ana.")},
@@ -75,7 +75,7 @@ def test_two_tabs_of_one_person_are_merged_as_well(two: Any) -> None:
     form = two[0].form(address)
     two[0].send(address, body=text("One more.", "Two."))
     told = saved(two[0], address, form, body=text("One.", "Two more."))
-    assert told["merged"]["said"] == "What you saved in another tab and this are both in version 4."
+    assert told["merged"]["said"] == "What you saved in another tab and this are both in saved version 4."
     article.refresh_from_db()
     assert article.body == text("One more.", "Two more.")
 

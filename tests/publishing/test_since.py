@@ -12,6 +12,7 @@ from publishing import richtext
 from publishing.workflow import save_revision, what_others_wrote
 from publishing.workflow.since import MOST_STEPS
 from tests import factories as make
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_of_very_many_saves_all_that_changed_counts_as_others(ana: User, ben: Us
 words = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=5).map(" ".join)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=how_many(15, soak=1000))
 @given(first=st.lists(words, max_size=4), second=st.lists(words, max_size=4))
 def test_every_mark_is_a_word_that_is_there(first: list[str], second: list[str]) -> None:
     article = make.make_article(body=text("a b c", "d e f"))

@@ -186,9 +186,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_page_that_means_harm_costs_little_and_says_little(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert_bounded(facts(HOSTILE[name]))
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert "root:" not in facts(HOSTILE[name]).title
 
 

@@ -32,17 +32,17 @@ class MergedSave:
         """Say in a sentence whose words are in a version now."""
         number = self.saved.number
         if self.others is None:
-            return _("What you saved in another tab and this are both in version %(number)d.") % {
+            return _("What you saved in another tab and this are both in saved version %(number)d.") % {
                 "number": number
             }
         if not self.others.words:
-            return _("What %(who)s changed and yours are both in version %(number)d.") % {
+            return _("What %(who)s changed and yours are both in saved version %(number)d.") % {
                 "who": self.others.who,
                 "number": number,
             }
         return ngettext(
-            "%(who)s’s %(count)d word and yours are both in version %(number)d.",
-            "%(who)s’s %(count)d words and yours are both in version %(number)d.",
+            "%(who)s’s %(count)d word and yours are both in saved version %(number)d.",
+            "%(who)s’s %(count)d words and yours are both in saved version %(number)d.",
             self.others.words,
         ) % {"who": self.others.who, "count": self.others.words, "number": number}
 

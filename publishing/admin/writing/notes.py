@@ -37,14 +37,24 @@ class NotesMixin:
         address = {"notes": self.url("notes", obj)} if obj is not None else {}
         return data | {
             "addresses": data["addresses"] | address,
-            "notes": notes_of(obj),
+            "notes": self.notes_on(request, obj),
             "words": data["words"]
             | {"notesUnreachable": _("The server cannot be reached. Try again later.")},
         }
 
     def writing_context(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().writing_context(request, obj)  # type: ignore[misc]
-        return context | {"notes": notes_of(obj), "notes_to_come": request.POST.get(TO_COME, "")}
+        return context | {
+            "notes": self.notes_on(request, obj),
+            "notes_to_come": request.POST.get(TO_COME, ""),
+        }
+
+    def notes_on(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        """Return the notes of the draft that is shown, found once a page."""
+        if not hasattr(request, "notes_on_draft"):
+            request.notes_on_draft = notes_of(obj)
+        found: list[dict[str, Any]] = request.notes_on_draft
+        return found
 
     def pages(self: Any) -> list[URLPattern]:
         return [self.page("<int:object_id>/notes/", self.notes_view, "notes"), *super().pages()]  # type: ignore[misc]

@@ -76,6 +76,11 @@ class Panel:
     def may_publish(self) -> bool:
         return may(self.request, "publish", self.page.model)
 
+    @property
+    def language(self) -> str:
+        """Return the language the words are written in, as a note for readers will be."""
+        return str(self.payload.get("language", ""))
+
     @cached_property
     def live(self) -> Payload | None:
         """Return what readers see."""

@@ -187,7 +187,7 @@ class PublishPanelMixin:
         panel = self.panel_of(request, saved, saved.payload())
         try:
             check(order, panel, is_merged=True)
-            carry_out(order, panel, saved, panel.payload)
+            carry_out(order, panel, saved, saved.payload())
         except WorkflowError as refusal:
             order.done, order.next_url = str(refusal), self.url("change", saved)
             order.level = messages.WARNING

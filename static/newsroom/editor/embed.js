@@ -70,7 +70,7 @@ export const embedCard = async (editor, at = null) => {
     title: words.embedTitle,
     rows: [address.row],
     acts: [doneAct(editor), ...(old ? [act("remove", words.remove, "plain grave")] : [])],
-    links: old ? [opener(words.open, old)] : [],
+    links: providerOf(editor, old) ? [opener(words.open, old)] : [],
     refuse: () => {
       const answer = addressFrom(editor, address.input.value)
       href = answer.href ?? ""

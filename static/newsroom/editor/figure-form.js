@@ -1,6 +1,7 @@
 /* The small form under a picture in the text: what it shows, its size, and what else can be done with it. */
 
 import { crel } from "django-prose-editor/editor"
+import { isComposing } from "../composing.js"
 import { askFocus, changeCard, loadCard } from "./picture-card.js"
 
 const SIZES = { normal: "pictureSizeNormal", wide: "pictureSizeWide", full: "pictureSizeFull" }
@@ -65,7 +66,7 @@ export class FigureForm {
   /* Enter is done, as in any field of one line; Escape goes back to the picture. */
   key(event) {
     const isDone = event.key === "Enter" && (event.target === this.alt || event.target.matches("input"))
-    if (event.isComposing || !(isDone || event.key === "Escape")) return
+    if (isComposing(event) || !(isDone || event.key === "Escape")) return
     event.preventDefault()
     event.stopPropagation()
     this.acts.close()

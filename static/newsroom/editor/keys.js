@@ -67,6 +67,8 @@ const leaveEnd = (editor) => {
   const { selection, doc } = editor.state
   const last = doc.lastChild
   const isPlain = last.type.name === "paragraph" || last.type.name === "heading"
+  // Of a picture its caption comes first.
+  if (selection.node?.isBlock && !selection.node.isAtom) return false
   const isAtEnd = selection.$to.index(0) === doc.childCount - 1 || selection.to === doc.content.size
   if (isPlain || !isAtEnd) return false
   if (selection instanceof TextSelection && !(editor.view.endOfTextblock("down") && isInLastBlock(selection))) return false
@@ -90,6 +92,14 @@ const leaveStart = (editor) => {
     ? editor.view.endOfTextblock("up") && selection.$head.pos <= TextSelection.atStart(doc).to + selection.$head.parentOffset
     : selection.from === 0
   return isFirst && addParagraph(editor, 0)
+}
+
+/* A note that is marked, by a click or an arrow, does not give way to the next letter: only Backspace takes it out. */
+const typeBehindNote = (view, _from, to, typed) => {
+  if (view.state.selection.node?.type.name !== "citation") return false
+  const tr = view.state.tr.insertText(typed, to)
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to + typed.length)).scrollIntoView())
+  return true
 }
 
 const isTypedWithAltGr = (event) => event.key.length === 1 && Boolean(event.getModifierState?.("AltGraph"))
@@ -125,6 +135,7 @@ export const Keys = Extension.create({
       new Plugin({
         props: {
           handleDOMEvents: { keydown: (_view, event) => isTypedWithAltGr(event) },
+          handleTextInput: typeBehindNote,
           handleClickOn: (_view, _position, node, at, event, isDirect) => {
             if (!isDirect || !NODES[node.type.name] || event.detail > 1 || !editor.isEditable) return false
             if (node.type.name !== "citation") return false

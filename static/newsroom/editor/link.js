@@ -110,8 +110,8 @@ const linkAt = (editor) => {
   return range && { ...range, href }
 }
 
-/** Show, change, remove or open the link under the caret, or make one of the marked words. */
-export const linkCard = async (editor) => {
+/* Show, change, remove or open the link under the caret, or make one of the marked words. */
+const linkCard = async (editor) => {
   const words = wordsOf(editor)
   const { from, to, empty } = editor.state.selection
   const held = linkAt(editor)

@@ -1,6 +1,7 @@
 /* The card of a private note, and the words it is on. */
 
 import { crel, pm } from "django-prose-editor/editor"
+import { isComposing } from "../composing.js"
 import { act, showCard } from "./card.js"
 import { place } from "./caret.js"
 import { wordsOf } from "./lookup.js"
@@ -17,7 +18,7 @@ const inputFor = (words, text) => {
   const id = `note-${Math.random().toString(36).slice(2, 8)}`
   const input = crel("textarea", { id, rows: 3, maxLength: LONGEST, value: text, dir: "auto" })
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return
     event.preventDefault()
     event.stopPropagation()
     input.form.requestSubmit()

@@ -73,8 +73,8 @@ const changed = (view, number, upload, show) => {
   if (upload.state === "done") putIn(view, number, upload)
 }
 
-/** Upload files into the text at a place; what is written meanwhile moves it along. */
-export const uploadInto = (editor, files, at) => {
+/* Upload files into the text at a place; what is written meanwhile moves it along. */
+const uploadInto = (editor, files, at) => {
   const { view } = editor
   const items = files.map((file) => {
     const number = ++serial

@@ -1,29 +1,38 @@
 /* Where in the editor's text something stands that the server has found. */
 
+/* Nodes never change: what was worked out for one holds, so a key pressed costs the reading of one block. */
+const once = (make) => {
+  const known = new WeakMap()
+  return (node) => {
+    if (!known.has(node)) known.set(node, make(node))
+    return known.get(node)
+  }
+}
+
 const ALWAYS = /figure|embed|rule|picture/i
 
 /* What is empty goes when a text is saved, and so it does before the server counts the blocks. */
-const holdsSomething = (node) => {
+const holdsSomething = once((node) => {
   if (ALWAYS.test(node.type.name) || node.textContent.trim()) return true
   let isAtom = false
   node.descendants((inner) => {
     isAtom ||= inner.isAtom && !inner.isText
   })
   return isAtom
-}
+})
 
-/** Return the blocks of a text as the server counts them, each with where it begins. */
-export const blocksOf = (doc) => {
+/* The blocks of a text as the server counts them, each with where it begins. */
+const blocksOf = once((doc) => {
   const blocks = []
   doc.forEach((node, from) => holdsSomething(node) && blocks.push({ node, from, to: from + node.nodeSize }))
   return blocks
-}
+})
 
 /** Return which block of the text holds the caret, or -1. */
 export const blockAt = (doc, position) =>
   blocksOf(doc).findIndex(({ from, to }) => from <= position && position <= to)
 
-/* The letters of a line with the place of each; the server sees one space where several stand. */
+/* The letters of a line with the place of each in its block; the server sees one space where several stand. */
 const lettersOf = (line, from) => {
   let text = ""
   const places = []
@@ -39,24 +48,24 @@ const lettersOf = (line, from) => {
   return { text, places }
 }
 
-const linesOf = ({ node, from }) => {
-  if (node.isTextblock) return [lettersOf(node, from)]
+const linesOf = once((node) => {
+  if (node.isTextblock) return [lettersOf(node, 0)]
   const lines = []
   node.descendants((inner, at) => {
-    if (inner.isTextblock) lines.push(lettersOf(inner, from + 1 + at))
+    if (inner.isTextblock) lines.push(lettersOf(inner, 1 + at))
     return !inner.isTextblock
   })
   return lines
-}
+})
 
 const even = (words) => words.normalize("NFC").replace(/\s+/g, " ").trim()
 
 /* The words of a place, counted in its block as the server counts them. */
 const wordsIn = (block, words, nth) => {
   let left = nth
-  for (const { text, places } of linesOf(block)) {
+  for (const { text, places } of linesOf(block.node)) {
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
-      if (left === 0) return { from: places[at], to: places[at + words.length - 1] + 1 }
+      if (left === 0) return { from: block.from + places[at], to: block.from + places[at + words.length - 1] + 1 }
       left -= 1
     }
   }

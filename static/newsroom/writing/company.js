@@ -38,8 +38,8 @@ const seen = async (number) => {
   await post(addresses.company, body).catch(() => null)
 }
 
-/** Say whose words came in, and mark them in the text until that was seen. */
-export const showTheirs = async ({ lead, text = "", marks, version: number }) => {
+/* Say whose words came in, and mark them in the text until that was seen. */
+const showTheirs = async ({ lead, text = "", marks, version: number }) => {
   const edited = await editor()
   markTheirs(edited, marks, whose)
   const show = { label: say("showThem"), act: () => goToTheirs(edited) }

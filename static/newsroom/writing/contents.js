@@ -9,8 +9,8 @@ const WIDE = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{
 const ALL_WIDE = new RegExp(WIDE, "gu")
 const SPOKEN = /[\p{L}\p{N}]/u
 
-/** Count words as the server does: what stands between spaces, dashes and slashes; ideographs one each. */
-export const countWords = (text) => {
+/* Count words as the server does: what stands between spaces, dashes and slashes; ideographs one each. */
+const countWords = (text) => {
   const parts = text.split(/[\s—–/]+/)
   if (!WIDE.test(text)) return parts.filter((part) => SPOKEN.test(part)).length
   const between = parts.flatMap((part) => part.split(ALL_WIDE)).filter((part) => SPOKEN.test(part)).length
@@ -34,8 +34,8 @@ const marksIn = (node, found) => {
   }
 }
 
-/** Return what a document holds: words, headings with their places, people and sources by key. */
-export const readDocument = (doc) => {
+/* Return what a document holds: words, headings with their places, people and sources by key. */
+const readDocument = (doc) => {
   const found = { words: 0, headings: [], people: new Map(), sources: new Map(), quotes: new Set() }
   doc.descendants((node, position) => {
     if (node.type.name === "heading" && node.textContent.trim()) {

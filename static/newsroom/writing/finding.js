@@ -1,6 +1,7 @@
 /* Find and replace in the text: every place is marked, one is chosen, and undo takes a replacement back. */
 
 import { Plugin, pm } from "django-prose-editor/editor"
+import { isComposing } from "../composing.js"
 import { editor, form, say } from "./form.js"
 import { findWords, replaceWords } from "./found.js"
 import { isCommand } from "./keys.js"
@@ -95,6 +96,7 @@ const close = () => {
 }
 
 const pressed = (event) => {
+  if (isComposing(event)) return
   if (event.key === "Escape") close()
   else if (event.key === "Enter" && event.target.matches("input[type=text]")) {
     if (event.target === field("with") && !event.shiftKey) replaceOne()

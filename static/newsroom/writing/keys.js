@@ -1,5 +1,6 @@
 /* Keys that lead about the page, and the sheet that tells of all of them. */
 
+import { isComposing } from "../composing.js"
 import { editor, form } from "./form.js"
 import { closePanel, placeOverPanel, togglePanel } from "./panel.js"
 
@@ -52,7 +53,7 @@ const escape = (event) => {
 }
 
 window.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing) return
+  if (event.defaultPrevented || isComposing(event)) return
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
   if (event.key === "Escape") escape(event)
   else if (event.key === "F6" && isPlain) {

@@ -1,5 +1,6 @@
 /* Headline and summary: one line each, however many rows it takes; Enter goes on to the next field. */
 
+import { isComposing } from "../composing.js"
 import { editor, form } from "./form.js"
 
 const boxes = [...form.querySelectorAll("textarea[data-one-line]")]
@@ -21,15 +22,15 @@ const goOn = async (box) => {
     return
   }
   const { commands, view } = await editor()
-  commands.setTextSelection(0)
-  // At once: with the next frame, what is typed by then would stand in the summary.
+  commands.focus("start")
+  // At once: the editor waits for the next frame, and what is typed by then would stand in the summary.
   view.focus()
 }
 
 for (const box of boxes) {
   grow(box)
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key !== "Enter" || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     goOn(box)
   })

@@ -78,7 +78,8 @@ export const placeOverPanel = (dialog) => {
     "close",
     async () => {
       if (before?.closest?.(".ProseMirror")) (await editor()).view.focus()
-      else if (before?.isConnected) before.focus()
+      else if (before?.isConnected && before !== document.body) before.focus()
+      else (await editor()).view.focus()
     },
     { once: true },
   )

@@ -1,6 +1,7 @@
 /* One panel to publish from. It is read from the server for exactly the words on the screen, and its
    button does nothing unless that is what it shows. */
 
+import { isComposing } from "../composing.js"
 import { goTo } from "./checks.js"
 import { addresses, form, formData, LoggedOut, pauseInTyping, post, Refused, say, tell, words } from "./form.js"
 import { asked, inTurn, nextOrder } from "./keeper.js"
@@ -108,7 +109,7 @@ const show = (html) => {
     place.dispatchEvent(new CustomEvent("formset:added", { bubbles: true }))
     place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
       const other = place.querySelector('input[type="radio"][value="words"]')
-      if (target.value !== target.defaultValue && navigator.userActivation.hasBeenActive) other.checked = true
+      if (target.value !== target.defaultValue && (navigator.userActivation?.hasBeenActive ?? true)) other.checked = true
     })
   }
   update()
@@ -139,8 +140,8 @@ const later = (pause = PAUSE) => {
   timer = setTimeout(read, pause)
 }
 
-/** Open the panel with the focus on its heading, and read it anew. */
-export const openPublish = () => {
+/* Open the panel with the focus on its heading, and read it anew. */
+const openPublish = () => {
   openPanel("publish", { focus: true })
   read()
 }
@@ -273,7 +274,7 @@ const start = () => {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.isComposing) return
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || isComposing(event)) return
       if (document.querySelector("dialog[open]")) return
       event.preventDefault()
       event.stopPropagation()

@@ -17,10 +17,10 @@ SECONDS = 5
 @pytest.mark.parametrize("repeated", ["“a ", ', "a', "\u00a0", '"a" TK ', "1.1.2000 ", "« "])
 def test_time_does_not_grow_with_the_square_of_a_text(repeated: str) -> None:
     odd = draft(p("[" + repeated * (150_000 // len(repeated))))
-    began = time.monotonic()
+    began = time.process_time()
     for check in CHECKS:
         list(check(odd))
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_places_in_many_lines_of_one_block_are_counted_over_all_of_them() -> None:
