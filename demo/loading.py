@@ -25,7 +25,7 @@ from publishing.errors import WrongState
 from publishing.models import Tag
 from publishing.records import save_record
 from publishing.timeline import Change
-from publishing.workflow import correct, create, publish, save_revision, schedule
+from publishing.workflow import correct, create, publish, save_revision, schedule, write_note
 from publishing.workflow.locking import Actor
 from references.matching import match_key
 from references.models import Publisher, Reference
@@ -191,6 +191,8 @@ class _Loading:
         if "scheduled" in fields:
             starts_at = self._moment(-fields["scheduled"][0], fields["scheduled"][1])
             schedule(working_copy=article, version=article.version, actor=self.actor, starts_at=starts_at)
+        for key, note in fields.get("notes", ()):
+            write_note(working_copy=article, key=key, text=note, actor=self.actor)
         if correction:
             self._correct(article, {"body": body}, note=correction["note"])
         return article

@@ -1,89 +1,96 @@
-"""The pictures in the README, taken of the demo newsroom: `.venv/bin/python -m tools.pictures`.
+"""The pictures in the README and the docs, taken of the demo newsroom: `.venv/bin/python -m tools.pictures`.
 
 Needs requirements-dev.txt and Chromium.
 """
 
 import io
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tools.browsing import chromium, log_in, served_newsroom
 from tools.local_env import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
-MOST_BYTES, COLOURS = 150_000, 256
-USERNAME, PASSWORD = "admin", "for these pictures only"
+MOST_BYTES, COLOURS = 80_000, 128
 PHONE, DESKTOP = (390, 780), (1280, 860)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+SOURCE = "https://archive.example.org/letters/1843"
+UNFINISHED = "What one line cannot do"
+SELECT = """(box, words) => {
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const at = texts.currentNode.data.indexOf(words)
+        if (at < 0) continue
+        box.focus()
+        getSelection().setBaseAndExtent(texts.currentNode, at, texts.currentNode, at + words.length)
+        return
+    }
+}"""
+PASTE = """(element, words) => {
+    const data = new DataTransfer()
+    data.setData("text/plain", words)
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})
+    if (element.dispatchEvent(event)) document.execCommand("insertText", false, words)
+}"""
 
 
 def main() -> None:
     """Serve a demo newsroom of its own, and take every picture anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        sys.exit("Pictures need Chromium: on Debian and Ubuntu “sudo apt-get install chromium”.")
-    with demo_newsroom() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    with served_newsroom(demo=True) as newsroom, chromium() as browser:
         for name, size in (("article-on-a-phone", PHONE), ("article-on-a-desktop", DESKTOP)):
-            page = open_at(browser, address, size)
+            page = open_at(browser, newsroom.address, size)
             page.goto("/")
             page.locator("main h2 a").first.click()
             keep(page, name)
-        page = open_at(browser, address, DESKTOP)
+        page = open_at(browser, newsroom.address, DESKTOP)
         log_in(page)
         keep(page, "desk")
-        page.goto("/admin/articles/article/?public=live")
-        page.locator("#result_list tbody th a").first.click()
-        page.locator(".ProseMirror").wait_for()
-        keep(page, "writing")
-        browser.close()
+        address = first_article(page)
+        phone = open_at(browser, newsroom.address, PHONE)
+        log_in(phone)
+        open_text(phone, address)
+        keep(phone, "writing-on-a-phone")
+        with_checks(page)
+        citing_and_correcting(page, address)
 
 
-@contextmanager
-def demo_newsroom() -> Iterator[str]:
-    """Serve the demo from a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        variables = os.environ | {"NEWSROOM_DATA_DIR": folder, "PORT": str(port), "DEMO": "yes"}
-        variables |= {"ADMIN_USERNAME": USERNAME, "ADMIN_PASSWORD": PASSWORD}
-        command = [sys.executable, "-m", "tools.serve"]
-        server = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=subprocess.DEVNULL)
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
+def first_article(page: Page) -> str:
+    """Return where the first article is written that readers see."""
+    page.goto("/admin/articles/article/?public=live")
+    return page.locator("#result_list tbody th a").first.get_attribute("href") or ""
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+def open_text(page: Page, address: str) -> None:
+    """Open an article, once its text can be written."""
+    page.goto(address)
+    page.locator(".words .ProseMirror").wait_for()
 
 
-def wait_for(port: int) -> None:
-    """Wait until somebody listens there."""
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    sys.exit("The demo newsroom did not start.")
+def with_checks(page: Page) -> None:
+    """Take the writing desk with a draft in which something is found."""
+    page.goto("/admin/")
+    open_text(page, page.get_by_role("link", name=UNFINISHED).first.get_attribute("href") or "")
+    keep(page, "writing")
+
+
+def citing_and_correcting(page: Page, address: str) -> None:
+    """Take the picker with a new source, and a correction of a figure."""
+    open_text(page, address)
+    page.locator(".words .ProseMirror > p").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.press("Control+Shift+C")
+    page.get_by_role("dialog").get_by_role("combobox").evaluate(PASTE, SOURCE)
+    page.get_by_role("dialog").get_by_label("Title", exact=True).fill("Letters of 1843")
+    keep(page, "citing")
+    page.keyboard.press("Escape")
+    page.locator(".words .ProseMirror").evaluate(SELECT, "176")
+    page.keyboard.type("175")
+    page.get_by_text("Kept ").first.wait_for()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#publish-panel ins").first).to_be_visible()
+    page.locator("[name=publish-change][value=correction]").check()
+    keep(page, "correcting")
 
 
 def open_at(browser: Browser, address: str, size: tuple[int, int]) -> Page:
@@ -92,15 +99,6 @@ def open_at(browser: Browser, address: str, size: tuple[int, int]) -> Page:
     return browser.new_page(
         base_url=address, viewport={"width": width, "height": height}, device_scale_factor=2
     )
-
-
-def log_in(page: Page) -> None:
-    """Log in as the administrator."""
-    page.goto("/admin/login/?next=/admin/")
-    page.locator("#id_username").fill(USERNAME)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
 
 
 def keep(page: Page, name: str) -> None:

@@ -1,6 +1,7 @@
 """A correction's note for readers, drafted from the changed words."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -132,10 +133,10 @@ def _is_end(token: Token) -> bool:
 
 def _written(reading: Reading, at: slice) -> str:
     """Return the words at a place as they are written."""
-    words = [token for token in reading.tokens[at] if token.place.end > token.place.begin]
+    places = [token.place for token in reading.tokens[at] if token.place.end > token.place.begin]
     parts: list[str] = []
-    for number in dict.fromkeys(token.place.line for token in words):
-        of_line = [token.place for token in words if token.place.line == number]
+    for number, found in groupby(places, key=lambda place: place.line):
+        of_line = list(found)
         parts.append(reading.lines[number][of_line[0].begin : of_line[-1].end])
     # The note ends its own sentence.
     text = " ".join(part.strip() for part in parts).removesuffix(".")

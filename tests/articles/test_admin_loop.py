@@ -106,6 +106,7 @@ def test_a_reporter_cannot_change_what_readers_see(verb: str) -> None:
 def test_buttons_follow_rights_and_state() -> None:
     reporter, editor = (AdminPage(factories.make_user(role)) for role in ("reporter", "editor"))
     draft, public = factories.make_article(), factories.make_published_article()
+    assert reporter.buttons("/admin/articles/article/add/") == {"Save", "Preview", "Hand to the editors…"}
     assert reporter.buttons(change_url(draft)) == {"Save", "Preview", "Hand to the editors…"}
     assert reporter.buttons(change_url(public)) == {"Save", "Preview", "Hand to the editors…"}
     assert {"Publish…", "Schedule…"} <= editor.buttons(change_url(draft))

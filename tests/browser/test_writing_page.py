@@ -155,6 +155,14 @@ def test_words_are_found_and_replaced_by_keys_and_undone(page: Page, site: Site)
     page.keyboard.press("Enter")
     expect(bar.get_by_role("status")).to_have_text("2 of 4")
     page.keyboard.press("Shift+Enter")
+    # Signs that mean something in a pattern are words here.
+    faults: list[str] = []
+    page.on("pageerror", lambda problem: faults.append(str(problem)))
+    page.locator("#finding-what").fill("well-known? (a.b*c+[d]{e}|f^g$h/i\\j)")
+    expect(box.locator(".found-word")).to_have_count(0)
+    page.locator("#finding-what").fill("one")
+    expect(box.locator(".found-word")).to_have_count(4)
+    assert faults == []
     bar.get_by_label("Match case").check()
     expect(bar.get_by_role("status")).to_have_text("1 of 2")
     bar.get_by_label("Match case").uncheck()

@@ -1,5 +1,6 @@
 """Loading the demo newsroom: all or nothing, beside what is there, and every row of it known."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -41,6 +42,17 @@ def test_every_row_made_is_marked_and_every_picture_is_kept():
     loaded = loading.load()
     assert marked() == rows()
     assert {picture.original.name for picture in loaded.pictures.values()} == files() - before
+
+
+def test_every_private_note_marked_in_a_text_says_something():
+    loading.load()
+    marked_in_text = {
+        (article.pk, key)
+        for article in Article.objects.all()
+        for key in re.findall(r'data-note="(.+?)"', article.body)
+    }
+    written = {(article.pk, note.key) for article in Article.objects.all() for note in article.notes.all()}
+    assert marked_in_text == written != set()
 
 
 def test_a_newsroom_with_work_of_its_own_keeps_it_and_gets_the_demo_beside_it():

@@ -52,6 +52,7 @@ def shortcuts() -> list[tuple[str, list[tuple[str, list[str]]]]]:
                 (_("Next, previous check"), ["F8", "Shift F8"]),
                 (_("Find and replace in the text"), ["Ctrl Alt F"]),
                 (_("Find anything (outside the text)"), ["Ctrl K"]),
+                (_("Take the words that were not saved"), ["Ctrl Shift Enter"]),
                 (_("Close, then back to the text"), ["Esc"]),
                 (_("This sheet"), ["?", "Ctrl /"]),
             ],

@@ -94,6 +94,14 @@ const leaveStart = (editor) => {
   return isFirst && addParagraph(editor, 0)
 }
 
+/* A note that is marked, by a click or an arrow, does not give way to the next letter: only Backspace takes it out. */
+const typeBehindNote = (view, _from, to, typed) => {
+  if (view.state.selection.node?.type.name !== "citation") return false
+  const tr = view.state.tr.insertText(typed, to)
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to + typed.length)).scrollIntoView())
+  return true
+}
+
 const isTypedWithAltGr = (event) => event.key.length === 1 && Boolean(event.getModifierState?.("AltGraph"))
 
 const openClicked = (editor, position, event) => {
@@ -127,6 +135,7 @@ export const Keys = Extension.create({
       new Plugin({
         props: {
           handleDOMEvents: { keydown: (_view, event) => isTypedWithAltGr(event) },
+          handleTextInput: typeBehindNote,
           handleClickOn: (_view, _position, node, at, event, isDirect) => {
             if (!isDirect || !NODES[node.type.name] || event.detail > 1 || !editor.isEditable) return false
             if (node.type.name !== "citation") return false

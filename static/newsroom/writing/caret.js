@@ -38,7 +38,11 @@ const restore = async () => {
     const there = await editor()
     const end = there.state.doc.content.size
     const back = caret.isBehindSpace ? 1 : 0
-    there.commands.setTextSelection({ from: Math.min(caret.from - back, end), to: Math.min(caret.to - back, end) })
+    const from = Math.min(caret.from - back, end)
+    if (there.state.doc.resolve(from).parent.inlineContent) there.commands.setTextSelection({ from, to: Math.min(caret.to - back, end) })
+    else if (there.state.doc.nodeAt(from)) there.commands.setNodeSelection(from)
+    // An empty line at the end is not saved: what is typed next belongs there, not in the place of what stands last.
+    else there.chain().insertContentAt(end, { type: "paragraph" }).setTextSelection(end + 1).run()
     if (back) there.view.dispatch(there.state.tr.insertText(" "))
     there.view.focus()
   } else if (caret.field) form.elements[caret.field]?.focus?.()

@@ -3,7 +3,7 @@
 const SAME = { "'": "['’‘‚]", '"': '["“”„«»]', " ": "[ \\u00a0\\u202f]" }
 
 const pattern = (words, isCase) => {
-  const escaped = [...words.normalize("NFC")].map((char) => SAME[char] ?? char.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"))
+  const escaped = [...words.normalize("NFC")].map((char) => SAME[char] ?? char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
   return new RegExp(escaped.join(""), isCase ? "gu" : "giu")
 }
 

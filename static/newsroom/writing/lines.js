@@ -22,8 +22,8 @@ const goOn = async (box) => {
     return
   }
   const { commands, view } = await editor()
-  commands.setTextSelection(0)
-  // At once: with the next frame, what is typed by then would stand in the summary.
+  commands.focus("start")
+  // At once: the editor waits for the next frame, and what is typed by then would stand in the summary.
   view.focus()
 }
 

@@ -1,5 +1,7 @@
 """The note of a correction as it is drafted from the changed words."""
 
+import time
+
 import pytest
 
 from articles.models import Article
@@ -58,3 +60,13 @@ def test_where_the_same_words_changed_twice_it_is_said_once() -> None:
 
 def test_where_no_words_changed_nothing_is_drafted() -> None:
     assert note("<p>One</p>", '<p><a href="https://a.example/">One</a></p>') == ""
+
+
+def test_thousands_of_changed_lines_are_read_in_time() -> None:
+    before, now = (
+        {"body": text_of(*(f"Line {number} {word}" for number in range(8000))), "language": "en"}
+        for word in ("one", "two")
+    )
+    began = time.monotonic()
+    assert drafted_note(Article, before, now).startswith("An earlier version said “Line 0 one")
+    assert time.monotonic() - began < 5
