@@ -235,7 +235,7 @@ def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_
 
     text_box(page).get_by_text("“And two.").click()
     quote.click()
-    expect(dialog).to_contain_text("Quotation, 2 parts")
+    expect(dialog).to_contain_text("Quotation in several parts: 2")
     expect(dialog.get_by_role("combobox", name="Source")).to_have_value("A report")
     dialog.get_by_role("combobox", name="Who speaks").fill("a lawyer")
     dialog.get_by_role("button", name="Done").click()
