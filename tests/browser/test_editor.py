@@ -117,6 +117,7 @@ def test_an_article_is_written_and_published(
     expect(page.locator(".picker-list [aria-selected=true]:visible")).to_contain_text("Chips")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/change/")
     expect(page.locator("#kept")).to_have_text("Saved as version 1")
     assert stored_body(site) == (
         "<h2>What it costs</h2><p>It is <strong>very cheap</strong>, says "
