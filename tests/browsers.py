@@ -82,7 +82,7 @@ def log_in_by_form(page: Page, site: Site) -> None:
     page.locator("#id_username").fill(site.username)
     page.locator("#id_password").fill(site.password)
     page.locator("[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(f"{site.url}/admin/")
 
 
 def text_box(page: Page) -> Locator:

@@ -81,6 +81,8 @@ def make_states(*, owner: User) -> None:
     workflow.retract(working_copy=page, edition=1, actor=None, note="Its main source was forged.")
     begun = _article("Begun and not saved", owner)
     make.keep(begun, owner, headline="What was typed into it", standfirst="And left")
+    make.keep(_person("Begun", owner), owner, name="What was typed into it")
+    make.keep(_page("Begun", owner), owner, title="What was typed into it")
     make.make_person(name="Never to have a page", page=Person.Page.NEVER)
     make.make_article(headline=f"{WORD} {WORD}", slug="long", actor=owner)
 

@@ -30,7 +30,7 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
     named = people_named(_sentences_with_names(draft))
     keys = {name: name_key(name) for name in named}
     given = _given(draft)
-    asked = [name for name in named if keys[name] not in given]
+    asked = [name for name in named if not _is_given(keys[name], given)]
     if not asked:
         return
     # Also of those in the bin, and those colleagues alone know: somebody decided about them.
@@ -67,6 +67,11 @@ def _given(draft: Draft) -> set[str]:
         if isinstance(leaf, Run) and (leaf.marks.person or leaf.marks.link)
     ]
     return {name_key(name) for name in names}
+
+
+def _is_given(key: str, given: set[str]) -> bool:
+    """Tell whether a name is given, or is a given one behind a word that only begins the sentence."""
+    return key in given or any(" " in known and key.endswith(f" {known}") for known in given)
 
 
 def _first(draft: Draft, name: str) -> Place | None:

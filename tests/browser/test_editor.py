@@ -124,7 +124,7 @@ def test_an_article_is_written_and_published(
         f'<a data-reference="{keys["source"]}" data-locator="p. 4"></a></p>'
     )
     page.get_by_role("button", name="Publish…").click()
-    page.get_by_label("Liang Wenfeng").check()
+    page.get_by_role("checkbox", name="Liang Wenfeng").check()
     page.get_by_label("They stay because").select_option("wanted")
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Readers see exactly this")).to_be_visible()
@@ -235,7 +235,7 @@ def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_
 
     text_box(page).get_by_text("“And two.").click()
     quote.click()
-    expect(dialog).to_contain_text("Quotation, 2 parts")
+    expect(dialog).to_contain_text("Quotation in several parts: 2")
     expect(dialog.get_by_role("combobox", name="Source")).to_have_value("A report")
     dialog.get_by_role("combobox", name="Who speaks").fill("a lawyer")
     dialog.get_by_role("button", name="Done").click()

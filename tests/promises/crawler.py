@@ -31,7 +31,7 @@ HEADERS: tuple[dict[str, str], ...] = (
     {"Cookie": f"{settings.SESSION_COOKIE_NAME}=made-up; newsroom=1"},
 )
 MOST_FILLINGS = 2000
-MOST_FOR_ONE_PATTERN = how_many(120, soak=MOST_FILLINGS)
+MOST_FOR_ONE_PATTERN = how_many(60, soak=MOST_FILLINGS)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from colleagues import inviting, leaving, lock_pages, passwords
 from demo import removing
 from demo.models import DemoRow
 from newsroom.management.commands.prepare import first_login
+from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
+from publishing.checks import Kind, Place, Reason
 from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
@@ -160,6 +162,22 @@ def choosing() -> Call:
     return lambda: passwords.choose(token=token, password="a password")
 
 
+def finding() -> dict[str, Any]:
+    place = Place("body", "“It is so.”")
+    return {"working_copy": make.make_article(), "kind": Kind.SPEAKER, "place": place, "actor": None}
+
+
+def looking_again() -> Call:
+    about = finding()
+    workflow.leave(**about, reason=Reason.WANTED)
+    return lambda: workflow.look_again(**about)
+
+
+def asking_again() -> Call:
+    never_ask(name="Ada", actor=None)
+    return lambda: ask_again(name="Ada", actor=None)
+
+
 def demo() -> Call:
     DemoRow.objects.create(kind="articles.article", object_key=make.make_article().key)
     return lambda: removing.remove_demo(actor=None)
@@ -235,6 +253,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     "reactivate": verb(leaving.reactivate, lambda: {"user": left(), "actor": None}),
     "lift": lock,
     "remove_demo": demo,
+    "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
+    "look_again": looking_again,
+    "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
+    "ask_again": asking_again,
 }
 PARTS = {
     "write_event": "writes the entry",
@@ -264,6 +286,12 @@ PARTS = {
     "may_put_back": "only asks",
     "may_change_public": "only asks",
     "require": "only asks",
+    "write_note": "is private, and each note says who wrote it",
+    "settle_note": "is private, and each note says who settled it",
+    "reopen_note": "is private",
+    "remove_note": "is private",
+    "tell_of_handing": "sends a mail",
+    "tell_of_gift": "sends a mail",
 }
 """Functions that take an actor and are no verb of their own."""
 

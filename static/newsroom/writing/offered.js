@@ -1,6 +1,6 @@
 /* Words that were not saved are offered: shown beside what is saved, taken with one key, or let go. */
 
-import { data, form, say } from "./form.js"
+import { data, form, LoggedOut, say } from "./form.js"
 import { asked, send, whoIsThere } from "./keeper.js"
 import { draft } from "./keeping.js"
 import { placeOverPanel } from "./panel.js"
@@ -16,7 +16,13 @@ const take = async (address) => {
 }
 
 const letGo = async (offer) => {
-  await send(offer.show, asked(), new URLSearchParams())
+  try {
+    await send(offer.show, asked(), new URLSearchParams())
+  } catch (error) {
+    // They are still there, and so is the offer.
+    show(say(error instanceof LoggedOut ? "loggedOutLead" : "offlineLead"))
+    return
+  }
   offers = offers.filter(({ key }) => key !== offer.key)
   show()
 }
@@ -67,7 +73,7 @@ const open = async (offer) => {
   placeOverPanel(dialog)
 }
 
-const show = () => {
+const show = (problem = "") => {
   const [offer] = offers
   if (!offer) {
     hideStrip("unsaved")
@@ -78,7 +84,7 @@ const show = () => {
     rank: 30,
     kind: "warn",
     lead: offer.lead,
-    text: offer.text,
+    text: problem || offer.text,
     acts: [
       { label: say("show"), act: () => open(offer) },
       { label: say("take"), act: () => take(offer.take), title: say("takeTitle"), keys: "Control+Shift+Enter" },

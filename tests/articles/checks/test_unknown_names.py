@@ -42,6 +42,7 @@ def test_who_has_a_profile_or_is_linked_or_credited_is_known() -> None:
     factories.make_person(name="Weil, Jonas", aliases=["jonas weil"])
     assert found(text) == []
     assert found('“So,” said <a href="https://example.org/">Mira Holt</a>.') == []
+    assert found('Words <a href="https://example.org/">Mira Holt</a> wrote.') == []
     assert found("“So,” said Mira Holt.", credits=[{"person": None, "name": "Mira Holt", "role": ""}]) == []
 
 
