@@ -48,9 +48,13 @@ def test_every_article_has_300_to_700_words(demo):
     assert {name: count for name, count in words.items() if not 300 <= count <= 700} == {}
 
 
+NOT_IN_THE_DEMO = {"missing picture", "superscript", "subscript"}
+"""A gap that a paste leaves is no example; nothing there is raised or lowered."""
+
+
 def test_every_node_of_the_contract_occurs_before_readers(demo):
     everywhere = set().union(*(nodes_in(article.body) for article in demo.articles.values()))
-    assert everywhere == {node.name for node in NODES}
+    assert {node.name for node in NODES} - everywhere == NOT_IN_THE_DEMO
     before_readers = set().union(*(nodes_in(article.body) for article in public(demo)))
     assert everywhere - before_readers == {"private note"}
     sizes = {use.size for article in public(demo) for use in extract(article.body).images}

@@ -242,4 +242,4 @@ def test_they_are_told_of_before_they_go(reporter: AdminPage) -> None:
     assert "They are gone for good on" in text(reporter.open(url))
     page = lxml.html.fromstring(reporter.open("/admin/").content.decode())
     pile = page.xpath('//*[@aria-labelledby="pile-unsaved"]')[0].text_content()
-    assert "Not saved yet" in pile and "Old" in pile and "kept until" in pile
+    assert "Not saved yet" in pile and "Old" in pile and "Gone for good on" in pile
