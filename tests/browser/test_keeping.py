@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsers import log_in, text_box
+from tests.browsers import log_in, log_in_by_form, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -148,7 +148,7 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
     page.goto("/admin/")
     page.go_back()
     expect(headline).to_have_value("Now it has one, and goes on and on")
-    expect(page.get_by_text("were not saved")).to_be_visible()
+    expect(page.get_by_text("were not saved.")).to_be_visible()
 
 
 def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: Site) -> None:
@@ -189,7 +189,7 @@ def test_words_in_the_browser_are_no_other_accounts_and_go_at_logout(browser: Br
     assert other.evaluate(HELD) == 1
     one.clear_cookies()
     other.route("**/keep/**", lambda route: route.abort())
-    log_in(other, site)
+    log_in_by_form(other, site)
     other.on("dialog", lambda asked: asked.accept())
     other.get_by_role("button", name="Log out").click()
     other.wait_for_url("**/logout/")
