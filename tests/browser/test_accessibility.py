@@ -96,7 +96,8 @@ def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
     page.goto(pages["admin"]["articles_article_add"])
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".errorlist").first).to_be_visible()
-    faults["a text, refused"] = examiner.faults()
+    # The browser says of every refused answer that it was one.
+    faults["a text, refused"] = [fault for fault in examiner.faults() if "status of 422" not in fault]
     page.goto(pages["admin"]["articles_article_change"])
     open_tab(page, "Details")
     page.get_by_label("Add a tag", exact=True).fill("hist")
