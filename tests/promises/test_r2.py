@@ -62,6 +62,7 @@ def without_leeway(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:
     return answer.status, headers, answer.body
 
 
+@pytest.mark.same_on_both
 def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machine.Traveller) -> None:
     site = public_site()
     pass_time(clock)
