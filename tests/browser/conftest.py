@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.databases import place_of
 from tests.sites import Site, copied
@@ -26,6 +27,15 @@ def site(served: Site) -> Site:
         served.start()
     take_back(served)
     return served
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complained of: errors, and what the security policy stopped."""
+    found: list[str] = []
+    page.on("pageerror", lambda problem: found.append(str(problem)))
+    page.on("console", lambda message: message.type == "error" and found.append(message.text))
+    return found
 
 
 def take_back(site: Site) -> None:

@@ -61,15 +61,6 @@ def keys(site: Site) -> dict[str, str]:
     return json.loads(site.run(ROWS))
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complained of: errors, and what the security policy stopped."""
-    found: list[str] = []
-    page.on("pageerror", lambda problem: found.append(str(problem)))
-    page.on("console", lambda message: message.type == "error" and found.append(message.text))
-    return found
-
-
 def press(page: Page, key: str) -> None:
     """Press a key no faster than a hand: a browser tells of a moved caret only with its next frame."""
     page.keyboard.press(key)

@@ -62,14 +62,6 @@ AT_ONCE = """async letters => {
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    found: list[str] = []
-    page.on("pageerror", lambda problem: found.append(str(problem)))
-    page.on("console", lambda message: message.type == "error" and found.append(message.text))
-    return found
-
-
-@pytest.fixture
 def box(page: Page, site: Site) -> Locator:
     """An open new article with a headline and the beginning of a text, the caret behind it."""
     site.run(ROWS)

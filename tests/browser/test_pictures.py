@@ -80,15 +80,6 @@ def saved(page: Page, site: Site, version: int) -> str:
     return site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complained of: errors, and what the security policy stopped."""
-    found: list[str] = []
-    page.on("pageerror", lambda problem: found.append(str(problem)))
-    page.on("console", lambda message: message.type == "error" and found.append(message.text))
-    return found
-
-
 def test_pictures_go_into_the_text_in_order_and_one_that_fails_keeps_no_other(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

@@ -33,14 +33,6 @@ PASTE = """([text, html]) => {
 }"""
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    found: list[str] = []
-    page.on("pageerror", lambda problem: found.append(str(problem)))
-    page.on("console", lambda message: message.type == "error" and found.append(message.text))
-    return found
-
-
 def press(page: Page, *keys: str) -> None:
     """Press keys no faster than a hand: a browser tells of a moved caret only with its next frame."""
     for key in keys:
