@@ -1,5 +1,7 @@
 /* Warn before leaving a page with changes that are not saved. */
 
+import { watchPlaces } from "./places.js"
+
 const form = document.querySelector('#content-main form[method="post"]')
 // A form that came back with a complaint holds what was typed before.
 let dirty = Boolean(form?.querySelector(".errornote, .errorlist"))
@@ -33,13 +35,7 @@ document.addEventListener("click", ({ target }) => {
   field.focus()
 })
 
-/* Whoever writes other words at a place means them. */
-for (const place of document.querySelectorAll(".place")) {
-  const chosen = place.querySelector('input[type="radio"][value="words"]')
-  place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
-    if (target.value !== target.defaultValue && (navigator.userActivation?.hasBeenActive ?? true)) chosen.checked = true
-  })
-}
+watchPlaces(document)
 
 // The words of a text are in the language that is chosen for it.
 document.getElementById("id_language")?.addEventListener("change", ({ target }) => {

@@ -2,6 +2,7 @@
    button does nothing unless that is what it shows. */
 
 import { isComposing } from "../composing.js"
+import { watchPlaces } from "../places.js"
 import { goTo } from "./checks.js"
 import { addresses, form, formData, LoggedOut, pauseInTyping, post, Refused, say, tell, words } from "./form.js"
 import { asked, inTurn, nextOrder } from "./keeper.js"
@@ -105,13 +106,8 @@ const show = (html) => {
   for (const one of panel.querySelectorAll("input, select, textarea, button")) one.setAttribute("form", answers.id)
   for (const one of panel.querySelectorAll("details")) one.open = open.get(one.querySelector("summary").textContent) ?? one.open
   // The editor of other words at a place begins as in any row that comes later.
-  for (const place of panel.querySelectorAll(".place")) {
-    place.dispatchEvent(new CustomEvent("formset:added", { bubbles: true }))
-    place.querySelector(".place-words")?.addEventListener("input", ({ target }) => {
-      const other = place.querySelector('input[type="radio"][value="words"]')
-      if (target.value !== target.defaultValue && (navigator.userActivation?.hasBeenActive ?? true)) other.checked = true
-    })
-  }
+  for (const place of panel.querySelectorAll(".place")) place.dispatchEvent(new CustomEvent("formset:added", { bubbles: true }))
+  watchPlaces(panel)
   update()
   restore()
 }
