@@ -1,20 +1,16 @@
 /* What crops keep of a picture: a mark on it, moved by pointer or arrow keys, and the crops it makes. */
 
+import { make } from "./combobox.js"
+
 const SVG = "http://www.w3.org/2000/svg"
 const SHAPES = [[16, 9], [3, 2], [1, 1]]
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 let serial = 0
 
-const make = (name, attributes = {}, children = []) => {
+const drawn = (name, attributes = {}, children = []) => {
   const made = document.createElementNS(SVG, name)
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  made.append(...children)
-  return made
-}
-
-const element = (name, properties = {}, children = []) => {
-  const made = Object.assign(document.createElement(name), properties)
   made.append(...children)
   return made
 }
@@ -33,8 +29,8 @@ const boxOf = ({ width, height }, [wide, high], x, y) => {
 const cropsOf = ({ picture, width, height }, words) =>
   SHAPES.map((shape) => {
     const name = words.focusCrop.replace("{shape}", shape.join(":"))
-    const image = make("image", { href: picture, width, height })
-    const dom = make("svg", { role: "img", "aria-label": name, class: `focus-crop focus-crop-${shape.join("-")}` }, [image])
+    const image = drawn("image", { href: picture, width, height })
+    const dom = drawn("svg", { role: "img", "aria-label": name, class: `focus-crop focus-crop-${shape.join("-")}` }, [image])
     return { shape, dom }
   })
 
@@ -44,17 +40,17 @@ const cropsOf = ({ picture, width, height }, words) =>
  */
 export const focalPoint = ({ row, x, y, words, onMove = () => {} }) => {
   const id = `focus-${++serial}`
-  const ring = make("circle", { r: 14, class: "focus-ring" })
-  const dot = make("circle", { r: 3, class: "focus-dot" })
-  const mark = make("svg", { class: "focus-mark", tabindex: 0, role: "application", "aria-describedby": `${id}-help ${id}-at` }, [ring, dot])
-  const said = element("p", { id: `${id}-at`, className: "focus-at" })
+  const ring = drawn("circle", { r: 14, class: "focus-ring" })
+  const dot = drawn("circle", { r: 3, class: "focus-dot" })
+  const mark = drawn("svg", { class: "focus-mark", tabindex: 0, role: "application", "aria-describedby": `${id}-help ${id}-at` }, [ring, dot])
+  const said = make("p", { id: `${id}-at`, className: "focus-at" })
   const crops = cropsOf(row, words)
-  const picture = element("div", { className: "focus-picture" }, [element("img", { src: row.picture, alt: "", width: row.width, height: row.height }), mark])
-  const dom = element("div", { className: "focus" }, [
-    element("p", { id: `${id}-help`, className: "help", textContent: words.focusHelp }),
+  const picture = make("div", { className: "focus-picture" }, [make("img", { src: row.picture, alt: "", width: row.width, height: row.height }), mark])
+  const dom = make("div", { className: "focus" }, [
+    make("p", { id: `${id}-help`, className: "help", textContent: words.focusHelp }),
     picture,
     said,
-    element("div", { className: "focus-crops" }, crops.map((crop) => crop.dom)),
+    make("div", { className: "focus-crops" }, crops.map((crop) => crop.dom)),
   ])
   said.setAttribute("role", "status")
   mark.setAttribute("aria-label", words.focusMark)

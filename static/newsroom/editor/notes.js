@@ -3,6 +3,7 @@
  * the form as well, so that it is kept and saved with the words.
  */
 
+import { randomKey } from "../random-key.js"
 import { addresses, data, post } from "../writing/form.js"
 
 const field = () => document.querySelector("input[name='notes_to_come']")
@@ -38,9 +39,8 @@ export const knowsNote = (key) => known.has(key)
 /** Call back whenever the notes have changed. */
 export const watchNotes = (callback) => watchers.add(callback)
 
-/** Make a key for a note; public keys are random, never counters. */
-export const newNoteKey = () =>
-  `n${Array.from(crypto.getRandomValues(new Uint8Array(11)), (byte) => (byte % 36).toString(36)).join("")}`
+/** Make a key for a note. */
+export const newNoteKey = () => `n${randomKey(11)}`
 
 const send = async (key, verb, text = "") => {
   const body = new FormData()

@@ -1,5 +1,7 @@
 /* The form a text is written in: its words, its addresses, and how it is sent. */
 
+import { randomKey } from "../random-key.js"
+
 export const form = document.querySelector("form.desk")
 
 /** What the server told the page. */
@@ -15,14 +17,11 @@ export const say = (name, values = {}) =>
 export const tell = (name, detail = {}) =>
   document.dispatchEvent(new CustomEvent(`writing:${name}`, { detail }))
 
-const random = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join("")
-
 /**
  * The name of this opening of the page: a reload and a duplicate have one of their own, so that what was
  * typed before is offered and never overwritten.
  */
-export const tab = `${data.tab ?? ""}-${random()}`
+export const tab = `${data.tab ?? ""}-${randomKey(8)}`
 
 const textarea = form?.querySelector("[data-django-prose-editor-configurable]")
 

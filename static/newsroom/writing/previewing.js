@@ -1,5 +1,6 @@
 /* The page as readers will see it, in the place of the panel or in a tab, and always of the words on the screen. */
 
+import { make } from "../combobox.js"
 import { addresses, form, say, tab } from "./form.js"
 import { draft } from "./keeping.js"
 
@@ -9,14 +10,6 @@ const button = form?.querySelector("button[name=_then][value=preview]")
 let region = null
 let waiting = 0
 let inTab = null
-let width = "phone"
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  element.append(...children)
-  return element
-}
 
 const address = () => {
   const asked = new URLSearchParams({ tab })
@@ -29,7 +22,6 @@ const address = () => {
 const frame = () => make("iframe", { title: say("previewOf"), sandbox: "allow-same-origin allow-popups" })
 
 const choose = (name) => {
-  width = name
   region.dataset.width = name
   for (const one of region.querySelectorAll("button[data-width]")) {
     one.setAttribute("aria-pressed", String(one.dataset.width === name))
@@ -68,25 +60,27 @@ const openInTab = () => {
 
 const build = () => {
   const widths = ["phone", "desktop"].map((name) => {
-    const one = make("button", { type: "button", "data-width": name }, say(name === "phone" ? "previewPhone" : "previewDesktop"))
+    const one = make("button", { type: "button", "data-width": name }, [say(name === "phone" ? "previewPhone" : "previewDesktop")])
     one.addEventListener("click", () => choose(name))
     return one
   })
-  const tabbed = make("button", { type: "button" }, say("previewTab"))
-  const closing = make("button", { type: "button" }, say("previewClose"))
+  const tabbed = make("button", { type: "button" }, [say("previewTab")])
+  const closing = make("button", { type: "button" }, [say("previewClose")])
   tabbed.addEventListener("click", openInTab)
   closing.addEventListener("click", close)
   region = make(
     "section",
     { class: "preview", "aria-label": say("preview"), id: "preview" },
-    make("div", { class: "preview-tools" }, ...widths, tabbed, closing),
-    make("div", { class: "preview-page" }),
+    [
+      make("div", { class: "preview-tools" }, [...widths, tabbed, closing]),
+      make("div", { class: "preview-page" }),
+    ],
   )
   region.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close()
   })
   form.append(region)
-  choose(width)
+  choose("phone")
 }
 
 const open = () => {
@@ -104,7 +98,7 @@ const start = () => {
   button.setAttribute("aria-expanded", "false")
   button.setAttribute("aria-controls", "preview")
   // On a phone the bar has no room for it.
-  const small = make("button", { type: "button", class: "preview-small" }, say("preview"))
+  const small = make("button", { type: "button", class: "preview-small" }, [say("preview")])
   document.querySelector(".foot-last")?.prepend(small)
   for (const one of [button, small]) one.addEventListener("click", () => (region && !region.hidden ? close() : open()))
   document.addEventListener("writing:typed", () => {
