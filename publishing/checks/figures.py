@@ -60,7 +60,6 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _OF_DATES = frozenset("年月日년월일時时分")
-_MONTH_ENDS = re.compile(r"[ \u00a0.,]+")
 
 
 def claims(text: str, *, language: str = "en") -> list[tuple[int, str]]:

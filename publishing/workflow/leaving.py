@@ -1,7 +1,6 @@
 """Leaving something a check found as it is, and looking at it again."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,10 +39,6 @@ class Leaving:
     @property
     def identity(self) -> Identity:
         return (self.kind, self.field, self.words, self.about)
-
-    @property
-    def left_at(self) -> datetime:
-        return datetime.fromisoformat(self.at)
 
     def __str__(self) -> str:
         """Say what stays and why."""
