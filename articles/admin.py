@@ -22,7 +22,6 @@ from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
-from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
@@ -52,7 +51,7 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PreviewMixin, WorkingCopyAdmin):
+class ArticleAdmin(WorkingCopyAdmin):
     form = ArticleForm
     lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (

@@ -23,12 +23,11 @@ from publishing.admin.guard import may
 from publishing.admin.situation import Situation
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.page import Strip
-from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 
 
 @admin.register(Page)
-class PageAdmin(PreviewMixin, WorkingCopyAdmin):
+class PageAdmin(WorkingCopyAdmin):
     headline_field, summary_field = "title", "summary"
     form = PageForm
     lengths = {"title": 60, "summary": 160}

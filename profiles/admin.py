@@ -24,7 +24,6 @@ from publishing.admin.lookups import LookupMixin
 from publishing.admin.versions import named
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.admin.writing.making import MakingMixin, sent
-from publishing.admin.writing.previewing import PreviewMixin
 from publishing.bases import Payload
 from publishing.richtext import one_line
 from publishing.slugs import make_slug
@@ -45,7 +44,7 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MakingMixin, LookupMixin, PreviewMixin, WorkingCopyAdmin):
+class PersonAdmin(MakingMixin, LookupMixin, WorkingCopyAdmin):
     editor_dialog = "mention"
     public_page = ("person", "slug")
     headline_field, summary_field = "name", "occupation"

@@ -34,6 +34,7 @@ from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.previewing import PreviewMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
 from publishing.bases import Payload, Stage
@@ -96,6 +97,7 @@ class WorkingCopyAdmin(
     SavingMixin,
     KeepingMixin,
     NotesMixin,
+    PreviewMixin,
     BinMixin,
     EditorMixin,
     VersionsMixin,
@@ -243,7 +245,6 @@ class WorkingCopyAdmin(
                 for verb in self.offered_verbs(request, situation)
             ]
             context["notices"] = self.notices(request, situation)
-            context["has_preview"] = self.has_preview
             context["conflicts"] = self.undecided(situation.working_copy)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -265,8 +266,6 @@ class WorkingCopyAdmin(
         return []
 
     # One confirmation page for each verb.
-
-    has_preview = False
 
     def offered_verbs(self, request: HttpRequest, situation: Situation) -> list[type[verbs.VerbForm]]:
         """Return what this colleague can do to a page in this state."""

@@ -25,8 +25,6 @@ POLICY = {"script-src": [NONE], "frame-ancestors": [SELF]}
 class PreviewMixin:
     """Adds the readers' page made of a draft: beside the text while it is written, or by itself."""
 
-    has_preview = True
-
     def pages(self: Any) -> list[URLPattern]:
         return [
             self.page("preview/", self.preview_view, "preview-new"),
