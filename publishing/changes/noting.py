@@ -7,11 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.bases import Payload, WorkingCopy
-from publishing.changes.regions import Region, compared
-from publishing.changes.weighing import MOST_PAIRS, is_written, reading
+from publishing.changes.comparison import Comparison, Words
+from publishing.changes.regions import Region
 from publishing.changes.words import Kind, Reading, Token
-from publishing.comparing import Comparing
 from publishing.languages import interface_language
 
 _WORDS_BEFORE, _WORDS_AFTER = 4, 5
@@ -29,20 +27,14 @@ class Passage:
     new: str
 
 
-def drafted_note(model: type[WorkingCopy], before: Payload, now: Payload) -> str:
+def drafted_note(comparison: Comparison) -> str:
     """Say for readers what an earlier version said and what it is; empty if no words changed.
 
     It is in the language of the text where there is a catalogue for it, and a colleague looks at it.
     """
-    spent = Comparing(MOST_PAIRS)
-    passages = [
-        passage
-        for name, value in now.items()
-        if is_written(model, name) and (before.get(name) or "") != (value or "")
-        for passage in _passages(reading(name, before.get(name)), reading(name, value), spent)
-    ]
+    passages = [p for words in comparison.fields.values() if words is not None for p in _passages(words)]
     passages = list(dict.fromkeys(passages))
-    with translation.override(interface_language(str(now.get("language") or ""))):
+    with translation.override(interface_language(comparison.language)):
         said = [_sentence(passage) for passage in passages[:_MOST_PASSAGES]]
         more = len(passages) - len(said)
         if more > 0:
@@ -67,10 +59,10 @@ def _inside(text: str) -> str:
     return text.translate({ord("“"): "‘", ord("”"): "’", ord("„"): "‚", ord('"'): "'"})
 
 
-def _passages(before: Reading, now: Reading, spent: Comparing) -> list[Passage]:
+def _passages(words: Words) -> list[Passage]:
     found: list[Passage] = []
-    for old_at, new_at in _together(before, now, compared(before, now, spent).regions):
-        old, new = _written(before, old_at), _written(now, new_at)
+    for old_at, new_at in _together(words.old, words.new, words.places.regions):
+        old, new = _written(words.old, old_at), _written(words.new, new_at)
         if old != new:
             found.append(Passage(old, new))
     return found

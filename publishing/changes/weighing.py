@@ -6,20 +6,13 @@ When in doubt it is the graver one: a small fix is offered first only if nothing
 from collections import Counter
 from dataclasses import dataclass
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db import models
-
-from publishing.bases import Payload, WorkingCopy
+from publishing.changes.comparison import Comparison
 from publishing.changes.facts import Language, facts_in
 from publishing.changes.lexicon import lexicon
-from publishing.changes.regions import Compared, Region, compared
+from publishing.changes.regions import Compared, Region
 from publishing.changes.weights import Fact, Weight
-from publishing.changes.words import Kind, Reading, Token, read_body, read_lines
-from publishing.comparing import Comparing
+from publishing.changes.words import Kind, Token
 from publishing.timeline import Change
-
-MOST_PAIRS = 4_000_000
-"""What comparing words may cost; what is beyond counts as changed whole."""
 
 _GRAVE_SIGNS = frozenset("?!/…")
 
@@ -43,18 +36,14 @@ class Weighed:
         return self.weight is Weight.FACT
 
 
-def weighed(model: type[WorkingCopy], before: Payload, now: Payload) -> Weighed:
-    """Compare what readers have with what they would have."""
-    language = str(now.get("language") or "en")
-    spent = Comparing(MOST_PAIRS)
+def weighed(comparison: Comparison) -> Weighed:
+    """Say how much differs between what readers have and what they would have."""
+    language = comparison.language or "en"
     weight, facts, fields = Weight.NOTHING, set[Fact](), []
-    for name, value in now.items():
-        if (before.get(name) or None) == (value or None):
-            continue
-        if is_written(model, name):
-            old, new = reading(name, before.get(name)), reading(name, value)
-            of_field, found = _weight_of(compared(old, new, spent), language)
-            if old.lines != new.lines:
+    for name, words in comparison.fields.items():
+        if words is not None:
+            of_field, found = _weight_of(words.places, language)
+            if words.old.lines != words.new.lines:
                 # What is only written otherwise is seen as well: spaces, kinds of dashes and quote marks.
                 of_field = max(of_field, Weight.SPELLING)
         else:
@@ -63,21 +52,6 @@ def weighed(model: type[WorkingCopy], before: Payload, now: Payload) -> Weighed:
         facts |= found
         fields += [name] if of_field is not Weight.NOTHING else []
     return Weighed(weight, frozenset(facts), tuple(fields))
-
-
-def is_written(model: type[WorkingCopy], name: str) -> bool:
-    """Tell whether a field holds words for readers, rather than a choice, an address or a list."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
-    return is_text and name not in ("slug", "language")
-
-
-def reading(name: str, value: str | None) -> Reading:
-    """Read what a field holds."""
-    return read_body(value or "") if name == "body" else read_lines(value or "")
 
 
 def _weight_of(places: Compared, code: str) -> tuple[Weight, set[Fact]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
-from publishing.changes import Weight, weighed
+from publishing.changes import Comparison, Weight, weighed
 from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import NotReady, PendingEditions, WrongState
 from publishing.history import write_event
@@ -279,7 +279,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
 
 def _changed(row: WorkingCopy, live: EditionBase, payload: Payload, chosen: str) -> dict[str, Any]:
     """Return for the history which kind of change was chosen, which was proposed, and the facts changed."""
-    found = weighed(type(row), payloads.read(live.revision), payload)
+    found = weighed(Comparison(type(row), payloads.read(live.revision), payload))
     if found.weight is Weight.NOTHING:
         return {}
     proposed = str(found.preselected) if found.preselected else ""

@@ -21,7 +21,7 @@ from publishing.admin.inline_differences import changes
 from publishing.admin.situation import Situation, said
 from publishing.admin.writing.kinds_of_change import Kind, kinds
 from publishing.bases import Payload
-from publishing.changes import Weighed, drafted_note, facts_in_words, weighed
+from publishing.changes import Comparison, Weighed, drafted_note, facts_in_words, weighed
 from publishing.checks import Finding, Reason, reasons_to_choose
 from publishing.history import history_of
 from publishing.models import Purpose, Verb
@@ -129,8 +129,13 @@ class Panel:
     # What changes for readers.
 
     @cached_property
+    def comparison(self) -> Comparison | None:
+        """Compare with what readers see, once for all that the panel says of it."""
+        return Comparison(self.page.model, self.live, self.payload) if self.live else None
+
+    @cached_property
     def weighed(self) -> Weighed:
-        return weighed(self.page.model, self.live or {}, self.payload) if self.live else Weighed()
+        return weighed(self.comparison) if self.comparison else Weighed()
 
     @property
     def facts(self) -> str:
@@ -176,7 +181,7 @@ class Panel:
 
     @cached_property
     def drafted(self) -> str:
-        return drafted_note(self.page.model, self.live, self.payload) if self.live else ""
+        return drafted_note(self.comparison) if self.comparison else ""
 
     @property
     def note(self) -> str:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from articles.models import Article
-from publishing.changes import drafted_note
+from publishing.changes import Comparison, drafted_note
 from tests.factories import text_of
 
 LONG = "The machine had 480 chips made for chess, and it looked at 100 to {} million positions a second."
@@ -13,7 +13,7 @@ LONG = "The machine had 480 chips made for chess, and it looked at 100 to {} mil
 
 def note(old: str, new: str, **fields: str) -> str:
     before = {"headline": "One", "body": old, "language": "en"}
-    return drafted_note(Article, before, before | {"body": new} | fields)
+    return drafted_note(Comparison(Article, before, before | {"body": new} | fields))
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_thousands_of_changed_lines_are_read_in_time() -> None:
         for word in ("one", "two")
     )
     began = time.monotonic()
-    assert drafted_note(Article, before, now).startswith("An earlier version said “Line 0 one")
+    assert drafted_note(Comparison(Article, before, now)).startswith("An earlier version said “Line 0 one")
     assert time.monotonic() - began < 5

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from publishing.changes import Fact, Weight, drafted_note, weighed
+from publishing.changes import Comparison, Fact, Weight, drafted_note, weighed
 from publishing.timeline import Change
 from tests.factories import text_of
 
@@ -23,7 +23,7 @@ def weigh(old: str, new: str, language: str = "en") -> tuple[Weight, set[str]]:
     """Weigh a change of one paragraph of markup among others that stay."""
     around = "<p>{}</p><p>It was the year in which the machine won.</p>"
     before, now = (BASE | {"body": around.format(text), "language": language} for text in (old, new))
-    found = weighed(Article, before, now)
+    found = weighed(Comparison(Article, before, now))
     return found.weight, {str(fact) for fact in found.facts}
 
 
@@ -191,15 +191,17 @@ def test_in_doubt_it_is_no_small_fix(language: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", ["tags", "main_image", "slug", "credits", "label"])
 def test_what_is_chosen_for_an_article_is_a_fact(name: str) -> None:
-    found = weighed(Article, BASE, BASE | {name: ["other"] if name in ("tags", "credits") else "other"})
+    found = weighed(
+        Comparison(Article, BASE, BASE | {name: ["other"] if name in ("tags", "credits") else "other"})
+    )
     assert (found.weight, found.fields) == (Weight.FACT, (name,))
 
 
 def test_a_headline_counts_as_the_text_does() -> None:
-    assert weighed(Article, BASE, BASE | {"headline": "A headlin"}).weight is Weight.WORDS
-    assert weighed(Article, BASE | {"headline": "A hedaline"}, BASE).preselected is Change.MINOR
-    assert weighed(Article, BASE, BASE | {"headline": "A headline for Smith"}).is_fact
-    assert weighed(Article, BASE, BASE | {"standfirst": ""}).weight is Weight.NOTHING
+    assert weighed(Comparison(Article, BASE, BASE | {"headline": "A headlin"})).weight is Weight.WORDS
+    assert weighed(Comparison(Article, BASE | {"headline": "A hedaline"}, BASE)).preselected is Change.MINOR
+    assert weighed(Comparison(Article, BASE, BASE | {"headline": "A headline for Smith"})).is_fact
+    assert weighed(Comparison(Article, BASE, BASE | {"standfirst": ""})).weight is Weight.NOTHING
 
 
 def test_private_notes_and_ids_of_quotations_are_nothing_to_readers() -> None:
@@ -210,7 +212,7 @@ def test_private_notes_and_ids_of_quotations_are_nothing_to_readers() -> None:
 
 def test_moved_words_of_a_long_text_are_weighed_in_time() -> None:
     text = text_of(*(f"Sentence {n} is as long as any other one of these." for n in range(900)))
-    found = weighed(Article, BASE | {"body": text}, BASE | {"body": text.replace("any", "some")})
+    found = weighed(Comparison(Article, BASE | {"body": text}, BASE | {"body": text.replace("any", "some")}))
     assert Fact.FIGURE not in found.facts
     assert found.weight is Weight.WORDS
 
@@ -228,12 +230,15 @@ def test_a_figure_that_changed_is_noticed_wherever_it_stands(around: list[str], 
     at = data.draw(st.integers(0, len(around)))
     old, new = data.draw(st.lists(st.integers(0, 10**6), min_size=2, max_size=2, unique=True))
     before, now = (" ".join([*around[:at], str(number), *around[at:]]) for number in (old, new))
-    assert Fact.FIGURE in weighed(Article, BASE | {"standfirst": before}, BASE | {"standfirst": now}).facts
+    assert (
+        Fact.FIGURE
+        in weighed(Comparison(Article, BASE | {"standfirst": before}, BASE | {"standfirst": now})).facts
+    )
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_texts_can_be_weighed(old: str, new: str) -> None:
     before, now = (BASE | {"standfirst": text, "body": text} for text in (old, new))
-    assert weighed(Article, before, before).weight is Weight.NOTHING
-    weighed(Article, before, now)
-    drafted_note(Article, before, now)
+    assert weighed(Comparison(Article, before, before)).weight is Weight.NOTHING
+    weighed(Comparison(Article, before, now))
+    drafted_note(Comparison(Article, before, now))
