@@ -12,7 +12,7 @@ ROWS = """
 from tests import factories as make
 ana = make.make_user("reporter", username="ana", first_name="Ana", last_name="Lang")
 source = make.make_reference(title="Deep Blue")
-body = make.text_of("Alpha stands first.", "Beta stands second.") + make.citing(source, "Gamma is cited.")
+body = make.text_of("Alpha 🎉 stands first.", "Beta stands second.") + make.citing(source, "Gamma is cited.")
 article = make.make_article(headline="Two at once", body=body, standfirst="A summary.", actor=ana)
 print(article.pk)
 """
@@ -86,7 +86,7 @@ def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     expect(page.locator(".ProseMirror .theirs")).to_have_count(0)
     saved_as(page, 5)
     version, _summary, body = draft(site)
-    assert version == "5" and "Alpha stands first. Ana adds this." in body
+    assert version == "5" and "Alpha 🎉 stands first. Ana adds this." in body
     assert "Mine comes here, and goes on." in body and "data-reference" in body
 
     other.reload()
@@ -157,7 +157,7 @@ def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(browser: B
     page.wait_for_url("**/change/")
     version, standfirst, body = draft(site)
     assert (version, standfirst) == ("4", "A summary of the second tab.")
-    assert "Alpha stands first. Only here." in body
+    assert "Alpha 🎉 stands first. Only here." in body
     assert "In the second tab." in body and "Written here." in body and "data-reference" in body
     assert reports == []
     context.close()

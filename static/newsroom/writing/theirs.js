@@ -31,10 +31,12 @@ const wordsOf = (block) => {
       if (node.isBlock || node.type.name === "hardBreak") end()
       return true
     }
-    for (const [offset, letter] of [...node.text].entries()) {
-      const at = block.from + 1 + position + offset
+    let at = block.from + 1 + position
+    for (const letter of node.text) {
       if (/\s/u.test(letter)) end()
       else open = { from: open?.from ?? at, to: at + letter.length }
+      // An emoji takes two places.
+      at += letter.length
     }
     return false
   })
