@@ -23,7 +23,7 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class MentionSpan:
-    """A name in the text of a block; `item` counts the items of a list and is 0 in a paragraph."""
+    """A name in the text of a block; `item` counts the passages of a block and is 0 in a paragraph."""
 
     block: int
     item: int

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from .errors import Fault, ManuscriptError
 from .layout import BULLET, HASHES, NUMBER, Line, ends_sentence, lines_of, unwrap
-from .manuscript import Block, Bullets, Heading, Manuscript, Paragraph, QuoteSpan, passages_of
+from .manuscript import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Manuscript,
+    Paragraph,
+    QuoteSpan,
+    passages_of,
+    with_passages,
+)
 from .names import people_named
 from .opening import is_byline, is_date, read_opening
 from .quotations import find_quotations
@@ -65,7 +75,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
         if end > at:
             marker = NUMBER if ordered else BULLET
             items = (marker.sub("", line.text, count=1) for line in lines[at:end])
-            yield Bullets(tuple(Paragraph(typographic(item)) for item in items), ordered)
+            yield Bullets(tuple(Item((Paragraph(typographic(item)),)) for item in items), ordered)
             at = end
             continue
         if hashes := HASHES.match(text):
@@ -130,15 +140,6 @@ def _unbold(text: str) -> str:
 
 
 def _with_quotes(blocks: list[Block], spans: Iterator[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:
-    marked: list[Block] = []
-    for block in blocks:
-        match block:
-            case Paragraph():
-                marked.append(replace(block, quotes=next(spans)))
-            case Bullets(items=items):
-                marked.append(
-                    replace(block, items=tuple(replace(item, quotes=next(spans)) for item in items))
-                )
-            case Heading():
-                marked.append(block)
-    return tuple(marked)
+    passages = (passage for block in blocks for passage in passages_of(block))
+    quoted = (replace(passage, quotes=quotes) for passage, quotes in zip(passages, spans, strict=True))
+    return tuple(with_passages(block, quoted) for block in blocks)

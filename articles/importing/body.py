@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from manuscripts import Bullets, Heading, Manuscript, MentionSpan, Paragraph, Quotation
+from manuscripts import Bullets, Heading, Manuscript, MentionSpan, Paragraph, Quotation, passages_of
 from publishing.richtext import build
 
 
@@ -21,8 +21,9 @@ def body_of(manuscript: Manuscript, *, mentions: Sequence[MentionSpan], speakers
         match block:
             case Heading(text=text, level=level):
                 parts.append(build.heading(level, build.text(text)))
-            case Bullets(items=items, ordered=ordered):
-                lines = [inner(entry, number, item) for item, entry in enumerate(items)]
+            case Bullets(ordered=ordered):
+                passages = enumerate(passages_of(block))
+                lines = [inner(entry, number, item) for item, entry in passages]
                 parts.append(build.numbered(lines) if ordered else build.bullets(lines))
             case Paragraph():
                 parts.append(build.paragraph(inner(block, number)))

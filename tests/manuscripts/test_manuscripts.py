@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from manuscripts import Bullets, Heading, Manuscript, parse, read, suggest_people
+from manuscripts import Bullets, Heading, Manuscript, parse, passages_of, read, suggest_people
 
 FOLDER = Path(__file__).parent / "texts"
 
@@ -108,7 +108,7 @@ def test_every_span_holds_its_part(path):
     text = manuscript(path.name)
     parts: dict[str, list[str]] = {}
     for block in text.blocks:
-        items = block.items if isinstance(block, Bullets) else [] if isinstance(block, Heading) else [block]
+        items = passages_of(block)
         for item in items:
             for span in item.quotes:
                 parts.setdefault(span.quotation, []).append(

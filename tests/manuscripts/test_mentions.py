@@ -5,6 +5,7 @@ import pytest
 from manuscripts import (
     Bullets,
     Heading,
+    Item,
     KnownPerson,
     MentionSpan,
     Paragraph,
@@ -27,7 +28,7 @@ def test_first_mention_in_each_section():
         Paragraph("Li Qiang met Li Qiang."),
         Paragraph("Li Qiang again."),
         Heading("Li Qiang at home"),
-        Bullets((Paragraph("nobody"), Paragraph("Premier Li rests"))),
+        Bullets((Item((Paragraph("nobody"),)), Item((Paragraph("Premier Li rests"),)))),
         Paragraph("Li Qiang."),
     ]
     assert find_mentions(blocks, [LI]).spans == (

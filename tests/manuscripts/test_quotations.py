@@ -2,7 +2,7 @@
 
 import pytest
 
-from manuscripts import Paragraph, parse
+from manuscripts import Paragraph, parse, passages_of
 
 OPENING = "The council met on Thursday evening."
 
@@ -149,7 +149,7 @@ def test_nested_quotation_is_part_of_the_outer_one():
 
 def test_list_items_hold_quotations_too():
     manuscript = parse('Headline\n\nTwo voices:\n- "Go," said Jane Doe.\n- "Stay," said John Roe.')
-    spans = [item.quotes[0] for item in manuscript.blocks[1].items]
+    spans = [item.quotes[0] for item in passages_of(manuscript.blocks[1])]
     assert [span.quotation for span in spans] == ["q1", "q2"]
 
 

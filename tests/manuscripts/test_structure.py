@@ -3,7 +3,18 @@
 import pytest
 
 from articles.models import Article
-from manuscripts import Bullets, Fault, Heading, ManuscriptError, Notice, Paragraph, Remark, parse
+from manuscripts import (
+    Bullets,
+    Fault,
+    Heading,
+    Item,
+    ManuscriptError,
+    Notice,
+    Paragraph,
+    Remark,
+    parse,
+    passages_of,
+)
 
 LONG = "The council met on Thursday and agreed to close the bridge for repairs until the spring."
 
@@ -105,14 +116,14 @@ def test_short_paragraphs_on_lines_of_their_own_stay_apart():
 def test_bullets(marker):
     text = f'Headline\n\nThree things:\n\n{marker} one\n{marker} "two"\n\n{marker} three\n\n{LONG}'
     blocks = parse(text).blocks
-    assert blocks[1] == Bullets((Paragraph("one"), Paragraph("“two”"), Paragraph("three")))
+    assert blocks[1] == Bullets(tuple(Item((Paragraph(text),)) for text in ("one", "“two”", "three")))
 
 
 @pytest.mark.parametrize("marker", ["{}.", "{})", "({})"])
 def test_numbered_list(marker):
     items = "\n".join(f"{marker.format(n)} step" for n in (1, 2, 3))
     blocks = parse(f"Headline\n\nDo this:\n{items}\n{LONG}").blocks
-    assert blocks[1] == Bullets((Paragraph("step"),) * 3, ordered=True)
+    assert blocks[1] == Bullets((Item((Paragraph("step"),)),) * 3, ordered=True)
 
 
 def test_a_number_that_counts_nothing_stays_in_the_text():
@@ -122,7 +133,7 @@ def test_a_number_that_counts_nothing_stays_in_the_text():
 
 def test_a_wrapped_bullet_is_one_item():
     text = "Headline\n\nThings:\n- the first thing is\n  rather long\n  indeed\n- the second\n"
-    items = parse(text).blocks[1].items
+    items = passages_of(parse(text).blocks[1])
     assert [item.text for item in items] == ["the first thing is rather long indeed", "the second"]
 
 
