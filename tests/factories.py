@@ -41,7 +41,8 @@ numbers = count(1)
 
 DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
 REPORTER = [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK]
-EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public"]
+OLD_ADDRESSES = [f"{right}_oldaddress" for right in ("view", "add", "change")]
+EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public", *OLD_ADDRESSES]
 RIGHTS = {
     "reporter": REPORTER,
     "editor": EDITOR,
