@@ -25,6 +25,7 @@ from images.processing import ingest
 from masthead.models import Newsroom
 from masthead.saving import save_newsroom, the_newsroom
 from masthead.site import site_at
+from moving.models import OldAddress
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
@@ -109,6 +110,12 @@ def make_tag(name: str = "", *, actor: User | None = None, **fields: Any) -> Tag
     name = name or f"Tag {next(numbers)}"
     fields = {"name": name, "slug": make_slug(name)} | fields
     return save_record(record=Tag(), changes=fields, version=0, actor=actor)
+
+
+def make_old_address(path: str = "", *, actor: User | None = None, **leads_to: Any) -> OldAddress:
+    """Make an address of the site before; it leads to the feed, or to what is given."""
+    changes = {"path": path or f"/old/{next(numbers)}"} | (leads_to or {"place": "/feed/"})
+    return save_record(record=OldAddress(), changes=changes, version=0, actor=actor)
 
 
 def make_image(

@@ -1,7 +1,5 @@
 """Addresses of the site before lead on, and never hide what is there."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,15 +7,17 @@ from django.test.utils import CaptureQueriesContext
 
 from moving.models import OldAddress
 from publishing.models import Tag
-from publishing.records import save_record
 from publishing.workflow import publish, save_revision, withdraw
-from tests.factories import edition_of, make_article, make_published_article, make_tag, make_user
+from tests.factories import (
+    edition_of,
+    make_article,
+    make_old_address,
+    make_published_article,
+    make_tag,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def lead_on(path: str, **target: Any) -> OldAddress:
-    return save_record(record=OldAddress(), changes={"path": path} | target, version=0, actor=None)
 
 
 def there(client: Client, path: str) -> tuple[int, str]:
@@ -40,14 +40,14 @@ def there(client: Client, path: str) -> tuple[int, str]:
 )
 def test_an_old_address_leads_on_however_it_is_written(client: Client, old: str, asked: str) -> None:
     edition = edition_of(make_published_article())
-    lead_on(old, article=edition.working_copy)
+    make_old_address(old, article=edition.working_copy)
     assert there(client, asked) == (301, edition.get_absolute_url())
 
 
 def test_it_leads_in_one_hop_to_where_the_article_is_now(client: Client) -> None:
     edition = edition_of(make_published_article())
     article = edition.working_copy
-    lead_on("/old/", article=article)
+    make_old_address("/old/", article=article)
     save_revision(working_copy=article, payload={"slug": "renamed"}, version=article.version, actor=None)
     article.refresh_from_db()
     publish(working_copy=article, version=article.version, actor=None)
@@ -56,7 +56,7 @@ def test_it_leads_in_one_hop_to_where_the_article_is_now(client: Client) -> None
 
 def test_it_is_nothing_while_what_it_leads_to_is_not_public(client: Client) -> None:
     article = make_article()
-    lead_on("/old/", article=article)
+    make_old_address("/old/", article=article)
     with CaptureQueriesContext(connection) as asked_of_nonsense:
         nonsense = client.get("/older/")
     with CaptureQueriesContext(
@@ -74,7 +74,7 @@ def test_it_is_nothing_while_what_it_leads_to_is_not_public(client: Client) -> N
 
 def test_a_live_page_is_never_hidden(client: Client) -> None:
     edition, other = edition_of(make_published_article()), make_published_article()
-    lead_on(edition.get_absolute_url(), article=other)
+    make_old_address(edition.get_absolute_url(), article=other)
     assert client.get(edition.get_absolute_url()).status_code == 200
     assert client.get("/").status_code == 200
     assert client.get("/?p=999").status_code == 200
@@ -83,8 +83,8 @@ def test_a_live_page_is_never_hidden(client: Client) -> None:
 def test_a_tag_and_a_place_are_led_to(client: Client) -> None:
     tag = make_tag()
     make_published_article(tags=[tag.key])
-    lead_on("/category/harbour/", tag=tag)
-    lead_on("/?feed=rss2", place="/feed/")
+    make_old_address("/category/harbour/", tag=tag)
+    make_old_address("/?feed=rss2", place="/feed/")
     assert there(client, "/category/harbour/") == (301, Tag.objects.get().get_absolute_url())
     assert there(client, "/?feed=rss2") == (301, "/feed/")
 

@@ -125,7 +125,9 @@ def test_nonsense_without_any_pattern_looks_the_same_too() -> None:
 
 
 @pytest.mark.parametrize("path", ["/wp-login.php", "/.env", "/xmlrpc.php", "/wp-admin/x.php"])
-def test_what_programs_guess_at_costs_no_query_but_for_an_old_address_and_the_frame_of_the_page(path: str) -> None:
+def test_what_programs_guess_at_costs_a_look_at_old_addresses_and_the_frame_of_the_page(
+    path: str,
+) -> None:
     found = answer(path)
     assert (found[0], found[4]) == (404, 2)
 
