@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pages",
     "masthead",
     "reading",
+    "moving",
     "colleagues",
     "desk",
     "newsroom",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "newsroom.faults.Refusals",
+    "moving.leading.old_addresses",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -25,6 +25,7 @@ from images.processing import ingest
 from masthead.models import Newsroom
 from masthead.saving import save_newsroom, the_newsroom
 from masthead.site import site_at
+from moving.models import OldAddress
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
@@ -41,7 +42,8 @@ numbers = count(1)
 
 DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
 REPORTER = [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK]
-EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public"]
+OLD_ADDRESSES = [f"{right}_oldaddress" for right in ("view", "add", "change")]
+EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public", *OLD_ADDRESSES]
 RIGHTS = {
     "reporter": REPORTER,
     "editor": EDITOR,
@@ -108,6 +110,12 @@ def make_tag(name: str = "", *, actor: User | None = None, **fields: Any) -> Tag
     name = name or f"Tag {next(numbers)}"
     fields = {"name": name, "slug": make_slug(name)} | fields
     return save_record(record=Tag(), changes=fields, version=0, actor=actor)
+
+
+def make_old_address(path: str = "", *, actor: User | None = None, **leads_to: Any) -> OldAddress:
+    """Make an address of the site before; it leads to the feed, or to what is given."""
+    changes = {"path": path or f"/old/{next(numbers)}"} | (leads_to or {"place": "/feed/"})
+    return save_record(record=OldAddress(), changes=changes, version=0, actor=actor)
 
 
 def make_image(

@@ -10,6 +10,7 @@ from colleagues.leaving import deactivate
 from colleagues.passwords import make_link
 from demo.models import DemoRow
 from demo.removing import plan
+from moving.models import OldAddress
 from publishing import workflow
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
@@ -50,6 +51,7 @@ def build() -> Scene:
     rows[User] = colleagues | {"somebody who has left": left}
     newsroom = make.fill_in_newsroom(name="The Daily Example")
     rows[type(newsroom)] = {"filled in": newsroom}
+    rows[OldAddress] = {"there": make.make_old_address()}
     demo = DemoRow.objects.create(kind="articles.article", object_key=make.make_article().key)
     rows[DemoRow] = {"there": demo}
     invitation, token = make.make_invitation()
