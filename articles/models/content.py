@@ -1,6 +1,7 @@
 """An article's working copy as one JSON document, and back."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -38,13 +39,20 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
-    payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
-        return payload | {"credits": [], "sources": [], "tags": []}
+        return payload_with(article, [], [], [])
     credits = article.draft_credits.select_related("person")
     sources = article.draft_sources.select_related("reference")
     tags = article.draft_tags.select_related("tag")
+    return payload_with(article, credits, sources, tags)
+
+
+def payload_with(
+    article: "Article", credits: Iterable[Any], sources: Iterable[Any], tags: Iterable[Any]
+) -> Payload:
+    """Return everything an editor can change of an article with these choices."""
+    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
+    payload["main_image"] = article.main_image.key if article.main_image else None
     return payload | {
         "credits": [
             {
