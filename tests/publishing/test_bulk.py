@@ -138,7 +138,7 @@ def test_a_page_more_costs_no_query_more_and_who_it_links_and_shows_few() -> Non
     # SQLite takes so many values at once, and no more.
     assert cost(40, plain) <= cost(10, plain) + 4
     # How readers know a person, and whether each picture is described, are asked of each page.
-    assert cost(40, rich) <= cost(10, rich) + 3 * 30
+    assert cost(40, rich) <= cost(10, rich) + 4 * 30 + 4
 
 
 @pytest.mark.parametrize(
