@@ -45,7 +45,9 @@ class Clean:
         while chunk := self._file.read(CHUNK):
             whole = rest + chunk
             # What could be the beginning of a mark or an entity waits for the bytes that follow.
-            cut = max(whole.rfind(b"&", -LONGEST_TOKEN), whole.rfind(b"<", -LONGEST_TOKEN), whole.rfind(b"]", -3))
+            cut = max(
+                whole.rfind(b"&", -LONGEST_TOKEN), whole.rfind(b"<", -LONGEST_TOKEN), whole.rfind(b"]", -3)
+            )
             at = cut if cut >= len(whole) - LONGEST_TOKEN and cut > 0 else len(whole)
             rest = whole[at:]
             yield self._cleaned(whole[:at])
