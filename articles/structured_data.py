@@ -70,5 +70,6 @@ def creative_work(entry: Entry) -> dict[str, Any]:
         "url": line.link,
         "datePublished": line.issued,
         "publisher": {"@type": "Organization", "name": publisher} if publisher else {},
+        "isPartOf": {"@type": "CreativeWork", "name": entry.reference.container_title} if line.within else {},
     }
     return {name: value for name, value in data.items() if value}

@@ -92,10 +92,24 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
     public_page = ("reference", "address")
     form = ReferenceForm
     fieldsets = (
-        (None, {"fields": ("title", "type", "url", "publisher", "container_title", "authors", "issued")}),
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "type",
+                    "url",
+                    "publisher",
+                    "container_title",
+                    ("volume", "issue", "pages"),
+                    "authors",
+                    "issued",
+                )
+            },
+        ),
         (
             gettext_lazy("Where it is kept"),
-            {"fields": ("doi", "accessed", "archive_url", "archived_at", "language", "variant")},
+            {"fields": ("doi", "isbn", "accessed", "archive_url", "archived_at", "language", "variant")},
         ),
         (
             gettext_lazy("For colleagues"),

@@ -30,6 +30,12 @@ class ReferenceLike(Protocol):
     @property
     def publisher(self) -> PublisherLike | None: ...
     @property
+    def volume(self) -> str: ...
+    @property
+    def issue(self) -> str: ...
+    @property
+    def pages(self) -> str: ...
+    @property
     def issued(self) -> str: ...
     @property
     def url(self) -> str: ...
@@ -41,9 +47,10 @@ class ReferenceLike(Protocol):
 
 @dataclass(frozen=True)
 class HouseLine:
-    """Title. Publisher (domain). Date. Empty parts are empty strings."""
+    """Title. Journal 12 (3), 201–219. Publisher (domain). Date. Empty parts are empty strings."""
 
     title: str
+    within: str  # the journal, paper or book it stands in, where its place there is known
     publisher: str
     domain: str
     date: str
@@ -54,16 +61,23 @@ class HouseLine:
     def __str__(self) -> str:
         """Return the line as plain text."""
         place = f"{self.publisher} ({self.domain})" if self.publisher and self.domain else self.publisher
-        return " ".join(_closed(part) for part in (self.title, place or self.domain, self.date) if part)
+        parts = (self.title, self.within, place or self.domain, self.date)
+        return " ".join(_closed(part) for part in parts if part)
 
 
 def house_line(reference: ReferenceLike) -> HouseLine:
     """Return the parts of a source's entry, dates in the language now active."""
     publisher = reference.publisher
-    name = (publisher.name if publisher else "") or reference.container_title
+    within = place_within(reference)
+    name = publisher.name if publisher else ""
+    if not within:
+        name = name or reference.container_title
+    elif name.casefold() == reference.container_title.casefold():
+        name = ""
     domain = publisher.domain if publisher else ""
     return HouseLine(
         title=reference.title,
+        within=within,
         publisher="" if name.casefold() == domain.casefold() else name,
         domain=domain,
         date=format_date(reference.issued),
@@ -71,6 +85,15 @@ def house_line(reference: ReferenceLike) -> HouseLine:
         link=_link(reference.url) or doi_link(reference.doi),
         archive_link=_link(reference.archive_url),
     )
+
+
+def place_within(reference: ReferenceLike) -> str:
+    """Return where a source stands in a journal, a paper or a book: "Nature 437 (7063), 1272–1278"."""
+    number = f"{reference.volume} ({reference.issue})" if reference.issue else reference.volume
+    number = number.strip()
+    if not (reference.container_title and (number or reference.pages)):
+        return ""
+    return ", ".join(filter(None, (f"{reference.container_title} {number}".strip(), reference.pages)))
 
 
 def author_names(authors: Iterable[Mapping[str, str]]) -> list[str]:

@@ -166,10 +166,16 @@ class Reference(Record):
         on_delete=models.PROTECT,
         related_name="references",
     )
+    volume = models.CharField(_("volume"), max_length=40, blank=True)
+    issue = models.CharField(_("issue"), max_length=40, blank=True)
+    pages = models.CharField(
+        _("pages"), max_length=60, blank=True, help_text=_("Where it stands there: 201–219, or A3.")
+    )
     issued = models.CharField(_("date"), max_length=10, blank=True, validators=[partial_date])
     accessed = models.CharField(_("read on"), max_length=10, blank=True, validators=[partial_date])
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[web_address])
     doi = models.CharField(_("DOI"), max_length=200, blank=True)
+    isbn = models.CharField(_("ISBN"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     archive_url = models.CharField(_("archive copy"), max_length=2000, blank=True, validators=[web_address])
     archived_at = models.DateField(_("archived on"), null=True, blank=True)

@@ -56,7 +56,7 @@ class Canaries:
 
     def source(self, where: str, **fields: Any) -> Reference:
         where = f"source of {where}"
-        words = self.words_for(where, "title", "container_title", "note")
+        words = self.words_for(where, "title", "container_title", "volume", "issue", "pages", "isbn", "note")
         publisher = make.make_publisher(
             name=self.word(f"{where}: publisher"), domain=f"{self.word(f'{where}: domain')}.example"
         )

@@ -18,6 +18,9 @@ class Publisher:
 class Source:
     title: str = "How a start-up shook Silicon Valley"
     container_title: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
     publisher: Publisher | None = field(default_factory=Publisher)
     issued: str = "2025-01-27"
     url: str = ""
@@ -46,6 +49,30 @@ def test_the_house_line_reads_title_publisher_domain_date() -> None:
 )
 def test_what_is_not_known_leaves_no_trace(changes: dict[str, object], line: str) -> None:
     assert str(house_line(Source(title="Why now?", **changes))) == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            {"volume": "12", "issue": "3", "pages": "201–219"},
+            "Why now? Weather 12 (3), 201–219. CGTN (cgtn.com). 2025.",
+        ),
+        ({"volume": "12", "publisher": None}, "Why now? Weather 12. 2025."),
+        ({"issue": "3", "publisher": None}, "Why now? Weather (3). 2025."),
+        ({"pages": "A3", "publisher": Publisher("weather", "")}, "Why now? Weather, A3. 2025."),
+        (
+            {"pages": "A3", "publisher": Publisher("Weather", "weather.example")},
+            "Why now? Weather, A3. weather.example. 2025.",
+        ),
+        ({"pages": "14", "container_title": ""}, "Why now? CGTN (cgtn.com). 2025."),
+    ],
+)
+def test_where_it_stands_in_a_journal_is_said_where_it_is_known(
+    changes: dict[str, object], line: str
+) -> None:
+    source = Source(title="Why now?", issued="2025", **{"container_title": "Weather"} | changes)
+    assert str(house_line(source)) == line
 
 
 def test_a_source_without_an_address_gets_no_link() -> None:
