@@ -19,8 +19,8 @@ STORED = {
     "subscript": "<p>H<sub>2</sub>O</p>",
     "citation": '<p>Said so.<a data-reference="k1" data-locator="p. 4"></a></p>',
     "waiting note": (
-        '<p>Said so.<a data-waiting="Holt, A study, 2019." data-read="[{&quot;title&quot;:&quot;A study&quot;}]">'
-        "</a></p>"
+        '<p>Said so.<a data-waiting="Holt, A study, 2019." '
+        'data-read="[{&quot;title&quot;:&quot;A study&quot;}]"></a></p>'
     ),
     "mention": '<p><a data-person="p1">Liang Wenfeng</a> said so.</p>',
     "link": '<p><a href="https://example.org/?a=1&amp;b=2">there</a></p>',
