@@ -11,7 +11,7 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.checks import Kind, Missing, Place
-from publishing.chosen import hold_choices, rows_by_key
+from publishing.chosen import Rows, choices_of, hold_choices
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.naming import hold_names
@@ -45,17 +45,17 @@ def apply_to(person: "Person", payload: Payload) -> None:
             % {"name": payload["name"]}
         )
     person.slug = person.slug or free_slug(person, make_slug(person.name))
+    rows = Rows()
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
-    person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
-    sources = rows_by_key(Reference, payload["sources"], _("source"))
+    person.portrait = rows.chosen(Image, portrait_keys, _("picture")).get(payload["portrait"])
+    sources = rows.chosen(Reference, payload["sources"], _("source"))
     check_slug(person.slug)
     person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
     hold_names(person.names, [person.name, *person.aliases])
-    hold_choices(
-        person.draft_sources, ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
-    )
+    chosen = ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
+    hold_choices(person.draft_sources, choices_of(person.draft_sources, chosen))
 
 
 def names_of(person: "Person") -> list[str]:
