@@ -19,6 +19,7 @@ from publishing.models import Tag
 from publishing.naming import name_key
 from publishing.slugs import make_slug
 from references.models import Reference
+from references.noted import waiting_in_payload
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -149,7 +150,7 @@ def names_of(article: "Article") -> list[str]:
 
 def missing_from(article: "Article", payload: Payload) -> list[str]:
     """Say what keeps an article from being published."""
-    return [*unwritten_in(payload), *undescribed_pictures_in(payload)]
+    return [*unwritten_in(payload), *waiting_in_payload(payload), *undescribed_pictures_in(payload)]
 
 
 def undescribed_pictures_in(payload: Payload) -> list[str]:

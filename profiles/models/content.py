@@ -17,6 +17,7 @@ from publishing.finding import find_text
 from publishing.naming import hold_names
 from publishing.slugs import make_slug
 from references.models import Reference
+from references.noted import waiting_in_payload
 
 if TYPE_CHECKING:
     from profiles.models import Person
@@ -79,7 +80,12 @@ def missing_from(person: "Person", payload: Payload) -> list[str]:
         )
         for image in undescribed([(payload["portrait"], payload["portrait_alt"])])
     ]
-    return [*unwritten_in(person, payload), *portrait, *sentences_about(undescribed_in(payload))]
+    return [
+        *unwritten_in(person, payload),
+        *waiting_in_payload(payload),
+        *portrait,
+        *sentences_about(undescribed_in(payload)),
+    ]
 
 
 def unwritten_in(person: "Person", payload: Payload) -> list[str]:
