@@ -5,13 +5,14 @@ from typing import Any
 
 from images.models import Image
 from publishing.bases import Frozen
+from publishing.chosen import Rows
 from publishing.richtext import Extract, ImageUse
 
 
-def load_images(extract: Extract, *, also: Iterable[str] = ()) -> dict[str, Image]:
+def load_images(extract: Extract, *, also: Iterable[str] = (), rows: Rows | None = None) -> dict[str, Image]:
     """Return by key the pictures a text shows, and others; a key nobody has is left out."""
     keys = {*also, *(use.key for use in extract.images)}
-    return Image.objects.in_bulk(keys - {""}, field_name="key")
+    return (rows or Rows()).by_key(Image.objects.all(), keys)
 
 
 def library_alts(images: Mapping[str, Image]) -> dict[str, str]:

@@ -13,6 +13,13 @@ class Notice(StrEnum):
     NO_SOURCES = "no sources"
     NO_WEB_PAGE = "no web page"
     SOURCE_KEPT_WHOLE = "source kept whole"
+    # Of these the text is their number.
+    DELETED = "deleted words"
+    HIDDEN = "hidden words"
+    COMMENTS = "comments"
+    NOTE_WITHOUT_WORDS = "note without words"
+    FRAMES = "frames"
+    FRONT_MATTER_LINE = "line above the text"
 
 
 @dataclass(frozen=True)

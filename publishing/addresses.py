@@ -1,6 +1,7 @@
 """Web addresses: suggested while writing, claimed for good by the first edition that has them."""
 
 import re
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -36,6 +37,27 @@ def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
         if not addresses.filter(slug=slug).exists() and not drafts.filter(slug=slug).exists():
             return slug
     return ""
+
+
+def free_slugs(model: type[WorkingCopy], wanted: Sequence[str]) -> list[str]:
+    """Return what `free_slug` would for pages never saved that are saved one after the other."""
+    drafts: Any = model.objects
+    taken: set[str] = set()
+    for rows in (addresses_of_kind(model), drafts.out_of_bin()):
+        taken.update(rows.filter(slug__in=set(wanted)).values_list("slug", flat=True))
+    free: list[str] = []
+    for slug in wanted:
+        chosen = slug
+        if slug and slug in taken:
+            numbered = (f"{slug}-{number}" for number in count(2))
+            chosen = next(other for other in numbered if other not in taken and _is_free(model, other))
+        taken.add(chosen)
+        free.append(chosen)
+    return free
+
+
+def _is_free(model: type[WorkingCopy], slug: str) -> bool:
+    return free_slug(model(), slug) == slug
 
 
 def having(rows: Any, slug: str) -> list[Any]:

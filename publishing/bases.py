@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -148,6 +148,11 @@ class WorkingCopy(models.Model):
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[EditionBase]":
         """Return the unsaved edition and link rows that publishing this payload would write."""
+        raise NotImplementedError
+
+    @classmethod
+    def batch(cls) -> "Batch":
+        """Return what brings many pages of this kind in at once, where that is done."""
         raise NotImplementedError
 
     @property
@@ -432,6 +437,10 @@ class AddressBase(AppendOnly):
 E_co = TypeVar("E_co", bound=EditionBase, covariant=True)
 
 
+Choices = Mapping[str, list[Payload]]
+"""What hangs on a draft, by the names of its relations, each entry as the columns it will have."""
+
+
 @dataclass
 class Frozen(Generic[E_co]):
     """What publishing would write: an unsaved edition and its unsaved link rows.
@@ -446,3 +455,22 @@ class Frozen(Generic[E_co]):
     def of(self, model: type[models.Model]) -> Sequence[Any]:
         """Return the link rows of one kind, in order."""
         return [link for link in self.links if isinstance(link, model)]
+
+
+class Batch(Protocol):
+    """What a kind of page does for many of its own with queries for all of them."""
+
+    def slugs(self, payloads: Sequence[Payload]) -> list[str]:
+        """Return a free web address for each payload."""
+
+    def hold(self, row: Any, payload: Payload) -> Choices:
+        """Set what a payload says and return what hangs on the draft then; write nothing."""
+
+    def payload(self, row: Any, choices: Choices) -> Payload:
+        """Return everything an editor can change of a row with these choices."""
+
+    def freeze(self, row: Any, payload: Payload, *, at: datetime) -> Frozen[Any]:
+        """Return what publishing a payload would write."""
+
+    def written(self, row: Any, frozen: Frozen[Any]) -> None:
+        """Hear of an edition which those after it may be related to."""

@@ -1,6 +1,6 @@
 """The rows that somebody chose for a draft: found by the keys in its payload, and held in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,21 +13,35 @@ from publishing.querysets import WorkingCopyQuerySet
 M = TypeVar("M", bound=models.Model)
 
 
-def rows_by_key(model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
-    """Load rows by key; refuse a key nobody has, or somebody in the bin."""
-    wanted = set(keys)
-    rows: Any = model._default_manager.all()
-    if isinstance(rows, WorkingCopyQuerySet):
-        rows = rows.out_of_bin()
-    found: dict[Any, M] = rows.in_bulk(wanted, field_name="key")
-    if missing := wanted - set(found):
-        message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
-        raise NotThere(message, keys=missing)
-    return found
+class Rows:
+    """Looks rows up by key, each once: for one page, or for the many that are brought in together."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def by_key(self, rows: Any, keys: Iterable[str], *, of: str = "") -> dict[str, Any]:
+        """Return those of `rows` that have one of these keys; `of` tells two choices of one model apart."""
+        known = self._found.setdefault((rows.model._meta.label, of), {})
+        wanted = [key for key in dict.fromkeys(keys) if key]
+        if new := [key for key in wanted if key not in known]:
+            known.update(dict.fromkeys(new) | rows.in_bulk(new, field_name="key"))
+        return {key: known[key] for key in wanted if known[key] is not None}
+
+    def chosen(self, model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
+        """Return the rows with these keys; refuse a key nobody has, or somebody in the bin."""
+        wanted = set(keys)
+        rows: Any = model._default_manager.all()
+        if isinstance(rows, WorkingCopyQuerySet):
+            rows = rows.out_of_bin()
+        found: dict[Any, M] = self.by_key(rows, wanted, of="chosen")
+        if missing := wanted - set(found):
+            message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
+            raise NotThere(message, keys=missing)
+        return found
 
 
-def hold_choices(choices: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the choices of one kind made in a draft, in order; those it had before go."""
+def choices_of(choices: Any, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """Return the choices of one kind made in a draft, in order, as they are still to be written."""
     made = [
         choices.model(**{choices.field.name: choices.instance}, **row, position=position)
         for position, row in enumerate(rows)
@@ -38,5 +52,10 @@ def hold_choices(choices: Any, rows: Iterable[Mapping[str, Any]]) -> None:
             choice.clean_fields(exclude=leads)
         except ValidationError as error:
             raise InvalidText(f"{choice}: {' '.join(error.messages)}") from error
+    return made
+
+
+def hold_choices(choices: Any, made: Sequence[Any]) -> None:
+    """Write the choices of one kind made in a draft; those it had before go."""
     choices.all().delete()
     choices.bulk_create(made)

@@ -36,9 +36,25 @@ def write_event(
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> None:
-    """Write the entry of a verb; nothing else adds one."""
+    """Write the entry of a verb; nothing else adds one, but for those of many pages brought in at once."""
+    event_of(verb, of=of, actor=actor, revision=revision, edition=edition, note=note, data=data).save(
+        force_insert=True
+    )
+
+
+def event_of(
+    verb: Verb,
+    *,
+    of: models.Model | Subject,
+    actor: User | None,
+    revision: int | None = None,
+    edition: EditionBase | None = None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Return the entry of a verb, still to be written."""
     subject = of if isinstance(of, Subject) else subject_of(of)
-    Event.objects.create(
+    return Event(
         actor=actor,
         verb=verb,
         kind=subject.kind,

@@ -21,10 +21,12 @@ from publishing.admin.writing.making import AlreadyThere, MakingMixin, sent
 from publishing.errors import WorkflowError
 from publishing.records import save_record
 from publishing.richtext import one_line
+from publishing.richtext.settling import Waiting
 from references.csl import house_line
 from references.making import Looked, author_of, known_source, look_at, make_source
 from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
+from references.noted import Settled, settle
 from references.page_facts import LONGEST_PAGE, PageFacts
 from references.shown import MOST_COUNTED, articles_citing
 
@@ -159,6 +161,13 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
         if known := known_source(facts, variant=variant):
             raise AlreadyThere(_("This source is already there. Use that one."), known)
         return make_source(facts=facts, variant=variant, actor=actor_of(request))
+
+    def settle_notes(self, request: HttpRequest, notes: list[Waiting], *, may_make: bool) -> Settled:
+        """Find the sources of notes, as far as this colleague sees them; make those there are none of."""
+        if not self.has_view_permission(request):
+            return Settled(left=notes)
+        rows = self.get_queryset(request)
+        return settle(notes, rows=rows, actor=actor_of(request), may_make=may_make)
 
     @admin.action(description=gettext_lazy("Looked at: no longer incomplete"), permissions=["change"])
     def looked_at(self, request: HttpRequest, rows: Any) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from publishing.bases import Frozen
+from publishing.chosen import Rows
 from publishing.richtext import Extract
 from references.models import Reference
 
 
-def load_references(extract: Extract, *, also: Iterable[str] = ()) -> dict[str, Reference]:
+def load_references(
+    extract: Extract, *, also: Iterable[str] = (), rows: Rows | None = None
+) -> dict[str, Reference]:
     """Return by key the sources a text cites, and others; a key nobody has is left out."""
     keys = {*also, *(c.key for c in extract.citations), *(q.reference for q in extract.quotations)}
-    return Reference.objects.with_publisher().in_bulk(keys - {""}, field_name="key")
+    return (rows or Rows()).by_key(Reference.objects.with_publisher(), keys)
 
 
 def add_citations(

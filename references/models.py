@@ -195,6 +195,9 @@ class Reference(Record):
         help_text=_("Made while writing. Untick it once title, authors, date and publisher are right."),
     )
 
+    made_in_passing = models.BooleanField(default=False, editable=False)
+    """Made of a pasted note: it goes again where no saved version ever uses it and nobody touches it."""
+
     # In how many articles it is cited, where that was counted and says anything new (references.shown).
     articles = 0
 

@@ -43,6 +43,7 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
             {"label": "Everybody", "address": "/people/"},
         ],
     )
+    make.make_old_address("/?page_id=2")
     make_states(owner=owner)
     return make_colleagues()
 

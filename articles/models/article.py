@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models import content
+from articles.models.batch import ArticleBatch
 from articles.models.editions import ArticleEdition
 from articles.models.freezing import freeze
 from articles.models.label import Label
@@ -104,6 +105,10 @@ class Article(WorkingCopy):
 
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(self, payload)
+
+    @classmethod
+    def batch(cls) -> ArticleBatch:
+        return ArticleBatch(cls)
 
     def freeze_into(self, payload: Payload, *, at: datetime) -> Frozen[ArticleEdition]:
         frozen = freeze(payload, article=self.pk, at=at)

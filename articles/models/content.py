@@ -1,6 +1,7 @@
 """An article's working copy as one JSON document, and back."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,14 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.checks import Kind, Missing, Place
-from publishing.chosen import hold_choices, rows_by_key
+from publishing.chosen import Rows, choices_of, hold_choices
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.models import Tag
 from publishing.naming import name_key
 from publishing.slugs import make_slug
 from references.models import Reference
+from references.noted import waiting_in_payload
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -38,13 +40,20 @@ COLUMNS = (
 
 def payload_of(article: "Article") -> Payload:
     """Return everything an editor can change."""
-    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
-    payload["main_image"] = article.main_image.key if article.main_image else None
     if article.pk is None:
-        return payload | {"credits": [], "sources": [], "tags": []}
+        return payload_with(article, [], [], [])
     credits = article.draft_credits.select_related("person")
     sources = article.draft_sources.select_related("reference")
     tags = article.draft_tags.select_related("tag")
+    return payload_with(article, credits, sources, tags)
+
+
+def payload_with(
+    article: "Article", credits: Iterable[Any], sources: Iterable[Any], tags: Iterable[Any]
+) -> Payload:
+    """Return everything an editor can change of an article with these choices."""
+    payload: Payload = {name: getattr(article, name) for name in COLUMNS}
+    payload["main_image"] = article.main_image.key if article.main_image else None
     return payload | {
         "credits": [
             {
@@ -60,26 +69,38 @@ def payload_of(article: "Article") -> Payload:
     }
 
 
+CHOICES = ("draft_credits", "draft_sources", "draft_tags")
+"""What hangs on an article's draft, by the names of its relations."""
+
+
 def apply_to(article: "Article", payload: Payload) -> None:
     """Write a payload into the working copy and the rows that hang on it."""
+    article.slug = payload["slug"] or free_slug(article, make_slug(payload["headline"]))
+    made = hold(article, payload | {"slug": article.slug}, rows=Rows())
+    article.save()
+    for name in CHOICES:
+        choices = getattr(article, name)
+        hold_choices(choices, choices_of(choices, made[name]))
+
+
+def hold(article: "Article", payload: Payload, *, rows: Rows) -> dict[str, list[Payload]]:
+    """Set what a payload says, and return what hangs on the draft then, by relation; write nothing."""
     if not richtext.has_words(payload["headline"]):
         raise InvalidText(_("Nothing of this headline can be seen. Write it anew."))
     if not all(credit["person"] or richtext.has_words(credit["name"]) for credit in payload["credits"]):
         raise InvalidText(_("A byline names nobody. Choose a person or write a name."))
     for name in COLUMNS:
         setattr(article, name, payload[name])
-    article.slug = article.slug or free_slug(article, make_slug(article.headline))
     image_keys = [payload["main_image"]] if payload["main_image"] else []
-    images = rows_by_key(Image, image_keys, _("picture"))
+    images = rows.chosen(Image, image_keys, _("picture"))
     article.main_image = images.get(payload["main_image"])
-    people = rows_by_key(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
-    sources = rows_by_key(Reference, payload["sources"], _("source"))
+    people = rows.chosen(Person, [c["person"] for c in payload["credits"] if c["person"]], _("person"))
+    sources = rows.chosen(Reference, payload["sources"], _("source"))
     _check_byline(payload["credits"], people)
-    tags = rows_by_key(Tag, payload["tags"], _("tag"))
+    tags = rows.chosen(Tag, payload["tags"], _("tag"))
     check_slug(article.slug)
     article.find_text = find_text(names_of(article))
     article.clean_fields()
-    article.save()
     credits = [
         {
             "person": people.get(credit["person"]),
@@ -89,11 +110,11 @@ def apply_to(article: "Article", payload: Payload) -> None:
         }
         for credit in payload["credits"]
     ]
-    hold_choices(article.draft_credits, credits)
-    hold_choices(
-        article.draft_sources, ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
-    )
-    hold_choices(article.draft_tags, ({"tag": tags[key]} for key in dict.fromkeys(payload["tags"])))
+    return {
+        "draft_credits": credits,
+        "draft_sources": [{"reference": sources[key]} for key in dict.fromkeys(payload["sources"])],
+        "draft_tags": [{"tag": tags[key]} for key in dict.fromkeys(payload["tags"])],
+    }
 
 
 def _check_byline(credits: list[Payload], people: dict[str, Person]) -> None:
@@ -129,7 +150,7 @@ def names_of(article: "Article") -> list[str]:
 
 def missing_from(article: "Article", payload: Payload) -> list[str]:
     """Say what keeps an article from being published."""
-    return [*unwritten_in(payload), *undescribed_pictures_in(payload)]
+    return [*unwritten_in(payload), *waiting_in_payload(payload), *undescribed_pictures_in(payload)]
 
 
 def undescribed_pictures_in(payload: Payload) -> list[str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
-from articles.models.related import add_related
+from articles.models.related import Neighbours, add_related
 from images.freezing import add_image_uses, library_alts, load_images
 from images.models import Image
 from profiles.models import Person, PersonEdition
 from profiles.models.mentions import add_mentions, load_people, public_names
 from publishing import richtext
 from publishing.bases import Frozen, Payload
+from publishing.chosen import Rows
 from publishing.models import Tag
 from references.freezing import add_citations, load_references
 from references.models import Reference
@@ -21,16 +22,24 @@ QUOTE_MARKS = ' \u00a0"“”„«»'
 """Around a quotation's part in the text; its row holds the words alone."""
 
 
-def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen[ArticleEdition]:
+def freeze(
+    payload: Payload,
+    *,
+    article: int | None,
+    at: datetime,
+    rows: Rows | None = None,
+    neighbours: Neighbours | None = None,
+) -> Frozen[ArticleEdition]:
     """Return the unsaved edition and link rows of the article with this number."""
+    rows = rows or Rows()
     extract = richtext.extract(payload["body"])
     credited = [credit["person"] or "" for credit in payload["credits"]]
-    people = load_people(extract, everybody=Person.objects.all(), also=credited)
-    references = load_references(extract, also=payload["sources"])
-    images = load_images(extract, also=[payload["main_image"] or ""])
+    people = load_people(extract, everybody=Person.objects.all(), also=credited, rows=rows)
+    references = load_references(extract, also=payload["sources"], rows=rows)
+    images = load_images(extract, also=[payload["main_image"] or ""], rows=rows)
     names = public_names(people, live=PersonEdition.objects.live(at))
     frozen = Frozen(edition=_edition(payload, extract, images, names))
-    _add_tags(frozen, payload)
+    _add_tags(frozen, payload, rows)
     _add_credits(frozen, people)
     add_mentions(frozen, extract, people, model=Mention)
     add_citations(
@@ -46,7 +55,7 @@ def freeze(payload: Payload, *, article: int | None, at: datetime) -> Frozen[Art
         main_caption=frozen.edition.main_image_caption,
         model=ImageUse,
     )
-    add_related(frozen, article=article, at=at)
+    add_related(frozen, article=article, at=at, neighbours=neighbours)
     return frozen
 
 
@@ -93,8 +102,8 @@ def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
     return lines
 
 
-def _add_tags(frozen: Frozen[ArticleEdition], payload: Payload) -> None:
-    tags = Tag.objects.in_bulk(payload["tags"], field_name="key")
+def _add_tags(frozen: Frozen[ArticleEdition], payload: Payload, rows: Rows) -> None:
+    tags = rows.by_key(Tag.objects.all(), payload["tags"])
     found = [tags[key] for key in payload["tags"] if key in tags]
     frozen.links += [
         ArticleTag(edition=frozen.edition, tag=tag, position=position) for position, tag in enumerate(found)

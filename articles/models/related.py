@@ -2,10 +2,11 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, Mention, Related
-from publishing.bases import Frozen
+from publishing.bases import Frozen, LinkBase
 
 MOST = 6
 LOOK_BACK = 30
@@ -13,19 +14,58 @@ WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag
 """Sharing a source says more than sharing a person, and that more than sharing a tag."""
 
 
-def add_related(frozen: Frozen[ArticleEdition], *, article: int | None, at: datetime) -> None:
+Shared = tuple[type[LinkBase], int]
+"""A kind of link, and the number of what it leads to."""
+
+
+class Neighbours:
+    """The newest articles that share a thing, each thing looked up once; those given since are among them."""
+
+    def __init__(self) -> None:
+        self._newest: dict[Shared, list[tuple[datetime, int, int]]] = {}
+        self._order = 2**63
+
+    def of(self, model: type[LinkBase], field: str, pk: int, *, at: datetime) -> list[int]:
+        """Return the articles that share it, newest first and not far back."""
+        if (model, pk) not in self._newest:
+            rows: Any = model.objects.live(at).filter(**{field: pk}).newest()
+            found = rows.values_list("published_at", "edition_id", "edition__working_copy")[:LOOK_BACK]
+            self._newest[model, pk] = [*found]
+        return [article for _published, _order, article in self._newest[model, pk]]
+
+    def add(self, frozen: Frozen[ArticleEdition], *, article: int) -> None:
+        """Let an article that has just been written be a neighbour of those that follow."""
+        edition = frozen.edition
+        for model, field, _weight in WEIGHTS:
+            for link in frozen.of(model):
+                newest = self._newest.get((model, getattr(link, f"{field}_id")))
+                if newest is not None:
+                    # Of two published at one moment the later written comes first; it has no number yet.
+                    self._order += 1
+                    newest.append((edition.published_at, self._order, article))
+                    newest.sort(reverse=True)
+                    del newest[LOOK_BACK:]
+
+
+def add_related(
+    frozen: Frozen[ArticleEdition],
+    *,
+    article: int | None,
+    at: datetime,
+    neighbours: Neighbours | None = None,
+) -> None:
     """Add a row for each of the articles that share most with this one.
 
     Each shared thing is looked up by itself and not far back, so the cost does not grow with
     the archive. What nobody may know of relates nothing.
     """
+    neighbours = neighbours or Neighbours()
     scores: Counter[int] = Counter()
     for model, field, weight in WEIGHTS:
         for link in frozen.of(model):
             if model is Citation and link.reference.confidential:
                 continue
-            others = model.objects.live(at).filter(**{field: getattr(link, field)}).newest()
-            for other in others.values_list("edition__working_copy", flat=True)[:LOOK_BACK]:
+            for other in neighbours.of(model, field, getattr(link, f"{field}_id"), at=at):
                 scores[other] += weight
     if article is not None:
         scores.pop(article, None)

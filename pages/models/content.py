@@ -14,6 +14,7 @@ from publishing.checks import Kind, Missing, Place
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.slugs import make_slug
+from references.noted import waiting_in_payload
 
 if TYPE_CHECKING:
     from pages.models import Page
@@ -50,7 +51,12 @@ def names_of(page: "Page") -> list[str]:
 
 def missing_from(payload: Payload) -> list[str]:
     """Say what keeps a page from being published."""
-    return [*unwritten_in(payload), *unfinished_in(payload), *sentences_about(undescribed_in(payload))]
+    return [
+        *unwritten_in(payload),
+        *waiting_in_payload(payload),
+        *unfinished_in(payload),
+        *sentences_about(undescribed_in(payload)),
+    ]
 
 
 def unwritten_in(payload: Payload) -> list[str]:

@@ -11,12 +11,13 @@ from publishing import richtext
 from publishing.addresses import check_slug, free_slug
 from publishing.bases import Payload
 from publishing.checks import Kind, Missing, Place
-from publishing.chosen import hold_choices, rows_by_key
+from publishing.chosen import Rows, choices_of, hold_choices
 from publishing.errors import InvalidText
 from publishing.finding import find_text
 from publishing.naming import hold_names
 from publishing.slugs import make_slug
 from references.models import Reference
+from references.noted import waiting_in_payload
 
 if TYPE_CHECKING:
     from profiles.models import Person
@@ -44,17 +45,17 @@ def apply_to(person: "Person", payload: Payload) -> None:
             % {"name": payload["name"]}
         )
     person.slug = person.slug or free_slug(person, make_slug(person.name))
+    rows = Rows()
     portrait_keys = [payload["portrait"]] if payload["portrait"] else []
-    person.portrait = rows_by_key(Image, portrait_keys, _("picture")).get(payload["portrait"])
-    sources = rows_by_key(Reference, payload["sources"], _("source"))
+    person.portrait = rows.chosen(Image, portrait_keys, _("picture")).get(payload["portrait"])
+    sources = rows.chosen(Reference, payload["sources"], _("source"))
     check_slug(person.slug)
     person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
     hold_names(person.names, [person.name, *person.aliases])
-    hold_choices(
-        person.draft_sources, ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
-    )
+    chosen = ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
+    hold_choices(person.draft_sources, choices_of(person.draft_sources, chosen))
 
 
 def names_of(person: "Person") -> list[str]:
@@ -79,7 +80,12 @@ def missing_from(person: "Person", payload: Payload) -> list[str]:
         )
         for image in undescribed([(payload["portrait"], payload["portrait_alt"])])
     ]
-    return [*unwritten_in(person, payload), *portrait, *sentences_about(undescribed_in(payload))]
+    return [
+        *unwritten_in(person, payload),
+        *waiting_in_payload(payload),
+        *portrait,
+        *sentences_about(undescribed_in(payload)),
+    ]
 
 
 def unwritten_in(person: "Person", payload: Payload) -> list[str]:

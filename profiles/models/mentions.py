@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from publishing.bases import Frozen
+from publishing.chosen import Rows
 from publishing.querysets import EditionQuerySet, WorkingCopyQuerySet
 from publishing.richtext import Extract
 
@@ -11,14 +12,18 @@ WORDS_LENGTH = 200
 
 
 def load_people(
-    extract: Extract, *, everybody: WorkingCopyQuerySet[Any], also: Iterable[str] = ()
+    extract: Extract,
+    *,
+    everybody: WorkingCopyQuerySet[Any],
+    also: Iterable[str] = (),
+    rows: Rows | None = None,
 ) -> dict[str, Any]:
     """Return by key the people a text links and quotes, and others; a key nobody has is left out.
 
     `everybody` are the people there are: a profile's own model stands above this.
     """
     keys = {*also, *(m.key for m in extract.mentions), *(q.person for q in extract.quotations)}
-    return everybody.in_bulk(keys - {""}, field_name="key")
+    return (rows or Rows()).by_key(everybody, keys)
 
 
 def public_names(people: Mapping[str, Any], *, live: EditionQuerySet[Any]) -> dict[str, str]:

@@ -37,6 +37,7 @@ from publishing.admin.writing.page import WritingMixin
 from publishing.admin.writing.previewing import PreviewMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
+from publishing.admin.writing.settling import SettlingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
@@ -94,6 +95,7 @@ class WorkingCopyAdmin(
     LiveTextMixin,
     CheckingMixin,
     OfferingMixin,
+    SettlingMixin,
     SavingMixin,
     KeepingMixin,
     NotesMixin,
@@ -135,7 +137,8 @@ class WorkingCopyAdmin(
     def write_draft(self, request: HttpRequest, form: Any, formsets: Sequence[Any], *, change: bool) -> None:
         """Hand the form and its rows to the verb; `write` sees to what was kept of them."""
         try:
-            self._write(request, form, self.payload_from(form, formsets), change=change)
+            payload = self.with_settled_notes(request, self.payload_from(form, formsets))
+            self._write(request, form, payload, change=change)
         except IntegrityError as error:
             # It was there a moment ago: somebody else has just removed it for good. Should it be
             # anything else, the log tells.

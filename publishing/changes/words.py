@@ -160,7 +160,7 @@ class _Reader:
         """Read one line, with what is said about its parts."""
         number = len(self.reading.lines)
         self.reading.lines.append(text)
-        cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite)]
+        cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite) and said.key]
         marked = [(begin, end, _seen(said)) for begin, end, said in leaves if isinstance(said, Marks)]
         spans = _spans(text)
         inside = _inside_quotes(text, spans)

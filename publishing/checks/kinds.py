@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     ADDRESS = "address", _("no web address")
     UNDESCRIBED = "undescribed", _("picture not described")
     NEVER = "never", _("never to have a page")
+    WAITING = "waiting", _("note without its source")
     PLACEHOLDER = "placeholder", _("placeholder")
     SPEAKER = "speaker", _("quotation without a speaker")
     QUOTED = "quoted", _("quotation without a source")

@@ -64,11 +64,16 @@ class Run(NamedTuple):
 
 
 class Cite(NamedTuple):
-    """The place of a note."""
+    """The place of a note: of a source by its key, or in a draft of one that waits for its source.
+
+    A note that waits has no key, but its words, and what was read from them (publishing.richtext.waiting).
+    """
 
     key: str
     locator: str = ""
     marks: Marks = PLAIN
+    words: str = ""
+    read: str = ""
 
 
 Leaf = Run | Cite

@@ -90,6 +90,8 @@ class Extract:
     notes: list[str]
     links: list[str]
     embeds: list[str]
+    waiting: list[Cite]
+    """The notes that wait for their sources."""
     gaps: list[str]
     """The numbers of the pictures that are missing."""
 
@@ -131,6 +133,7 @@ def extract_blocks(blocks: list[Block]) -> Extract:
         notes=list(reading.notes),
         links=list(reading.links),
         embeds=reading.embeds,
+        waiting=reading.waiting,
         gaps=reading.gaps,
     )
 
@@ -147,6 +150,7 @@ class _Extracting:
         self.notes: dict[str, None] = {}
         self.links: dict[str, None] = {}
         self.embeds: list[str] = []
+        self.waiting: list[Cite] = []
         self.gaps: list[str] = []
         self.places = 0
 
@@ -180,6 +184,9 @@ class _Extracting:
         mentioned = ""
         quoting: Attribution | None = None
         for leaf in line:
+            if isinstance(leaf, Cite) and not leaf.key:
+                self.waiting.append(leaf)
+                continue
             if isinstance(leaf, Cite):
                 self._cite(leaf.key, leaf.locator, sentence_at(text, spans, offset))
                 continue

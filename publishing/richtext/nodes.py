@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publishing.richtext import attributes as check
+from publishing.richtext import waiting
 from publishing.richtext.attributes import Validator
 
 
@@ -112,6 +113,17 @@ NODES: tuple[Node, ...] = (
         (
             Attribute("data-reference", check.key, required=True),
             Attribute("data-locator", check.text_up_to(check.LOCATOR_LENGTH)),
+        ),
+        own=True,
+    ),
+    Node(
+        "waiting note",
+        "a",
+        INLINE,
+        {"WaitingNote": True},
+        (
+            Attribute("data-waiting", check.text_up_to(waiting.LONGEST), required=True),
+            Attribute("data-read", waiting.as_read),
         ),
         own=True,
     ),

@@ -210,6 +210,10 @@ def _citation(reader: Reader, element: Element, kept: dict[str, str], marks: Mar
     flow.line.append(Cite(kept["data-reference"], kept.get("data-locator", ""), marks))
 
 
+def _waiting_note(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
+    flow.line.append(Cite("", "", marks, kept["data-waiting"], kept.get("data-read", "")))
+
+
 def _mention(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
     reader.walk(element.children, marks._replace(person=kept["data-person"], link=""), flow)
 
@@ -255,6 +259,7 @@ HANDLERS: dict[str, Handler] = {
     "superscript": _script,
     "subscript": _script,
     "citation": _citation,
+    "waiting note": _waiting_note,
     "mention": _mention,
     "link": _link,
     "inline quotation": _inline_quotation,

@@ -117,7 +117,8 @@ def _line(line: Line) -> str:
 
 
 def _cite(cite: Cite) -> str:
-    return token(tokens.NOTE, cite.key, cite.locator)
+    # A note without its source is for those who write.
+    return token(tokens.NOTE, cite.key, cite.locator) if cite.key else ""
 
 
 def _open_marks(marks: Marks) -> list[Opened]:

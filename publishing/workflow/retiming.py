@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from publishing.bases import EditionBase, Frozen, LinkBase
@@ -34,7 +35,8 @@ def retime(
     for edition in shrinking:
         _move(edition, derived[edition.number])
     if adding:
-        _insert(adding, derived[adding.edition.number])
+        _hold(adding, derived[adding.edition.number])
+        insert([adding])
     for edition in changed:
         if edition not in shrinking:
             _move(edition, derived[edition.number])
@@ -69,17 +71,29 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
         link.model.objects.filter(**{link.name: edition.pk})._write(**times)
 
 
-def _insert(frozen: Frozen[EditionBase], derived: dict[str, Any]) -> None:
-    edition = frozen.edition
+def hold_times(first: Frozen[Any]) -> None:
+    """Work out the times of a page's first edition, while nothing of it is written."""
+    edition = first.edition
+    _hold(first, _derived([edition], timeline([edition]))[edition.number])
+
+
+def _hold(frozen: Frozen[EditionBase], derived: dict[str, Any]) -> None:
     for name, value in derived.items():
-        setattr(edition, name, value)
-    edition.save()
+        setattr(frozen.edition, name, value)
     for link in frozen.links:
-        link.edition = edition
         for name in TIMES:
             setattr(link, name, derived[name])
-    for model in {type(link): None for link in frozen.links}:
-        model.objects.bulk_create(frozen.of(model))
-    for model in {type(part): None for part in frozen.parts}:
-        rows = [part for part in frozen.parts if type(part) is model]
-        model.objects.bulk_create(rows)
+
+
+def insert(many: Sequence[Frozen[Any]]) -> None:
+    """Write editions of one kind, one of each page, with all that hangs on them."""
+    type(many[0].edition)._default_manager.bulk_create([frozen.edition for frozen in many])
+    for frozen in many:
+        for link in frozen.links:
+            link.edition = frozen.edition
+    for rows in ([f.links for f in many], [f.parts for f in many]):
+        kinds: dict[type[Any], list[Any]] = {}
+        for row in chain.from_iterable(rows):
+            kinds.setdefault(type(row), []).append(row)
+        for model, of_model in kinds.items():
+            model.objects.bulk_create(of_model)

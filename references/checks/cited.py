@@ -40,7 +40,7 @@ def _keys_in(passage: Passage) -> Iterator[str]:
     """Yield the sources of a line: of its notes, and of what is quoted in it."""
     for _at, leaf in passage.runs:
         if isinstance(leaf, Cite):
-            yield leaf.key
+            yield from filter(None, [leaf.key])
         elif leaf.marks.quotation and leaf.marks.quotation.reference:
             yield leaf.marks.quotation.reference
     if passage.said and passage.said.reference:

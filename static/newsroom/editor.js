@@ -26,6 +26,7 @@ export { Subscript, Superscript } from "./editor/scripts.js"
 export { Slash } from "./editor/slash.js"
 export { Table } from "./editor/table.js"
 export { Toolbar as Menu } from "./editor/toolbar.js"
+export { WaitingNote } from "./editor/waiting-note.js"
 export { Typography } from "./editor/typography.js"
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {

@@ -5,6 +5,7 @@ import { citationCard } from "./citation-card.js"
 import { embedCard } from "./embed.js"
 import { mentionAt, mentionCard } from "./mention.js"
 import { noteAt, noteCard } from "./note-card.js"
+import { waitingCard } from "./waiting-note.js"
 import { quotationAt, quotationCard } from "./quotation-card.js"
 
 const { TextSelection } = pm.state
@@ -13,6 +14,7 @@ const { TextSelection } = pm.state
 const NODES = {
   citation: (editor, at) => citationCard(editor, at),
   embed: (editor, at) => embedCard(editor, at),
+  waitingNote: (editor, at) => waitingCard(editor, at),
 }
 
 const openNode = (editor) => {
@@ -96,7 +98,7 @@ const leaveStart = (editor) => {
 
 /* A note that is marked, by a click or an arrow, does not give way to the next letter: only Backspace takes it out. */
 const typeBehindNote = (view, _from, to, typed) => {
-  if (view.state.selection.node?.type.name !== "citation") return false
+  if (!/^(citation|waitingNote)$/.test(view.state.selection.node?.type.name ?? "")) return false
   const tr = view.state.tr.insertText(typed, to)
   view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to + typed.length)).scrollIntoView())
   return true
@@ -138,9 +140,9 @@ export const Keys = Extension.create({
           handleTextInput: typeBehindNote,
           handleClickOn: (_view, _position, node, at, event, isDirect) => {
             if (!isDirect || !NODES[node.type.name] || event.detail > 1 || !editor.isEditable) return false
-            if (node.type.name !== "citation") return false
+            if (!/^(citation|waitingNote)$/.test(node.type.name)) return false
             editor.commands.setNodeSelection(at)
-            citationCard(editor, at)
+            NODES[node.type.name](editor, at)
             return true
           },
           handleClick: (_view, position, event) => openClicked(editor, position, event),

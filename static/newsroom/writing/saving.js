@@ -86,22 +86,31 @@ const mergedIn = (answer, sent) => {
   return isAsSent ? wordsIn(formData()) : body
 }
 
+/* The notes that became citations are citations on the page too; returns what is saved of it then. */
+const notesSettled = (answer, sent) => {
+  if (!answer.notes?.length || answer.is_merged) return sent
+  const isAsSent = wordsIn(formData()).toString() === sent.toString()
+  tell("notes", answer)
+  return isAsSent ? wordsIn(formData()) : sent
+}
+
 const done = (answer, sent) => {
   clearComplaints()
   settle(sent, answer)
+  sent = notesSettled(answer, sent)
   const body = mergedIn(answer, sent)
   showKept("saved", answer.said)
   hideStrip("keeping")
   tell("saved", { ...answer, isInPlace: Boolean(body) })
   if (answer.address !== addresses.save || !body) {
     // The page of a new text, or one that could not take somebody else's words in: the caret goes there with it.
-    return { answer, leave: answer.address }
+    return { answer, sent, leave: answer.address }
   }
   setVersion(answer.version)
   draft.saved(body.toString())
   const heading = form.querySelector("h1")
   if (heading && answer.heading) heading.textContent = answer.heading
-  return { answer }
+  return { answer, sent }
 }
 
 const failed = (error) => {
@@ -124,7 +133,7 @@ const sendForm = async () => {
   whole.set("_save", "1")
   showKept("saving", say("saving"))
   try {
-    return { ...done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent), sent }
+    return { sent, ...done(await send(addresses.save, asked({ order: nextOrder() }), whole), sent) }
   } catch (error) {
     return { ...failed(error), sent }
   }

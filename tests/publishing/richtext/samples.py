@@ -18,6 +18,10 @@ STORED = {
     "superscript": "<p>10<sup>25</sup></p>",
     "subscript": "<p>H<sub>2</sub>O</p>",
     "citation": '<p>Said so.<a data-reference="k1" data-locator="p. 4"></a></p>',
+    "waiting note": (
+        '<p>Said so.<a data-waiting="Holt, A study, 2019." '
+        'data-read="[{&quot;title&quot;:&quot;A study&quot;}]"></a></p>'
+    ),
     "mention": '<p><a data-person="p1">Liang Wenfeng</a> said so.</p>',
     "link": '<p><a href="https://example.org/?a=1&amp;b=2">there</a></p>',
     "inline quotation": (
@@ -51,6 +55,8 @@ _ATTRIBUTES = (
     ' data-person="p1"',
     ' data-reference="k1"',
     ' data-reference="k1" data-locator="p. 4"',
+    ' data-waiting="Holt 2019, p. 4"',
+    ' data-waiting="" data-read="[]"',
     ' data-speaker="someone &lt;odd&gt;"',
     ' data-pull=""',
     ' data-image="i1" data-size="wide"',

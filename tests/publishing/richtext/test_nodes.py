@@ -14,6 +14,7 @@ def test_extensions_are_the_editors_or_marked_as_our_own():
     assert EDITOR_EXTENSIONS.keys() - OWN_EXTENSIONS <= EXTENSION_MAPPING.keys()
     assert {
         "Citation",
+        "WaitingNote",
         "Mention",
         "InlineQuotation",
         "BlockQuotation",

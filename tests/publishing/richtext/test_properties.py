@@ -83,7 +83,7 @@ def test_readers_get_well_formed_html_without_traces_of_the_editor(source):
         attributes = {name for element in elements for name in element.attrib}
         assert attributes <= {
             *("id", "href", "class", "rel", "role", "scope", "start", "colspan", "rowspan"),
-            *("aria-label", "aria-hidden"),
+            *("aria-label", "aria-hidden", "data-words"),
         }
         ids = [element.attrib["id"] for element in elements if "id" in element.attrib]
         assert len(ids) == len(set(ids))

@@ -57,6 +57,7 @@ READERS = {
         '<figure class="embed"><a href="https://www.youtube.com/watch?v=abc" rel="noopener noreferrer">'
         "Open on YouTube</a></figure>"
     ),
+    "waiting note": "<p>Said so.</p>",
     "private note": "<p>Check this</p>",
 }
 

@@ -1,0 +1,164 @@
+"""Bringing many pages in at once: what `create` and `publish` write for each, with a query for all.
+
+The rules stay where they are; only looking up and writing is done for a whole batch. A test brings the
+same pages in both ways and compares every row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from publishing import payloads, richtext
+from publishing.bases import (
+    Batch,
+    Choices,
+    EditionBase,
+    Frozen,
+    Payload,
+    RevisionBase,
+    RevisionKind,
+    WorkingCopy,
+)
+from publishing.chosen import choices_of
+from publishing.errors import InvalidText, NotReady
+from publishing.history import event_of
+from publishing.links import addresses_of_kind, revisions_of_kind
+from publishing.models import Event, Verb
+from publishing.timeline import Change
+from publishing.workflow.locking import Actor, require
+from publishing.workflow.retiming import hold_times, insert
+from publishing.workflow.saving import cleaned, sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPage:
+    """A page never saved before; `published_at` is since when readers have it, None where they do not."""
+
+    working_copy: WorkingCopy
+    payload: Payload
+    note: str = ""
+    published_at: datetime | None = None
+
+
+def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
+    """Create pages of one kind, and publish those that were published, all or nothing.
+
+    What is refused is refused as `create` and `publish` do. Their sentences do not say which page it was:
+    bring them in one by one to learn that.
+    """
+    if not pages:
+        return
+    first = pages[0].working_copy
+    require(actor, first, "add")
+    if any(page.published_at for page in pages):
+        require(actor, first, "publish")
+    batch = type(first).batch()
+    with transaction.atomic():
+        held = _create(batch, pages, actor=actor)
+        revisions = _save(pages, held, actor=actor)
+        editions = _publish(batch, pages, held, revisions, actor=actor)
+        _tell(pages, editions, actor=actor)
+
+
+def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Payload]:
+    """Write the drafts, and what was chosen in them; return what each holds."""
+    rows: list[Any] = [page.working_copy for page in pages]
+    clean = [payloads.changed(row, cleaned(row, page.payload)) for row, page in zip(rows, pages, strict=True)]
+    chosen: list[Choices] = []
+    for row, payload, slug in zip(rows, clean, batch.slugs(clean), strict=True):
+        row.holder = actor
+        try:
+            chosen.append(batch.hold(row, payload | {"slug": slug}))
+        except ValidationError as error:
+            raise InvalidText(" ".join(sentences(row, error))) from error
+        row.version, row.changed_at = 1, timezone.now()
+    type(rows[0]).objects.bulk_create(rows)
+    _insert_all(
+        choice
+        for row, choices in zip(rows, chosen, strict=True)
+        for name, of_name in choices.items()
+        for choice in choices_of(getattr(row, name), of_name)
+    )
+    return [batch.payload(row, choices) for row, choices in zip(rows, chosen, strict=True)]
+
+
+def _save(pages: Sequence[NewPage], held: Sequence[Payload], *, actor: Actor) -> list[RevisionBase]:
+    revisions: Any = revisions_of_kind(type(pages[0].working_copy))
+    return list(
+        revisions.bulk_create(
+            revisions.model(
+                working_copy=page.working_copy,
+                number=1,
+                kind=RevisionKind.SAVE,
+                based_on=0,
+                payload=payloads.stamped(page.working_copy, payload),
+                note=richtext.plain_lines(page.note),
+                saved_by=actor,
+            )
+            for page, payload in zip(pages, held, strict=True)
+        )
+    )
+
+
+def _publish(
+    batch: Batch,
+    pages: Sequence[NewPage],
+    held: Sequence[Payload],
+    revisions: Sequence[RevisionBase],
+    *,
+    actor: Actor,
+) -> list[EditionBase | None]:
+    public = [entry for entry in zip(pages, held, revisions, strict=True) if entry[0].published_at]
+    if not public:
+        return [None] * len(pages)
+    claimed: Any = addresses_of_kind(type(pages[0].working_copy))
+    claimed.bulk_create(
+        claimed.model(slug=payload["slug"], working_copy=page.working_copy)
+        for page, payload, _revision in public
+    )
+    frozen: dict[WorkingCopy, Frozen[Any]] = {}
+    for page, payload, revision in public:
+        frozen[page.working_copy] = _frozen(batch, page, payload, revision, actor=actor)
+    insert(list(frozen.values()))
+    return [frozen[page.working_copy].edition if page.published_at else None for page in pages]
+
+
+def _frozen(
+    batch: Batch, page: NewPage, payload: Payload, revision: RevisionBase, *, actor: Actor
+) -> Frozen[Any]:
+    row, now = page.working_copy, timezone.now()
+    if problems := row.missing(payload):
+        raise NotReady(" ".join(problems))
+    frozen = batch.freeze(row, payload, at=now)
+    edition = frozen.edition
+    edition.working_copy, edition.revision = row, revision
+    edition.renderer, edition.number, edition.change = richtext.VERSION, 1, Change.FIRST
+    edition.starts_at = edition.created_at = now
+    edition.backdated_to, edition.created_by = page.published_at, actor
+    hold_times(frozen)
+    batch.written(row, frozen)
+    return frozen
+
+
+def _tell(pages: Sequence[NewPage], editions: Sequence[EditionBase | None], *, actor: Actor) -> None:
+    """Write the history, page by page as it would have happened."""
+    events: list[Event] = []
+    for page, edition in zip(pages, editions, strict=True):
+        row = page.working_copy
+        events.append(event_of(Verb.CREATE, of=row, actor=actor, revision=1, note=page.note))
+        if edition is not None:
+            events.append(event_of(Verb.PUBLISH, of=row, actor=actor, revision=1, edition=edition))
+    Event.objects.bulk_create(events)
+
+
+def _insert_all(rows: Any) -> None:
+    kinds: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    for model, of_model in kinds.items():
+        model._default_manager.bulk_create(of_model)
