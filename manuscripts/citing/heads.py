@@ -23,6 +23,8 @@ _NO_DATE = re.compile(
 )
 _DELIMITER = re.compile(rf"\s*([{STOP}](?=\s|$)|[{COMMA}{COLON}]|[—–](?=\s))\s*")
 _ORIGINAL = re.compile(rf"({YEAR})\s*/\s*({YEAR})")
+# "The council counts boats": an office that is spoken of, not one that wrote.
+_SENTENCE = re.compile(rf"(?:The|An?|This|Our|Der|Die|Das|Le|La|Les|El|Los|Las|O|Os|As) [^{UPPER}]")
 FURTHEST_QUOTE = 400
 LAW = re.compile(rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])")
 
@@ -170,6 +172,8 @@ def _certain_office(text: str) -> Head | None:
         return None
     dated = find_date(text[match.end() :])
     if match[2] == "," and (len(match[1].split()) > 6 or (dated and dated.start == 0)):
+        return None
+    if _SENTENCE.match(match[1]) or text[match.end()].islower():
         return None
     by = organisation(match[1])
     if by is None or (is_ideographic(match[1]) and len(match[1]) > 20) or find_date(match[1]):
