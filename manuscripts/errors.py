@@ -15,6 +15,7 @@ class Fault(StrEnum):
     NO_WORDS = "no words"
     LONG_HEADLINE = "long headline"
     HEADLINE_WITHOUT_WORDS = "headline without words"
+    TOO_NESTED = "nested too deep"
     ONLY_A_HEADLINE = "only a headline"
 
 

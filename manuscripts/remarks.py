@@ -12,6 +12,13 @@ class Notice(StrEnum):
     END_MARK_LEFT_OUT = "end mark left out"
     NO_SOURCES = "no sources"
     NO_WEB_PAGE = "no web page"
+    # Of these the text is their number.
+    DELETED = "deleted words"
+    HIDDEN = "hidden words"
+    COMMENTS = "comments"
+    NOTE_WITHOUT_WORDS = "note without words"
+    FRAMES = "frames"
+    FRONT_MATTER_LINE = "line above the text"
 
 
 @dataclass(frozen=True)

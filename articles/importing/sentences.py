@@ -20,6 +20,9 @@ _FAULTS = {
     Fault.HEADLINE_WITHOUT_WORDS: gettext_lazy(
         "the headline has neither letters nor digits. Write one in the first line."
     ),
+    Fault.TOO_NESTED: gettext_lazy(
+        "its parts are nested so deep that they cannot be read. Save it as plain text and try again."
+    ),
     Fault.ONLY_A_HEADLINE: gettext_lazy("there is only a headline. Write the text of the article under it."),
 }
 _NOTICES = {
@@ -27,6 +30,9 @@ _NOTICES = {
     Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
     Notice.END_MARK_LEFT_OUT: gettext_lazy("Line %(line)d: the end mark “%(text)s” was left out."),
     Notice.NO_SOURCES: gettext_lazy("Line %(line)d: nothing stands under “%(text)s”"),
+    Notice.FRONT_MATTER_LINE: gettext_lazy(
+        "Line %(line)d above the text was not understood and left out: “%(text)s”"
+    ),
     Notice.NO_WEB_PAGE: gettext_lazy(
         "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
     ),
@@ -53,5 +59,41 @@ def fault_in_words(name: str, error: ManuscriptError) -> str:
 
 
 def remark_in_words(remark: Remark) -> str:
-    """Return one sentence about a line that was read in its own way."""
+    """Return one sentence about what was read in its own way."""
+    if remark.notice in COUNTED:
+        return counted_in_words(remark.notice, int(remark.text) if remark.text.isdecimal() else 1)
     return str(_NOTICES[remark.notice]) % {"line": remark.line, "text": remark.text}
+
+
+COUNTED = frozenset(
+    [Notice.DELETED, Notice.HIDDEN, Notice.COMMENTS, Notice.NOTE_WITHOUT_WORDS, Notice.FRAMES]
+)
+"""Notices whose text is a number."""
+
+
+def counted_in_words(notice: Notice, count: int) -> str:
+    """Say how much of a kind was left out."""
+    said = {
+        Notice.DELETED: ngettext(
+            "%(count)d passage that somebody had deleted was left out.",
+            "%(count)d passages that somebody had deleted were left out.",
+            count,
+        ),
+        Notice.HIDDEN: ngettext(
+            "%(count)d hidden passage was left out.", "%(count)d hidden passages were left out.", count
+        ),
+        Notice.COMMENTS: ngettext(
+            "%(count)d comment was left out.", "%(count)d comments were left out.", count
+        ),
+        Notice.NOTE_WITHOUT_WORDS: ngettext(
+            "%(count)d mark of a note was left out: its words did not come along.",
+            "%(count)d marks of notes were left out: their words did not come along.",
+            count,
+        ),
+        Notice.FRAMES: ngettext(
+            "%(count)d part of another site was left out.",
+            "%(count)d parts of other sites were left out.",
+            count,
+        ),
+    }
+    return said[notice] % {"count": count}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing.sentences import fault_in_words, remark_in_words
+from articles.importing.sentences import COUNTED, fault_in_words, remark_in_words
 from manuscripts import Fault, ManuscriptError, Notice, Remark
 
 VALUES = {Fault.DOCUMENT: {"kind": "PDF"}, Fault.LONG_HEADLINE: {"count": 201, "most": 200}}
@@ -18,7 +18,13 @@ def test_a_fault_names_the_file_and_the_line(fault: Fault) -> None:
     assert all(str(value) in sentence for value in values.values())
 
 
-@pytest.mark.parametrize("notice", Notice)
+@pytest.mark.parametrize("notice", COUNTED)
+def test_what_was_left_out_is_counted(notice: Notice) -> None:
+    one, two = (remark_in_words(Remark(notice, 0, count)) for count in ("1", "2"))
+    assert one.startswith("1 ") and two.startswith("2 ") and one.removeprefix("1") != two.removeprefix("2")
+
+
+@pytest.mark.parametrize("notice", [notice for notice in Notice if notice not in COUNTED])
 def test_a_notice_names_the_line_and_its_words(notice: Notice) -> None:
     sentence = remark_in_words(Remark(notice, 3, "100 % of it"))
     assert sentence.startswith("Line 3")

@@ -1,0 +1,1 @@
+"""Readers of formats: from bytes or a clipboard to the one form, each by itself."""

@@ -1,0 +1,131 @@
+"""What stands above a text in Markdown: lines of `key: value`, or TOML.
+
+YAML reads "no" as false, 12:30 as a number and ends at "The rise: and fall", so lines are read as they
+are written; what is no such line is said.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+OPENING = re.compile(r"\ufeff?\s*(?P<fence>---|\+\+\+|;;;)[ \t]*\r?\n")
+PAIR = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*)|\s*)$")
+ENTRY = re.compile(r"\s*-\s+(?P<value>.*)$")
+LONGEST = 200
+
+
+@dataclass
+class FrontMatter:
+    """The values above a text, by lower-case name; `lines` is how many lines of the file it took."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: int = 0
+    unread: list[tuple[int, str]] = field(default_factory=list)
+
+    def one(self, *names: str) -> str:
+        """Return the first of these that says something."""
+        for name in names:
+            value = self.values.get(name)
+            if isinstance(value, list) and value:
+                value = value[0]
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+        return ""
+
+    def all(self, *names: str) -> tuple[str, ...]:
+        """Return every value of these, each once."""
+        found: list[str] = []
+        for name in names:
+            value = self.values.get(name, [])
+            parts = value if isinstance(value, list) else [value]
+            found += [part.strip() for part in parts if isinstance(part, str) and part.strip()]
+        return tuple(dict.fromkeys(found))
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Return what stands above a text, and the text."""
+    opening = OPENING.match(text)
+    if opening is None:
+        return FrontMatter(), text
+    rest = text[opening.end() :].splitlines(keepends=True)
+    above = text[: opening.end()].count("\n")
+    closes = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}[opening["fence"]]
+    end = next((at for at, line in enumerate(rest[:LONGEST]) if line.strip() in closes), None)
+    if end is None:
+        return FrontMatter(), text
+    lines = [line.rstrip("\r\n") for line in rest[:end]]
+    found = _toml(lines, above) if opening["fence"] == "+++" else _pairs(lines, above)
+    if not found.values and found.unread:
+        return FrontMatter(), text
+    found.lines = above + end + 1
+    return found, "".join(rest[end + 1 :])
+
+
+def _toml(lines: list[str], above: int) -> FrontMatter:
+    try:
+        values = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        return _pairs([line.replace("=", ":", 1) for line in lines], above)
+    plain = {name.lower(): _plain(value) for name, value in values.items() if not isinstance(value, dict)}
+    for inner in values.values():
+        if isinstance(inner, dict):
+            plain |= {
+                name.lower(): _plain(value) for name, value in inner.items() if not isinstance(value, dict)
+            }
+    return FrontMatter(plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [str(part) for part in value if not isinstance(part, dict | list)]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _pairs(lines: list[str], above: int) -> FrontMatter:
+    found = FrontMatter()
+    name, folded = "", False
+    for number, line in enumerate(lines, start=above + 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        entry, pair = ENTRY.match(line), PAIR.match(line)
+        if line[0] in " \t" and folded:
+            found.values[name] = f"{found.values[name]} {line.strip()}".strip()
+        elif entry and name and isinstance(found.values.get(name), list):
+            value = unquoted(entry["value"])
+            inner = PAIR.match(value)
+            # A list of people often has a name and an address of each.
+            found.values[name].append(
+                unquoted(inner["value"] or "") if inner and inner["name"] == "name" else value
+            )
+        elif pair and line[0] not in " \t":
+            name, value = pair["name"].strip().lower(), (pair["value"] or "").strip()
+            folded = value in (">", "|", ">-", "|-", ">+", "|+")
+            found.values[name] = [] if not value else "" if folded else _value(value)
+        elif pair and name:
+            if pair["name"] == "name" and isinstance(found.values.get(name), list):
+                found.values[name].append(unquoted(pair["value"] or ""))
+        else:
+            found.unread.append((number, line.strip()))
+    return found
+
+
+def _value(written: str) -> Any:
+    if written.startswith("[") and written.endswith("]"):
+        return [
+            unquoted(part) for part in re.findall(r'"[^"]*"|\'[^\']*\'|[^,]+', written[1:-1]) if part.strip()
+        ]
+    return unquoted(written)
+
+
+def unquoted(written: str) -> str:
+    """Return a value without the quote marks around it, and without a remark behind them."""
+    written = written.strip()
+    for mark in "\"'":
+        if (
+            written.startswith(mark)
+            and (end := written.find(mark, 1)) > 0
+            and written[end + 1 :].strip()[:1] in ("", "#")
+        ):
+            return written[1:end]
+    return written
