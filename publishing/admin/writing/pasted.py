@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manuscripts import Remark
+from manuscripts import Notice, Remark
 
 _PROGRAMS = (
     ("Google Docs", ("docs-internal-guid", "google-sheets-html-origin")),
@@ -55,8 +55,30 @@ def _counted(name: str, count: int) -> str:
 
 
 def left_out_words(remarks: Iterable[Remark]) -> str:
-    """Say what did not come in."""
-    return ""
+    """Say what did not come in; of these a remark's text is their number."""
+    counts: Counter[Notice] = Counter()
+    for remark in remarks:
+        counts[remark.notice] += int(remark.text) if remark.text.isdecimal() else 1
+    told = [_left(notice, counts[notice]) for notice in _LEFT if counts[notice]]
+    return _("Left out: %(what)s.") % {"what": ", ".join(told)} if told else ""
+
+
+_LEFT = (Notice.DELETED, Notice.HIDDEN, Notice.COMMENTS, Notice.NOTE_WITHOUT_WORDS, Notice.FRAMES)
+
+
+def _left(notice: Notice, count: int) -> str:
+    sentences = {
+        Notice.DELETED: ngettext("%(count)d deleted passage", "%(count)d deleted passages", count),
+        Notice.HIDDEN: ngettext("%(count)d hidden passage", "%(count)d hidden passages", count),
+        Notice.COMMENTS: ngettext("%(count)d comment", "%(count)d comments", count),
+        Notice.NOTE_WITHOUT_WORDS: ngettext(
+            "%(count)d note without words", "%(count)d notes without words", count
+        ),
+        Notice.FRAMES: ngettext(
+            "%(count)d part that another site shows", "%(count)d parts that another site shows", count
+        ),
+    }
+    return sentences[notice] % {"count": count}
 
 
 def summary_words() -> dict[str, str]:

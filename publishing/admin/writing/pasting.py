@@ -29,7 +29,7 @@ from manuscripts import (
     SourceLine,
     Table,
 )
-from manuscripts.formats.html import read_clipboard
+from manuscripts.formats.clipboard import read_clipboard
 from manuscripts.source_line import read_text
 from publishing.admin.writing.pasted import kept_words, left_out_words, program_of, summary_words
 from publishing.richtext import RichTextError, document, waiting

@@ -74,13 +74,17 @@ const figureFor = (image, number) => {
 const lift = (image, figure, body) => {
   let block = image
   while (block.parentElement && block.parentElement !== body) block = block.parentElement
+  if (block === image) {
+    image.replaceWith(figure)
+    return
+  }
   const before = body.ownerDocument.createRange()
   before.setStart(block, 0)
   before.setEndBefore(image)
-  const isFirst = block === image || !before.toString().trim()
+  const isFirst = !before.toString().trim()
   image.remove()
-  if (block !== image && !block.textContent.trim() && !block.querySelector("img, figure")) block.replaceWith(figure)
-  else if (isFirst && block !== image) block.before(figure)
+  if (!block.textContent.trim() && !block.querySelector("img, figure")) block.replaceWith(figure)
+  else if (isFirst) block.before(figure)
   else block.after(figure)
 }
 
@@ -144,13 +148,15 @@ export const withPlaces = (html, view) => {
 const NAMED = "https://pasted.invalid/"
 const OPENING = /<[a-z][^>]*>/gi
 const hidden = (html) => html.replace(OPENING, (tag) => tag.replace(/\sstyle(\s*=)/gi, " data-style$1"))
+const whole = (address) => (URL.canParse(address, location.origin) ? new URL(address, location.origin).href : address)
 const shown = (html) => html.replace(OPENING, (tag) => tag.replace(/\sdata-style(\s*=)/gi, " style$1"))
 
-/** Return HTML without the pictures' data, and where each was from. */
-export const withoutPictures = (html) => {
+/** Return HTML as the server reads it: pictures without their data, with where each was from, and whole addresses. */
+export const forServer = (html) => {
   const sources = new Map()
-  if (!/<img\b/i.test(html)) return { html, sources }
+  if (!/<img\b|\shref\s*=\s*["']?\//i.test(html)) return { html, sources }
   const pasted = new DOMParser().parseFromString(hidden(html), "text/html")
+  for (const link of pasted.querySelectorAll("a[href^='/']")) link.setAttribute("href", whole(link.getAttribute("href")))
   for (const image of [...pasted.images]) {
     if (isSmiley(image)) image.replaceWith(altOf(image))
     else if (showsNothing(image)) image.remove()

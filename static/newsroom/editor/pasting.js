@@ -9,7 +9,7 @@ import { waitFor } from "../writing/pastes.js"
 import { filesIn } from "../writing/uploading.js"
 import { readClipboard } from "./clipboard.js"
 import { isOurs, unknownKeys, withoutKeys, withoutOurs } from "./pasted-keys.js"
-import { isPictureAlone, withoutPictures, withPictures } from "./pasted-pictures.js"
+import { forServer, isPictureAlone, withPictures } from "./pasted-pictures.js"
 import { showSummary } from "./paste-summary.js"
 
 const { PluginKey, TextSelection } = pm.state
@@ -83,10 +83,10 @@ const insertAsItCan = (view, html, plain) => {
 const read = async (editor, html, plain) => {
   const { view } = editor
   const number = hold(view)
-  const pictures = withoutPictures(html)
-  const answer = await readClipboard(pictures.html, plain)
+  const sent = forServer(html)
+  const answer = await readClipboard(sent.html, plain)
   if (view.isDestroyed) return
-  const insert = answer.isRead ? () => insertHtml(view, withPictures(answer.html, answer.pictures, pictures.sources)) : () => insertAsItCan(view, html, plain)
+  const insert = answer.isRead ? () => insertHtml(view, withPictures(answer.html, answer.pictures, sent.sources)) : () => insertAsItCan(view, html, plain)
   const after = answer.isRefused ? (change(view, { drop: [number] }), null) : putIn(view, number, insert)
   showSummary(editor, answer, after)
 }
