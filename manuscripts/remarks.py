@@ -12,6 +12,7 @@ class Notice(StrEnum):
     END_MARK_LEFT_OUT = "end mark left out"
     NO_SOURCES = "no sources"
     NO_WEB_PAGE = "no web page"
+    SOURCE_KEPT_WHOLE = "source kept whole"
     # Of these the text is their number.
     DELETED = "deleted words"
     HIDDEN = "hidden words"

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from .citing import read_sources
+from .citing.links import URL, holds_link
 from .layout import BULLET, Line
 from .manuscript import SourceLine
 from .remarks import Notice, Remark
-from .source_line import URL, Parts, holds_link, read_link, read_text
 
 HEADING = re.compile(
     r"(?:(?:reference|source)(?:s| ?\(s\))?|bibliography|works cited|citations?)"
@@ -26,8 +27,6 @@ LONG = 25
 LONG_WITH_COLON = 12
 LONG_WITHOUT_COLON = 6
 WRAPPED = 55
-PUBLISHER_WORDS = 4
-LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -69,39 +68,14 @@ def split_closing(lines: list[Line]) -> Closing:
     return Closing(lines, ())
 
 
-def read_sources(lines: list[Line], *, same_line: str = "") -> tuple[SourceLine, ...]:
-    """Read the lines under the heading, and what stands beside it, as sources."""
-    texts = [Line(0, part, gap=True) for part in _listed(same_line)] + lines
-    marked = any(MARKER.match(line.text) for line in texts)
-    entries: list[Parts] = []
-    previous = ""
-    for index, line in enumerate(texts):
-        following = texts[index + 1] if index + 1 < len(texts) else None
-        marker = MARKER.match(line.text)
-        text = line.text[marker.end() :] if marker else line.text
-        current = entries[-1] if entries and not marker else None
-        link = read_link(text)
-        if link is not None:
-            if current is None or not current.take_link(link[0]):
-                entries.append(link[0])
-            entries += link[1:]
-        elif current is not None and _continues(current, previous, line, marked=marked):
-            current.extend(text)
-        elif current is not None and _is_publisher(current, text, line, following):
-            current.publisher = text
-        else:
-            entries.append(read_text(text))
-        previous = text
-    return tuple(entry.frozen() for entry in entries if not entry.is_empty)
-
-
 def _closing(lines: list[Line], at: int, end: int, rest: str) -> Closing:
     entries = [line for line in lines[at + 1 : end] if not _is_bare_heading(line)]
     sources = read_sources(entries, same_line=rest)
     body = lines[:at] + lines[end:]
     if sources:
         beside = Line(lines[at].number, rest)
-        return Closing(body, sources, tuple(_no_pages([beside, *entries])))
+        remarks = (*_no_pages([beside, *entries]), *_kept_whole(sources, entries))
+        return Closing(body, sources, remarks)
     return Closing(body, (), (Remark(Notice.NO_SOURCES, lines[at].number, lines[at].text),))
 
 
@@ -111,6 +85,15 @@ def _no_pages(lines: list[Line]) -> Iterator[Remark]:
         # An address may hold another one in its path.
         if found := NO_PAGE.search(URL.sub(" ", line.text)):
             yield Remark(Notice.NO_WEB_PAGE, line.number, found.group())
+
+
+def _kept_whole(sources: tuple[SourceLine, ...], lines: list[Line]) -> Iterator[Remark]:
+    """Tell of entries that could not be split: they stand whole in the title."""
+    for source in sources:
+        if source.is_incomplete:
+            beginning = source.raw.split(" ", 1)[0]
+            at = next((line.number for line in lines if beginning in line.text), 0)
+            yield Remark(Notice.SOURCE_KEPT_WHOLE, at, source.raw)
 
 
 def _heading(line: Line) -> re.Match[str] | None:
@@ -145,34 +128,3 @@ def _is_prose(line: Line, following: Line | None, *, colon: bool) -> bool:
     fewest = LONG_WITH_COLON if colon else LONG_WITHOUT_COLON
     dated = any(character.isdigit() for character in text)
     return count >= fewest and not dated and text.rstrip("\"'”’\\").endswith(".")
-
-
-def _listed(text: str) -> list[str]:
-    """Split what stands beside the heading: "Reuters; BBC", "Reuters, AP"."""
-    if not text:
-        return []
-    for separator in (";", ","):
-        parts = [part.strip() for part in text.split(separator)]
-        short = all(part and len(part.split()) <= 3 and not part[0].islower() for part in parts)
-        links = all(read_link(part) is not None for part in parts)
-        if len(parts) > 1 and (separator == ";" or short or links):
-            return [part for part in parts if part]
-    return [text]
-
-
-def _continues(current: Parts, previous: str, line: Line, *, marked: bool) -> bool:
-    """Tell whether a line goes on with the title above it, which was broken in two."""
-    if line.gap or current.has_link or len(current.title) > LONGEST_TITLE:
-        return False
-    if marked and (line.indented or len(previous) >= WRAPPED):
-        return True
-    return line.text[0].islower() and not previous.endswith((".", "!", "?"))
-
-
-def _is_publisher(current: Parts, text: str, line: Line, following: Line | None) -> bool:
-    """Tell whether a short line between a title and its link is the publisher."""
-    if line.gap or not current.is_bare_title or following is None or following.gap:
-        return False
-    if MARKER.match(following.text) or read_link(following.text) is None:
-        return False
-    return len(text.split()) <= min(PUBLISHER_WORDS, len(current.title.split()) - 1)

@@ -2,52 +2,101 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from manuscripts import SourceLine
+from manuscripts.citing import unread_words
 from publishing.records import save_record
 from publishing.workflow.locking import Actor
 from references.making import TITLE_LENGTH, address_as_title, publisher_for
 from references.matching import canonical_doi, match_key, registrable_domain
-from references.models import Reference
+from references.models import Reference, SourceType
+
+PAPERS = ("article-newspaper", "webpage", "broadcast", "")
+"""Where the paper or the site is who published: its name is told as the publisher's, as everywhere."""
 
 
 def references_for(lines: Iterable[SourceLine], *, actor: Actor) -> list[Reference]:
     """Return the sources of a manuscript in its order, each once, made where there is none."""
-    return [_reference_for(line, key, actor=actor) for key, line in _one_of_each(lines).items()]
+    return [reference_for(line, actor=actor) for line in one_of_each(lines)]
 
 
-def _one_of_each(lines: Iterable[SourceLine]) -> dict[str, SourceLine]:
+def one_of_each(lines: Iterable[SourceLine]) -> list[SourceLine]:
     """Put the lines that mean one source together; the first with a title has the say."""
     found: dict[str, SourceLine] = {}
     for line in lines:
-        key = match_key(doi=line.doi, url=line.url, title=_title_of(line), domain=_domain_of(line))
+        key = key_of(line)
         known = found.get(key)
         if known is None:
             found[key] = line
         else:
             first, second = (known, line) if known.title or not line.title else (line, known)
-            filled = {name: value or getattr(second, name) for name, value in asdict(first).items()}
+            filled = {name: getattr(first, name) or getattr(second, name) for name in asdict(first)}
             found[key] = SourceLine(**filled)
-    return found
+    return list(found.values())
 
 
-def _reference_for(line: SourceLine, key: str, *, actor: Actor) -> Reference:
-    """Return the source of this key, made if there is none; nothing is made up for what is missing."""
-    known = Reference.objects.filter(match_key=key).order_by("variant", "id").first()
+def key_of(line: SourceLine) -> str:
+    """Return the key by which a source is recognised: DOI, else address, else title and domain."""
+    return match_key(doi=line.doi, url=line.url, title=_title_of(line), domain=_domain_of(line))
+
+
+def reference_for(line: SourceLine, *, actor: Actor) -> Reference:
+    """Return the source of a line: one that is known stays as its editors left it, else a new one."""
+    known = Reference.objects.filter(match_key=key_of(line)).order_by("variant", "id").first()
     if known is not None:
         return known
-    changes = {
+    return save_record(record=Reference(), changes=_fields_of(line, actor), version=0, actor=actor)
+
+
+def _fields_of(line: SourceLine, actor: Actor) -> dict[str, Any]:
+    """Return the fields of a new source; nothing is made up for what is missing."""
+    publisher, container = _published_by(line)
+    return {
         "title": _title_of(line),
+        "type": line.kind if line.kind in SourceType.values else _type_without(line),
+        "authors": [{name: part for name, part in asdict(author).items() if part} for author in line.authors],
+        "container_title": _fitting("container_title", container),
+        "publisher": publisher_for(name=publisher, domain=_domain_of(line), actor=actor),
+        "issued": line.issued,
+        "accessed": line.accessed,
+        **{name: _fitting(name, getattr(line, name)) for name in ("volume", "issue", "pages", "isbn")},
         "url": line.url,
         "doi": line.doi,
-        "note": line.note,
-        "publisher": publisher_for(name=line.publisher, domain=_domain_of(line), actor=actor),
+        "note": _note_of(line),
+        "is_incomplete": line.is_incomplete,
     }
-    return save_record(record=Reference(), changes=changes, version=0, actor=actor)
+
+
+def _published_by(line: SourceLine) -> tuple[str, str]:
+    """Return who published, and what it stands in: a paper or a site is both."""
+    if line.publisher or line.kind not in PAPERS or line.volume:
+        return line.publisher, line.container
+    return line.container, ""
+
+
+def _type_without(line: SourceLine) -> str:
+    return SourceType.WEBPAGE if line.url or line.domain else SourceType.DOCUMENT
+
+
+def _note_of(line: SourceLine) -> str:
+    """Return what no field holds: the words around it, and the entry as it was if anything is left out."""
+    parts = [line.note]
+    if unread_words(line) or len(_title_of(line)) < len(line.title):
+        parts.append(_("As it was written: %(entry)s") % {"entry": line.raw})
+    return "\n".join(filter(None, parts))
+
+
+def _fitting(name: str, text: str) -> str:
+    """Return a text that its column can hold, or none: half a number would be another one."""
+    longest = getattr(Reference._meta.get_field(name), "max_length", None)
+    return text if longest is None or len(text) <= longest else ""
 
 
 def _title_of(line: SourceLine) -> str:
-    return (line.title or address_as_title(line.url) or line.doi or line.domain)[:TITLE_LENGTH]
+    return (line.title or address_as_title(line.url) or line.doi or line.domain or line.raw)[:TITLE_LENGTH]
 
 
 def _domain_of(line: SourceLine) -> str:

@@ -28,10 +28,10 @@ def test_wrapped_file():
     ]
     register, gazette, address = text.references
     assert (register.title, register.domain) == ("Register of ships, entry 4471", "shipregister.example.org")
-    assert (gazette.title, gazette.publisher, gazette.note) == (
+    assert (gazette.title, gazette.container, gazette.issued) == (
         "Ferry arrives unasked",
         "The Harbour Gazette",
-        "11 March 2024",
+        "2024-03-11",
     )
     assert (address.title, address.url) == ("", "https://www.example.com/ferry?id=7")
     assert suggest_people(text) == ("Ruth Abara", "Tomas Lindqvist")

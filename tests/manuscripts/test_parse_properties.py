@@ -75,7 +75,7 @@ def everything(manuscript) -> str:
     sources = [
         part
         for one in manuscript.references
-        for part in (one.title, one.publisher, one.domain, one.url, one.doi, one.note)
+        for part in (one.raw, one.title, one.publisher, one.domain, one.url, one.doi, one.note)
     ]
     said = [remark.text for remark in manuscript.remarks]
     body = [text for block in manuscript.blocks for text in texts_of(block)]
