@@ -29,8 +29,8 @@ from manuscripts import (
     SourceLine,
     Table,
 )
+from manuscripts.citing import read_entry
 from manuscripts.formats.clipboard import read_clipboard
-from manuscripts.source_line import read_text
 from publishing.admin.writing.pasted import kept_words, left_out_words, program_of, summary_words
 from publishing.richtext import RichTextError, document, waiting
 from publishing.richtext.characters import one_line
@@ -157,12 +157,8 @@ def kept_in(blocks: Iterable[Block]) -> Counter[str]:
 
 
 def read_note(note: Note) -> tuple[SourceLine, ...]:
-    """Read what a note says of sources."""
-    parts = read_text(words_of(note))
+    """Read what a note says of sources; one that says nothing of any is kept as its words."""
+    entry = read_entry(words_of(note), note.paragraphs[0].marks if len(note.paragraphs) == 1 else ())
     links = [mark.value for p in note.paragraphs for mark in p.marks if mark.kind == MarkKind.LINK]
-    url = next((link for link in links if link.startswith("http")), parts.url)
-    if not (url or parts.doi):
-        return ()
-    return (
-        SourceLine(title=parts.title, url=url, doi=parts.doi, publisher=parts.publisher, domain=parts.domain),
-    )
+    url = entry.url or next((link for link in links if link.startswith("http")), "")
+    return (replace(entry, url=url),) if url or entry.doi else ()
