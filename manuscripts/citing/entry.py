@@ -24,6 +24,10 @@ _INTERVIEW = re.compile(rf"(?:\w+\s+)?(?:{either('interview')})(?!\w)", re.IGNOR
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 # Nobody published these, so whatever name stands behind them is a place.
 UNPUBLISHED = ("interview",)
+_SERIES = re.compile(
+    r",\s*[(]?(?:coll\.|collection|Reihe|série|colección|coleção)\s*:?\s*[«“„\"][^«»“”„\"]{1,80}[»”“\"][)]?",
+    re.IGNORECASE,
+)
 LONGEST = 3_000
 UNSPLIT_WORDS = 12
 
@@ -47,6 +51,7 @@ def read_entry(text: str, marks: Iterable[Mark] = ()) -> SourceLine:
     bare, place = take_whereabouts(_unmarked(raw, emphasised)[:LONGEST])
     reading = Reading(raw)
     note = place.note
+    bare = _SERIES.sub("", bare)
     if len(raw) > LONGEST:
         reading.title = _tidy(raw)
     else:
@@ -119,7 +124,7 @@ def _split(reading: Reading, text: str, emphasised: list[str], has_url: bool) ->
     if LAW.search(title):
         reading.rest.pages = ""
     subtitle = reading.rest.subtitle
-    title = _tidy(without_edition(_tidy(title)))
+    title = _tidy(without_edition(title))
     reading.title = f"{title}{' ' if title.endswith(('?', '!')) else '. '}{subtitle}" if subtitle else title
     reading.is_split = reading.is_split or reading.rest.says_anything or bool(head.authors)
     if not reading.is_split and (outlet := title_and_outlet(reading.title)):
@@ -164,7 +169,8 @@ def _doubly_slashed(text: str) -> Split | None:
     if not slashes or not left or not right:
         return None
     head = head_of(left, sure=True)
-    return head, head.rest or left, right
+    # GOST names who is responsible once more behind the title.
+    return head, (head.rest or left).partition(" / ")[0], right
 
 
 def _quoted(text: str) -> Split | None:

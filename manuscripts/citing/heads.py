@@ -25,6 +25,7 @@ _DELIMITER = re.compile(rf"\s*([{STOP}](?=\s|$)|[{COMMA}{COLON}]|[—–](?=\s))
 _ORIGINAL = re.compile(rf"({YEAR})\s*/\s*({YEAR})")
 # "The council counts boats": an office that is spoken of, not one that wrote.
 _SENTENCE = re.compile(rf"(?:The|An?|This|Our|Der|Die|Das|Le|La|Les|El|Los|Las|O|Os|As) [^{UPPER}]")
+_BY = re.compile(rf"^(?:By|Par|Por|Von|Di|Door)\s+(?=[{UPPER}])")
 FURTHEST_QUOTE = 400
 LAW = re.compile(rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])")
 
@@ -110,7 +111,9 @@ def _is_certain(named: Authors, separator: str, rest: str, emphasised: list[str]
     if rest[:1] in PAIRS or PLACE_PUBLISHER.search(rest):
         return True
     has_initial = any(part.endswith(".") for part in first.given.split())
-    return has_initial or (named.shape == "family, given" and re.search(YEAR, rest) is not None)
+    # "Public Safety, Private Gain" are too many words for a name that nobody knows.
+    is_short = len(first.given.split()) == 1 and named.shape == "family, given"
+    return has_initial or (is_short and re.search(YEAR, rest) is not None)
 
 
 def _dated(after: str) -> tuple[str, int] | None:
@@ -187,7 +190,7 @@ def _is_paper(name: str) -> bool:
 
 def whole_head(text: str) -> Head | None:
     """Read what stands before a title in quote marks; None where it is no head."""
-    bare = text.strip()
+    bare = _BY.sub("", text.strip())
     if not bare:
         return Head()
     named = authors_at_head(bare)
@@ -208,14 +211,22 @@ def _office_before(bare: str) -> Head | None:
         issued, bare, is_dated = said, bare[: brackets.start()].strip(), True
     elif year := re.search(rf"[.,]\s+({YEAR})[a-z]?[.,:]$", bare):
         issued, bare, is_dated = year[1], bare[: year.start() + 1], True
-    elif bare[-1:] not in f"{COMMA}{COLON}{STOP}—–" and not (is_ideographic(bare) and is_office(bare)):
+    elif bare[-1:] not in f"{COMMA}{COLON}{STOP}—–" and not _is_named_by_its_end(bare):
         return None
     by = organisation(bare)
-    if by is None or has_word(bare, "interview"):
+    if (
+        by is None
+        or has_word(bare, "interview")
+        or re.search(rf"[{COMMA}] (?!.*(?:and|und|et|y|e) )", by.literal)
+    ):
         return None
     if _is_paper(bare) and not is_office(by.literal):
         return Head(issued=issued, container=by.literal, is_dated=is_dated)
     return Head((by,), issued, shape="office", is_dated=is_dated)
+
+
+def _is_named_by_its_end(name: str) -> bool:
+    return is_ideographic(name) and (is_office(name) or _is_paper(name))
 
 
 def quoted_title(text: str) -> Quoted | None:

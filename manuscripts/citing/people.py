@@ -78,7 +78,10 @@ _ROLE = re.compile(
     rf"|@\w{{1,40}})[^()\[\]]{{0,30}}[)\]]\.?",
     re.IGNORECASE,
 )
-_BARE_ROLE = re.compile(r",?\s+(?:eds?\.|dir\.|org\.|hrsg\.|hg\.|coord\.)(?=\s*[,:(]|\s+\S)", re.IGNORECASE)
+_BARE_ROLE = re.compile(
+    r",?\s+(?:eds?\.|editors?\.?|translators?\.?|dir\.|org\.|hrsg\.|hg\.|coord\.)(?=\s*[,:(]|\s+\S)",
+    re.IGNORECASE,
+)
 MOST_AUTHORS = 60
 LONGEST_ORGANISATION = 14
 _HAN_NAMES = re.compile(

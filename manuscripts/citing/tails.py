@@ -23,6 +23,7 @@ _REPORT = re.compile(
 )
 _NOISE = re.compile(rf"[.,;]?\s*(?:{either('status')})(?!\w)\.?", re.IGNORECASE)
 _PAGES_ALONE = re.compile(rf"(?:^|(?<=[,;{CUT}]))\s*(?P<pages>{RANGE})\s*(?=[.,{CUT}]|$)")
+_PUBLISHED_IN = re.compile(r"^\W*(?:载于|載於|刊于|刊於|载|載|刊|见)\s*(?=[《「『])")
 _BEFORE_A_DATE = re.compile(r"\s+(?:vom|du|de|del|of|from|dated|am|den|от|le|on)$")
 LONGEST_NAME = 14
 SERIES = re.compile(r"\([^()]{0,120}\)")
@@ -58,7 +59,7 @@ def read_tail(tail: str, head: Head, emphasised: list[str], *, kind: str = "") -
     else:
         is_in = None
     tail, edited = _editors_off(tail) if is_in or kind == "chapter" else (tail, False)
-    tail = _publisher_in_brackets(rest, tail)
+    tail = _publisher_in_brackets(rest, _PUBLISHED_IN.sub("", tail))
     boxed = quoted_title(tail) if tail[:1] in PAIRS and tail[:1] not in "‘'" else None
     if boxed and not boxed.before:
         rest.container, tail = rest.container or boxed.title.strip(LOOSE), f"{CUT}{boxed.after}"
@@ -167,13 +168,15 @@ def _one_name(rest: Rest, first: str, chunks: list[str], head: Head) -> None:
     elif rest.pages and not has_word(first, "press"):
         rest.container = _journal(rest, first, head)
     elif _is_day(rest) or (not head.is_dated and not rest.issued):
-        named = paper_or_publisher(_one_of(name_of(_REPORT.sub("", first))))
+        name = name_of(_REPORT.sub("", first))
+        named = paper_or_publisher(_one_of(_without_town(name, head)))
         rest.container, rest.publisher = named.container, named.publisher
     else:
         name = publisher_of(first)
         if has_word(name, "outlet") and not has_word(name, "press") and not is_office(name):
             rest.container = name
-        else:
+        elif head.shape != "office" or head.separator == "." or is_office(name) or has_word(name, "press"):
+            # "Office: Title, Puerto Claro, 2023" may end in a town.
             rest.publisher = name
 
 
@@ -200,11 +203,13 @@ def _journal(rest: Rest, text: str, head: Head) -> str:
     subtitled = any(word.islower() and len(word) > 3 for word in first.split()[1:])
     if stop and len(first.split()) > 2 and subtitled and len(behind) > 3:
         rest.subtitle, text = first, behind
+    return name_of(_without_town(text, head))
+
+
+def _without_town(text: str, head: Head) -> str:
     parts = text.split(", ")
     is_town = head.shape == "FAMILY given" and len(parts[-1].split()) <= 3
-    if len(parts) > 1 and (is_town or parts[-1].lower() in PLACES):
-        text = ", ".join(parts[:-1])
-    return name_of(text)
+    return ", ".join(parts[:-1]) if len(parts) > 1 and (is_town or parts[-1].lower() in PLACES) else text
 
 
 def _book(whole: str, text: str) -> tuple[str, str]:
@@ -272,6 +277,8 @@ def name_of(text: str) -> str:
     text = _BEFORE_A_DATE.sub("", text.strip(f'{LOOSE}.。()（）[]《》『』「」«»“”"'))
     if not text or len(text.split()) > LONGEST_NAME or not any(letter.isalpha() for letter in text):
         return ""
+    if text.count("(") > text.count(")"):
+        text += ")"
     return text if not text[0].islower() or "." in text or (text[:1] in "aei" and text[1:2].isupper()) else ""
 
 

@@ -5,7 +5,7 @@ import re
 from manuscripts.lexicon import OUTLETS
 
 from .dates import find_date, last_year
-from .details import PAGES, PLACE_PUBLISHER, take_details
+from .details import EDITION, PAGES, PLACE_PUBLISHER, take_details
 from .heads import Head
 from .tails import Rest, name_of, paper_or_publisher
 from .words import COMMA, LOWER, UPPER, either, is_ideographic
@@ -29,8 +29,8 @@ _YEARS = re.compile(r"\d{4}\s?[–—-]\s?\d{2,4}")
 LONGEST_PUBLISHER = 6
 LONGEST_OUTLET = 4
 _BRACKETS_AT_END = re.compile(
-    rf"\s*\((?:[^()]{{0,40}}(?:{either('edition')}|[Nn]o\.|[Nn]r\.|[Nn]um\.|[Vv]ersion|[Vv]ol\.|[Bb]d\.|pp?\.)"
-    rf"[^()]{{0,40}})\)\s*$"
+    rf"\s*\((?:[^()]{{0,40}}(?:{either('edition')}|[Nn]o\.|[Nn]r\.|[Nn]um\.|[Vv]ersion|[Tt]rans\.|Übers\.|[Tt]rad\.|Illus\.|[Vv]ol\.|[Bb]d\.|pp?\.)"
+    rf"[^()]{{0,40}})\)[\s.]*$"
 )
 SHORTEST_TITLE = 3
 
@@ -216,8 +216,10 @@ def _is_name(text: str) -> bool:
 
 
 def without_edition(title: str) -> str:
-    """Take "(2nd ed.)" and "(Report No. 44)" off the end of a title."""
-    return _BRACKETS_AT_END.sub("", title)
+    """Take "(2nd ed.)", "(Report No. 44)" and ", 2nd ed." off the end of a title."""
+    title = _BRACKETS_AT_END.sub("", title.rstrip(f" {COMMA}"))
+    found = EDITION.search(title)
+    return title[: found.start()] if found and found.start() and found.end() == len(title) else title
 
 
 def title_and_outlet(text: str) -> tuple[str, Rest] | None:
