@@ -77,12 +77,12 @@ EDITION = re.compile(
 )
 _NAMES = rf"[^,.;:()\[\]{CUT}]{{2,60}}(?:\.[^,;:()\[\]{CUT}]{{1,40}})?"
 EDITED_BY = re.compile(
-    rf"(?:[,.;]\s*|[(]\s*|(?<={CUT})|^)(?:{either('edited')})\s+(?P<who>(?:[{UPPER}]\.[-\s]?|[^,.;:()\[\]{CUT}]){{2,90}})[)]?(?=[,.;:(){CUT}]|$)",
+    rf"(?:[,;]\s*|(?<!\d)\.\s*|[(]\s*|(?<={CUT})|^)(?:{either('edited')})\s+(?P<who>(?:[{UPPER}]\.[-\s]?|[^,.;:()\[\]{CUT}]){{2,90}})[)]?(?=[,.;:(){CUT}]|$)",
     _I,
 )
 # "K. Tamm & P. Saar (Eds.), Safety at sea"
 EDITORS_FIRST = re.compile(
-    rf"(?P<who>[^\[\]{CUT}]{{2,200}}?)\s*[(\[,]\s*(?:{either('editors')})\s*[)\]]?\s*[,.:]?\s+(?=[\w„“«\"'‘*_])",
+    rf"(?P<who>[^\[\]{CUT}]{{2,200}}?)\s*(?:,|(?P<bracket>[(\[]))\s*(?:{either('editors')})\s*[)\]]?\s*[,.:]?\s+(?=[\w„“«\"'‘*_])",
     _I,
 )
 LABELS = re.compile(r"\s*\[([^\[\]]{1,60})\]")
@@ -142,14 +142,14 @@ def take_details(text: str) -> tuple[str, Details]:
     for pattern in (*CJK, LABELLED_PAGES, ISSUE_BEFORE, VOLUME, ISSUE):
         if found := pattern.search(text):
             text = _take(details, text, found)
+    for pattern in (EDITION, PART):
+        if found := pattern.search(text):
+            text = cut(text, found.start(), found.end())
     if not details.volume:
         for pattern in (AFTER_YEAR, ISSUE_ALONE, VOLUME_PAGES, VOLUME_COMMA_PAGES, VOLUME_DOT_ISSUE):
             if found := pattern.search(text):
                 text = _take(details, text, found)
                 break
-    for pattern in (EDITION, PART):
-        if found := pattern.search(text):
-            text = cut(text, found.start(), found.end())
     return text, details
 
 

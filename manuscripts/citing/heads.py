@@ -27,7 +27,10 @@ _ORIGINAL = re.compile(rf"({YEAR})\s*/\s*({YEAR})")
 _SENTENCE = re.compile(rf"(?:The|An?|This|Our|Der|Die|Das|Le|La|Les|El|Los|Las|O|Os|As) [^{UPPER}]")
 _BY = re.compile(rf"^(?:By|Par|Por|Von|Di|Door)\s+(?=[{UPPER}])")
 FURTHEST_QUOTE = 400
-LAW = re.compile(rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])")
+LAW = re.compile(
+    rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])"
+    rf"|^[{UPPER}][^,.:]{{1,30}}, (?:{either('rulings')})(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def _office_head(text: str) -> Head | None:
         if date is None:
             continue
         name, rest = text[: brackets.start()], text[brackets.end() :].strip()
-        by = organisation(re.sub(r"\s*\([^()]*\)$", "", name))
+        by = organisation(re.sub(r"\s*\([^()]*\)$", "", name.strip()))
         if by is None or not rest or has_word(name, "interview"):
             return None
         colon = brackets.group().strip()[-1:] in (":", "：")
@@ -170,7 +173,7 @@ def _year_behind_office(text: str) -> Head | None:
 
 
 def _certain_office(text: str) -> Head | None:
-    match = re.match(r"([^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s))\s*(?=\S)", text)
+    match = re.match(r"([^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s)|\s[—–-](?=\s))\s*(?=\S)", text)
     if match is None or not is_office(match[1]):
         return None
     dated = find_date(text[match.end() :])
@@ -213,9 +216,12 @@ def _office_before(bare: str) -> Head | None:
         issued, bare, is_dated = year[1], bare[: year.start() + 1], True
     elif bare[-1:] not in f"{COMMA}{COLON}{STOP}—–" and not _is_named_by_its_end(bare):
         return None
+    if (dated := find_date(bare)) and dated.is_day and dated.start > 2 and not bare[dated.end :].strip(" :,"):
+        issued, bare = dated.iso, bare[: dated.start]
     by = organisation(bare)
     if (
         by is None
+        or " in " in bare
         or has_word(bare, "interview")
         or re.search(rf"[{COMMA}] (?!.*(?:and|und|et|y|e) )", by.literal)
     ):

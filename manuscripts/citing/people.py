@@ -46,6 +46,8 @@ _SHAPES = {
     ),
     # Vasko, Irena
     "family, given": rf"(?P<family>{_FAMILY_CASE}){_SUFFIX}\s*,\s*(?P<given>{_GIVEN}){_SUFFIX}{_NEXT}",
+    # Tessier (Bruno)
+    "family (given)": rf"(?P<family>{_FAMILY_CASE})\s+\((?P<given>{_WORD})\){_NEXT}",
     # Ingrid Solberg
     "given family": (
         rf"(?P<given>{_WORD}(?:\s+(?:{_INITIALS}|{_WORD}))??(?:\s+{_INITIALS})?)\s+"
@@ -63,6 +65,7 @@ _FOLLOWING = {
     "FAMILY given": ("FAMILY given", "family, given"),
     "family, given": ("family, given", "given family", "initials family"),
     "given family": ("given family", "initials family"),
+    "family (given)": ("family (given)", "given family"),
 }
 _AND = re.compile(
     rf"\s*[{COMMA}]?\s*(?:(?:&|(?<!\w)(?:{either('and')}))(?:\s+(?=\S))|…\s*,?\s*|\.\s?\.\s?\.\s*)",
@@ -88,6 +91,10 @@ _HAN_NAMES = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff·・]{2,10}(?:\s?[,，、・]\s?[\u3040-\u30ff\u4e00-\u9fff·]{2,10}){0,9}(?:\s?[,，]?\s?(?:等|ほか|他))?"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a\u0670-\u06d3]+(?:[ -][\u0621-\u064a\u0670-\u06d3]+){1,4}")
+
+_ARABIC_INVERTED = re.compile(
+    r"([\u0621-\u064a]+(?:[ -][\u0621-\u064a]+)?)، ([\u0621-\u064a]+(?: [\u0621-\u064a]+)?)(?=\s*(?:\(|\.\s))"
+)
 
 
 @dataclass(frozen=True)
@@ -210,6 +217,8 @@ def _in_other_scripts(text: str) -> Authors | None:
             and not any(has_word(name, kind) for name in names for kind in ("outlet", "organisation"))
         ):
             return Authors(tuple(Author(literal=name) for name in names), match.end(), "other script")
+    if match := _ARABIC_INVERTED.match(text):
+        return Authors((Author(family=match[1], given=match[2]),), match.end(), "other script")
     if match := _ARABIC.match(text):
         name = match.group()
         follows = re.match(r"\s*[،,:(\"«“.]", text[match.end() :])
@@ -235,7 +244,12 @@ def organisation(text: str) -> Author | None:
     if (
         not words
         or len(words) > LONGEST_ORGANISATION
-        or not (name[0].isupper() or (name[0].isalpha() and not name[0].islower()) or name[0] == "@")
+        or not (
+            name[0].isupper()
+            or has_word(name, "outlet")
+            or (name[0].isalpha() and not name[0].islower())
+            or name[0] == "@"
+        )
     ):
         return None
     if any(mark in name for mark in '“”„«»"?!…[]「『《') or re.search(

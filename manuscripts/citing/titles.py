@@ -4,7 +4,7 @@ import re
 
 from manuscripts.lexicon import OUTLETS
 
-from .dates import find_date, last_year
+from .dates import find_date, last_year, months
 from .details import EDITION, PAGES, PLACE_PUBLISHER, take_details
 from .heads import Head
 from .tails import Rest, name_of, paper_or_publisher
@@ -112,7 +112,7 @@ def _stop_outside_brackets(text: str) -> re.Match[str] | None:
     for stop in _STOP.finditer(text):
         before = text[: stop.start()]
         word = re.search(r"[^\s(]+$", before)
-        if before.count("(") > before.count(")"):
+        if before.count("(") > before.count(")") or _is_day_of_month(before, text[stop.end() :]):
             continue
         if (
             word
@@ -122,6 +122,11 @@ def _stop_outside_brackets(text: str) -> re.Match[str] | None:
             continue
         return stop
     return None
+
+
+def _is_day_of_month(before: str, behind: str) -> bool:
+    word = re.match(r"[^\W\d_]+", behind)
+    return bool(word and word.group().lower() in months() and re.search(r"\b\d{1,2}$", before))
 
 
 def _is_place_or_detail(text: str) -> bool:
