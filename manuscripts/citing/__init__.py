@@ -4,6 +4,7 @@ from .csl import from_csl
 from .entry import read_entry
 from .lists import read_sources
 from .notes import Notes, read_notes, sources_of_note
+from .notes_as_sources import with_notes_as_sources
 from .unread import unread_words
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "read_sources",
     "sources_of_note",
     "unread_words",
+    "with_notes_as_sources",
 ]

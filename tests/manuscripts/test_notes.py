@@ -4,8 +4,21 @@ import json
 
 import pytest
 
-from manuscripts import Author, Mark, MarkKind, Note, Paragraph
-from manuscripts.citing import from_csl, read_notes, sources_of_note
+from manuscripts import (
+    Author,
+    Bullets,
+    Cite,
+    Heading,
+    Item,
+    Manuscript,
+    Mark,
+    MarkKind,
+    Note,
+    Notice,
+    Paragraph,
+    texts_of,
+)
+from manuscripts.citing import from_csl, read_notes, sources_of_note, with_notes_as_sources
 
 SMITH = "Anna Smith, The Tide Book (London: Harbour Press, 2016), 45."
 BERG = "Berg, J. (2013). Ferries and fire. Safety Letters, 3(1), 5–9. https://doi.org/10.5555/sl.3.5"
@@ -151,3 +164,25 @@ def test_what_a_manager_kept_comes_before_any_string():
     (source,) = sources_of_note(note("(Beek and others, somewhere)", csl=(json.dumps(CSL),)))
     assert source.title == "A full comparison"
     assert source.raw == "(Beek and others, somewhere)"
+
+
+def test_the_marks_of_a_text_lead_to_the_sources_of_its_notes():
+    two = f"{SMITH[:-1]}; “No fish, no ferry”, The Observer, 2 Feb 2025."
+    text = Manuscript(
+        "Ferries",
+        (
+            Heading("Fire", cites=(Cite(4, "a"),)),
+            Paragraph("It burned.", cites=(Cite(10, "b"), Cite(10, "c"))),
+            Bullets((Item((Paragraph("One", cites=(Cite(3, "a", "p. 2"),)),)),)),
+        ),
+        notes=(note(BERG, id="a"), note("Ibid., p. 9.", id="b"), note(two, id="c")),
+    )
+    read = with_notes_as_sources(text)
+    heading, paragraph, bullets = read.blocks
+    assert heading.cites == (Cite(4, "a"),)
+    assert paragraph.cites == (Cite(10, "a", "p. 9"), Cite(10, "c"), Cite(10, "c-2"))
+    assert bullets.items[0].blocks[0].cites == (Cite(3, "a", "p. 2"),)
+    assert [source.id for source in read.references] == ["a", "c", "c-2"]
+    assert [texts_of(block) for block in read.blocks] == [texts_of(block) for block in text.blocks]
+    assert read.notes == ()
+    assert {remark.notice for remark in read.remarks} == {Notice.NOTE_WITHOUT_ADDRESS}
