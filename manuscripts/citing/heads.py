@@ -179,7 +179,7 @@ def _certain_office(text: str) -> Head | None:
     dated = find_date(text[match.end() :])
     if match[2] == "," and (len(match[1].split()) > 6 or (dated and dated.start == 0)):
         return None
-    if _SENTENCE.match(match[1]) or text[match.end()].islower():
+    if _SENTENCE.match(match[1]) or re.search(r"\d", match[1]) or text[match.end()].islower():
         return None
     by = organisation(match[1])
     if by is None or (is_ideographic(match[1]) and len(match[1]) > 20) or find_date(match[1]):
@@ -203,6 +203,9 @@ def whole_head(text: str) -> Head | None:
         left = after[dated[1] :] if dated else after
         if not left.strip(f" {COMMA}{COLON}{STOP}—–-"):
             return Head(named.names, dated[0] if dated else "", shape=named.shape, is_dated=dated is not None)
+        if named.is_sure or named.shape == "family, given":
+            # People, and something else that nobody can tell: then nobody rather than half of them.
+            return Head()
     return _office_before(bare)
 
 

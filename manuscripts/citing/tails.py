@@ -287,6 +287,7 @@ def name_of(text: str) -> str:
         return ""
     if text.count("(") > text.count(")"):
         text += ")"
+    text = re.split("[，、]", text)[0]
     return text if not text[0].islower() or "." in text or (text[:1] in "aei" and text[1:2].isupper()) else ""
 
 

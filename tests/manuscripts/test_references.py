@@ -60,3 +60,20 @@ def test_half_an_entry_never_breaks_the_reading(text, start, end):
     source = read_entry(text[start:end])
     for field in (source.title, source.container, source.publisher):
         assert "\x1f" not in field
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "According to the water authority, “nine wells in ten have no meter”.",
+        "In the words of the bishop: “A wall of concrete and a wall of prayer.”",
+        "Die Stadt hat im Sommer 180 Wärmepumpen gefördert. Im Januar fielen 31 davon aus.",
+        "The council counts boats, not people.",
+        "A mayor said the city had warned of the wall twice. “We wrote in March,” she said.",
+        "Der Gemeinderat berät am Donnerstag. »Niemand wird frieren müssen«, versprach er.",
+        "A câmara municipal diz que ofereceu um empréstimo em 2018. “Ninguém veio”, afirmou ele.",
+        "Public Safety, Private Gain: A report on dikes. 2020.",
+    ],
+)
+def test_what_is_said_of_somebody_names_no_author(words):
+    assert read_entry(words).authors == ()
