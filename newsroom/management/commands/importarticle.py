@@ -57,6 +57,9 @@ class Command(BaseCommand):
         parser.add_argument("--person", action="append", default=[], metavar="NAME", help="who it is about")
         parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
         parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
+        parser.add_argument(
+            "--language", default="", help="its language, such as de; else told from the text"
+        )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object a line, one per file")
 
@@ -91,7 +94,7 @@ class Command(BaseCommand):
     def _brought_in(self, path: Path, shown: str, asked: Options, given: dict[str, Any]) -> str:
         """Bring one file in, all or nothing, and return what is said of it."""
         text = read(_bytes_of(path))
-        manuscript = parse(text)
+        manuscript = parse(text, language=asked.language)
         with transaction.atomic():
             outcome = _bring_in_once(
                 manuscript, digest=digest_of(text), name=_readable(path.name), options=asked
@@ -119,7 +122,7 @@ class Command(BaseCommand):
     def _options(self, given: dict[str, Any], site: Site) -> Options:
         return Options(
             publish=given["publish"],
-            language=site.language,
+            language=given["language"],
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
             people=tuple(_name("--person", name, Person) for name in given["person"]),
