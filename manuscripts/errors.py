@@ -17,6 +17,14 @@ class Fault(StrEnum):
     HEADLINE_WITHOUT_WORDS = "headline without words"
     TOO_NESTED = "nested too deep"
     ONLY_A_HEADLINE = "only a headline"
+    # Of a format that is not read: its sentence says how to get the text out.
+    REFUSED = "refused"
+    # Larger than its format may be: with how many MB it may have at most.
+    TOO_BIG = "too big"
+    # What it unpacks to is more than any article is.
+    TOO_MUCH = "too much"
+    TOO_SLOW = "too slow"
+    DAMAGED = "damaged"
 
 
 class ManuscriptError(Exception):

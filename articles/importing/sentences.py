@@ -24,7 +24,47 @@ _FAULTS = {
         "its parts are nested so deep that they cannot be read. Save it as plain text and try again."
     ),
     Fault.ONLY_A_HEADLINE: gettext_lazy("there is only a headline. Write the text of the article under it."),
+    Fault.TOO_BIG: gettext_lazy(
+        "the file is larger than %(most)d MB. Take large pictures out of it and try again."
+    ),
+    Fault.TOO_MUCH: gettext_lazy(
+        "there is more in this file than in any article. Save the article alone and try again."
+    ),
+    Fault.TOO_SLOW: gettext_lazy("reading this file takes too long. Save it as plain text and try again."),
+    Fault.DAMAGED: gettext_lazy(
+        "the file is damaged and cannot be read. Open it in its own program, save it again and try again."
+    ),
 }
+_REFUSED = {
+    "pdf": gettext_lazy(
+        "this is a PDF, and what is a heading or a paragraph is not written in it. "
+        "Ask for the document it was made of, or copy its text and paste it."
+    ),
+    "pages": gettext_lazy(
+        "this is a document of Pages. In Pages choose File, Export To, Word, and bring in what that makes."
+    ),
+    "doc": gettext_lazy(
+        "this is a document of an older Word (.doc). Open it, save it as .docx and bring that in."
+    ),
+    "msg": gettext_lazy(
+        "this is a message of Outlook (.msg). In Outlook save it as .eml or copy its text and paste it."
+    ),
+    "encrypted": gettext_lazy(
+        "the document is protected by a password. Open it, save it without one and bring that in."
+    ),
+    "spreadsheet": gettext_lazy("this is a spreadsheet. Copy the cells you need and paste them into a text."),
+    "slides": gettext_lazy("these are slides. Copy their text and paste it into a text."),
+    "epub": gettext_lazy("this is a book (EPUB). Copy the text you need and paste it."),
+    "picture": gettext_lazy(
+        "this is a picture. Add it to the pictures; if there is text in it, type it or copy it out."
+    ),
+    "sound": gettext_lazy("this is a recording. Only its text can be brought in."),
+    "archive": gettext_lazy("this is a packed archive. Unpack it and bring in the documents in it."),
+    "program": gettext_lazy("this is a program, not a text."),
+}
+_OTHER = gettext_lazy(
+    "files of this kind cannot be read. Save the text as .docx or plain text and try again."
+)
 _NOTICES = {
     Notice.DATE_LEFT_OUT: gettext_lazy("Line %(line)d looks like a date and was left out: “%(text)s”"),
     Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
@@ -44,6 +84,9 @@ _NOTICES = {
     Notice.NO_WEB_PAGE: gettext_lazy(
         "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
     ),
+    Notice.NOTE_WITHOUT_ADDRESS: gettext_lazy(
+        "Line %(line)d: this note gives no address. It became a source to be looked at: “%(text)s”"
+    ),
     Notice.SOURCE_KEPT_WHOLE: gettext_lazy(
         "Line %(line)d: this source could not be divided, so it stands whole in the title: “%(text)s”"
     ),
@@ -60,8 +103,12 @@ def fault_in_words(name: str, error: ManuscriptError) -> str:
             "Write a shorter one in the first line.",
             int(error.values["count"]),
         )
+    elif error.fault == Fault.REFUSED:
+        problem = str(_REFUSED.get(str(error.values.get("kind")), _OTHER))
     else:
         problem = str(_FAULTS[error.fault])
+    if not error.line:
+        return _("%(name)s: %(problem)s") % {"name": name, "problem": problem % error.values}
     return _("%(name)s, line %(line)d: %(problem)s") % {
         "name": name,
         "line": error.line,

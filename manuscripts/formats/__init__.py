@@ -1,1 +1,6 @@
 """Readers of formats: from bytes or a clipboard to the one form, each by itself."""
+
+from .kinds import REFUSED, SUFFIXES, kind_of
+from .readers import KINDS, read_any
+
+__all__ = ["KINDS", "REFUSED", "SUFFIXES", "kind_of", "read_any"]

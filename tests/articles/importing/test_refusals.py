@@ -1,0 +1,20 @@
+"""Every kind that is refused says how to get its text out."""
+
+import pytest
+
+from articles.importing.sentences import fault_in_words
+from manuscripts import Fault, ManuscriptError
+from manuscripts.formats import REFUSED
+
+
+@pytest.mark.parametrize("kind", sorted(REFUSED))
+def test_a_refused_kind_has_a_sentence_of_its_own(kind: str) -> None:
+    words = fault_in_words("story", ManuscriptError(Fault.REFUSED, line=0, kind=kind))
+    assert words.startswith("story: ")
+    assert "files of this kind" not in words
+
+
+@pytest.mark.parametrize("fault", sorted(Fault))
+def test_every_fault_has_a_sentence(fault: Fault) -> None:
+    values = {"kind": "Word", "count": 300, "most": 200}
+    assert "%" not in fault_in_words("story", ManuscriptError(fault, line=0, **values))
