@@ -17,4 +17,4 @@ def answer(data: bytes, *, name: str, language: str = "", zone: str = "") -> dic
 
 def understood(data: bytes, name: str, *, language: str = "", zone: str = "") -> Any:
     """Read a file and what an editor sees in it."""
-    return read_any(data, name)
+    return read_any(data, name, language=language)

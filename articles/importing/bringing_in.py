@@ -1,6 +1,5 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
-import hashlib
 from functools import partial
 from typing import TypeVar
 
@@ -34,12 +33,6 @@ from references.models import Reference
 LONGEST_SUMMARY = 600
 
 R = TypeVar("R", bound=Record)
-
-
-def digest_of(text: str) -> str:
-    """Return what tells one manuscript from another, whatever its encoding and line ends were."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:

@@ -33,9 +33,8 @@ def cites_of(lines: Iterable[SourceLine], found: Mapping[str, Reference]) -> dic
     cites: dict[str, list[str]] = {}
     for line in lines:
         if line.id:
-            keys = cites.setdefault(line.id.partition("/")[0], [])
-            keys.append(found[key_of(line)].key)
-    return {name: list(dict.fromkeys(keys)) for name, keys in cites.items()}
+            cites.setdefault(line.id, []).append(found[key_of(line)].key)
+    return cites
 
 
 def one_of_each(lines: Iterable[SourceLine]) -> list[SourceLine]:

@@ -72,6 +72,7 @@ def read_marks(line: Paragraph, entries: Entries) -> Paragraph:
 def read_cites(line: Paragraph, entries: Entries) -> Paragraph:
     """Return a line of a document with the notes that are typed into it as cites."""
     text = _Text(line.text, line.marks, line.cites)
+    _bare_links(text)
     _notes(text, entries, line=line.line)
     return Paragraph(text.text, line.quotes, text.as_marks(), text.as_cites(), line.line)
 
@@ -97,6 +98,10 @@ def _links(text: _Text) -> None:
         text.marks.append(
             [MarkKind.LINK, found.start(), found.start() + len(found["words"]), found["address"]]
         )
+    _bare_links(text)
+
+
+def _bare_links(text: _Text) -> None:
     taken = [(mark[1], mark[2]) for mark in text.marks if mark[0] is MarkKind.LINK]
     for found in reversed(list(BARE.finditer(text.text))):
         address = found["address"].rstrip(TRAILING)
