@@ -128,6 +128,8 @@ def _continues(group: list[Line], line: Line, *, width: int) -> bool:
 
 def _join(group: list[Line]) -> Line:
     first = group[0]
+    if len(group) == 1:
+        return first
     pieces = [first.text]
     for line in group[1:]:
         hyphenated = pieces[-1].endswith("-") and pieces[-1][-2:-1].isalpha() and line.text[0].islower()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 
 from manuscripts.errors import Fault, ManuscriptError
@@ -111,10 +111,10 @@ def _pictures(message: EmailMessage) -> tuple[Picture, ...]:
     )
 
 
-def _name(part: EmailMessage) -> str:
+def _name(part: Message) -> str:
     return " ".join((part.get_filename() or "").split())[:200]
 
 
-def _bytes(part: EmailMessage) -> bytes:
+def _bytes(part: Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""

@@ -174,7 +174,12 @@ def _stands_alone(lines: list[Line], at: int) -> bool:
 
 def _looks_like_heading(text: str) -> bool:
     bare = unbold(without_notes(text))
-    if bare != unbold(text) or len(bare) > LONGEST_HEADING or len(bare.split()) > MOST_HEADING_WORDS:
+    if (
+        not bare
+        or bare != unbold(text)
+        or len(bare) > LONGEST_HEADING
+        or len(bare.split()) > MOST_HEADING_WORDS
+    ):
         return False
     if ASIAN.search(bare) and len(bare) > LONGEST_HEADING_WITHOUT_BLANKS:
         return False

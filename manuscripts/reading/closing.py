@@ -117,8 +117,9 @@ def is_entry(line: Line, *, is_bare: bool = False) -> bool:
         ENTRY_SIGNS.search(bare) is not None or "," in bare or "." in bare[:-1]
     )
     stops = bare.rstrip("\"'”’»)\\").endswith((".", "。"))
+    words = len(bare.split())
     tells = stops and (
-        len(bare.split()) >= LONG_SENTENCE or (SENTENCE.search(bare) is not None and len(bare.split()) > 4)
+        (words >= LONG_SENTENCE and not dated) or (SENTENCE.search(bare) is not None and words > 4)
     )
     if marker:
         return not tells or dated or len(bare.split()) < LONG

@@ -1,6 +1,9 @@
 """What stands behind the text and is no part of it: end marks, contacts, boilerplate, rights."""
 
+from dataclasses import replace
+
 from manuscripts.layout import Line, ends_sentence
+from manuscripts.manuscript import Paragraph
 from manuscripts.remarks import Notice
 
 from .aside import Aside
@@ -46,7 +49,9 @@ def _without_mark_behind(line: Line, aside: Aside) -> Line:
     if found is None or not found.start():
         return line
     aside.take("end mark", Line(line.number, found.group().strip()), notice=Notice.END_MARK_LEFT_OUT)
-    return line.with_text(line.text[: found.start()])
+    text = line.text[: found.start()]
+    block = replace(line.block, text=text) if isinstance(line.block, Paragraph) else line.block
+    return replace(line, text=text, block=block)
 
 
 def _is_end_mark(lines: list[Line], at: int) -> bool:

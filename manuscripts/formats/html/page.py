@@ -77,7 +77,7 @@ def read_page(html: str) -> Manuscript:
 
 def _said(root: Any) -> Manuscript:
     """Return what a page says of its article for machines."""
-    data = next(_articles(root), {})
+    data: dict[str, Any] = next(_articles(root), {})
     authors = data.get("author") or []
     authors = authors if isinstance(authors, list) else [authors]
     names = tuple(str(one.get("name", "") if isinstance(one, dict) else one).strip() for one in authors)
