@@ -29,9 +29,15 @@ from manuscripts import (
     SourceLine,
     Table,
 )
+from manuscripts.child import convert_clipboard
 from manuscripts.citing import read_entry
-from manuscripts.formats.clipboard import read_clipboard
-from publishing.admin.writing.pasted import kept_words, left_out_words, program_of, summary_words
+from publishing.admin.writing.pasted import (
+    kept_words,
+    left_out_words,
+    program_of,
+    refused_words,
+    summary_words,
+)
 from publishing.richtext import RichTextError, document, waiting
 from publishing.richtext.characters import one_line
 from publishing.richtext.from_manuscript import Known, markup_of
@@ -68,12 +74,12 @@ class PastingMixin:
             )
             return JsonResponse({"said": said}, status=413)
         try:
-            manuscript = with_uncited(read_clipboard(html, plain))
+            manuscript = with_uncited(convert_clipboard(html, plain))
             return JsonResponse(self.pasted(request, manuscript, program=program_of(html)))
         except RichTextError as refusal:
             return JsonResponse({"said": str(refusal)}, status=422)
-        except ManuscriptError:
-            return JsonResponse({"said": _("There are no words in what you pasted.")}, status=422)
+        except ManuscriptError as error:
+            return JsonResponse({"said": refused_words(error)}, status=422)
 
     def pasted(self: Any, request: HttpRequest, manuscript: Manuscript, *, program: str) -> dict[str, Any]:
         """Return what the page puts into the text, and what it says of it."""
