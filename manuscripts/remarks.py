@@ -13,6 +13,7 @@ class Notice(StrEnum):
     NO_SOURCES = "no sources"
     NO_WEB_PAGE = "no web page"
     SOURCE_KEPT_WHOLE = "source kept whole"
+    NOTE_WITHOUT_ADDRESS = "note without address"
     # Of these the text is their number.
     DELETED = "deleted words"
     HIDDEN = "hidden words"

@@ -76,6 +76,9 @@ _NOTICES = {
     Notice.NO_WEB_PAGE: gettext_lazy(
         "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
     ),
+    Notice.NOTE_WITHOUT_ADDRESS: gettext_lazy(
+        "Line %(line)d: this note gives no address. It became a source to be looked at: “%(text)s”"
+    ),
     Notice.SOURCE_KEPT_WHOLE: gettext_lazy(
         "Line %(line)d: this source could not be divided, so it stands whole in the title: “%(text)s”"
     ),
