@@ -7,6 +7,7 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Manuscript
 from manuscripts.parsing import parse
 
+from .docx import read_docx
 from .kinds import kind_of
 from .markdown import read_markdown
 
@@ -18,6 +19,7 @@ def read_text(data: bytes, name: str = "") -> Manuscript:
 
 # Each reads bytes; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
 KINDS: dict[str, Callable[[bytes, str], Manuscript]] = {
+    "docx": read_docx,
     "markdown": read_markdown,
     "text": read_text,
 }
