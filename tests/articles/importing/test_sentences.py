@@ -5,7 +5,11 @@ import pytest
 from articles.importing.sentences import COUNTED, fault_in_words, remark_in_words
 from manuscripts import Fault, ManuscriptError, Notice, Remark
 
-VALUES = {Fault.DOCUMENT: {"kind": "PDF"}, Fault.LONG_HEADLINE: {"count": 201, "most": 200}}
+VALUES = {
+    Fault.TOO_BIG: {"most": 60},
+    Fault.DOCUMENT: {"kind": "PDF"},
+    Fault.LONG_HEADLINE: {"count": 201, "most": 200},
+}
 
 
 @pytest.mark.parametrize("fault", Fault)
