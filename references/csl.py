@@ -89,7 +89,9 @@ def house_line(reference: ReferenceLike) -> HouseLine:
 
 def place_within(reference: ReferenceLike) -> str:
     """Return where a source stands in a journal, a paper or a book: "Nature 437 (7063), 1272–1278"."""
-    number = f"{reference.volume} ({reference.issue})" if reference.issue else reference.volume
+    number = (
+        f"{reference.volume}\N{NO-BREAK SPACE}({reference.issue})" if reference.issue else reference.volume
+    )
     number = number.strip()
     if not (reference.container_title and (number or reference.pages)):
         return ""

@@ -100,3 +100,8 @@ def open_tab(page: Page, name: str) -> None:
     if tab.get_attribute("aria-selected") != "true":
         tab.click()
     expect(tab).to_have_attribute("aria-selected", "true")
+
+
+def all_read(page: Page) -> None:
+    """Wait until the server has read what was pasted."""
+    expect(page.locator(".editor-pasting")).to_have_count(0)

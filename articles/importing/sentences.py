@@ -69,6 +69,14 @@ _NOTICES = {
     Notice.DATE_LEFT_OUT: gettext_lazy("Line %(line)d looks like a date and was left out: “%(text)s”"),
     Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
     Notice.END_MARK_LEFT_OUT: gettext_lazy("Line %(line)d: the end mark “%(text)s” was left out."),
+    Notice.SET_ASIDE: gettext_lazy("Line %(line)d is no part of the text and was set aside: “%(text)s”"),
+    Notice.EMBARGO: gettext_lazy("Line %(line)d is an embargo, so this may not be public before: “%(text)s”"),
+    Notice.EMBARGO_UNREAD: gettext_lazy(
+        "Line %(line)d is an embargo whose end could not be read. Say when it ends: “%(text)s”"
+    ),
+    Notice.CITE_WITHOUT_ENTRY: gettext_lazy(
+        "Line %(line)d: “%(text)s” has no entry among the sources, so it stays in the text."
+    ),
     Notice.NO_SOURCES: gettext_lazy("Line %(line)d: nothing stands under “%(text)s”"),
     Notice.FRONT_MATTER_LINE: gettext_lazy(
         "Line %(line)d above the text was not understood and left out: “%(text)s”"
@@ -76,6 +84,9 @@ _NOTICES = {
     Notice.RUNNING_HEAD: gettext_lazy("Above or below every page stood “%(text)s”. It was left out."),
     Notice.NO_WEB_PAGE: gettext_lazy(
         "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
+    ),
+    Notice.NOTE_WITHOUT_ADDRESS: gettext_lazy(
+        "Line %(line)d: this note gives no address. It became a source to be looked at: “%(text)s”"
     ),
     Notice.SOURCE_KEPT_WHOLE: gettext_lazy(
         "Line %(line)d: this source could not be divided, so it stands whole in the title: “%(text)s”"

@@ -13,7 +13,7 @@ _BEFORE = rf"(?<![\w{DASH}/.])"
 _RANGE = rf"(?:\s?[{DASH}]\s?{_D}\.?)?"
 _PATTERNS = (
     # 14. Januar 2025, 14 de fevereiro de 2025, 14 Sept. 2022
-    rf"{_BEFORE}(?P<d>{_D}){_RANGE}\.?\s*(?:de\s+|of\s+)?(?P<m>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y>{YEAR})(?:\s*(?:г\.|року|г))?",
+    rf"{_BEFORE}(?:\d{{1,2}}\.?\s?/\s?)?(?P<d>{_D}){_RANGE}\.?\s*(?:de\s+|of\s+)?(?P<m>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y>{YEAR})(?:\s*(?:г\.|року|г))?",
     # March 7, 2025
     rf"{_BEFORE}(?P<m>{_MONTH})\b\.?\s+(?P<d>{_D}){_RANGE},?\s+(?P<y>{YEAR})",
     # 2025, May 13; 2025 Nov 3

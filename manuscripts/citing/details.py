@@ -26,10 +26,18 @@ VOLUME_ISSUE = re.compile(
     rf"(?<![\w.{DASH}])(?P<volume>{_NUMBER})\s*[(（]\s*(?:(?:no|nr|n|núm|heft|h)[.°º]?\s*)?(?P<issue>{_ISSUE})\s*[)）]"
     rf"(?:\s*[,:：;，]\s*(?:{either('pages')})?\s*(?P<pages>{PAGES}))?"
 )
-VOLUME_PAGES = re.compile(rf"(?<![\w.{DASH}])(?P<volume>\d{{1,4}})\s*[:：]\s*(?P<pages>{PAGES})(?![\w/])")
+VOLUME_PAGES = re.compile(
+    rf"(?<![\w.{DASH}])(?P<volume>\d{{1,4}})\s*[:：]\s*(?!0\d)(?P<pages>{PAGES})(?![\w/])"
+)
 VOLUME_COMMA_PAGES = re.compile(
     rf"(?<=[^\W\d]\s)(?P<volume>\d{{1,4}})\s*,\s*(?P<pages>{RANGE}|{_PAGE}(?=\s*(?:[.({CUT}]|$)))(?![\w/])"
 )
+# React. Notes 2024, 4, 9–15
+AFTER_YEAR = re.compile(
+    rf"(?<={CUT})\s*,\s*(?P<volume>\d{{1,4}})(?:\s*\((?P<issue>\d{{1,4}})\))?\s*,\s*(?P<pages>{RANGE}|{_PAGE})(?!\w)"
+)
+# Revue des laiteries, (45), 12-30
+ISSUE_ALONE = re.compile(rf"(?<=[\s,])[(](?P<issue>\d{{1,4}})[)]\s*,\s*(?P<pages>{RANGE})")
 VOLUME_DOT_ISSUE = re.compile(
     rf"(?<=[\s{CUT}])(?P<volume>\d{{1,4}})[./](?P<issue>\d{{1,3}}(?:[{DASH}/]\d{{1,3}})?)(?:\s*[:,]\s*(?P<pages>{PAGES}))?(?=\s*(?:[,.;(:{CUT}]|$))"
 )
@@ -69,12 +77,12 @@ EDITION = re.compile(
 )
 _NAMES = rf"[^,.;:()\[\]{CUT}]{{2,60}}(?:\.[^,;:()\[\]{CUT}]{{1,40}})?"
 EDITED_BY = re.compile(
-    rf"(?:[,.;]\s*|[(]\s*|(?<={CUT})|^)(?:{either('edited')})\s+(?P<who>(?:[{UPPER}]\.[-\s]?|[^,.;:()\[\]{CUT}]){{2,90}})[)]?(?=[,.;:(){CUT}]|$)",
+    rf"(?:[,;]\s*|(?<!\d)\.\s*|[(]\s*|(?<={CUT})|^)(?:{either('edited')})\s+(?P<who>(?:[{UPPER}]\.[-\s]?|[^,.;:()\[\]{CUT}]){{2,90}})[)]?(?=[,.;:(){CUT}]|$)",
     _I,
 )
 # "K. Tamm & P. Saar (Eds.), Safety at sea"
 EDITORS_FIRST = re.compile(
-    rf"(?P<who>[^\[\]{CUT}]{{2,200}}?)\s*[(\[,]\s*(?:{either('editors')})\s*[)\]]?\s*[,.:]?\s+(?=[\w„“«\"'‘*_])",
+    rf"(?P<who>[^\[\]{CUT}]{{2,200}}?)\s*(?:,|(?P<bracket>[(\[]))\s*(?:{either('editors')})\s*[)\]]?\s*[,.:]?\s+(?=[\w„“«\"'‘*_])",
     _I,
 )
 LABELS = re.compile(r"\s*\[([^\[\]]{1,60})\]")
@@ -134,14 +142,14 @@ def take_details(text: str) -> tuple[str, Details]:
     for pattern in (*CJK, LABELLED_PAGES, ISSUE_BEFORE, VOLUME, ISSUE):
         if found := pattern.search(text):
             text = _take(details, text, found)
-    if not details.volume:
-        for pattern in (VOLUME_PAGES, VOLUME_COMMA_PAGES, VOLUME_DOT_ISSUE):
-            if found := pattern.search(text):
-                text = _take(details, text, found)
-                break
     for pattern in (EDITION, PART):
         if found := pattern.search(text):
             text = cut(text, found.start(), found.end())
+    if not details.volume:
+        for pattern in (AFTER_YEAR, ISSUE_ALONE, VOLUME_PAGES, VOLUME_COMMA_PAGES, VOLUME_DOT_ISSUE):
+            if found := pattern.search(text):
+                text = _take(details, text, found)
+                break
     return text, details
 
 
@@ -168,6 +176,9 @@ def bare_volume(text: str) -> tuple[str, str]:
     """Take a number at the end of a journal's name: "Zeitschrift für Bautechnik 12"."""
     found = re.search(r"(?<=[^\W\d.])[\s,]+(\d{1,4})\s*$", text.rstrip(f" ,;:{CUT}"))
     if found is None or re.fullmatch(YEAR, found[1]):
+        return text, ""
+    if text.rpartition(", ")[2][:1].islower():
+        # "county archive, box 4"
         return text, ""
     return text[: found.start()], found[1]
 

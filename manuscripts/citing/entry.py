@@ -8,7 +8,7 @@ from manuscripts.manuscript import Author, Mark, MarkKind, SourceLine
 from manuscripts.typography import typographic
 
 from .details import GBT, GBT_KINDS, LABELS, kind_of_label
-from .heads import LAW, Head, head_of, quoted_title, whole_head
+from .heads import LAW, PAIRS, Head, head_of, quoted_title, whole_head
 from .links import take_whereabouts, trailing_domain
 from .people import is_office
 from .tails import Rest, read_tail
@@ -24,6 +24,11 @@ _INTERVIEW = re.compile(rf"(?:\w+\s+)?(?:{either('interview')})(?!\w)", re.IGNOR
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 # Nobody published these, so whatever name stands behind them is a place.
 UNPUBLISHED = ("interview",)
+_BY = re.compile(r",\s+(?:by|von|par|por)\s+(?P<name>[^\W\d_][^,.;:()]{3,60}?)(?=\s*[(,.;]|$)")
+_SERIES = re.compile(
+    r",\s*[(]?(?:coll\.|collection|Reihe|série|colección|coleção)\s*:?\s*[«“„\"][^«»“”„\"]{1,80}[»”“\"][)]?",
+    re.IGNORECASE,
+)
 LONGEST = 3_000
 UNSPLIT_WORDS = 12
 
@@ -47,6 +52,7 @@ def read_entry(text: str, marks: Iterable[Mark] = ()) -> SourceLine:
     bare, place = take_whereabouts(_unmarked(raw, emphasised)[:LONGEST])
     reading = Reading(raw)
     note = place.note
+    bare = _SERIES.sub("", bare)
     if len(raw) > LONGEST:
         reading.title = _tidy(raw)
     else:
@@ -113,13 +119,15 @@ def _split(reading: Reading, text: str, emphasised: list[str], has_url: bool) ->
         found = _coded(text) or _doubly_slashed(text) or _quoted(text) or _plain(text, emphasised)
         head, title, tail = found
     reading.authors = head.authors
-    reading.rest = read_tail(tail, head, emphasised, kind=reading.kind)
-    if reading.kind in UNPUBLISHED or LAW.search(title):
+    at = text.find(title)
+    is_quoted = at > 0 and text[at - 1] in PAIRS
+    reading.rest = read_tail(tail, head, emphasised, kind=reading.kind, is_quoted=is_quoted)
+    if reading.kind in UNPUBLISHED:
         reading.rest.container = reading.rest.publisher = ""
-    if LAW.search(title):
-        reading.rest.pages = ""
+    if LAW.search(text[:120]):
+        reading.rest = Rest(issued=reading.rest.issued)
     subtitle = reading.rest.subtitle
-    title = _tidy(without_edition(_tidy(title)))
+    title = _tidy(without_edition(title))
     reading.title = f"{title}{' ' if title.endswith(('?', '!')) else '. '}{subtitle}" if subtitle else title
     reading.is_split = reading.is_split or reading.rest.says_anything or bool(head.authors)
     if not reading.is_split and (outlet := title_and_outlet(reading.title)):
@@ -131,16 +139,20 @@ def _split(reading: Reading, text: str, emphasised: list[str], has_url: bool) ->
 def _labels_off(reading: Reading, text: str) -> str:
     """Take "[online]", "[data set]" and the like out; they say what kind of thing it is."""
     for label in LABELS.finditer(text):
-        if GBT.fullmatch(label.group().strip()):
+        if GBT.fullmatch(label.group().strip()) or label[1].isdigit():
             continue
         reading.kind = reading.kind or kind_of_label(label[1])
-    kept = LABELS.sub(lambda label: label.group() if GBT.fullmatch(label.group().strip()) else " ", text)
+    kept = LABELS.sub(_unless_needed, text)
     code = GBT.search(kept)
     if code:
         reading.kind = GBT_KINDS.get(code["code"], "") or reading.kind
     # The letters of a label were never the title's, but a title may be nothing else.
     stripped = re.sub(r"\s+([,.;:])", r"\1", kept).strip()
     return " ".join(stripped.split()) if stripped.strip(" .,;:") else text
+
+
+def _unless_needed(label: re.Match[str]) -> str:
+    return label.group() if GBT.fullmatch(label.group().strip()) or label[1].isdigit() else " "
 
 
 Split = tuple[Head, str, str]
@@ -164,7 +176,8 @@ def _doubly_slashed(text: str) -> Split | None:
     if not slashes or not left or not right:
         return None
     head = head_of(left, sure=True)
-    return head, head.rest or left, right
+    # GOST names who is responsible once more behind the title.
+    return head, (head.rest or left).partition(" / ")[0], right
 
 
 def _quoted(text: str) -> Split | None:
@@ -180,6 +193,8 @@ def _plain(text: str, emphasised: list[str]) -> Split:
     """Read an entry without quote marks."""
     head = head_of(text, emphasised=emphasised)
     rest = head.rest or text
+    if not head.authors and (named := _BY.search(rest)) and (by := whole_head(named["name"])) and by.authors:
+        head, rest = by, f"{rest[: named.start()]}{rest[named.end() :]}"
     if (found := quoted_title(rest)) and not found.before:
         return head, found.title, found.after
     title, tail = split_title(rest, head, emphasised)

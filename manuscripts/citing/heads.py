@@ -23,8 +23,14 @@ _NO_DATE = re.compile(
 )
 _DELIMITER = re.compile(rf"\s*([{STOP}](?=\s|$)|[{COMMA}{COLON}]|[—–](?=\s))\s*")
 _ORIGINAL = re.compile(rf"({YEAR})\s*/\s*({YEAR})")
+# "The council counts boats": an office that is spoken of, not one that wrote.
+_SENTENCE = re.compile(rf"(?:The|An?|This|Our|Der|Die|Das|Le|La|Les|El|Los|Las|O|Os|As) [^{UPPER}]")
+_BY = re.compile(rf"^(?:By|Par|Por|Von|Di|Door)\s+(?=[{UPPER}])")
 FURTHEST_QUOTE = 400
-LAW = re.compile(rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])")
+LAW = re.compile(
+    rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])"
+    rf"|^[{UPPER}][^,.:]{{1,30}}, (?:{either('rulings')})(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,9 @@ def _is_certain(named: Authors, separator: str, rest: str, emphasised: list[str]
     if rest[:1] in PAIRS or PLACE_PUBLISHER.search(rest):
         return True
     has_initial = any(part.endswith(".") for part in first.given.split())
-    return has_initial or (named.shape == "family, given" and re.search(YEAR, rest) is not None)
+    # "Public Safety, Private Gain" are too many words for a name that nobody knows.
+    is_short = len(first.given.split()) == 1 and named.shape == "family, given"
+    return has_initial or (is_short and re.search(YEAR, rest) is not None)
 
 
 def _dated(after: str) -> tuple[str, int] | None:
@@ -142,7 +150,7 @@ def _office_head(text: str) -> Head | None:
         if date is None:
             continue
         name, rest = text[: brackets.start()], text[brackets.end() :].strip()
-        by = organisation(re.sub(r"\s*\([^()]*\)$", "", name))
+        by = organisation(re.sub(r"\s*\([^()]*\)$", "", name.strip()))
         if by is None or not rest or has_word(name, "interview"):
             return None
         colon = brackets.group().strip()[-1:] in (":", "：")
@@ -165,11 +173,13 @@ def _year_behind_office(text: str) -> Head | None:
 
 
 def _certain_office(text: str) -> Head | None:
-    match = re.match(r"([^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s))\s*(?=\S)", text)
+    match = re.match(r"([^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s)|\s[—–-](?=\s))\s*(?=\S)", text)
     if match is None or not is_office(match[1]):
         return None
     dated = find_date(text[match.end() :])
     if match[2] == "," and (len(match[1].split()) > 6 or (dated and dated.start == 0)):
+        return None
+    if _SENTENCE.match(match[1]) or re.search(r"\d", match[1]) or text[match.end()].islower():
         return None
     by = organisation(match[1])
     if by is None or (is_ideographic(match[1]) and len(match[1]) > 20) or find_date(match[1]):
@@ -183,7 +193,7 @@ def _is_paper(name: str) -> bool:
 
 def whole_head(text: str) -> Head | None:
     """Read what stands before a title in quote marks; None where it is no head."""
-    bare = text.strip()
+    bare = _BY.sub("", text.strip())
     if not bare:
         return Head()
     named = authors_at_head(bare)
@@ -193,6 +203,9 @@ def whole_head(text: str) -> Head | None:
         left = after[dated[1] :] if dated else after
         if not left.strip(f" {COMMA}{COLON}{STOP}—–-"):
             return Head(named.names, dated[0] if dated else "", shape=named.shape, is_dated=dated is not None)
+        if named.is_sure or named.shape == "family, given":
+            # People, and something else that nobody can tell: then nobody rather than half of them.
+            return Head()
     return _office_before(bare)
 
 
@@ -204,14 +217,25 @@ def _office_before(bare: str) -> Head | None:
         issued, bare, is_dated = said, bare[: brackets.start()].strip(), True
     elif year := re.search(rf"[.,]\s+({YEAR})[a-z]?[.,:]$", bare):
         issued, bare, is_dated = year[1], bare[: year.start() + 1], True
-    elif bare[-1:] not in f"{COMMA}{COLON}{STOP}—–" and not (is_ideographic(bare) and is_office(bare)):
+    elif bare[-1:] not in f"{COMMA}{COLON}{STOP}—–" and not _is_named_by_its_end(bare):
         return None
+    if (dated := find_date(bare)) and dated.is_day and dated.start > 2 and not bare[dated.end :].strip(" :,"):
+        issued, bare = dated.iso, bare[: dated.start]
     by = organisation(bare)
-    if by is None or has_word(bare, "interview"):
+    if (
+        by is None
+        or " in " in bare
+        or has_word(bare, "interview")
+        or re.search(rf"[{COMMA}] (?!.*(?:and|und|et|y|e) )", by.literal)
+    ):
         return None
     if _is_paper(bare) and not is_office(by.literal):
         return Head(issued=issued, container=by.literal, is_dated=is_dated)
     return Head((by,), issued, shape="office", is_dated=is_dated)
+
+
+def _is_named_by_its_end(name: str) -> bool:
+    return is_ideographic(name) and (is_office(name) or _is_paper(name))
 
 
 def quoted_title(text: str) -> Quoted | None:

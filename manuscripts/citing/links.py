@@ -140,7 +140,11 @@ def _is_resolver(url: str) -> bool:
 
 def _bare_address(piece: str) -> tuple[str, str] | None:
     address = ADDRESS.fullmatch(piece)
-    if address is None or not (piece.lower().startswith("www.") or is_host(address[1])):
+    if address is None:
+        return None
+    # "nightradio.example/12": with a path, small letters and an ending of a word it can be nothing else.
+    looks_like_one = address[1].islower() and len(address[1].rpartition(".")[2]) > 2
+    if not (piece.lower().startswith("www.") or is_host(address[1]) or looks_like_one):
         return None
     host = address[1].lower().removeprefix("www.")
     path = (address[2] or "").strip("/")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from manuscripts.lexicon import NEVER_NAMES, ORGANISATION_OR_PLACE
 from manuscripts.manuscript import Author
 
-from .words import COLON, COMMA, GIVEN_NAMES, LOWER, SEMICOLON, UPPER, either, has_word, is_ideographic
+from .words import COLON, COMMA, GIVEN_NAMES, LOWER, SEMICOLON, UPPER, either, has_word, is_ideographic, words
 
 _ANY = f"{UPPER}{LOWER}ʼ’'"
 _PARTICLE = f"(?:{either('particles')})"
@@ -26,6 +26,8 @@ _NEXT = (
     rf"(?=\s*(?:$|[—–]\s|[{COMMA}{SEMICOLON}{COLON}.(\[&“\"«„‘/]"
     rf"|\b(?:{either('and')})\b|{either('et_al')}))"
 )
+# "Walker, Matthew P. Why We Sleep": the stop of an initial ends the name too.
+_END = rf"(?:(?<=\s[{UPPER}]\.)(?=\s)|{_NEXT})"
 
 _SHAPES = {
     # Marchetti, L.
@@ -42,10 +44,12 @@ _SHAPES = {
     # VALADÃO, Inês; TESSIER Bruno
     "FAMILY given": (
         rf"(?P<family>(?:{_PARTICLE}\s+){{0,2}}{_CAPITALS}(?:\s+{_CAPITALS}){{0,2}})\s*,?\s+"
-        rf"(?P<given>{_INITIALS}|{_GIVEN}){_NEXT}"
+        rf"(?P<given>{_INITIALS}|{_GIVEN}){_END}"
     ),
     # Vasko, Irena
-    "family, given": rf"(?P<family>{_FAMILY_CASE}){_SUFFIX}\s*,\s*(?P<given>{_GIVEN}){_SUFFIX}{_NEXT}",
+    "family, given": rf"(?P<family>{_FAMILY_CASE}){_SUFFIX}\s*,\s*(?P<given>{_GIVEN}){_SUFFIX}{_END}",
+    # Tessier (Bruno)
+    "family (given)": rf"(?P<family>{_FAMILY_CASE})\s+\((?P<given>{_WORD})\){_NEXT}",
     # Ingrid Solberg
     "given family": (
         rf"(?P<given>{_WORD}(?:\s+(?:{_INITIALS}|{_WORD}))??(?:\s+{_INITIALS})?)\s+"
@@ -63,6 +67,7 @@ _FOLLOWING = {
     "FAMILY given": ("FAMILY given", "family, given"),
     "family, given": ("family, given", "given family", "initials family"),
     "given family": ("given family", "initials family"),
+    "family (given)": ("family (given)", "given family"),
 }
 _AND = re.compile(
     rf"\s*[{COMMA}]?\s*(?:(?:&|(?<!\w)(?:{either('and')}))(?:\s+(?=\S))|…\s*,?\s*|\.\s?\.\s?\.\s*)",
@@ -78,13 +83,26 @@ _ROLE = re.compile(
     rf"|@\w{{1,40}})[^()\[\]]{{0,30}}[)\]]\.?",
     re.IGNORECASE,
 )
-_BARE_ROLE = re.compile(r",?\s+(?:eds?\.|dir\.|org\.|hrsg\.|hg\.|coord\.)(?=\s*[,:(]|\s+\S)", re.IGNORECASE)
+_BARE_ROLE = re.compile(
+    r",?\s+(?:eds?\.|editors?\.?|translators?\.?|dir\.|org\.|hrsg\.|hg\.|coord\.)(?=\s*[,:(]|\s+\S)",
+    re.IGNORECASE,
+)
+# Jan Born has written much.
+_NEVER = NEVER_NAMES - {"born", "still", "old", "new", "last", "march", "august"}
+_SMALL = (
+    "of for the on für des der die das im am et pour sur les los las para por per dei delle og och voor het"
+)
+_CONNECTORS = frozenset((*words("and"), *words("particles"), *words("in"), *_SMALL.split()))
 MOST_AUTHORS = 60
 LONGEST_ORGANISATION = 14
 _HAN_NAMES = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff·・]{2,10}(?:\s?[,，、・]\s?[\u3040-\u30ff\u4e00-\u9fff·]{2,10}){0,9}(?:\s?[,，]?\s?(?:等|ほか|他))?"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a\u0670-\u06d3]+(?:[ -][\u0621-\u064a\u0670-\u06d3]+){1,4}")
+
+_ARABIC_INVERTED = re.compile(
+    r"([\u0621-\u064a]+(?:[ -][\u0621-\u064a]+)?)، ([\u0621-\u064a]+(?: [\u0621-\u064a]+)?)(?=\s*(?:\(|\.\s))"
+)
 
 
 @dataclass(frozen=True)
@@ -156,12 +174,13 @@ def _is_bounded(text: str, end: int) -> bool:
 
 
 def _plausible(family: str, given: str, shape: str) -> bool:
-    words = [word.lower().strip("’'") for word in f"{family} {given}".split()]
+    said = family if shape == "family letters" else f"{family} {given}"
+    words = [word.lower().strip("’'") for word in said.split()]
     if any(len(word) > 40 for word in words):
         return False
     if shape in ("family, initials", "initials family", "family initials"):
-        return not (shape != "family, initials" and any(word in NEVER_NAMES for word in words))
-    if any(word in NEVER_NAMES for word in words):
+        return not (shape != "family, initials" and any(word in _NEVER for word in words))
+    if any(word in _NEVER for word in words):
         return False
     if has_word(f"{given} {family}", "organisation") or has_word(f"{given} {family}", "press"):
         return False
@@ -207,6 +226,8 @@ def _in_other_scripts(text: str) -> Authors | None:
             and not any(has_word(name, kind) for name in names for kind in ("outlet", "organisation"))
         ):
             return Authors(tuple(Author(literal=name) for name in names), match.end(), "other script")
+    if match := _ARABIC_INVERTED.match(text):
+        return Authors((Author(family=match[1], given=match[2]),), match.end(), "other script")
     if match := _ARABIC.match(text):
         name = match.group()
         follows = re.match(r"\s*[،,:(\"«“.]", text[match.end() :])
@@ -232,14 +253,29 @@ def organisation(text: str) -> Author | None:
     if (
         not words
         or len(words) > LONGEST_ORGANISATION
-        or not (name[0].isupper() or (name[0].isalpha() and not name[0].islower()) or name[0] == "@")
+        or not (
+            name[0].isupper()
+            or has_word(name, "outlet")
+            or (name[0].isalpha() and not name[0].islower())
+            or name[0] == "@"
+        )
     ):
         return None
-    if any(mark in name for mark in '“”„«»"?!…[]「『《') or re.search(
-        r"[.:]\s", re.sub(r"\b\w{1,2}\.", "", name)
-    ):
+    sentences = re.sub(rf"\b[{UPPER}]\w?\.", "", name)
+    if any(mark in name for mark in '“”„«»"?!…[]「『《') or re.search(r"[.:]\s", sentences):
+        return None
+    if _is_said(words, name):
         return None
     return Author(literal=name)
+
+
+def _is_said(words: list[str], name: str) -> bool:
+    """Tell whether words are a sentence that speaks of somebody: "According to the water authority"."""
+    if words[0].lower() in _NEVER - {"the", "all", "one", "our", "first", "no", "her", "his"}:
+        return True
+    small = [word for word in words if word[0].islower() and "’" not in word[:3]]
+    small = [word for word in small if word not in _CONNECTORS]
+    return len(small) > 2 or (bool(small) and not is_office(name) and not has_word(name, "outlet"))
 
 
 def is_office(name: str) -> bool:

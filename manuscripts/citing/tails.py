@@ -23,6 +23,8 @@ _REPORT = re.compile(
 )
 _NOISE = re.compile(rf"[.,;]?\s*(?:{either('status')})(?!\w)\.?", re.IGNORECASE)
 _PAGES_ALONE = re.compile(rf"(?:^|(?<=[,;{CUT}]))\s*(?P<pages>{RANGE})\s*(?=[.,{CUT}]|$)")
+_PUBLISHED_IN = re.compile(r"^\W*(?:载于|載於|刊于|刊於|载|載|刊|见)\s*(?=[《「『])")
+_IN_SERIES = re.compile(r"\s*\(=[^()]{0,120}\)")
 _BEFORE_A_DATE = re.compile(r"\s+(?:vom|du|de|del|of|from|dated|am|den|от|le|on)$")
 LONGEST_NAME = 14
 SERIES = re.compile(r"\([^()]{0,120}\)")
@@ -48,7 +50,9 @@ class Rest:
         return bool(self.container or self.publisher or self.issued or self.volume or self.pages)
 
 
-def read_tail(tail: str, head: Head, emphasised: list[str], *, kind: str = "") -> Rest:
+def read_tail(
+    tail: str, head: Head, emphasised: list[str], *, kind: str = "", is_quoted: bool = False
+) -> Rest:
     """Read what stands behind the title."""
     rest = Rest(issued=head.issued, container=head.container)
     tail = _NOISE.sub(" ", tail).strip(LOOSE)
@@ -58,16 +62,18 @@ def read_tail(tail: str, head: Head, emphasised: list[str], *, kind: str = "") -
     else:
         is_in = None
     tail, edited = _editors_off(tail) if is_in or kind == "chapter" else (tail, False)
-    tail = _publisher_in_brackets(rest, tail)
+    tail = _publisher_in_brackets(rest, _PUBLISHED_IN.sub("", _IN_SERIES.sub("", tail)))
     boxed = quoted_title(tail) if tail[:1] in PAIRS and tail[:1] not in "‘'" else None
     if boxed and not boxed.before:
         rest.container, tail = rest.container or boxed.title.strip(LOOSE), f"{CUT}{boxed.after}"
     tail = _take_date(rest, tail)
     tail, details = take_details(tail)
-    edited = edited or details.had_editors
+    # Who translated a book says nothing of its kind; a title in quote marks stands in another.
+    edited = edited or (details.had_editors and is_quoted)
     if not details.pages and (is_in or edited) and (alone := _PAGES_ALONE.search(tail)):
         details.pages, tail = alone["pages"], cut(tail, alone.start(), alone.end())
-    if not details.pages and (bare := BARE_PAGES.search(tail)) and (rest.issued or details.volume):
+    bare = BARE_PAGES.search(tail) if rest.issued or details.volume else None
+    if not details.pages and bare and bare["pages"] != rest.issued[:4]:
         details.pages = bare["pages"]
         tail = cut(tail, bare.start(), bare.end())
     rest.volume, rest.issue, rest.pages = details.volume, details.issue, details.pages
@@ -78,7 +84,8 @@ def read_tail(tail: str, head: Head, emphasised: list[str], *, kind: str = "") -
 
 def _editors_off(tail: str) -> tuple[str, bool]:
     """Take the editors of a book off, before its title: "K. Tamm & P. Saar (Eds.), Safety at sea"."""
-    if found := EDITORS_FIRST.match(tail):
+    found = EDITORS_FIRST.match(tail)
+    if found and (found["bracket"] or authors_at_head(found["who"])):
         return tail[found.end() :], True
     named = authors_at_head(tail)
     if named and named.is_sure and (after := re.match(r"\s*[,.:]\s+", tail[named.end :])):
@@ -167,13 +174,15 @@ def _one_name(rest: Rest, first: str, chunks: list[str], head: Head) -> None:
     elif rest.pages and not has_word(first, "press"):
         rest.container = _journal(rest, first, head)
     elif _is_day(rest) or (not head.is_dated and not rest.issued):
-        named = paper_or_publisher(_one_of(name_of(_REPORT.sub("", first))))
+        name = name_of(_REPORT.sub("", first))
+        named = paper_or_publisher(_one_of(_without_town(name, head)))
         rest.container, rest.publisher = named.container, named.publisher
     else:
         name = publisher_of(first)
         if has_word(name, "outlet") and not has_word(name, "press") and not is_office(name):
             rest.container = name
-        else:
+        elif head.shape != "office" or head.separator == "." or is_office(name) or has_word(name, "press"):
+            # "Office: Title, Puerto Claro, 2023" may end in a town.
             rest.publisher = name
 
 
@@ -200,11 +209,13 @@ def _journal(rest: Rest, text: str, head: Head) -> str:
     subtitled = any(word.islower() and len(word) > 3 for word in first.split()[1:])
     if stop and len(first.split()) > 2 and subtitled and len(behind) > 3:
         rest.subtitle, text = first, behind
+    return name_of(_without_town(text, head))
+
+
+def _without_town(text: str, head: Head) -> str:
     parts = text.split(", ")
     is_town = head.shape == "FAMILY given" and len(parts[-1].split()) <= 3
-    if len(parts) > 1 and (is_town or parts[-1].lower() in PLACES):
-        text = ", ".join(parts[:-1])
-    return name_of(text)
+    return ", ".join(parts[:-1]) if len(parts) > 1 and (is_town or parts[-1].lower() in PLACES) else text
 
 
 def _book(whole: str, text: str) -> tuple[str, str]:
@@ -230,7 +241,9 @@ def _book(whole: str, text: str) -> tuple[str, str]:
 
 def publisher_of(text: str) -> str:
     """Return who published: behind the place and a colon, or the part that is named like one."""
-    text = _REPORT.sub("", SERIES.sub(" ", text).strip(LOOSE + "."))
+    whole = SERIES.sub(" ", text).strip(LOOSE + ".")
+    text = _REPORT.sub("", whole)
+    is_thesis = text != whole and has_word(whole, "thesis")
     sentences = [
         part.strip(LOOSE + ".")
         for part in re.split(r"(?<=[^\W\d_]{3})\.\s+", text)
@@ -248,7 +261,7 @@ def publisher_of(text: str) -> str:
     ]
     named = [part for part in parts if has_word(part, "press") or is_office(part)]
     others = [part for part in parts if part.lower() not in PLACES]
-    return name_of((named or others[-1:] or [""])[0])
+    return name_of((named or ([] if is_thesis else others[-1:]) or [""])[0])
 
 
 def _one_of(name: str) -> str:
@@ -272,6 +285,9 @@ def name_of(text: str) -> str:
     text = _BEFORE_A_DATE.sub("", text.strip(f'{LOOSE}.。()（）[]《》『』「」«»“”"'))
     if not text or len(text.split()) > LONGEST_NAME or not any(letter.isalpha() for letter in text):
         return ""
+    if text.count("(") > text.count(")"):
+        text += ")"
+    text = re.split("[，、]", text)[0]
     return text if not text[0].islower() or "." in text or (text[:1] in "aei" and text[1:2].isupper()) else ""
 
 

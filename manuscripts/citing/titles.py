@@ -4,8 +4,8 @@ import re
 
 from manuscripts.lexicon import OUTLETS
 
-from .dates import find_date, last_year
-from .details import PAGES, PLACE_PUBLISHER, take_details
+from .dates import find_date, last_year, months
+from .details import EDITION, PAGES, PLACE_PUBLISHER, take_details
 from .heads import Head
 from .tails import Rest, name_of, paper_or_publisher
 from .words import COMMA, LOWER, UPPER, either, is_ideographic
@@ -29,8 +29,8 @@ _YEARS = re.compile(r"\d{4}\s?[–—-]\s?\d{2,4}")
 LONGEST_PUBLISHER = 6
 LONGEST_OUTLET = 4
 _BRACKETS_AT_END = re.compile(
-    rf"\s*\((?:[^()]{{0,40}}(?:{either('edition')}|[Nn]o\.|[Nn]r\.|[Nn]um\.|[Vv]ersion|[Vv]ol\.|[Bb]d\.|pp?\.)"
-    rf"[^()]{{0,40}})\)\s*$"
+    rf"\s*\((?:[^()]{{0,40}}(?:{either('edition')}|[Nn]o\.|[Nn]r\.|[Nn]um\.|[Vv]ersion|[Tt]rans\.|Übers\.|[Tt]rad\.|Illus\.|[Vv]ol\.|[Bb]d\.|pp?\.)"
+    rf"[^()]{{0,40}})\)[\s.]*$"
 )
 SHORTEST_TITLE = 3
 
@@ -112,7 +112,7 @@ def _stop_outside_brackets(text: str) -> re.Match[str] | None:
     for stop in _STOP.finditer(text):
         before = text[: stop.start()]
         word = re.search(r"[^\s(]+$", before)
-        if before.count("(") > before.count(")"):
+        if before.count("(") > before.count(")") or _is_day_of_month(before, text[stop.end() :]):
             continue
         if (
             word
@@ -122,6 +122,11 @@ def _stop_outside_brackets(text: str) -> re.Match[str] | None:
             continue
         return stop
     return None
+
+
+def _is_day_of_month(before: str, behind: str) -> bool:
+    word = re.match(r"[^\W\d_]+", behind)
+    return bool(word and word.group().lower() in months() and re.search(r"\b\d{1,2}$", before))
 
 
 def _is_place_or_detail(text: str) -> bool:
@@ -216,8 +221,10 @@ def _is_name(text: str) -> bool:
 
 
 def without_edition(title: str) -> str:
-    """Take "(2nd ed.)" and "(Report No. 44)" off the end of a title."""
-    return _BRACKETS_AT_END.sub("", title)
+    """Take "(2nd ed.)", "(Report No. 44)" and ", 2nd ed." off the end of a title."""
+    title = _BRACKETS_AT_END.sub("", title.rstrip(f" {COMMA}"))
+    found = EDITION.search(title)
+    return title[: found.start()] if found and found.start() and found.end() == len(title) else title
 
 
 def title_and_outlet(text: str) -> tuple[str, Rest] | None:

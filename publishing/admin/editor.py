@@ -16,7 +16,16 @@ from publishing.richtext import EDITOR_EXTENSIONS
 from publishing.richtext.embeds import PROVIDERS
 from publishing.site import absolute
 
-WHILE_WRITING = ("Typography", "Slash", "Keys", "Numbering", "Attributions", "PasteGuard", "Pictures")
+WHILE_WRITING = (
+    "Typography",
+    "Slash",
+    "Keys",
+    "Numbering",
+    "Attributions",
+    "PasteGuard",
+    "Pasting",
+    "Pictures",
+)
 """What the editor does beside holding the nodes of the contract; static/newsroom/editor.js brings it."""
 
 EXTENSIONS: dict[str, Any] = EDITOR_EXTENSIONS | {

@@ -34,6 +34,7 @@ from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.pasting import PastingMixin
 from publishing.admin.writing.previewing import PreviewMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
 from publishing.admin.writing.saving import SavingMixin
@@ -95,6 +96,7 @@ class WorkingCopyAdmin(
     LiveTextMixin,
     CheckingMixin,
     OfferingMixin,
+    PastingMixin,
     SettlingMixin,
     SavingMixin,
     KeepingMixin,

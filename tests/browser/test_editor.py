@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in, open_tab, text_box
+from tests.browsers import all_read, log_in, open_tab, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -166,10 +166,12 @@ def test_a_pasted_slice_builds_nothing_around_itself(page: Page, site: Site, com
     context = json.dumps(["libraryFigure", {"image": "evil", "alt": "evil"}, "heading", {"level": 9}])
     slice_of = f"1 1 {context}".replace('"', "&quot;")
     page.evaluate(PASTE, f'<p data-pm-slice="{slice_of}">Pasted words</p>')
+    all_read(page)
     body = page.locator("textarea[name=body]").input_value()
     assert body == "<p>Pasted words</p>"
     assert not complaints
     page.evaluate(PASTE, '<p data-pm-slice="1 1 -99999 []">More</p><img src=x onerror="window.hit=1">')
+    all_read(page)
     assert not page.evaluate("window.hit")
 
 

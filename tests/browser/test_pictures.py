@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in, text_box
+from tests.browsers import all_read, log_in, text_box
 from tests.images.samples import encoded, two_halves
 from tests.sites import Site
 
@@ -126,6 +126,7 @@ def test_what_a_paste_lacks_leaves_a_place_that_a_picture_is_dropped_on(
         "<p>Three <img alt='😀' src='https://elsewhere.example/e.png'><img src='x.gif' width='1'></p>"
     )
     put(page, "paste", html=html)
+    all_read(page)
     gaps = page.locator(".editor-gap")
     expect(page.locator(".editor-figure")).to_have_count(1)
     expect(gaps).to_have_count(2)

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import log_in, text_box
+from tests.browsers import all_read, log_in, text_box
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -61,6 +61,7 @@ def write_anew(page: Page, language: str = "en") -> None:
 
 def paste(page: Page, text: str, html: str = "") -> None:
     page.evaluate(PASTE, [text, html])
+    all_read(page)
 
 
 def choose(page: Page, title: str, words: str) -> None:

@@ -1,8 +1,15 @@
 """Entries of lists of sources in many styles and languages, and what is read of them."""
 
 import json
+import time
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manuscripts.citing import read_entry, read_sources
+from manuscripts.layout import Line
 from tools.check_references import measure
 
 ROWS = Path(__file__).with_name("references.jsonl").read_text(encoding="utf-8").splitlines()
@@ -19,3 +26,54 @@ def test_most_fields_of_most_entries_are_right():
 def test_nothing_is_made_up():
     measured = measure(ENTRIES)
     assert measured.total.invented == 0, "\n".join(measured.faults)
+
+
+HOSTILE = [
+    "a, ", "A. ", "“", '"a ', "(", "1", " ", "https://a.b/ ", "[a](https://", "Müller, J., & ", "(2020) ",
+    "10.1234/", "accessed ", "a", "A", ".", "李明，", "van de ", "*a", "Aa Bb, ", "12(3), ", "«»", ": ", "; ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_entry_takes_long(piece):
+    begun = time.perf_counter()
+    for length in (2_900, 200_000):
+        assert read_entry((piece * length)[:length]).raw is not None
+    assert time.perf_counter() - begun < 1
+
+
+def test_many_entries_take_a_moment():
+    lines = [Line(at, ENTRIES[at % len(ENTRIES)]["text"], gap=True) for at in range(1_000)]
+    begun = time.perf_counter()
+    assert len(read_sources(lines)) == 1_000
+    assert time.perf_counter() - begun < 3
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_kept_whole(text):
+    source = read_entry(text)
+    assert source.raw == text.strip()
+
+
+@given(st.sampled_from([entry["text"] for entry in ENTRIES]), st.integers(0, 300), st.integers(0, 300))
+def test_half_an_entry_never_breaks_the_reading(text, start, end):
+    source = read_entry(text[start:end])
+    for field in (source.title, source.container, source.publisher):
+        assert "\x1f" not in field
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "According to the water authority, “nine wells in ten have no meter”.",
+        "In the words of the bishop: “A wall of concrete and a wall of prayer.”",
+        "Die Stadt hat im Sommer 180 Wärmepumpen gefördert. Im Januar fielen 31 davon aus.",
+        "The council counts boats, not people.",
+        "A mayor said the city had warned of the wall twice. “We wrote in March,” she said.",
+        "Der Gemeinderat berät am Donnerstag. »Niemand wird frieren müssen«, versprach er.",
+        "A câmara municipal diz que ofereceu um empréstimo em 2018. “Ninguém veio”, afirmou ele.",
+        "Public Safety, Private Gain: A report on dikes. 2020.",
+    ],
+)
+def test_what_is_said_of_somebody_names_no_author(words):
+    assert read_entry(words).authors == ()

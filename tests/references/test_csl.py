@@ -56,7 +56,7 @@ def test_what_is_not_known_leaves_no_trace(changes: dict[str, object], line: str
     [
         (
             {"volume": "12", "issue": "3", "pages": "201–219"},
-            "Why now? Weather 12 (3), 201–219. CGTN (cgtn.com). 2025.",
+            "Why now? Weather 12\N{NO-BREAK SPACE}(3), 201–219. CGTN (cgtn.com). 2025.",
         ),
         ({"volume": "12", "publisher": None}, "Why now? Weather 12. 2025."),
         ({"issue": "3", "publisher": None}, "Why now? Weather (3). 2025."),

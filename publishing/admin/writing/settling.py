@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern
@@ -54,6 +55,8 @@ class SettlingMixin:
             return payload
         settled = self.settled(request, notes, may_make=True)
         request.settled_notes = settled
+        if settled.made or settled.left:
+            messages.info(request, said_of(settled))
         return payload | {"body": settle_notes(payload["body"], settled.keys)}
 
     def saved_answer(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:

@@ -74,13 +74,17 @@ const figureFor = (image, number) => {
 const lift = (image, figure, body) => {
   let block = image
   while (block.parentElement && block.parentElement !== body) block = block.parentElement
+  if (block === image) {
+    image.replaceWith(figure)
+    return
+  }
   const before = body.ownerDocument.createRange()
   before.setStart(block, 0)
   before.setEndBefore(image)
-  const isFirst = block === image || !before.toString().trim()
+  const isFirst = !before.toString().trim()
   image.remove()
-  if (block !== image && !block.textContent.trim() && !block.querySelector("img, figure")) block.replaceWith(figure)
-  else if (isFirst && block !== image) block.before(figure)
+  if (!block.textContent.trim() && !block.querySelector("img, figure")) block.replaceWith(figure)
+  else if (isFirst) block.before(figure)
   else block.after(figure)
 }
 
@@ -138,4 +142,55 @@ export const withPlaces = (html, view) => {
     }
   }
   return pasted.body.innerHTML
+}
+
+/* The server reads words; where a picture stands in them it gets a name, and its data stays here. */
+const NAMED = "https://pasted.invalid/"
+const OPENING = /<[a-z][^>]*>/gi
+const hidden = (html) => html.replace(OPENING, (tag) => tag.replace(/\sstyle(\s*=)/gi, " data-style$1"))
+const whole = (address) => (URL.canParse(address, location.origin) ? new URL(address, location.origin).href : address)
+const shown = (html) => html.replace(OPENING, (tag) => tag.replace(/\sdata-style(\s*=)/gi, " style$1"))
+
+/** Return HTML as the server reads it: pictures without their data, with where each was from, and whole addresses. */
+export const forServer = (html) => {
+  const sources = new Map()
+  if (!/<img\b|\shref\s*=\s*["']?\//i.test(html)) return { html, sources }
+  const pasted = new DOMParser().parseFromString(hidden(html), "text/html")
+  for (const link of pasted.querySelectorAll("a[href^='/']")) link.setAttribute("href", whole(link.getAttribute("href")))
+  for (const image of [...pasted.images]) {
+    if (isSmiley(image)) image.replaceWith(altOf(image))
+    else if (showsNothing(image)) image.remove()
+    else {
+      const name = `${NAMED}${sources.size + 1}`
+      sources.set(name, image.getAttribute("src") ?? "")
+      image.setAttribute("src", name)
+      image.removeAttribute("srcset")
+    }
+  }
+  return { html: shown(pasted.documentElement.outerHTML), sources }
+}
+
+/** Return what the server read with its pictures in their places again. */
+export const withPictures = (html, pictures, sources) => {
+  if (!pictures?.length) return html
+  const read = new DOMParser().parseFromString(html, "text/html")
+  for (const place of read.querySelectorAll("figure[data-gap]")) {
+    const { address, alt } = pictures[Number(place.getAttribute("data-gap")) - 1] ?? {}
+    const image = read.createElement("img")
+    image.setAttribute("src", sources.get(address) ?? address ?? "")
+    image.setAttribute("alt", alt || place.getAttribute("data-alt") || "")
+    place.replaceWith(image)
+  }
+  return read.body.innerHTML
+}
+
+const WORDS = /[\p{L}\p{N}]/u
+
+/* What comes from a page or a table is pasted as text, though programs put a picture of it beside. */
+/** Tell whether a clipboard is a picture and no words. */
+export const isPictureAlone = (data, files) => {
+  const html = data.getData("text/html")
+  if (!html) return !WORDS.test(data.getData("text/plain")) || !data.getData("text/plain")
+  const pasted = new DOMParser().parseFromString(html, "text/html")
+  return !WORDS.test(pasted.body.textContent) && pasted.images.length <= files.length
 }

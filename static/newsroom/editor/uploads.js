@@ -4,7 +4,7 @@ import { crel, Extension, Plugin, pm } from "django-prose-editor/editor"
 import { filesIn, Upload } from "../writing/uploading.js"
 import { wordsOf, remember } from "./lookup.js"
 import { fillGaps, gapAt } from "./missing-picture.js"
-import { withPlaces } from "./pasted-pictures.js"
+import { isPictureAlone, withPlaces } from "./pasted-pictures.js"
 import { announce, uploadBox } from "./upload-box.js"
 
 const { PluginKey, NodeSelection } = pm.state
@@ -86,16 +86,6 @@ const uploadInto = (editor, files, at) => {
   })
   view.dispatch(view.state.tr.setMeta(key, { add: items }))
   for (const { upload } of items) upload.start()
-}
-
-const WORDS = /[\p{L}\p{N}]/u
-
-/* What comes from a page or a table is pasted as text, though programs put a picture of it beside. */
-const isPictureAlone = (data, files) => {
-  const html = data.getData("text/html")
-  if (!html) return !WORDS.test(data.getData("text/plain")) || !data.getData("text/plain")
-  const pasted = new DOMParser().parseFromString(html, "text/html")
-  return !WORDS.test(pasted.body.textContent) && pasted.images.length <= files.length
 }
 
 const selectedGap = ({ selection }) =>

@@ -2,6 +2,7 @@
 
 import { addresses, data, LoggedOut, post, Refused, setToken, tab, tell } from "./form.js"
 import { drop, hold } from "./held.js"
+import { pastesDone } from "./pastes.js"
 
 const PAUSE = 2000
 const LONGEST = 10_000
@@ -109,7 +110,7 @@ export const keeper = ({ purpose = "draft", read, told }) => {
     }
   }
 
-  const again = () => inTurn(sendNow)
+  const again = () => pastesDone().then(() => inTurn(sendNow))
 
   const due = () => {
     // A server that takes its time with what went before is no reason to have the words nowhere.

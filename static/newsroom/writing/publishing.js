@@ -8,6 +8,7 @@ import { addresses, form, formData, LoggedOut, pauseInTyping, post, Refused, say
 import { asked, inTurn, nextOrder } from "./keeper.js"
 import { draft, wordsIn } from "./keeping.js"
 import { openPanel } from "./panel.js"
+import { pastesDone } from "./pastes.js"
 
 /* What is chosen in the panel belongs to a form of its own: it is no words of the text, and is not kept. */
 const answers = document.getElementById("publishing")
@@ -180,6 +181,7 @@ const order = (act) => {
 
 const press = async (act) => {
   if (isDoing) return
+  await pastesDone()
   const go = button()
   if (act === "go" && (!isFresh() || go?.getAttribute("aria-disabled") === "true")) {
     if (!isFresh()) read()

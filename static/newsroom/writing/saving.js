@@ -6,6 +6,7 @@ import { asked, inTurn, nextOrder, send } from "./keeper.js"
 import { draft, showKept, wordsIn } from "./keeping.js"
 import { remember, takeIn } from "./merging.js"
 import { openPanel } from "./panel.js"
+import { pastesDone } from "./pastes.js"
 import { hideStrip, showStrip } from "./strips.js"
 
 const saveButton = form?.querySelector("input[name=_save]")
@@ -142,7 +143,8 @@ const sendForm = async () => {
 /** Save what stands in the form; resolves to the answer, or to null where nothing could be saved. */
 export const save = () => {
   // Pressed twice it is one save: the second finds nothing new to say.
-  saving ??= inTurn(sendForm)
+  saving ??= pastesDone()
+    .then(() => inTurn(sendForm))
     .finally(() => {
       saving = null
     })

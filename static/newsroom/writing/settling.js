@@ -4,7 +4,7 @@ import { crel } from "django-prose-editor/editor"
 import { settleNotes, waitingNotes } from "../editor/waiting-note.js"
 import { addresses, editor, post, say } from "./form.js"
 import { counted } from "./counted.js"
-import { showStrip } from "./strips.js"
+import { hideStrip, showStrip } from "./strips.js"
 
 const inSources = document.getElementById("sources-title")
 const said = crel("p", { className: "quiet", role: "status" })
@@ -47,6 +47,8 @@ export const settle = async (only = null) => {
 }
 
 const tellOf = (sentence) => {
+  // What was said of the paste offered the same.
+  hideStrip("pasted")
   said.textContent = sentence
   const strip = showStrip({ id: "notes", rank: 55, lead: sentence, acts: [{ label: say("stripClose"), act: () => strip.remove() }] })
   strip.setAttribute("role", "status")

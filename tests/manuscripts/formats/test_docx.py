@@ -14,7 +14,7 @@ from manuscripts import (
     Table,
     texts_of,
 )
-from manuscripts.formats import read_any
+from manuscripts.formats.docx import read_docx
 from tests.manuscripts.documents import PNG, code, docx, p, r
 
 STYLES = (
@@ -36,7 +36,7 @@ STYLES = (
 
 def read(body: str, relations: dict[str, tuple[str, str]] | None = None, **parts: bytes | str) -> Manuscript:
     """Read a document."""
-    return read_any(docx(body, relations, styles=STYLES, **parts), "story.docx")
+    return read_docx(docx(body, relations, styles=STYLES, **parts))
 
 
 def texts(manuscript: Manuscript) -> list[str]:
