@@ -23,4 +23,4 @@ def answer(
 
 def understood(data: bytes, name: str, *, language: str = "", zone: str = "") -> Any:
     """Read a file and what an editor sees in it."""
-    return read_any(data, name)
+    return read_any(data, name, language=language)
