@@ -33,7 +33,7 @@ from .manuscript import (
 )
 from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
 from .names import people_named, suggest_people
-from .parsing import parse
+from .reading import parse, understand
 from .remarks import Notice, Remark
 
 __all__ = [
@@ -76,5 +76,6 @@ __all__ = [
     "read",
     "suggest_people",
     "texts_of",
+    "understand",
     "with_passages",
 ]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .capitals import Run, name_in, runs_of, words_of
+from .capitals import Run, could_be_person, name_in, runs_of, words_of
 from .lexicon import (
     ABBREVIATIONS,
     ADDRESSING_VERBS,
@@ -16,6 +16,7 @@ from .lexicon import (
     HONORIFICS,
     NO_ATTRIBUTION,
     PASSIVE,
+    PREDICATE_VERBS,
     PRONOUNS,
     ROLES,
     SPEAKER_STOPS,
@@ -28,6 +29,9 @@ SHORTEST_SENTENCE = 3
 
 STOP = re.compile(r"[.!?…]+(?=[\s”’\"»)]|$)")
 ENDS_AS_SPEECH = (",", "!", "?", "—", "–", "…")
+# "In the words of the bishop: “…”"
+IN_THE_WORDS_OF = ("in", "the", "words", "of")
+LABEL = re.compile(r"([^:()]{2,60}?)(?:\s*\([^()]{1,80}\))?:")
 PUNCTUATION = ".,;:!?…—–-“”‘’()\"' "
 
 
@@ -37,6 +41,8 @@ class Attribution:
 
     speaker: str = ""
     pronoun: str = ""
+    # "Doe: “…”" is hers only if the text names her in full.
+    label: bool = False
 
 
 def sentence_end(text: str) -> int:
@@ -73,7 +79,9 @@ def after_quote(quote: str, after: str) -> Attribution | None:
     first = words[0].strip(PUNCTUATION)
     if first.lower() == "according" and words[1:2] == ["to"]:
         return _described_after(clause.split(" ", 2)[2]) if len(words) > 2 else None
-    spoken = comma or quote.rstrip().endswith(ENDS_AS_SPEECH)
+    spoken = comma or quote.rstrip("’ ").endswith(ENDS_AS_SPEECH)
+    if first == "as" and words[-2:] == ["put", "it"]:
+        return _subject(" ".join(words[1:-2])) if len(words) > 3 else None
     skip = 1 if first.endswith("ly") or first in AUXILIARIES else 0
     verb = words[skip].strip(PUNCTUATION) if len(words) > skip else ""
     if verb in ATTRIBUTION_VERBS and verb not in ("told", "tells"):
@@ -93,8 +101,18 @@ def before_quote(before: str, quote: str) -> Attribution | None:
     whole = len(quote.split()) >= SHORTEST_SENTENCE
     if words[0].lower() == "according" and words[1:2] == ["to"] and len(words) > 2:
         return _described_after(" ".join(words[2:])) if closing == "," or whole else None
+    if tuple(word.lower() for word in words[:4]) == IN_THE_WORDS_OF and len(words) > 4:
+        return _described_after(" ".join(words[4:])) if closing in (",", ":") else None
+    if label := LABEL.fullmatch(sentence):
+        name = _full_name(label[1]) or label[1]
+        if len(label[1].split()) < 2 or name != label[1] or _is_person(name):
+            return Attribution(name, label=True)
     at = _last_verb(words)
-    if at is None or not _leads_in(words, at, closing=closing, whole=whole):
+    if at is None:
+        return None
+    if not _leads_in(words, at, closing=closing, whole=whole) and not (
+        whole and closing not in (",", ":") and _is_predicate(words, at, quote)
+    ):
         return None
     return _subject(" ".join(words[:at]))
 
@@ -110,6 +128,14 @@ def _leads_in(words: list[str], at: int, *, closing: str, whole: bool) -> bool:
         return False
     addressed = words[at].strip(PUNCTUATION) in ADDRESSING_VERBS or tail[0].lower() in CIRCUMSTANCES
     return addressed or (closing == ":" and whole)
+
+
+def _is_predicate(words: list[str], at: int, quote: str) -> bool:
+    """Tell "told reporters the town had “forty minutes, perhaps less”" from a title."""
+    tail = words[at + 1 :]
+    if not 0 < len(tail) <= LONGEST_TAIL or tail[-1] not in PREDICATE_VERBS | {"that"}:
+        return False
+    return quote[:1].islower() and not any(mark in " ".join(tail) for mark in ",;:“”")
 
 
 def _inverted(words: list[str]) -> Attribution | None:
@@ -139,6 +165,8 @@ def _last_verb(words: list[str]) -> int | None:
     for at in range(len(words) - 1, -1, -1):
         passive = at and words[at - 1].lower() in PASSIVE
         if at and words[at].strip(PUNCTUATION) in ATTRIBUTION_VERBS and not passive:
+            return at
+        if at and words[at] in ("put", "puts") and words[at + 1 : at + 2] == ["it"]:
             return at
     return None
 
@@ -186,6 +214,9 @@ def _noun_phrase_at_end(phrase: str) -> str:
     runs = list(runs_of(phrase, words_of(phrase)))
     if runs and runs[-1].end == len(phrase.rstrip(PUNCTUATION)):
         before = phrase[: runs[-1].start].lower().split()
+        named = name_in(runs[-1])
+        if before and named is not None and _stands_after_a_role(phrase, runs[-1], named):
+            return named.text
         if not before or before[-1] not in BELONGING | {"and"}:
             return _name_at_end(runs[-1], after_the=before[-1:] == ["the"])
     words = phrase.split()
@@ -242,7 +273,25 @@ def _name_after_role(phrase: str) -> str:
         titled = name_in(run)
         if titled is not None and titled.title and len(titled.words) > 1:
             return titled.text
+        if titled is not None and _stands_after_a_role(phrase, run, titled):
+            return titled.text
     return ""
+
+
+def _stands_after_a_role(phrase: str, run: Run, name: Run) -> bool:
+    """Tell "oceanographer Dana Whitfield", "the union boss Nick Larch" from "residents of Dana Point"."""
+    before = phrase[: run.start].split()
+    if name.first != run.first or not before or not could_be_person(name):
+        return False
+    if before[0].lower() in DETERMINERS:
+        before.pop(0)
+    plain = all(word.replace("-", "").isalpha() and word.islower() for word in before)
+    return bool(before) and plain and not BELONGING.union(DETERMINERS, NO_ATTRIBUTION) & set(before)
+
+
+def _is_person(text: str) -> bool:
+    runs = list(runs_of(text, words_of(text)))
+    return len(runs) == 1 and not runs[0].start and runs[0].end == len(text) and could_be_person(runs[0])
 
 
 def _full_name(text: str) -> str:

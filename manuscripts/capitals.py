@@ -12,6 +12,7 @@ from .lexicon import (
     ORGANISATION_OR_PLACE,
     PARTICLES,
     ROLES,
+    ROLES_END,
 )
 
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[’'-][^\W_]+)*")
@@ -103,8 +104,10 @@ def name_in(run: Run) -> Run | None:
         words.pop(0)
         skipped += 1
     for index in range(len(words) - 1, -1, -1):
-        if words[index].low.rstrip(".") in ROLES:
-            title = words[index].low.rstrip(".")
+        low = words[index].low.rstrip(".")
+        # "Oceanographer Dana Whitfield"
+        if low in ROLES or (not index and len(words) > 2 and low.endswith(ROLES_END)):
+            title = low
             words, skipped = words[index + 1 :], skipped + index + 1
             break
     if not words or (words[0].text in PARTICLES and len(words) < 2):

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(__file__).with_name("limited.py")
 # Larger than any format may be: a bigger file is not even handed over.
 LARGEST_FILE = 60_000_000
+CLIPBOARD_SECONDS = 10
 
 
 def convert(data: bytes, name: str, *, language: str = "", zone: str = "") -> Manuscript:
@@ -26,8 +27,18 @@ def convert(data: bytes, name: str, *, language: str = "", zone: str = "") -> Ma
     """
     if len(data) > LARGEST_FILE:
         raise ManuscriptError(Fault.TOO_BIG, line=0, most=LARGEST_FILE // 1_000_000)
-    said = json.dumps({"name": name, "language": language, "zone": zone}).encode("ascii") + b"\n"
-    out, code, in_time = _run(said, data)
+    return _converted(data, {"name": name, "language": language, "zone": zone}, seconds=SECONDS)
+
+
+def convert_clipboard(html: str, plain: str = "") -> Manuscript:
+    """Read a clipboard in a limited child: somebody waits for it, so it has less time than a file."""
+    data = json.dumps({"html": html, "plain": plain}).encode("ascii")
+    return _converted(data, {"name": "", "is_clipboard": True}, seconds=CLIPBOARD_SECONDS)
+
+
+def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscript:
+    said = json.dumps(told).encode("ascii") + b"\n"
+    out, code, in_time = _run(said, data, seconds)
     if not in_time or code == -SIGXCPU:
         raise ManuscriptError(Fault.TOO_SLOW, line=0)
     if len(out) > LARGEST_ANSWER:
@@ -35,7 +46,7 @@ def convert(data: bytes, name: str, *, language: str = "", zone: str = "") -> Ma
     return _manuscript_in(out)
 
 
-def _run(said: bytes, data: bytes) -> tuple[bytes, int, bool]:
+def _run(said: bytes, data: bytes, seconds: float) -> tuple[bytes, int, bool]:
     """Return what the child answered, how it ended, and whether it did so in time."""
     command = [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM), str(ROOT)]
     late = Event()
@@ -49,7 +60,7 @@ def _run(said: bytes, data: bytes) -> tuple[bytes, int, bool]:
         close_fds=True,
     ) as process:
         assert process.stdin is not None and process.stdout is not None
-        hurry = Timer(SECONDS, _end, (process, late))
+        hurry = Timer(seconds, _end, (process, late))
         feed = Thread(target=_feed, args=(process.stdin, said, data), daemon=True)
         hurry.start()
         feed.start()

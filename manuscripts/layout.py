@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from .manuscript import Block
 
 BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Nothing here can be shown, and some of it cannot be stored or put in a feed.
@@ -15,8 +17,8 @@ BULLET = re.compile(r"^[-*•–·‣▪◦]\s+(?=\S)")
 NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 
-SENTENCE_END = tuple(".!?:;…。！？")
-CLOSING = "\"'”’»)]*_"
+SENTENCE_END = tuple(".!?:;…。！？؟；：")
+CLOSING = "\"'”’»)]*_」』）】》›"
 LONGEST_WRAP = 100
 SHORTEST_WRAP = 45
 MAX_COMBINING = 30
@@ -30,6 +32,12 @@ class Line:
     text: str
     gap: bool = False
     indented: bool = False
+    # What the line stands for in a document that has blocks; plain text has lines alone.
+    block: Block | None = None
+
+    def with_text(self, text: str) -> "Line":
+        """Return the line with other words."""
+        return replace(self, text=text)
 
     @property
     def is_marked(self) -> bool:
@@ -120,6 +128,8 @@ def _continues(group: list[Line], line: Line, *, width: int) -> bool:
 
 def _join(group: list[Line]) -> Line:
     first = group[0]
+    if len(group) == 1:
+        return first
     pieces = [first.text]
     for line in group[1:]:
         hyphenated = pieces[-1].endswith("-") and pieces[-1][-2:-1].isalpha() and line.text[0].islower()

@@ -6,7 +6,7 @@ they came in, and marks and quotations may overlap as they like: what is stored 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .remarks import Remark
@@ -64,7 +64,7 @@ class Paragraph:
     quotes: tuple[QuoteSpan, ...] = ()
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Heading:
     level: int = 2
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Figure:
     address: str = ""
     alt: str = ""
     caption: Paragraph | None = None
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class Note:
     paragraphs: tuple[Paragraph, ...]
     # What a citation manager kept of the sources in the document itself: CSL data, each as JSON.
     csl: tuple[str, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ class SourceLine:
     url: str = ""
     doi: str = ""
     note: str = ""
-    id: str = ""
+    id: str = field(default="", compare=False)
     raw: str = ""
     authors: tuple[Author, ...] = ()
     container: str = ""
@@ -235,7 +235,7 @@ class Embargo:
 
     text: str
     moment: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ class SetAside:
 
     kind: str
     text: str
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,28 @@ class Speakers:
         self.single: dict[str, set[str]] = {}
         # Whoever merely looks like a person counts too, so that a shared surname settles nothing.
         possible = {name.text for text in texts for name in possible_people(text)}
+        self.pronouns: dict[str, str] = {}
+        self.surnames: dict[str, set[str]] = {}
         for name in possible.union(people):
             words = name.split()
+            self.surnames.setdefault(words[-1], set()).add(name)
             for word in (words[0], words[-1]):
                 self.single.setdefault(word, set()).add(name)
 
     def resolve(self, name: str) -> str:
         """Return the full name a single word stands for, if only one person has it."""
         owners = self.single.get(name, set())
-        return next(iter(owners)) if len(owners) == 1 and owners <= self.full.keys() else name
+        if len(owners) == 1 and (owners <= self.full.keys() or owners == self.surnames.get(name)):
+            return next(iter(owners))
+        return name
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether a name is, or stands for, one person's full name."""
+        return len(self.resolve(name).split()) > 1
+
+    def could_be(self, name: str, pronoun: str) -> bool:
+        """Tell whether nothing the text said before speaks against a person being "he" or "she"."""
+        return self.pronouns.get(name, pronoun) == pronoun
 
     def named_in(self, text: str, quoted: Sequence[Quoted]) -> Iterator[tuple[int, str]]:
         """Yield everybody a text names outside quote marks, with whoever merely looks like a person."""
@@ -93,7 +106,7 @@ class Passages:
 
 
 def find_quotations(
-    passages: Sequence[str], *, people: Sequence[str]
+    passages: Sequence[str], *, people: Sequence[str], language: str = ""
 ) -> tuple[tuple[Quotation, ...], tuple[tuple[QuoteSpan, ...], ...]]:
     """Return the quotations of a text, and for each passage where their parts stand."""
     text = Passages(passages, people=people)
@@ -126,6 +139,8 @@ def _in_passage(passages: Passages, index: int) -> list[Found]:
             joined = False
             continue
         own, trailing = _attributed(words, before, after, joined=joined)
+        if own is not None and own.label and not passages.speakers.is_person(own.speaker):
+            own = None
         goes_on = joined and bool(found)
         if own is None:
             joined = goes_on and after.strip() in JOINTS
@@ -163,8 +178,9 @@ def _leads_on(after: str) -> bool:
 
 def _who(said_by: Attribution, passages: Passages, index: int, start: int, earlier: set[str]) -> str:
     """Return the speaker's name, or nothing where the text leaves a choice."""
+    speakers = passages.speakers
     if said_by.speaker:
-        return passages.speakers.resolve(said_by.speaker)
+        return speakers.resolve(said_by.speaker)
     if said_by.pronoun not in SINGULAR_PRONOUNS or len(earlier) > 1:
         return ""
     candidates = passages.named_before(index, start) | earlier
@@ -174,7 +190,12 @@ def _who(said_by: Attribution, passages: Passages, index: int, start: int, earli
         candidates = passages.named_before(back, len(passages.texts[back]))
         if not passages.goes_on(back):
             break
-    return candidates.pop() if len(candidates) == 1 else ""
+    candidates = {name for name in candidates if speakers.could_be(name, said_by.pronoun)}
+    if len(candidates) != 1:
+        return ""
+    (speaker,) = candidates
+    speakers.pronouns[speaker] = said_by.pronoun
+    return speaker
 
 
 def _carry_over(found: list[Found], quoted: Sequence[Sequence[Quoted]]) -> None:

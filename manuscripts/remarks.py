@@ -10,6 +10,10 @@ class Notice(StrEnum):
     DATE_LEFT_OUT = "date left out"
     BYLINE_LEFT_OUT = "left out of the byline"
     END_MARK_LEFT_OUT = "end mark left out"
+    SET_ASIDE = "set aside"
+    EMBARGO = "embargo"
+    EMBARGO_UNREAD = "embargo unread"
+    CITE_WITHOUT_ENTRY = "no entry among the sources"
     NO_SOURCES = "no sources"
     NO_WEB_PAGE = "no web page"
     SOURCE_KEPT_WHOLE = "source kept whole"
@@ -20,6 +24,16 @@ class Notice(StrEnum):
     COMMENTS = "comments"
     NOTE_WITHOUT_WORDS = "note without words"
     FRAMES = "frames"
+    # Words a colleague suggested are in the text; words that were struck through are, too.
+    INSERTED = "inserted words"
+    STRUCK = "struck words"
+    CONTENTS = "list of contents"
+    BIBLIOGRAPHY = "list of sources by a manager"
+    EMBEDDED = "embedded objects"
+    LINK_LEFT_OUT = "links elsewhere"
+    SIGN_LEFT_OUT = "signs of a font"
+    # The words above or below every page.
+    RUNNING_HEAD = "running head"
     FRONT_MATTER_LINE = "line above the text"
 
 

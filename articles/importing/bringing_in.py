@@ -1,6 +1,5 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
-import hashlib
 from functools import partial
 from typing import TypeVar
 
@@ -13,10 +12,11 @@ from django.utils.translation import ngettext
 
 from articles.importing.body import body_of
 from articles.importing.differences import not_applied
+from articles.importing.later import earlier_of, next_version
 from articles.importing.outcome import Options, Outcome
 from articles.importing.people import People
 from articles.importing.sentences import remark_in_words
-from articles.importing.sources import references_for
+from articles.importing.sources import cites_of, references_by_key
 from articles.importing.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
@@ -31,13 +31,9 @@ from publishing.slugs import make_slug
 from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
 
+LONGEST_SUMMARY = 600
+
 R = TypeVar("R", bound=Record)
-
-
-def digest_of(text: str) -> str:
-    """Return what tells one manuscript from another, whatever its encoding and line ends were."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
@@ -50,41 +46,52 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
         if known is not None:
             return _again(known, manuscript, options)
         outcome = _make(manuscript, digest=digest, name=name, options=options)
-        if options.publish:
+        if options.publish and manuscript.embargo is None and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
     return outcome
 
 
 def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     actor = options.actor
-    _require_address(options.slug, manuscript.headline)
+    earlier = earlier_of(manuscript)
+    if earlier is None:
+        _require_address(options.slug, manuscript.headline)
     people = People()
-    known = partial(people.find_or_make, language=options.language, actor=actor)
+    language = options.language or manuscript.language
+    known = partial(people.find_or_make, language=language, actor=actor)
     authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
-    references = references_for(manuscript.references, actor=actor)
+    found = references_by_key(manuscript.references, actor=actor)
+    references = list(found.values())
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
     article = Article(imported_digest=digest)
     payload: Payload = {
         "headline": manuscript.headline,
-        "body": body_of(manuscript, mentions=mentions.spans, speakers=_speakers(manuscript, people)),
+        "standfirst": manuscript.summary[:LONGEST_SUMMARY],
+        "body": body_of(
+            manuscript,
+            mentions=mentions.spans,
+            speakers=_speakers(manuscript, people),
+            cites=cites_of(manuscript.references, found),
+        ),
         "slug": options.slug,
-        "language": options.language or article.language,
+        "language": options.language or manuscript.language or article.language,
         "credits": _credits(manuscript, authors, people),
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],
     }
-    create(
-        working_copy=article,
-        payload=payload,
-        actor=actor,
-        note=_("Brought in from %(file)s") % {"file": name},
-    )
+    note = _("Brought in from %(file)s") % {"file": name}
+    status = "imported"
+    if earlier is None:
+        create(working_copy=article, payload=payload, actor=actor, note=note)
+    else:
+        article = earlier
+        status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
     linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
         manuscript=manuscript,
-        status="imported",
+        status=status,
         people=list(dict.fromkeys([*authors, *asked_for, *linked])),
         asked_for=list(dict.fromkeys([*authors, *asked_for])),
         references=list(dict.fromkeys(references)),

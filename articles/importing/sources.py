@@ -1,6 +1,6 @@
 """The sources a manuscript names, made or found again by their key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +20,21 @@ PAPERS = ("article-newspaper", "webpage", "broadcast", "")
 
 def references_for(lines: Iterable[SourceLine], *, actor: Actor) -> list[Reference]:
     """Return the sources of a manuscript in its order, each once, made where there is none."""
-    return [reference_for(line, actor=actor) for line in one_of_each(lines)]
+    return list(references_by_key(lines, actor=actor).values())
+
+
+def references_by_key(lines: Iterable[SourceLine], *, actor: Actor) -> dict[str, Reference]:
+    """Return the sources of a manuscript by their match keys, in its order, made where there is none."""
+    return {key_of(line): reference_for(line, actor=actor) for line in one_of_each(lines)}
+
+
+def cites_of(lines: Iterable[SourceLine], found: Mapping[str, Reference]) -> dict[str, list[str]]:
+    """Return the keys of what each id stands for: a note may name several sources."""
+    cites: dict[str, list[str]] = {}
+    for line in lines:
+        if line.id:
+            cites.setdefault(line.id, []).append(found[key_of(line)].key)
+    return cites
 
 
 def one_of_each(lines: Iterable[SourceLine]) -> list[SourceLine]:

@@ -109,7 +109,9 @@ def _listed(text: str) -> list[str]:
         return []
     for separator in (";", ","):
         parts = [part.strip() for part in text.split(separator)]
-        short = all(part and len(part.split()) <= 3 and not part[0].islower() for part in parts)
+        # "Fire Service, Annual Report 2019, p. 44" is one source.
+        names = not any(sign.isdigit() for sign in text)
+        short = names and all(part and len(part.split()) <= 3 and not part[0].islower() for part in parts)
         links = all(read_link(part) is not None for part in parts)
         if len(parts) > 1 and (separator == ";" or short or links):
             return [part for part in parts if part]

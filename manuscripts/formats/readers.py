@@ -1,33 +1,75 @@
-"""The reader of each kind of file."""
+"""The reader of each kind of file, and what an editor makes of what it says."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from manuscripts.citing import with_notes_as_sources
 from manuscripts.decoding import read
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Manuscript
-from manuscripts.parsing import parse
+from manuscripts.reading import parse, understand
 
+from .docx import read_docx
+from .html.fragment import read_fragment
+from .html.page import read_page
 from .kinds import kind_of
-from .markdown import read_markdown
+from .mail import decoded, read_mail
+from .markdown import is_markdown, read_markdown
+
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+TAGS = re.compile(r"</(?:p|h[1-6]|div|ul|ol|table|blockquote)\s*>", re.IGNORECASE)
+WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+Reader = Callable[[bytes, str], Manuscript]
 
 
-def read_text(data: bytes, name: str = "") -> Manuscript:
-    """Read plain text."""
-    return parse(read(data))
+def read_html(data: bytes, name: str = "") -> Manuscript:
+    """Read a page: its article; a part of a page: all of it."""
+    label = CHARSET.search(data[:4096])
+    text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
+    return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
 
 
-# Each reads bytes; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
-KINDS: dict[str, Callable[[bytes, str], Manuscript]] = {
-    "markdown": read_markdown,
-    "text": read_text,
-}
+# Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
+KINDS: dict[str, Reader] = {"docx": read_docx, "markdown": read_markdown, "html": read_html}
 
 
-def read_any(data: bytes, name: str = "") -> Manuscript:
-    """Read a file of any kind: what it says, not yet what an editor makes of it."""
+def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
+    """Read a file of any kind as an article."""
     if not data.strip():
         raise ManuscriptError(Fault.EMPTY, line=0)
     kind = kind_of(data, name)
+    if kind == "text":
+        return read_text(read(data), language=language)
+    if kind == "mail":
+        return _mail(data, name, language=language)
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
-    return KINDS[kind](data, name)
+    return understood(KINDS[kind](data, name), language=language)
+
+
+def read_text(text: str, *, language: str = "") -> Manuscript:
+    """Read plain text as an article; what is HTML or Markdown without saying so is read as that."""
+    if text.lstrip().startswith("<") and len(TAGS.findall(text[:20_000])) > 1:
+        raw = read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
+        return understood(raw, language=language)
+    if is_markdown(text):
+        return understood(read_markdown(text), language=language)
+    return parse(text, language=language)
+
+
+def understood(raw: Manuscript, *, language: str = "") -> Manuscript:
+    """Return what a format says as an article, its notes as sources."""
+    return with_notes_as_sources(understand(raw, language=language))
+
+
+def _mail(data: bytes, name: str, *, language: str) -> Manuscript:
+    raw, plain, document = read_mail(data, name)
+    if document is not None and kind_of(*document) in KINDS:
+        within = read_any(*document, language=language)
+        return replace(within, pictures=(*within.pictures, *raw.pictures))
+    if not plain:
+        return understood(raw, language=language)
+    # The subject is the headline, unless the copy begins with one.
+    read_ = parse(f"Subject: {raw.headline}\n\n{plain}" if raw.headline else plain, language=language)
+    return replace(read_, pictures=raw.pictures, blocks=(*read_.blocks, *raw.blocks))

@@ -124,6 +124,7 @@ NODES: tuple[Node, ...] = (
         (
             Attribute("data-waiting", check.text_up_to(waiting.LONGEST), required=True),
             Attribute("data-read", waiting.as_read),
+            Attribute("data-locator", check.text_up_to(check.LOCATOR_LENGTH)),
         ),
         own=True,
     ),

@@ -211,7 +211,8 @@ def _citation(reader: Reader, element: Element, kept: dict[str, str], marks: Mar
 
 
 def _waiting_note(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:
-    flow.line.append(Cite("", "", marks, kept["data-waiting"], kept.get("data-read", "")))
+    locator, words, read = (kept.get(name, "") for name in ("data-locator", "data-waiting", "data-read"))
+    flow.line.append(Cite("", locator, marks, words, read))
 
 
 def _mention(reader: Reader, element: Element, kept: dict[str, str], marks: Marks, flow: Flow) -> None:

@@ -37,4 +37,4 @@ def _settled(leaf: Leaf, settled: Mapping[Waiting, Sequence[str]]) -> list[Leaf]
     if not isinstance(leaf, Cite) or leaf.key:
         return [leaf]
     keys = settled.get(Waiting(leaf.words, leaf.read), ())
-    return [Cite(key, marks=leaf.marks) for key in keys] or [leaf]
+    return [Cite(key, leaf.locator, leaf.marks) for key in keys] or [leaf]

@@ -92,7 +92,7 @@ def nest_marks(
 def write_cite(cite: Cite) -> str:
     """Return a note's stored markup."""
     if not cite.key:
-        return tag("a", data_waiting=cite.words, data_read=cite.read) + "</a>"
+        return tag("a", data_waiting=cite.words, data_read=cite.read, data_locator=cite.locator) + "</a>"
     return tag("a", data_reference=cite.key, data_locator=cite.locator) + "</a>"
 
 

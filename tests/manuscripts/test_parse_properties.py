@@ -79,7 +79,9 @@ def everything(manuscript) -> str:
     ]
     said = [remark.text for remark in manuscript.remarks]
     body = [text for block in manuscript.blocks for text in texts_of(block)]
-    return "\n".join([manuscript.headline, *manuscript.byline, *body, *sources, *said])
+    aside = [one.text for one in manuscript.set_aside]
+    top = [manuscript.headline, manuscript.summary, *manuscript.byline]
+    return "\n".join([*top, *body, *sources, *said, *aside])
 
 
 @settings(max_examples=how_many(60, soak=10_000), deadline=None)

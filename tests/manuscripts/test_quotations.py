@@ -50,6 +50,18 @@ def quoted(text: str, *, before: str = OPENING) -> list[tuple[str, tuple[str, ..
         ('Officials at Goldman Sachs said: "We will go."', "Officials at Goldman Sachs"),
         ('"We will go," Jane Doe and John Roe said.', "Jane Doe and John Roe"),
         ('"We will go," said Jane Doe and John Roe.', "Jane Doe and John Roe"),
+        ('"We will go," said oceanographer Jane Doe.', "Jane Doe"),
+        ('"We will go," said union boss Jane Doe.', "Jane Doe"),
+        ('Oceanographer Jane Doe said: "We will go."', "Jane Doe"),
+        ('"We will go," said the bishop.', "the bishop"),
+        ('"We will go," said residents of Dana Point.', "residents of Dana Point"),
+        ('In the words of the bishop: "We will go."', "the bishop"),
+        ('The county engineer, Jane Doe, put it plainly: "We will go."', "Jane Doe"),
+        ('"We will go," as Jane Doe put it.', "Jane Doe"),
+        ('Jane Doe told reporters they had "a will to go".', "Jane Doe"),
+        ('Jane Doe (chair of the committee): "We will go."', "Jane Doe"),
+        ('"We will go," laughed Jane Doe.', "Jane Doe"),
+        ("\"He said, 'We will go,'\" Jane Doe said.", "Jane Doe"),
         ('"We will go," they said.', ""),
         ('"We will go," it said.', ""),
     ],
@@ -75,6 +87,9 @@ def test_attributed_words_are_a_quotation(text, speaker):
         '"We will go," was said to be his last word.',
         '""',
         '"We will go," and the crowd asked for more.',
+        'The so-called "iron gate" did not fail. Its maker calls it a "passive safety system".',
+        'Jane Doe said the film was "The Long View of Us".',
+        'The menu: "We will go."',
     ],
 )
 def test_words_in_quote_marks_alone_are_none(text):
@@ -112,6 +127,19 @@ def test_a_surname_stands_for_the_one_person_who_has_it():
     assert quoted('"We will go," Doe said.', before=before)[0][0] == "Jane Doe"
     before = "The minister, Jane Doe, spoke. Her brother, the poet John Doe, said nothing."
     assert quoted('"We will go," Doe said.', before=before)[0][0] == "Doe"
+
+
+def test_a_surname_stands_for_whoever_was_introduced_with_it():
+    before = "The mayor's deputy, Stefan Iliev, disagreed."
+    assert quoted('"We had hours," Iliev said.', before=before)[0][0] == "Stefan Iliev"
+    assert quoted('Iliev: "We had hours."', before=before)[0][0] == "Stefan Iliev"
+
+
+def test_who_was_she_before_is_not_he():
+    text = 'Doe\'s deputy, John Roe, objected. He said: "We stay."'
+    before = 'Minister Jane Doe spoke first. "We go," she said.'
+    assert quoted(text, before=before)[-1] == ("John Roe", ("We stay.",))
+    assert quoted(text, before="Minister Jane Doe spoke first.")[-1] == ("", ("We stay.",))
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,6 @@ def test_headings(body, expected):
     "line",
     [
         "He agreed.",
-        "Did he agree?",
-        "What happened next:",
         "and so on",
         "By Jane Doe",
         "3 May 2024",
@@ -69,6 +67,12 @@ def test_headings(body, expected):
 )
 def test_not_headings(line):
     assert shape(f"Headline\n\n{LONG}\n\n{line}\n\n{LONG}") == list("ppp")
+
+
+@pytest.mark.parametrize("line", ["Did he agree?", "What happened next:"])
+def test_a_question_or_a_colon_heads_a_section_where_it_stands_alone(line):
+    assert shape(f"Headline\n\n{LONG}\n\n{line}\n\n{LONG}") == list("php")
+    assert shape(f"Headline\n\n{LONG}\n\n{line}\n{LONG}") == list("ppp")
 
 
 def test_the_last_line_is_no_heading():
@@ -141,7 +145,7 @@ def test_a_wrapped_bullet_is_one_item():
     ("line", "byline"),
     [
         ("By Jane Doe", ("Jane Doe",)),
-        ("BY JANE DOE", ("JANE DOE",)),
+        ("BY JANE DOE", ("Jane Doe",)),
         ("By Jane Doe and John van der Roe", ("Jane Doe", "John van der Roe")),
         ("By Jane Doe, John Roe and Reuters", ("Jane Doe", "John Roe", "Reuters")),
         ("By Seán O'Casey", ("Seán O’Casey",)),

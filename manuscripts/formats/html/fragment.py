@@ -34,12 +34,13 @@ def read_fragment(html: str) -> Manuscript:
     return Manuscript(reader.title, tuple(blocks), notes=notes, remarks=tuple(remarks))
 
 
-def parsed(html: str) -> Any:
-    """Return the body of an HTML text, however broken or deep it is."""
+def parsed(html: str, *, whole: bool = False) -> Any:
+    """Return an HTML text as elements, however broken it is: its body, or all of it."""
     html = REVEALED.sub("", XML_ISLAND.sub("", html)).replace("\x00", "")
     html = LONG_TAG.sub(_without_most_attributes, html)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    root = etree.fromstring(f"<div>{html}</div>".encode("utf-8", "replace"), parser)
+    html = html if whole else f"<div>{html}</div>"
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     if any("depth" in entry.message for entry in parser.error_log):
         raise ManuscriptError(Fault.TOO_NESTED, line=1)
     if root is None:

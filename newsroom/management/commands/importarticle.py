@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.importing import Options, Outcome, bring_in, digest_of
+from articles.importing import Options, Outcome, bring_in, digest_of, manuscript_of
 from articles.importing.reports import as_json, failure_of, in_words, report_of
 from articles.importing.sentences import fault_in_words
 from articles.models import Article
-from manuscripts import Manuscript, ManuscriptError, parse, read
+from manuscripts import Manuscript, ManuscriptError
 from masthead.site import Site, site_at
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
@@ -30,7 +30,7 @@ from publishing.slugs import SLUG_LENGTH, make_slug
 
 logger = logging.getLogger("newsroom.importing")
 
-LARGEST = 1_000_000
+LARGEST = 60_000_000
 MOST_SHOWN = 40
 # Control and format signs, line ends and bytes that are no letters; the joiners are part of how some
 # scripts write a name.
@@ -57,6 +57,9 @@ class Command(BaseCommand):
         parser.add_argument("--person", action="append", default=[], metavar="NAME", help="who it is about")
         parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
         parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
+        parser.add_argument(
+            "--language", default="", help="its language, such as de; else told from the text"
+        )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object a line, one per file")
 
@@ -90,11 +93,11 @@ class Command(BaseCommand):
 
     def _brought_in(self, path: Path, shown: str, asked: Options, given: dict[str, Any]) -> str:
         """Bring one file in, all or nothing, and return what is said of it."""
-        text = read(_bytes_of(path))
-        manuscript = parse(text)
+        data = _bytes_of(path)
+        manuscript = manuscript_of(data, path.name, language=asked.language)
         with transaction.atomic():
             outcome = _bring_in_once(
-                manuscript, digest=digest_of(text), name=_readable(path.name), options=asked
+                manuscript, digest=digest_of(data), name=_readable(path.name), options=asked
             )
             if given["dry_run"]:
                 outcome.status = f"would be {outcome.status}"
@@ -119,7 +122,7 @@ class Command(BaseCommand):
     def _options(self, given: dict[str, Any], site: Site) -> Options:
         return Options(
             publish=given["publish"],
-            language=site.language,
+            language=given["language"],
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
             people=tuple(_name("--person", name, Person) for name in given["person"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manuscripts import Notice, Remark
+from manuscripts import Fault, ManuscriptError, Notice, Remark
 
 _PROGRAMS = (
     ("Google Docs", ("docs-internal-guid", "google-sheets-html-origin")),
@@ -79,6 +79,16 @@ def _left(notice: Notice, count: int) -> str:
         ),
     }
     return sentences[notice] % {"count": count}
+
+
+def refused_words(error: ManuscriptError) -> str:
+    """Say why nothing of a clipboard came in, and what can be done."""
+    if error.fault in (Fault.EMPTY, Fault.NO_WORDS):
+        return _("There are no words in what you pasted.")
+    return _(
+        "What you pasted is too long or nested too deep to be read. Paste it without its formatting "
+        "(Ctrl Shift V), or in parts."
+    )
 
 
 def summary_words() -> dict[str, str]:

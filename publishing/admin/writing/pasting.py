@@ -23,15 +23,19 @@ from manuscripts import (
     Heading,
     Manuscript,
     ManuscriptError,
-    MarkKind,
     Note,
     Paragraph,
-    SourceLine,
     Table,
 )
-from manuscripts.citing import read_entry
-from manuscripts.formats.clipboard import read_clipboard
-from publishing.admin.writing.pasted import kept_words, left_out_words, program_of, summary_words
+from manuscripts.child import convert_clipboard
+from manuscripts.citing import read_notes
+from publishing.admin.writing.pasted import (
+    kept_words,
+    left_out_words,
+    program_of,
+    refused_words,
+    summary_words,
+)
 from publishing.richtext import RichTextError, document, waiting
 from publishing.richtext.characters import one_line
 from publishing.richtext.from_manuscript import Known, markup_of
@@ -68,20 +72,21 @@ class PastingMixin:
             )
             return JsonResponse({"said": said}, status=413)
         try:
-            manuscript = with_uncited(read_clipboard(html, plain))
+            manuscript = with_uncited(convert_clipboard(html, plain))
             return JsonResponse(self.pasted(request, manuscript, program=program_of(html)))
         except RichTextError as refusal:
             return JsonResponse({"said": str(refusal)}, status=422)
-        except ManuscriptError:
-            return JsonResponse({"said": _("There are no words in what you pasted.")}, status=422)
+        except ManuscriptError as error:
+            return JsonResponse({"said": refused_words(error)}, status=422)
 
     def pasted(self: Any, request: HttpRequest, manuscript: Manuscript, *, program: str) -> dict[str, Any]:
         """Return what the page puts into the text, and what it says of it."""
-        notes = {note.id: waiting_note(note) for note in manuscript.notes}
-        settled = self.settled(request, list(dict.fromkeys(notes.values())), may_make=False)
+        notes = waiting_notes(manuscript.notes)
+        settled = self.settled(request, [note for note, _locator in notes.values()], may_make=False)
         cites = {
-            name: [document.Cite(key) for key in settled.keys.get(note, ())] or [waiting_cite(note)]
-            for name, note in notes.items()
+            name: [document.Cite(key, locator) for key in settled.keys.get(note, ())]
+            or [document.Cite("", locator, words=note.words, read=note.read)]
+            for name, (note, locator) in notes.items()
         }
         kept = kept_in(manuscript.blocks)
         kept["notes"] = len({cite.note for cite in cites_in(manuscript.blocks) if cite.note in notes})
@@ -95,14 +100,19 @@ class PastingMixin:
         }
 
 
-def waiting_note(note: Note) -> Waiting:
-    """Return a note as it waits in a text."""
-    return Waiting(words_of(note), waiting.as_read(waiting.written(read_note(note))) or "")
-
-
-def waiting_cite(note: Waiting) -> document.Cite:
-    """Return the place of a note that waits."""
-    return document.Cite("", words=note.words, read=note.read)
+def waiting_notes(notes: Iterable[Note]) -> dict[str, tuple[Waiting, str]]:
+    """Return notes by their ids as they wait in a text, each with the place in its source."""
+    notes = list(notes)
+    read = read_notes(notes)
+    sources = {source.id: source for source in read.sources}
+    found = {}
+    for note in notes:
+        cited = [(sources[id], locator) for id, locator in read.cited.get(note.id, ()) if id in sources]
+        # By the id it had among the notes of one text it would be another source in the next.
+        lines = waiting.written(replace(source, id="") for source, _locator in cited)
+        locator = cited[0][1] if len(cited) == 1 else ""
+        found[note.id] = (Waiting(words_of(note), waiting.as_read(lines) or ""), locator)
+    return found
 
 
 def words_of(note: Note) -> str:
@@ -154,11 +164,3 @@ def kept_in(blocks: Iterable[Block]) -> Counter[str]:
             inside_lists += sum(isinstance(one, Bullets) for item in block.items for one in item.blocks)
     kept["lists"] -= inside_lists
     return kept
-
-
-def read_note(note: Note) -> tuple[SourceLine, ...]:
-    """Read what a note says of sources; one that says nothing of any is kept as its words."""
-    entry = read_entry(words_of(note), note.paragraphs[0].marks if len(note.paragraphs) == 1 else ())
-    links = [mark.value for p in note.paragraphs for mark in p.marks if mark.kind == MarkKind.LINK]
-    url = entry.url or next((link for link in links if link.startswith("http")), "")
-    return (replace(entry, url=url),) if url or entry.doi else ()

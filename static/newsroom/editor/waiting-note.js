@@ -12,9 +12,9 @@ export const WaitingNote = Node.create({
   group: "inline",
   inline: true,
   atom: true,
-  addAttributes: () => ({ words: fromData("data-waiting"), read: fromData("data-read") }),
+  addAttributes: () => ({ words: fromData("data-waiting"), read: fromData("data-read"), locator: fromData("data-locator") }),
   parseHTML: () => [{ tag: "a[data-waiting]", priority: 100 }],
-  renderHTML: ({ node: { attrs } }) => ["a", written({ "data-waiting": attrs.words, "data-read": attrs.read })],
+  renderHTML: ({ node: { attrs } }) => ["a", written({ "data-waiting": attrs.words, "data-read": attrs.read, "data-locator": attrs.locator })],
   renderText: () => "",
   addNodeView() {
     return ({ node, editor }) => {
@@ -47,7 +47,7 @@ export const settleNotes = (editor, settled) => {
     const keys = keysOf.get(`${attrs.words ?? ""}\n${attrs.read ?? ""}`)
     if (!keys) continue
     const { marks } = state.doc.nodeAt(at)
-    tr.replaceWith(at, at + 1, keys.map((reference) => state.schema.nodes.citation.create({ reference }, null, marks)))
+    tr.replaceWith(at, at + 1, keys.map((reference) => state.schema.nodes.citation.create({ reference, locator: attrs.locator }, null, marks)))
     count += 1
   }
   if (count) view.dispatch(tr)

@@ -1,0 +1,224 @@
+"""What stands above the text: labels, an embargo, the headline, its deck, who wrote it, and when."""
+
+import re
+from dataclasses import dataclass, field
+
+from manuscripts.errors import Fault, ManuscriptError
+from manuscripts.layout import HASHES, Line, ends_sentence
+from manuscripts.manuscript import Embargo
+from manuscripts.remarks import Notice, Remark
+from manuscripts.typography import typographic
+
+from .aside import Aside
+from .bylines import AGENCY, read_byline, read_name_alone
+from .embargo import read_embargo
+from .words import BREADCRUMB, DATE_LINE, FOR_EDITORS, LABEL, NEWSLETTER, SLUG, VERSION
+
+# As long as an article's may be.
+LONGEST_HEADLINE = 200
+LONGEST_SUMMARY = 600
+LONGEST_DECK = 300
+LONGEST_DECK_ALONE = 150
+FEWEST_DECK_LETTERS = 20
+MOST_ABOVE = 14
+MARKED = re.compile(
+    r"^\^(.*?)@?$|^<(?:headline|h1|title)>(.*?)(?:</.*)?$|^(?:headline|title|titel|titre|título|überschrift|hed)\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
+SAID_DECK = re.compile(
+    r"^(?:deck|dek|summary|subhead(?:line)?|standfirst|subtitle|lead|sub|unterzeile|vorspann|chapeau|entradilla)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[^–—-]{1,40})?\s*\([^()]{2,40}\)|[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40}(?:,\s[^–—]{1,50})?(?:\s*/[^/]{2,30}/)?)\s*[.:]?\s*[–—-]|^（[^（）]{2,30}电）|^新华社"
+)
+
+
+@dataclass
+class Opening:
+    """What stands above the text, and how many lines it took."""
+
+    headline: str = ""
+    summary: str = ""
+    byline: tuple[str, ...] = ()
+    embargo: Embargo | None = None
+    story: str = ""
+    taken: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+    is_interview: bool = False
+
+
+def read_opening(lines: list[Line], aside: Aside, *, headline: str = "", subject: str = "") -> Opening:
+    """Read what stands above a text; `headline` is one that is known already, `subject` a mail's."""
+    if not lines and not headline:
+        raise ManuscriptError(Fault.NO_WORDS, line=1)
+    opening = Opening()
+    at = _above(lines, 0, opening, aside)
+    if headline:
+        opening.headline = typographic(headline)
+        if at < len(lines) and _same(lines[at].text, headline):
+            at += 1
+    else:
+        at = _headline(lines, at, opening, aside, subject=subject)
+    at = _below(lines, at, opening, aside)
+    opening.taken = at
+    return opening
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a date and nothing else."""
+    return len(text) < 70 and DATE_LINE.fullmatch(text.strip(" |·•")) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a line names its writers: "By Jane Doe"."""
+    return read_byline(Line(0, text)) is not None
+
+
+def _above(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
+    """Set aside what stands above the headline, and hold what it says of the text."""
+    start = at
+    while at + 1 < len(lines) and at - start < MOST_ABOVE:
+        line = lines[at]
+        text = line.text.strip(" *_#")
+        if found := read_embargo(line):
+            opening.embargo = found
+            aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
+        elif SLUG.fullmatch(text) or SLUG.fullmatch(line.text):
+            opening.story = opening.story or VERSION.sub("", line.text).strip(" ,").casefold()
+            aside.take("slug", line)
+        elif FOR_EDITORS.fullmatch(text):
+            aside.take("for editors", line)
+        elif LABEL.fullmatch(text) or NEWSLETTER.fullmatch(text) or BREADCRUMB.fullmatch(text):
+            aside.take("label", line)
+        elif (is_date(line.text) or read_byline(line)) and _is_label_or_slug_above(aside):
+            break
+        else:
+            break
+        at += 1
+    return at
+
+
+def _is_label_or_slug_above(aside: Aside) -> bool:
+    return bool(aside.kept)
+
+
+def _headline(lines: list[Line], at: int, opening: Opening, aside: Aside, *, subject: str) -> int:
+    if at >= len(lines):
+        raise ManuscriptError(Fault.NO_WORDS, line=1)
+    first = lines[at]
+    if (
+        subject
+        and (ends_sentence(first.text) or len(first.text) > LONGEST_HEADLINE)
+        and not _same(first.text, subject)
+    ):
+        opening.headline = typographic(subject)
+        return at
+    marked = MARKED.match(first.text)
+    text = next((part for part in marked.groups() if part), first.text) if marked else first.text
+    at += 1
+    if at < len(lines) and _goes_on(first, lines, at, text):
+        text = f"{text} {lines[at].text}"
+        at += 1
+    headline = typographic(HASHES.sub("", text, count=1).strip(" *_") or text)
+    if not any(character.isalnum() for character in headline):
+        raise ManuscriptError(Fault.HEADLINE_WITHOUT_WORDS, line=first.number)
+    if len(headline) > LONGEST_HEADLINE:
+        raise ManuscriptError(
+            Fault.LONG_HEADLINE, line=first.number, count=len(headline), most=LONGEST_HEADLINE
+        )
+    opening.headline = headline
+    if subject and not _same(subject, headline):
+        aside.take("subject", Line(1, subject))
+    return at
+
+
+def _goes_on(first: Line, lines: list[Line], at: int, text: str) -> bool:
+    """Tell whether a headline was broken over two lines."""
+    second = lines[at]
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if second.gap or ends_sentence(text) or len(text) + len(second.text) > LONGEST_HEADLINE or len(text) < 25:
+        return False
+    if read_byline(second) or is_date(second.text) or after is None or not (after.gap or read_byline(after)):
+        return False
+    return second.text[0].islower() and not ends_sentence(second.text)
+
+
+def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
+    """Read deck, byline, date and agency under the headline, in whichever order they stand."""
+    start = at
+    while at < len(lines) and at - start < 8:
+        line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else Line(0, "", gap=True)
+        if found := read_embargo(line):
+            opening.embargo = opening.embargo or found
+            aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
+        elif not opening.byline and (byline := read_byline(line)):
+            opening.byline, left_out = byline
+            opening.remarks += left_out
+            opening.is_interview = bool(
+                re.match(r"(?:interview|entretien|entrevista|intervista)\b", line.text, re.IGNORECASE)
+            )
+        elif is_date(line.text):
+            opening.remarks.append(Remark(Notice.DATE_LEFT_OUT, line.number, line.text))
+        elif (
+            SLUG.fullmatch(line.text)
+            or FOR_EDITORS.fullmatch(line.text)
+            or LABEL.fullmatch(line.text)
+            or NEWSLETTER.fullmatch(line.text)
+        ):
+            aside.take("label", line)
+        elif (
+            opening.byline
+            and not line.gap
+            and after.gap
+            and len(line.text) < 50
+            and AGENCY.fullmatch(line.text)
+        ):
+            aside.take("agency", line)
+        elif (
+            not opening.byline
+            and not line.gap
+            and after.gap
+            and after.text
+            and (name := read_name_alone(line))
+        ):
+            opening.byline = name
+        elif not opening.summary and not opening.byline and _is_deck(lines, at, first=at == start):
+            opening.summary = typographic(SAID_DECK.sub("", line.text.strip("*_ ")))
+        elif not opening.summary and SAID_DECK.match(line.text):
+            opening.summary = typographic(SAID_DECK.sub("", line.text))
+        else:
+            break
+        at += 1
+    return at
+
+
+def _is_deck(lines: list[Line], at: int, *, first: bool) -> bool:
+    """Tell whether the line under a headline sums the text up, rather than beginning it."""
+    if at + 1 == len(lines):
+        return False
+    line, after = lines[at], lines[at + 1]
+    text = line.text.strip("*_ ")
+    if (
+        not FEWEST_DECK_LETTERS <= len(text) <= LONGEST_DECK
+        or DATELINE.match(text)
+        or HASHES.match(line.text)
+    ):
+        return False
+    if text[0] in '"“„«»‘—–-•*' and not line.gap and not after.gap:
+        return False
+    named = any(read_byline(following) for following in lines[at + 1 : at + 3])
+    if named:
+        return not line.gap or not ends_sentence(text)
+    if not after.gap or len(text) > LONGEST_DECK_ALONE:
+        return False
+    directly_below = not line.gap
+    begins = DATELINE.match(after.text) is not None
+    if directly_below:
+        return not ends_sentence(text) or begins
+    return first and begins and not ends_sentence(text) and len(text.split()) > 4
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two lines say the same, apart from marks and capitals."""
+    return "".join(filter(str.isalnum, one)).casefold() == "".join(filter(str.isalnum, other)).casefold()

@@ -1,0 +1,134 @@
+"""From blocks as a format gives them, or from plain lines, to an article."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from manuscripts.errors import Fault, ManuscriptError
+from manuscripts.language import language_of
+from manuscripts.layout import Line, lines_of, unwrap
+from manuscripts.manuscript import (
+    Block,
+    Bullets,
+    Heading,
+    Manuscript,
+    Paragraph,
+    QuoteSpan,
+    passages_of,
+    texts_of,
+    with_passages,
+)
+from manuscripts.names import people_named
+from manuscripts.quotations import find_quotations
+
+from .aside import Aside
+from .blocks import blocks_of
+from .closing import split_closing
+from .ending import without_ending
+from .mail import split_mail
+from .marks import Entries, cites_in_heading, read_cites, read_marks
+from .opening import read_opening
+from .words import SOURCES
+
+
+def parse(text: str, *, language: str = "") -> Manuscript:
+    """Read plain text as an article, or raise ManuscriptError naming the line."""
+    subject, copy, taken = split_mail(text)
+    aside = Aside()
+    if taken:
+        aside.take("mail", *taken)
+    lines = lines_of(copy)
+    read = _read(lines, Manuscript("", ()), aside, subject=subject)
+    return finished(read, language=language)
+
+
+def understand(manuscript: Manuscript, *, language: str = "") -> Manuscript:
+    """Read what a format gave as an article: what it says itself of a title or a heading is believed."""
+    lines = list(_lines(manuscript.blocks))
+    read = _read(lines, manuscript, Aside(), headline=manuscript.headline)
+    return finished(read, language=language)
+
+
+def _read(
+    lines: list[Line], given: Manuscript, aside: Aside, *, headline: str = "", subject: str = ""
+) -> Manuscript:
+    opening = read_opening(lines, aside, headline=headline, subject=subject)
+    rest = without_ending(lines[opening.taken :], aside)
+    closing = split_closing(rest)
+    blocks = list(blocks_of(unwrap(closing.body)))
+    if not any(passages_of(block) for block in blocks) and not given.notes:
+        raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
+    entries = Entries({source.id for source in closing.sources if source.id})
+    typed = all(line.block is None for line in lines)
+    blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
+    return replace(
+        given,
+        headline=opening.headline,
+        summary=given.summary or opening.summary,
+        byline=given.byline or opening.byline,
+        embargo=opening.embargo,
+        story=opening.story,
+        blocks=tuple(blocks),
+        references=(*given.references, *closing.sources),
+        set_aside=(*given.set_aside, *aside.kept),
+        remarks=(*given.remarks, *opening.remarks, *aside.remarks, *closing.remarks, *entries.remarks),
+    )
+
+
+def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
+    """Return an article with its language and its quotations."""
+    texts = [text for block in manuscript.blocks for text in texts_of(block)]
+    told = language_of("\n".join([manuscript.headline, *texts]), said=language or manuscript.language)
+    passages = [passage for block in manuscript.blocks for passage in passages_of(block)]
+    words = [passage.text for passage in passages]
+    quotations, spans = find_quotations(words, people=people_named(words))
+    return replace(
+        manuscript,
+        language=told.tag,
+        direction=told.direction,
+        blocks=_with_quotes(manuscript.blocks, spans),
+        quotations=quotations,
+    )
+
+
+def _with_cites(block: Block, entries: Entries, *, typed: bool) -> Block:
+    if isinstance(block, Heading):
+        return cites_in_heading(block, entries)
+    read = read_marks if typed else read_cites
+    return with_passages(block, (read(passage, entries) for passage in passages_of(block)))
+
+
+def _with_quotes(blocks: Sequence[Block], spans: Sequence[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:
+    passages = (passage for block in blocks for passage in passages_of(block))
+    quoted = (replace(passage, quotes=quotes) for passage, quotes in zip(passages, spans, strict=True))
+    return tuple(with_passages(block, quoted) for block in blocks)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+    """Yield a line for each block of a document, and one for each item of a list, to be looked at as text is.
+
+    A paragraph stays the block it was, with all that is said of it.
+    """
+    for number, block in enumerate(blocks, start=1):
+        match block:
+            case Paragraph(text=text) | Heading(text=text):
+                yield Line(block.line or number, text, gap=True, block=block)
+            case Bullets():
+                yield from _items(blocks, number, block)
+            case _:
+                yield Line(number, "", gap=True, block=block)
+
+
+def _items(blocks: Sequence[Block], number: int, block: Bullets) -> Iterator[Line]:
+    """Yield a list as one line, or, under the heading of the sources, each of its items as an entry."""
+    before = blocks[number - 2] if number > 1 else None
+    if isinstance(before, Heading | Paragraph) and _names_sources(before.text):
+        for place, item in enumerate(block.items, start=1):
+            text = " ".join(passage.text for within in item.blocks for passage in passages_of(within))
+            yield Line(number, f"{place}. {text}" if block.ordered else text, gap=True)
+    else:
+        yield Line(number, "", gap=True, block=block)
+
+
+def _names_sources(text: str) -> bool:
+    found = SOURCES.fullmatch(text.strip("*_# "))
+    return found is not None and not found["rest"]

@@ -1,0 +1,153 @@
+"""Words that open, close and frame a text, in the languages copy comes in."""
+
+import re
+
+MONTHS: dict[str, int] = {}
+for _number, _names in enumerate(
+    (
+        "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari",
+        "february feb februar februari février févr fév febrero fevereiro fev febbraio",
+        "march mar märz mär mrz mars marzo março maart",
+        "april apr avril avr abril abr aprile",
+        "may mai mayo maio mag maggio mei maj",
+        "june jun juni juin junio junho giugno giu",
+        "july jul juli juillet juil julio julho luglio lug",
+        "august aug août aoû agosto ago augustus augusti",
+        "september sept sep septembre septiembre setembro set settembre",
+        "october oct oktober okt octobre octubre outubro out ottobre ott",
+        "november nov novembre noviembre novembro",
+        "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
+    ),
+    start=1,
+):
+    MONTHS |= dict.fromkeys(_names.split(), _number)
+
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+DAY_MONTH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?(?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+MONTH_DAY = re.compile(
+    rf"\b(?P<month>{_MONTH})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?=\D|$)")
+POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")
+SLASHED = re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\b")
+ASIAN = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")
+
+_WEEKDAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves"
+    r"|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
+)
+_STAMP = r"published|updated|posted|date|first published|last updated|veröffentlicht|aktualisiert|stand|publié|mis à jour|le|publicado|actualizado|atualizado|el|em"
+_CLOCK = (
+    r"(?:[,\s|–-]+(?:at|um|à|a las|às)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|[a-z]{2,5}))?)?"
+)
+DATE_LINE = re.compile(
+    rf"(?:(?:{_STAMP})(?:\s+on|\s+am|\s+le)?\s*[:.]?\s+)?(?:(?:{_WEEKDAY})\.?,?\s+)?"
+    rf"(?:{DAY_MONTH.pattern}|{MONTH_DAY.pattern}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    rf"|\d{{4}}年\d{{1,2}}月\d{{1,2}}日){_CLOCK}\.?".replace("?P<day>", "?:")
+    .replace("?P<month>", "?:")
+    .replace("?P<year>", "?:"),
+    re.IGNORECASE,
+)
+
+LABEL = re.compile(
+    r"(?:(?:press|news|media)\s+(?:release|statement|advisory)|for\s+(?:immediate\s+)?release|(?:immediate\s+)release"
+    r"|press\s?statement|statement|presse(?:mitteilung|information|erklärung|meldung)|medien(?:mitteilung|information)"
+    r"|communiqu[ée](?:\s+de\s+presse)?|nota\s+de\s+(?:prensa|imprensa)|comunicado(?:\s+(?:de\s+prensa|à\s+imprensa))?"
+    r"|comunicato\s+stampa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|lehdistötiedote"
+    r"|пресс-релиз|新闻稿|プレスリリース|بيان\s+صحفي"
+    r"|exclusive|breaking(?:\s+news)?|urgent|analysis|news\s+analysis|opinion|comment|feature|explainer|interview|obituary"
+    r"|advertisement|sponsored|skip\s+to\s+(?:main\s+)?content|share\s+this(?:\s+article)?|listen\s+to\s+this\s+article"
+    r"|\d{1,3}\s*[- ]?min(?:ute)?s?\s+read|view\s+(?:this\s+email\s+|it\s+)?in\s+(?:your\s+)?browser"
+    r"|view\s+this\s+e-?mail\s+in\s+your\s+browser|im\s+browser\s+(?:ansehen|anzeigen)|voir\s+dans\s+le\s+navigateur)"
+    r"\s*[:!.]?",
+    re.IGNORECASE,
+)
+SLUG = re.compile(
+    r"(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
+    r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
+)
+VERSION = re.compile(
+    r",?\s*\b(?:\d{1,2}(?:st|nd|rd|th)\s+(?:ld|lead)(?:-write-?thru)?|write-?thru|urgent|bjt|adv\d{2}|\d{2,5})\b.*",
+    re.IGNORECASE,
+)
+FOR_EDITORS = re.compile(
+    r"(?:eds?|editors?|attn\.?(?:\s+editors?)?|attention\s+editors?|notes?\s+to\s+(?:editors?|desks?)|hinweis\s+an\s+die\s+redaktion"
+    r"|achtung\s+redaktionen|(?:à\s+l[’'])?attention\s+(?:des\s+)?rédactions?|nota\s+a\s+la\s+redacción)\s*:\s*\S.*",
+    re.IGNORECASE,
+)
+BREADCRUMB = re.compile(r"(?:[^>»›/|]{1,30}\s+[>»›]\s+)+[^>»›|]{1,60}")
+
+END_MARK = re.compile(
+    r"\W*(?:ends?|the\s+end|30|eom|ende|fin|fine|fim|enditem|slut|loppu|конец|endit|完|终|完了|了|النهاية|انتهى)\W*",
+    re.IGNORECASE,
+)
+END_BEHIND = re.compile(r"\s+(?:Enditem|ENDS|\(END\)|\(ends\)|Endit|#{3}|-30-|（完）|\(完\)|■|◼|∎)\s*$")
+CREDIT = re.compile(
+    r"[(（\[]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
+    r"|photos?|photograph(?:s|ed|y)|graphics?|illustrations?|video|production|produced|research|fact-?check(?:ed|ing)?)\s+by\b"
+    r"|[(（\[]?\s*mitarbeit\s*:|[(（\[]?\s*(?:редактор|编辑|责编|责任编辑|校对|审核|图|摄影|文字|編集|写真)\s*[：:]"
+    r"|.{2,60}\bcontributed\s+(?:reporting\s+)?(?:to|from)\b|.{2,60}\breported\s+from\b"
+    r"|avec\s+(?:l[’']|notre\s+)?(?:afp|reuters|correspondant)|con\s+información\s+de\b|das\s+gespräch\s+führte\b",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(
+    r"(?:\(c\)|©|copyright\b|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés|todos\s+los\s+derechos"
+    r"|todos\s+os\s+direitos)",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(
+    r"(?:(?:media|press|editorial|further|for\s+(?:more|further)|your)?\s*(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|information)"
+    r"|for\s+(?:more|further|additional)\s+information(?:,?\s+(?:please\s+)?(?:contact|call|visit))?"
+    r"|(?:presse)?kontakt|ansprechpartner(?:in)?|rückfragen(?:\s+an)?|contacts?\s+presse|contact\s+presse"
+    r"|contacto(?:s)?(?:\s+de\s+prensa)?|contatos?(?:\s+de\s+imprensa)?|contatti|联系方式|媒体联系|للتواصل|معلومات\s+الاتصال)"
+    r"\s*:.*",
+    re.IGNORECASE,
+)
+REACHED_AT = re.compile(
+    r"(?:\b(?:tel|phone|mobile|fax|e-?mail|mail|telefon|téléphone|teléfono)\b\.?\s*:|[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()/-]{6,})",
+    re.IGNORECASE,
+)
+BOILERPLATE = re.compile(
+    r"(?:(?i:about)\s+(?:the\s+)?[A-Z0-9].{1,60}|(?i:über)\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|(?i:à\s+propos\s+d).{2,60}|(?i:acerca\s+de)\s+.{2,60}"
+    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
+)
+NEWSLETTER = re.compile(
+    r".*(?:\bunsubscribe\b|manage\s+(?:your\s+)?(?:preferences|subscription)|you\s+are\s+receiving\s+this|you\s+received\s+this"
+    r"|forwarded\s+this\s+e-?mail|view\s+(?:this\s+email|it)?\s*in\s+(?:your\s+)?browser|abmelden\b|newsletter\s+abbestellen"
+    r"|se\s+désabonner|darse\s+de\s+baja|cancelar\s+(?:a\s+)?(?:inscrição|suscripción)|sign\s+up\s+for\s+our|subscribe\s+(?:to|now|here)\b"
+    r"|follow\s+us\s+on\b|sent\s+from\s+my\s+\w+).*",
+    re.IGNORECASE,
+)
+CORRECTION = re.compile(
+    r"(?:corrections?|clarifications?|editor[’'`]?s[’'`]?\s+note|updates?|this\s+(?:story|article|report)\s+(?:corrects|has\s+been)"
+    r"|berichtigung|korrektur|anmerkung\s+der\s+redaktion|korrekturhinweis|rectificatif|précision|note\s+de\s+la\s+rédaction"
+    r"|correcci(?:ón|ones)|fe\s+de\s+errat\w+|nota\s+del\s+editor|errata|correção|nota\s+da\s+redação|更正|編集部注|编者按|تصحيح)\b\s*[:：,.]?.*",
+    re.IGNORECASE,
+)
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|p\.)\s*)?\d{1,3}(?:\s*(?:of|von|/|sur)\s*\d{1,3})?\W*|(?:\(?more\)?|\(?mehr\)?|-\s*more\s*-|m\s?o\s?r\s?e)",
+    re.IGNORECASE,
+)
+
+SOURCES = re.compile(
+    r"(?P<name>(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
+    r"|citations?|endnotes|footnotes|quellen?(?:angaben?|verzeichnis|nachweise?)?|literatur(?:verzeichnis|angaben)?|einzelnachweise|belege"
+    r"|weiterführende\s+literatur|références?|bibliographie|pour\s+en\s+savoir\s+plus|fuentes?|referencias?|bibliograf[íi]a|fontes?"
+    r"|referências?|fonti|riferimenti|bronnen|literatuur|källor|kilder|referenser|referanser|lähteet|źródła|bibliografia|источники"
+    r"|литература|список\s+литературы|参考资料|参考文献|资料来源|信息来源|来源|參考資料|出典|出所|資料|참고문헌|출처|المصادر|المراجع|مصادر|מקורות)"
+    r"\s*(?P<colon>[:：])?[\s*_]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+EMBARGO = re.compile(
+    r"\b(?:embargo\w*|embargad[oa]|sperrfrist|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
+    r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)\s+(?:before|until|prior)|strictly\s+embargoed"
+    r"|release\s+(?:date|time)|for\s+release\s+(?:at|on|after)|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
+    r"|эмбарго|禁运|解禁|حظر\s+النشر",
+    re.IGNORECASE,
+)
