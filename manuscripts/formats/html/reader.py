@@ -644,7 +644,7 @@ def is_moved_in(element: Any) -> bool:
 def with_drawn_items(blocks: list[Block | Point | Quoted]) -> list[Block | Point | Quoted]:
     """Return paragraphs that begin with a bullet as items, where two or more follow each other."""
     drawn = [DRAWN.match(block.text) if isinstance(block, Paragraph) else None for block in blocks]
-    made = []
+    made: list[Block | Point | Quoted] = []
     for number, (block, bullet) in enumerate(zip(blocks, drawn, strict=True)):
         beside = drawn[number - 1] if number else None
         beside = beside or (drawn[number + 1] if number + 1 < len(drawn) else None)
