@@ -37,7 +37,8 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     if taken:
         aside.take("mail", *taken)
     lines = lines_of(copy)
-    read = _read(lines, Manuscript("", ()), aside, subject=subject)
+    told = language_of(copy, said=language)
+    read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
 
 
@@ -49,12 +50,18 @@ def understand(manuscript: Manuscript, *, language: str = "") -> Manuscript:
 
 
 def _read(
-    lines: list[Line], given: Manuscript, aside: Aside, *, headline: str = "", subject: str = ""
+    lines: list[Line],
+    given: Manuscript,
+    aside: Aside,
+    *,
+    headline: str = "",
+    subject: str = "",
+    language: str = "",
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject)
     rest = without_ending(lines[opening.taken :], aside)
     closing = split_closing(rest)
-    blocks = list(blocks_of(unwrap(closing.body)))
+    blocks = list(blocks_of(unwrap(closing.body), language=language))
     if not any(passages_of(block) for block in blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     entries = Entries({source.id for source in closing.sources if source.id})
