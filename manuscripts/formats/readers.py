@@ -10,6 +10,7 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Manuscript
 from manuscripts.reading import parse, understand
 
+from .docx import read_docx
 from .html.fragment import read_fragment
 from .html.page import read_page
 from .kinds import kind_of
@@ -30,7 +31,7 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
-KINDS: dict[str, Reader] = {"markdown": read_markdown, "html": read_html}
+KINDS: dict[str, Reader] = {"docx": read_docx, "markdown": read_markdown, "html": read_html}
 
 
 def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
