@@ -1,5 +1,6 @@
 """From blocks as a format gives them, or from plain lines, to an article."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -42,10 +43,14 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     return finished(read, language=language)
 
 
-def understand(manuscript: Manuscript, *, language: str = "") -> Manuscript:
-    """Read what a format gave as an article: what it says itself of a title or a heading is believed."""
+def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
+    """Read what a format gave as an article: what it says itself of a title or a heading is believed.
+
+    `name` is the file's, for a document that begins with its first sentence.
+    """
     lines = list(_lines(manuscript.blocks))
-    read = _read(lines, manuscript, Aside(), headline=manuscript.headline)
+    called = " ".join(re.sub(r"\.\w{2,8}$", "", name).replace("_", " ").split()) or _first_words(lines)
+    read = _read(lines, manuscript, Aside(), headline=manuscript.headline, fallback=called)
     return finished(read, language=language)
 
 
@@ -57,8 +62,9 @@ def _read(
     headline: str = "",
     subject: str = "",
     language: str = "",
+    fallback: str = "",
 ) -> Manuscript:
-    opening = read_opening(lines, aside, headline=headline, subject=subject)
+    opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending(lines[opening.taken :], aside)
     closing = split_closing(rest)
     blocks = list(blocks_of(unwrap(closing.body), language=language))
@@ -79,6 +85,12 @@ def _read(
         set_aside=(*given.set_aside, *aside.kept),
         remarks=(*given.remarks, *opening.remarks, *aside.remarks, *closing.remarks, *entries.remarks),
     )
+
+
+def _first_words(lines: list[Line]) -> str:
+    """Return the beginning of a text, for one that has neither headline nor name."""
+    words = next((line.text.split() for line in lines if any(map(str.isalnum, line.text))), [])
+    return " ".join(words[:8])
 
 
 def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
