@@ -38,7 +38,8 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     if taken:
         aside.take("mail", *taken)
     lines = lines_of(copy)
-    read = _read(lines, Manuscript("", ()), aside, subject=subject)
+    told = language_of(copy, said=language)
+    read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
 
 
@@ -60,12 +61,13 @@ def _read(
     *,
     headline: str = "",
     subject: str = "",
+    language: str = "",
     fallback: str = "",
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending(lines[opening.taken :], aside)
     closing = split_closing(rest)
-    blocks = list(blocks_of(unwrap(closing.body)))
+    blocks = list(blocks_of(unwrap(closing.body), language=language))
     if not any(passages_of(block) for block in blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     entries = Entries({source.id for source in closing.sources if source.id})
