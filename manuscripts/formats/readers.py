@@ -11,6 +11,7 @@ from manuscripts.manuscript import Manuscript
 from manuscripts.reading import parse, understand
 
 from .docx import read_docx
+from .google import is_export, read_google, read_google_page
 from .html.fragment import read_fragment
 from .html.page import read_page
 from .kinds import kind_of
@@ -27,11 +28,18 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     """Read a page: its article; a part of a page: all of it."""
     label = CHARSET.search(data[:4096])
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
+    if is_export(text):
+        return read_google_page(text)
     return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
-KINDS: dict[str, Reader] = {"docx": read_docx, "markdown": read_markdown, "html": read_html}
+KINDS: dict[str, Reader] = {
+    "docx": read_docx,
+    "markdown": read_markdown,
+    "html": read_html,
+    "google": read_google,
+}
 
 
 def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
@@ -45,7 +53,7 @@ def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
         return _mail(data, name, language=language)
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
-    return understood(KINDS[kind](data, name), language=language)
+    return understood(KINDS[kind](data, name), language=language, name=name)
 
 
 def read_text(text: str, *, language: str = "") -> Manuscript:
@@ -58,9 +66,9 @@ def read_text(text: str, *, language: str = "") -> Manuscript:
     return parse(text, language=language)
 
 
-def understood(raw: Manuscript, *, language: str = "") -> Manuscript:
+def understood(raw: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
     """Return what a format says as an article, its notes as sources."""
-    return with_notes_as_sources(understand(raw, language=language))
+    return with_notes_as_sources(understand(raw, language=language, name=name))
 
 
 def _mail(data: bytes, name: str, *, language: str) -> Manuscript:
