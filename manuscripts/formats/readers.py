@@ -57,7 +57,7 @@ def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
     raw = KINDS[kind](data, name)
-    return understood(titled(raw, name) if kind in DOCUMENTS else raw, language=language)
+    return understood(titled(raw, name) if kind in DOCUMENTS else raw, language=language, name=name)
 
 
 def titled(raw: Manuscript, name: str) -> Manuscript:
@@ -87,9 +87,9 @@ def read_text(text: str, *, language: str = "") -> Manuscript:
     return parse(text, language=language)
 
 
-def understood(raw: Manuscript, *, language: str = "") -> Manuscript:
+def understood(raw: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
     """Return what a format says as an article, its notes as sources."""
-    return with_notes_as_sources(understand(raw, language=language))
+    return with_notes_as_sources(understand(raw, language=language, name=name))
 
 
 def _mail(data: bytes, name: str, *, language: str) -> Manuscript:
