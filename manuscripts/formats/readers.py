@@ -12,6 +12,7 @@ from manuscripts.manuscript import Manuscript, MarkKind, Paragraph
 from manuscripts.reading import parse, understand
 
 from .docx import read_docx
+from .google import is_export, read_google, read_google_page
 from .html.fragment import read_fragment
 from .html.page import read_page
 from .kinds import kind_of
@@ -32,6 +33,8 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     """Read a page: its article; a part of a page: all of it."""
     label = CHARSET.search(data[:4096])
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
+    if is_export(text):
+        return read_google_page(text)
     return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
 
 
@@ -42,6 +45,7 @@ KINDS: dict[str, Reader] = {
     "rtf": read_rtf,
     "markdown": read_markdown,
     "html": read_html,
+    "google": read_google,
 }
 
 
