@@ -11,6 +11,7 @@ class Notice(StrEnum):
     BYLINE_LEFT_OUT = "left out of the byline"
     END_MARK_LEFT_OUT = "end mark left out"
     SET_ASIDE = "set aside"
+    HEADLINE_FROM_NAME = "headline from the name"
     EMBARGO = "embargo"
     EMBARGO_UNREAD = "embargo unread"
     CITE_WITHOUT_ENTRY = "no entry among the sources"

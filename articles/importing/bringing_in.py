@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.importing.body import body_of
 from articles.importing.differences import not_applied
+from articles.importing.later import earlier_of, next_version
 from articles.importing.outcome import Options, Outcome
 from articles.importing.people import People
 from articles.importing.sentences import remark_in_words
@@ -45,14 +46,16 @@ def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options
         if known is not None:
             return _again(known, manuscript, options)
         outcome = _make(manuscript, digest=digest, name=name, options=options)
-        if options.publish and manuscript.embargo is None:
+        if options.publish and manuscript.embargo is None and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
     return outcome
 
 
 def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     actor = options.actor
-    _require_address(options.slug, manuscript.headline)
+    earlier = earlier_of(manuscript)
+    if earlier is None:
+        _require_address(options.slug, manuscript.headline)
     people = People()
     language = options.language or manuscript.language
     known = partial(people.find_or_make, language=language, actor=actor)
@@ -77,17 +80,18 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],
     }
-    create(
-        working_copy=article,
-        payload=payload,
-        actor=actor,
-        note=_("Brought in from %(file)s") % {"file": name},
-    )
+    note = _("Brought in from %(file)s") % {"file": name}
+    status = "imported"
+    if earlier is None:
+        create(working_copy=article, payload=payload, actor=actor, note=note)
+    else:
+        article = earlier
+        status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
     linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
         manuscript=manuscript,
-        status="imported",
+        status=status,
         people=list(dict.fromkeys([*authors, *asked_for, *linked])),
         asked_for=list(dict.fromkeys([*authors, *asked_for])),
         references=list(dict.fromkeys(references)),

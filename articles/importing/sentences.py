@@ -69,6 +69,9 @@ _NOTICES = {
     Notice.DATE_LEFT_OUT: gettext_lazy("Line %(line)d looks like a date and was left out: “%(text)s”"),
     Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
     Notice.END_MARK_LEFT_OUT: gettext_lazy("Line %(line)d: the end mark “%(text)s” was left out."),
+    Notice.HEADLINE_FROM_NAME: gettext_lazy(
+        "Line %(line)d begins the text and is no headline, so it is called “%(text)s”. Write a better one."
+    ),
     Notice.SET_ASIDE: gettext_lazy("Line %(line)d is no part of the text and was set aside: “%(text)s”"),
     Notice.EMBARGO: gettext_lazy("Line %(line)d is an embargo, so this may not be public before: “%(text)s”"),
     Notice.EMBARGO_UNREAD: gettext_lazy(

@@ -45,7 +45,7 @@ def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
         return _mail(data, name, language=language)
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
-    return understood(KINDS[kind](data, name), language=language)
+    return understood(KINDS[kind](data, name), language=language, name=name)
 
 
 def read_text(text: str, *, language: str = "") -> Manuscript:
@@ -58,9 +58,9 @@ def read_text(text: str, *, language: str = "") -> Manuscript:
     return parse(text, language=language)
 
 
-def understood(raw: Manuscript, *, language: str = "") -> Manuscript:
+def understood(raw: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
     """Return what a format says as an article, its notes as sources."""
-    return with_notes_as_sources(understand(raw, language=language))
+    return with_notes_as_sources(understand(raw, language=language, name=name))
 
 
 def _mail(data: bytes, name: str, *, language: str) -> Manuscript:

@@ -31,7 +31,9 @@ JAPANESE = re.compile(
 REPORTS = re.compile(
     r"(?P<name>[^\W\d_][\w’'. -]{2,50}?)\s+(?:reports?|berichtet|informa|reporting|rapporte)\s+(?:from|aus|desde|de|de\s+puis|depuis)\s+\S.{1,40}"
 )
-BREAK = re.compile(r"\s*(?:[,;&|•·/、，]|\band\b|\bund\b|\bet\b|\bwith\b|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*")
+BREAK = re.compile(
+    r"\s*(?:[,;&|•·/、，]|(?i:\band\b|\bund\b|\bet\b|\bwith\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
+)
 PLACE = re.compile(r"\s+(?:in|for|at|from|aus|à|en|em)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
 HANDLE = re.compile(r"\s*(?:@\w{2,30}|<?[\w.+-]+@[\w.-]+\.\w{2,}>?|https?://\S+)")

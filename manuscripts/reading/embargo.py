@@ -4,12 +4,16 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from manuscripts.layout import Line
+from manuscripts.layout import Line, ends_sentence
 from manuscripts.manuscript import Embargo
 
 from .words import ASIAN, DAY_MONTH, EMBARGO, ISO_DAY, MONTH_DAY, MONTHS, POINTED, SLASHED
 
 LONGEST = 240
+MOST_BEFORE = 30
+SAYS_WHEN = re.compile(
+    r"\b(?:until|till|bis|jusqu|hasta|até|before|avant|antes|prior|fino|release)|[:：]|\d", re.IGNORECASE
+)
 CLOCK = re.compile(
     r"(?<![\d.:/-])(?P<hour>\d{1,2})\s?(?:[:.]|h\s?)(?P<minute>\d{2})(?!\.?\d)\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
@@ -113,7 +117,11 @@ NO_ZONES = frozenset(
 def read_embargo(line: Line) -> Embargo | None:
     """Return until when a text may not be public, if its line says that; with no moment if it cannot be read."""
     text = line.text
-    if len(text) > LONGEST or EMBARGO.search(text) is None:
+    found = EMBARGO.search(text)
+    # "Oil embargo holds" is a headline, and "The embargo held until March." a sentence.
+    if len(text) > LONGEST or found is None or SAYS_WHEN.search(text) is None:
+        return None
+    if found.start() > MOST_BEFORE or (found.start() and ends_sentence(text) and not text.endswith(":")):
         return None
     return Embargo(text, moment_of(text), line.number)
 

@@ -23,6 +23,7 @@ class Line:
     cites: list[tuple[int, str]] = field(default_factory=list)
     length: int = 0
     gap: bool = False
+    gap_behind: bool = False
 
     def add(self, text: str, look: Look) -> None:
         """Add letters; a blank that was taken out with deleted words still keeps two words apart."""
@@ -35,6 +36,10 @@ class Line:
         self.looks.append((self.length, look))
         self.text.append(text)
         self.length += len(text)
+
+    def end_inserted(self) -> None:
+        """Hear where inserted words end: they stay as far from the next as what they stand for was."""
+        self.gap, self.gap_behind = self.gap or self.gap_behind, False
 
     def cite(self, note: str) -> None:
         """Put a note here."""
