@@ -11,6 +11,7 @@ from manuscripts.manuscript import Manuscript
 from manuscripts.reading import parse, understand
 
 from .docx import read_docx
+from .google import is_export, read_google, read_google_page
 from .html.fragment import read_fragment
 from .html.page import read_page
 from .kinds import kind_of
@@ -27,11 +28,18 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     """Read a page: its article; a part of a page: all of it."""
     label = CHARSET.search(data[:4096])
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
+    if is_export(text):
+        return read_google_page(text)
     return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
-KINDS: dict[str, Reader] = {"docx": read_docx, "markdown": read_markdown, "html": read_html}
+KINDS: dict[str, Reader] = {
+    "docx": read_docx,
+    "markdown": read_markdown,
+    "html": read_html,
+    "google": read_google,
+}
 
 
 def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
