@@ -25,7 +25,7 @@ class Running:
         """Return what an earlier try, perhaps broken off, has kept."""
         return dict(self._job.kept)
 
-    def report(self, done: int, of: int, step: str = "", **kept: Any) -> None:
+    def report(self, done: int, of: int, step: str = "", /, **kept: Any) -> None:
         """Say how far this is, and keep what a next try needs in order to go on from here.
 
         Called in the transaction of the step it tells of, a step is never done twice.

@@ -148,6 +148,6 @@ EMBARGO = re.compile(
     r"\b(?:embargo\w*|embargad[oa]|sperrfrist|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
     r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)\s+(?:before|until|prior)|strictly\s+embargoed"
     r"|release\s+(?:date|time)|for\s+release\s+(?:at|on|after)|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
-    r"|эмбарго|禁运|解禁|حظر\s+النشر",
+    r"|эмбарго|禁运|解禁|禁发|禁止在?.{4,24}前(?:发布|發布|刊登|报道)|حظر\s+النشر",
     re.IGNORECASE,
 )

@@ -21,6 +21,13 @@ TEXT = "The mill opens again\n\nThe old mill on the Marsh opens again in May, wi
         ("Embargado hasta el 9 de abril de 2026", "2026-04-09"),
         ("Embargo 2026-03-03 18:00 +02:00", "2026-03-03T18:00+02:00"),
         ("Hold until 5/5/2026", "2026-05-05"),
+        ("解禁：2031年2月3日 9時", "2031-02-03T09:00"),
+        ("2031年2月3日下午3时30分前禁止发布", "2031-02-03T15:30"),
+        ("Embargo fino al 3 febbraio 2031 ore 10", "2031-02-03T10:00"),
+        ("Embargado hasta el 3 de febrero de 2031, 8 h de la tarde", "2031-02-03T20:00"),
+        # An hour that is not understood is no midnight.
+        ("Embargo until 3 May 2031, nine-ish or 10", ""),
+        ("解禁：2031年2月3日 9時半", ""),
         # Which of two days, or which zone, nobody but the sender knows.
         ("Embargoed until 3/4/2026", ""),
         ("Embargoed until 09:00 XYZ, 3 May 2026", ""),
@@ -40,6 +47,11 @@ def test_an_embargo_above_the_headline_is_kept_and_said() -> None:
     unread = parse("Embargoed until further notice\n\n" + TEXT)
     assert unread.embargo is not None and unread.embargo.moment == ""
     assert [remark.notice for remark in unread.remarks] == [Notice.EMBARGO_UNREAD]
+
+
+def test_a_headline_about_an_embargo_is_the_headline() -> None:
+    manuscript = parse("Embargo on arms: what 2031 brings\n\n" + TEXT)
+    assert manuscript.embargo is None and manuscript.headline == "Embargo on arms: what 2031 brings"
 
 
 def test_a_sentence_about_an_embargo_is_none() -> None:

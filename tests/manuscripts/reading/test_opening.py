@@ -42,7 +42,9 @@ def test_bylines(line: str, names: tuple[str, ...]) -> None:
     assert manuscript.headline == "The quay waits" and len(manuscript.blocks) == 2
 
 
-@pytest.mark.parametrize("line", ["By the sea", "By 2030 the quay will be gone", "Por fin", "Von wegen"])
+@pytest.mark.parametrize(
+    "line", ["By the sea", "By 2030 the quay will be gone", "Por fin", "Von wegen", "Por que isso importa"]
+)
 def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
     assert read("The quay waits", "", f"{line}.").byline == ()
 
