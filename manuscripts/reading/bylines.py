@@ -103,11 +103,11 @@ def read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         return None
     if NEEDS_COLON.fullmatch(opening.group()) and ":" not in opening.group():
         return None
-    names = text[opening.end() :].removesuffix(".")
+    given = text[opening.end() :].removesuffix(".")
     # "By" alone may stand above small letters: "Por que isso importa" is a question.
-    if names.islower() and "by" not in opening.group().lower():
+    if given.islower() and "by" not in opening.group().lower():
         return None
-    return _names(names, line)
+    return _names(given, line)
 
 
 def read_name_alone(line: Line) -> tuple[str, ...] | None:
