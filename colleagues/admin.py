@@ -1,7 +1,6 @@
 """The admin of colleagues: administrators manage everybody else, everybody their own settings."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -119,8 +118,7 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
             changed = {"changed": form.changed_names}
             write_event(Verb.SAVE, of=user, actor=actor_of(request), note=note, data=changed)
         if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
-            site = site_of(request)
-            mail.in_background(partial(mail.send_address_changed, user, old_address, site=site))
+            mail.post_address_changed(user, old_address, site=site_of(request))
         if note:
             messages.info(request, note)
 

@@ -1,7 +1,7 @@
 """Pages for people who are not logged in yet: joining, and choosing a new password."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -21,7 +21,8 @@ from accounts.models import User
 from colleagues import inviting, mail, passwords, throttling
 from colleagues.models import Invitation
 from colleagues.rights import MODEL_BACKEND
-from masthead.site import Site, site_of
+from colleagues.tasks import LINKS_ASKED_FOR
+from jobs.queue import enqueue
 from publishing.errors import InvalidText
 
 Page = Callable[..., HttpResponse]
@@ -155,16 +156,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return locked
         throttling.count(request, throttling.FORGOTTEN)
         # Not before the answer: how long it takes would tell whether there is such an account.
-        mail.in_background(partial(_send_links, form.cleaned_data["email"], site=site_of(request)))
+        enqueue(LINKS_ASKED_FOR, {"email": form.cleaned_data["email"]})
         return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
     return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
-
-
-def _send_links(email: str, *, site: Site) -> None:
-    with site.locale():
-        made = passwords.links_asked_for(email)
-    for link, token in made:
-        mail.send_password_link(link, token, site=site)
 
 
 def _logged_in(request: HttpRequest, user: User) -> HttpResponse:

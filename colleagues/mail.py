@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -16,14 +15,23 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from colleagues.links import OneTimeLink
 from colleagues.models import Invitation, PasswordLink
+from jobs.queue import enqueue
 from masthead.site import Site
 from publishing.admin.fields import zone_name
 from publishing.languages import interface_language
 from publishing.site import absolute
 
 logger = logging.getLogger("newsroom.mail")
-# Few, so that asking for many mails at once does not start as many threads.
-background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+MAIL = "colleagues.mail"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that is written and waits to be sent; it holds no link that works once."""
+
+    to: str
+    subject: str
+    text: str
 
 
 def is_set_up() -> bool:
@@ -52,8 +60,8 @@ def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
     return _send(link.user.email, *password_text(link, token, site=site))
 
 
-def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
-    """Tell the old address that another one replaced it; tell whether the mail server took it."""
+def post_address_changed(user: User, old_address: str, *, site: Site) -> None:
+    """Tell the old address that another one replaced it."""
     with translation.override(interface_language(user.own_language, site.language)):
         name = one_line(site.name)
         text = _(
@@ -62,29 +70,24 @@ def send_address_changed(user: User, old_address: str, *, site: Site) -> bool:
             "If that was not you, tell an administrator at once."
         ) % {"name": user, "site": name}
         subject = _("Your e-mail address at %(site)s") % {"site": name}
-    return _send(old_address, subject, text)
+    post(Letter(old_address, subject, text))
 
 
-def send_in_language_of(user: User, write: Callable[[User, str], tuple[str, str]], *, site: Site) -> bool:
-    """Send what is written for a colleague, in the language they chose; tell whether it was taken."""
+def letter_in_language_of(user: User, write: Callable[[User, str], tuple[str, str]], *, site: Site) -> Letter:
+    """Write a letter to a colleague in the language they chose."""
     with translation.override(interface_language(user.own_language, site.language)):
         subject, text = write(user, one_line(site.name))
-    return _send(user.email, one_line(subject), text)
+    return Letter(user.email, one_line(subject), text)
 
 
-def in_background(work: Callable[[], Any]) -> Future[None]:
-    """Do something while the answer is on its way, with a database connection of its own."""
-    return background.submit(_finish, work)
+def post(letter: Letter, *, key: str = "") -> None:
+    """Have a letter sent in the background, and again later if the mail server is away."""
+    enqueue(MAIL, asdict(letter), key=key)
 
 
-def _finish(work: Callable[[], Any]) -> None:
-    try:
-        work()
-    except Exception:
-        # Nobody waits for what comes of it, so this is the last place that can tell.
-        logger.exception("A mail could not be made")
-    finally:
-        connection.close()
+def send(letter: Letter) -> bool:
+    """Send a letter now; tell whether the mail server took it."""
+    return _send(letter.to, letter.subject, letter.text)
 
 
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:

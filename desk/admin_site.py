@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
+from desk.background import background, notice
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -54,11 +55,16 @@ class NewsroomAdminSite(AdminSite):
         # Stands before Django's own page with this address, which asks for no right.
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
+            path("background/", self.admin_view(self.background), name="background"),
             path("find/", self.admin_view(find), name="find"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
             path(row, self.admin_view(to_page), name="view_on_site"),
             *super().get_urls(),
         ]
+
+    def background(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators what is done in the background."""
+        return background(request, self)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Offer choices with what tells those of one name apart."""
@@ -66,7 +72,8 @@ class NewsroomAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with what a new newsroom has still to do."""
-        return super().index(request, {**(extra_context or {}), "checklist": shown_steps(request)})
+        more = {"checklist": shown_steps(request), "background": notice(request)}
+        return super().index(request, {**(extra_context or {}), **more})
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Let somebody change their own password, and leave it in the history."""

@@ -5,10 +5,13 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from images.models import Image
 from images.processing import Ingested
+from images.tasks import RENDITIONS
+from jobs.queue import enqueue
 from publishing import records
 from publishing.workflow.locking import Actor
 
@@ -38,6 +41,8 @@ def add_picture(*, image: Image, taken: Ingested, changes: Mapping[str, Any], ac
     image.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
     with ExitStack() as undo:
         undo.callback(image.original.delete, save=False)
-        records.save_record(record=image, changes=changes, version=0, actor=actor)
+        with transaction.atomic():
+            records.save_record(record=image, changes=changes, version=0, actor=actor)
+            enqueue(RENDITIONS, {"picture": image.pk}, key=f"{RENDITIONS}-{image.key}")
         undo.pop_all()
     return image

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from .counting import count_words
 from .remarks import Remark
 
 
@@ -286,12 +287,7 @@ class Manuscript:
     @property
     def words(self) -> int:
         """Count the words of the body, headings included."""
-        return sum(
-            any(character.isalnum() for character in word)
-            for block in self.blocks
-            for text in texts_of(block)
-            for word in text.split()
-        )
+        return sum(count_words(text) for block in self.blocks for text in texts_of(block))
 
 
 def passages_of(block: Block) -> tuple[Paragraph, ...]:

@@ -11,6 +11,7 @@ class Notice(StrEnum):
     BYLINE_LEFT_OUT = "left out of the byline"
     END_MARK_LEFT_OUT = "end mark left out"
     SET_ASIDE = "set aside"
+    HEADLINE_FROM_NAME = "headline from the name"
     EMBARGO = "embargo"
     EMBARGO_UNREAD = "embargo unread"
     CITE_WITHOUT_ENTRY = "no entry among the sources"
@@ -24,6 +25,16 @@ class Notice(StrEnum):
     COMMENTS = "comments"
     NOTE_WITHOUT_WORDS = "note without words"
     FRAMES = "frames"
+    # Words a colleague suggested are in the text; words that were struck through are, too.
+    INSERTED = "inserted words"
+    STRUCK = "struck words"
+    CONTENTS = "list of contents"
+    BIBLIOGRAPHY = "list of sources by a manager"
+    EMBEDDED = "embedded objects"
+    LINK_LEFT_OUT = "links elsewhere"
+    SIGN_LEFT_OUT = "signs of a font"
+    # The words above or below every page.
+    RUNNING_HEAD = "running head"
     FRONT_MATTER_LINE = "line above the text"
 
 

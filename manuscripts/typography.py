@@ -9,16 +9,34 @@ STRAIGHT = re.compile(r"[\"'“”‘’„]")
 ELISION = re.compile(r"'(?:\d\ds?|tis|twas|twere|twill|em|til|n)\b", re.IGNORECASE)
 
 DASHES = "—–-"
+CURLY: dict[str, str] = {}
+GUILLEMETS = {"“": "«", "”": "»"}
+LOW_TO_LEFT = {"“": "„", "”": "“"}
+LOW_TO_RIGHT = {"“": "„", "”": "”"}
+RIGHT = {"“": "”"}
+MARKS = {
+    **dict.fromkeys(("es", "it", "ru", "uk", "el", "no", "nb", "ca"), GUILLEMETS),
+    # A line never breaks between a French mark and the words it holds.
+    "fr": {"“": "«\u00a0", "”": "\u00a0»"},
+    **dict.fromkeys(("de", "cs", "sk", "sl", "bg", "is"), LOW_TO_LEFT),
+    **dict.fromkeys(("pl", "hu", "ro"), LOW_TO_RIGHT),
+    **dict.fromkeys(("sv", "fi"), RIGHT),
+    "ja": {"“": "「", "”": "」"},
+}
 OPENERS = "([{<«»/“‘„" + DASHES
 CLOSERS = ".,;:!?…)]}>»"
 
 
-def typographic(text: str) -> str:
-    """Return text with straight and escaped quote marks as curly ones, apostrophes and primes."""
+def typographic(text: str, language: str = "") -> str:
+    """Return text with straight and escaped quote marks as its language prints them, and primes.
+
+    What is printed already stays. A language without marks of its own here has the curly ones.
+    """
     text = ESCAPED.sub(r"\1", text)
     if '"' not in text and "'" not in text:
         return text
     text = FEET_AND_INCHES.sub("\\1′\\2″", text)
+    printed = MARKS.get(language.partition("-")[0].lower(), CURLY)
     result: list[str] = []
     done = 0
     in_double = in_single = False
@@ -41,7 +59,7 @@ def typographic(text: str) -> str:
             in_single = True
         elif mark == "’" and not after.isalnum():
             in_single = False
-        result.append(mark)
+        result.append(printed.get(mark, mark) if text[at] == '"' else mark)
     result.append(text[done:])
     return "".join(result)
 

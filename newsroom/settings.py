@@ -49,6 +49,7 @@ if DEBUG and REACHED_AT:
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
+    "jobs",
     "accounts",
     "publishing",
     "images",

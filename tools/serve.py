@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
 from contextlib import suppress
 
 from tools import local_env
@@ -25,6 +27,9 @@ FEWEST_THREADS, MOST_THREADS = 2, 999
 # connections it takes at all: each process as many as the system gives it files for, some left for itself.
 MOST_CONNECTIONS = 4096
 OWN_FILES = 200
+# A worker told to stop finishes what it is at, for so many seconds; one that failed is started again.
+WORKER_ENDS_IN = 5
+WORKER_ANEW_AFTER = 3
 
 
 def address() -> tuple[str, int]:
@@ -105,7 +110,33 @@ def main(python: str) -> int:
     server = subprocess.Popen(command(python, host=host, port=port), env=variables, start_new_session=True)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda _signal, _frame: server.terminate())
-    return server.wait()
+    ended = threading.Event()
+    background = threading.Thread(target=_work, args=[python, variables, ended])
+    background.start()
+    try:
+        return server.wait()
+    finally:
+        ended.set()
+        background.join()
+
+
+def _work(python: str, variables: Mapping[str, str], ended: threading.Event) -> None:
+    """Have a worker do what waits while the site is served, started again if it ends."""
+    command = [python, "manage.py", "worker", "--with-parent"]
+    while not ended.is_set():
+        worker = subprocess.Popen(command, env=variables, start_new_session=True)
+        while worker.poll() is None and not ended.wait(0.2):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+            try:
+                worker.wait(timeout=WORKER_ENDS_IN)
+            except subprocess.TimeoutExpired:
+                # What it was at is taken up again when the site is served next.
+                worker.kill()
+                worker.wait()
+        else:
+            ended.wait(WORKER_ANEW_AFTER)
 
 
 def _keep(port: int) -> None:

@@ -69,6 +69,9 @@ _NOTICES = {
     Notice.DATE_LEFT_OUT: gettext_lazy("Line %(line)d looks like a date and was left out: “%(text)s”"),
     Notice.BYLINE_LEFT_OUT: gettext_lazy("Line %(line)d: left out of the byline: “%(text)s”"),
     Notice.END_MARK_LEFT_OUT: gettext_lazy("Line %(line)d: the end mark “%(text)s” was left out."),
+    Notice.HEADLINE_FROM_NAME: gettext_lazy(
+        "Line %(line)d begins the text and is no headline, so it is called “%(text)s”. Write a better one."
+    ),
     Notice.SET_ASIDE: gettext_lazy("Line %(line)d is no part of the text and was set aside: “%(text)s”"),
     Notice.EMBARGO: gettext_lazy("Line %(line)d is an embargo, so this may not be public before: “%(text)s”"),
     Notice.EMBARGO_UNREAD: gettext_lazy(
@@ -81,6 +84,7 @@ _NOTICES = {
     Notice.FRONT_MATTER_LINE: gettext_lazy(
         "Line %(line)d above the text was not understood and left out: “%(text)s”"
     ),
+    Notice.RUNNING_HEAD: gettext_lazy("Above or below every page stood “%(text)s”. It was left out."),
     Notice.NO_WEB_PAGE: gettext_lazy(
         "Line %(line)d: “%(text)s” is no web page, so it is part of the title and no link."
     ),
@@ -124,7 +128,20 @@ def remark_in_words(remark: Remark) -> str:
 
 
 COUNTED = frozenset(
-    [Notice.DELETED, Notice.HIDDEN, Notice.COMMENTS, Notice.NOTE_WITHOUT_WORDS, Notice.FRAMES]
+    [
+        Notice.DELETED,
+        Notice.HIDDEN,
+        Notice.COMMENTS,
+        Notice.NOTE_WITHOUT_WORDS,
+        Notice.FRAMES,
+        Notice.INSERTED,
+        Notice.STRUCK,
+        Notice.CONTENTS,
+        Notice.BIBLIOGRAPHY,
+        Notice.EMBEDDED,
+        Notice.LINK_LEFT_OUT,
+        Notice.SIGN_LEFT_OUT,
+    ]
 )
 """Notices whose text is a number."""
 
@@ -154,4 +171,42 @@ def counted_in_words(notice: Notice, count: int) -> str:
             count,
         ),
     }
-    return said[notice] % {"count": count}
+    return str((said | _counted_in_documents(count))[notice]) % {"count": count}
+
+
+def _counted_in_documents(count: int) -> dict[Notice, str]:
+    return {
+        Notice.INSERTED: ngettext(
+            "%(count)d suggested passage was taken in as if it had been accepted.",
+            "%(count)d suggested passages were taken in as if they had been accepted.",
+            count,
+        ),
+        Notice.STRUCK: ngettext(
+            "%(count)d passage is struck through in the file; its words are in the text.",
+            "%(count)d passages are struck through in the file; their words are in the text.",
+            count,
+        ),
+        Notice.CONTENTS: ngettext(
+            "%(count)d table of contents was left out.", "%(count)d tables of contents were left out.", count
+        ),
+        Notice.BIBLIOGRAPHY: ngettext(
+            "%(count)d list of sources was left out: its sources are cited in the text.",
+            "%(count)d lists of sources were left out: their sources are cited in the text.",
+            count,
+        ),
+        Notice.EMBEDDED: ngettext(
+            "%(count)d drawing, chart or other object was left out.",
+            "%(count)d drawings, charts or other objects were left out.",
+            count,
+        ),
+        Notice.LINK_LEFT_OUT: ngettext(
+            "%(count)d link that leads to no web page was left out; its words are there.",
+            "%(count)d links that lead to no web page were left out; their words are there.",
+            count,
+        ),
+        Notice.SIGN_LEFT_OUT: ngettext(
+            "%(count)d sign of a picture font was left out.",
+            "%(count)d signs of a picture font were left out.",
+            count,
+        ),
+    }

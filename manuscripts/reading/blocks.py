@@ -31,7 +31,7 @@ CLOSES_QUOTE = '"”“»’」』'
 ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def blocks_of(lines: list[Line]) -> Iterator[Block]:
+def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
     """Return the blocks that lines make; what was a block already stays one."""
     headings = _headings(lines)
     at = 0
@@ -46,21 +46,22 @@ def blocks_of(lines: list[Line]) -> Iterator[Block]:
             marker = NUMBER if ordered else BULLET
             items = ((marker.sub("", each.text, count=1), each.number) for each in lines[at:end])
             yield Bullets(
-                tuple(Item((Paragraph(typographic(text), line=number),)) for text, number in items), ordered
+                tuple(Item((Paragraph(typographic(text, language), line=number),)) for text, number in items),
+                ordered,
             )
             at = end
             continue
         text = line.text
         if hashes := HASHES.match(text):
             yield Heading(
-                typographic(text[hashes.end() :].rstrip("# ")),
+                typographic(text[hashes.end() :].rstrip("# "), language),
                 max(2, min(3, len(hashes[1]))),
                 line=line.number,
             )
         elif headings[at]:
-            yield Heading(typographic(unbold(text)), line=line.number)
+            yield Heading(typographic(unbold(text), language), line=line.number)
         else:
-            yield Paragraph(typographic(text), line=line.number)
+            yield Paragraph(typographic(text, language), line=line.number)
         at += 1
 
 

@@ -4,18 +4,22 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from manuscripts.layout import Line
+from manuscripts.layout import Line, ends_sentence
 from manuscripts.manuscript import Embargo
 
 from .words import ASIAN, DAY_MONTH, EMBARGO, ISO_DAY, MONTH_DAY, MONTHS, POINTED, SLASHED
 
 LONGEST = 240
+MOST_BEFORE = 30
+SAYS_WHEN = re.compile(
+    r"\b(?:until|till|bis|jusqu|hasta|até|before|avant|antes|prior|fino|release)|[:：]|\d", re.IGNORECASE
+)
 CLOCK = re.compile(
-    r"(?<![\d.:/-])(?P<hour>\d{1,2})\s?(?:[:.]|h\s?)(?P<minute>\d{2})(?!\.?\d)\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?",
+    r"(?<![\d.:/-])(?P<hour>\d{1,2})\s?(?:[:.时時点點]|h\s?)(?P<minute>\d{2})(?!\.?\d)\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
 HOUR = re.compile(
-    r"(?<![\d.:/-])(?P<hour>\d{1,2})\s*(?:(?P<half>[ap])\.?\s?m\b\.?|uhr\b|h\b(?!\d)|hrs\b|o[’']clock)",
+    r"(?<![\d.:/-])(?P<hour>\d{1,2})\s*(?:(?P<half>[ap])\.?\s?m\b\.?|uhr\b|h\b(?!\d)|hrs\b|o[’']clock|[时時点點](?!半)|(?<=ore \d)\b|(?<=ore \d\d)\b)",
     re.IGNORECASE,
 )
 FOUR = re.compile(
@@ -25,6 +29,12 @@ WORD_HOURS = (
     (re.compile(r"\b(?:noon|midday|mittags?|midi|mediodía|meio-dia)\b", re.I), 12),
     (re.compile(r"\bmidnight\b|\bmitternacht\b|\bminuit\b|\bmedianoche\b", re.I), 0),
 )
+AFTERNOON = re.compile(
+    r"下午|午後|晚上|\b(?:nachmittags|abends|du soir|de l[’']après-midi|de la (?:tarde|noche)|da (?:tarde|noite))\b",
+    re.IGNORECASE,
+)
+# "Embargo on arms" is a headline; "embargo on 3 May" has its day.
+ON_GOODS = re.compile(r"\s*(?:on|against|of|contra|sobre|gegen|auf|sur|su|contre)\b", re.IGNORECASE)
 OFFSETS = {
     "GMT": 0,
     "UTC": 0,
@@ -113,9 +123,16 @@ NO_ZONES = frozenset(
 def read_embargo(line: Line) -> Embargo | None:
     """Return until when a text may not be public, if its line says that; with no moment if it cannot be read."""
     text = line.text
-    if len(text) > LONGEST or EMBARGO.search(text) is None:
+    found = EMBARGO.search(text)
+    # "Oil embargo holds" is a headline, and "The embargo held until March." a sentence.
+    if len(text) > LONGEST or found is None or SAYS_WHEN.search(text) is None:
         return None
-    return Embargo(text, moment_of(text), line.number)
+    if found.start() > MOST_BEFORE or (found.start() and ends_sentence(text) and not text.endswith(":")):
+        return None
+    moment = moment_of(text)
+    if not moment and ON_GOODS.match(text, found.end()):
+        return None
+    return Embargo(text, moment, line.number)
 
 
 def moment_of(text: str) -> str:
@@ -126,7 +143,8 @@ def moment_of(text: str) -> str:
     bare = text[: day[1]] + " " * (day[2] - day[1]) + text[day[2] :]
     clock = _clock(bare)
     if clock is None:
-        return "" if re.search(r"\d{1,2}[:h]\d{2}", bare) else day[0].isoformat()
+        # A number that is left may be its hour: the day's first moment would be too early.
+        return "" if re.search(r"\d", bare) else day[0].isoformat()
     moment = datetime(day[0].year, day[0].month, day[0].day, *clock)
     zone = _zone(bare, moment)
     if zone is None:
@@ -163,6 +181,8 @@ def _clock(text: str) -> tuple[int, int] | None:
                 if not 1 <= hour <= 12:
                     continue
                 hour = hour % 12 + (12 if half == "p" else 0)
+            elif hour < 12 and AFTERNOON.search(text):
+                hour += 12
             if hour < 24 and minute < 60:
                 return hour, minute
     return next(((hour, 0) for word, hour in WORD_HOURS if word.search(text)), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.layout import HASHES, Line, ends_sentence
-from manuscripts.manuscript import Embargo
+from manuscripts.manuscript import Embargo, Heading
 from manuscripts.remarks import Notice, Remark
 from manuscripts.typography import typographic
 
@@ -48,8 +48,14 @@ class Opening:
     is_interview: bool = False
 
 
-def read_opening(lines: list[Line], aside: Aside, *, headline: str = "", subject: str = "") -> Opening:
-    """Read what stands above a text; `headline` is one that is known already, `subject` a mail's."""
+def read_opening(
+    lines: list[Line], aside: Aside, *, headline: str = "", subject: str = "", fallback: str = ""
+) -> Opening:
+    """Read what stands above a text.
+
+    `headline` is one that is known already, `subject` a mail's, `fallback` what a document is called that
+    begins with its first sentence.
+    """
     if not lines and not headline:
         raise ManuscriptError(Fault.NO_WORDS, line=1)
     opening = Opening()
@@ -59,7 +65,7 @@ def read_opening(lines: list[Line], aside: Aside, *, headline: str = "", subject
         if at < len(lines) and _same(lines[at].text, headline):
             at += 1
     else:
-        at = _headline(lines, at, opening, aside, subject=subject)
+        at = _headline(lines, at, opening, aside, subject=subject, fallback=fallback)
     at = _below(lines, at, opening, aside)
     opening.taken = at
     return opening
@@ -103,7 +109,9 @@ def _is_label_or_slug_above(aside: Aside) -> bool:
     return bool(aside.kept)
 
 
-def _headline(lines: list[Line], at: int, opening: Opening, aside: Aside, *, subject: str) -> int:
+def _headline(
+    lines: list[Line], at: int, opening: Opening, aside: Aside, *, subject: str, fallback: str
+) -> int:
     if at >= len(lines):
         raise ManuscriptError(Fault.NO_WORDS, line=1)
     first = lines[at]
@@ -113,6 +121,10 @@ def _headline(lines: list[Line], at: int, opening: Opening, aside: Aside, *, sub
         and not _same(first.text, subject)
     ):
         opening.headline = typographic(subject)
+        return at
+    if fallback and not _could_be_headline(first):
+        opening.headline = typographic(fallback)
+        opening.remarks.append(Remark(Notice.HEADLINE_FROM_NAME, first.number, opening.headline))
         return at
     marked = MARKED.match(first.text)
     text = next((part for part in marked.groups() if part), first.text) if marked else first.text
@@ -131,6 +143,14 @@ def _headline(lines: list[Line], at: int, opening: Opening, aside: Aside, *, sub
     if subject and not _same(subject, headline):
         aside.take("subject", Line(1, subject))
     return at
+
+
+def _could_be_headline(line: Line) -> bool:
+    """Tell whether the first line of a document heads it, rather than beginning its text."""
+    if isinstance(line.block, Heading):
+        return True
+    has_words = any(character.isalnum() for character in line.text)
+    return has_words and len(line.text) <= LONGEST_HEADLINE and not ends_sentence(line.text)
 
 
 def _goes_on(first: Line, lines: list[Line], at: int, text: str) -> bool:

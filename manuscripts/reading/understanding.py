@@ -1,5 +1,6 @@
 """From blocks as a format gives them, or from plain lines, to an article."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -37,24 +38,36 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     if taken:
         aside.take("mail", *taken)
     lines = lines_of(copy)
-    read = _read(lines, Manuscript("", ()), aside, subject=subject)
+    told = language_of(copy, said=language)
+    read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
 
 
-def understand(manuscript: Manuscript, *, language: str = "") -> Manuscript:
-    """Read what a format gave as an article: what it says itself of a title or a heading is believed."""
+def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
+    """Read what a format gave as an article: what it says itself of a title or a heading is believed.
+
+    `name` is the file's, for a document that begins with its first sentence.
+    """
     lines = list(_lines(manuscript.blocks))
-    read = _read(lines, manuscript, Aside(), headline=manuscript.headline)
+    called = " ".join(re.sub(r"\.\w{2,8}$", "", name).replace("_", " ").split()) or _first_words(lines)
+    read = _read(lines, manuscript, Aside(), headline=manuscript.headline, fallback=called)
     return finished(read, language=language)
 
 
 def _read(
-    lines: list[Line], given: Manuscript, aside: Aside, *, headline: str = "", subject: str = ""
+    lines: list[Line],
+    given: Manuscript,
+    aside: Aside,
+    *,
+    headline: str = "",
+    subject: str = "",
+    language: str = "",
+    fallback: str = "",
 ) -> Manuscript:
-    opening = read_opening(lines, aside, headline=headline, subject=subject)
+    opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending(lines[opening.taken :], aside)
     closing = split_closing(rest)
-    blocks = list(blocks_of(unwrap(closing.body)))
+    blocks = list(blocks_of(unwrap(closing.body), language=language))
     if not any(passages_of(block) for block in blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     entries = Entries({source.id for source in closing.sources if source.id})
@@ -72,6 +85,12 @@ def _read(
         set_aside=(*given.set_aside, *aside.kept),
         remarks=(*given.remarks, *opening.remarks, *aside.remarks, *closing.remarks, *entries.remarks),
     )
+
+
+def _first_words(lines: list[Line]) -> str:
+    """Return the beginning of a text, for one that has neither headline nor name."""
+    words = next((line.text.split() for line in lines if any(map(str.isalnum, line.text))), [])
+    return " ".join(words[:8])
 
 
 def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:

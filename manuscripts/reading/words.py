@@ -68,8 +68,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 SLUG = re.compile(
-    r"(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*"
-    r"|(?:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
+    r"(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
     r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
 )
 VERSION = re.compile(
@@ -114,8 +114,8 @@ REACHED_AT = re.compile(
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(
-    r"(?:about\s+(?:the\s+)?[A-Z0-9].{1,60}|über\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|à\s+propos\s+d.{2,60}|acerca\s+de\s+.{2,60}"
-    r"|sobre\s+(?:a|o|la|el)\s+[A-Z].{1,60}|notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?)\s*:?",
+    r"(?:(?i:about)\s+(?:the\s+)?[A-Z0-9].{1,60}|(?i:über)\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|(?i:à\s+propos\s+d).{2,60}|(?i:acerca\s+de)\s+.{2,60}"
+    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
 )
 NEWSLETTER = re.compile(
     r".*(?:\bunsubscribe\b|manage\s+(?:your\s+)?(?:preferences|subscription)|you\s+are\s+receiving\s+this|you\s+received\s+this"
@@ -148,6 +148,6 @@ EMBARGO = re.compile(
     r"\b(?:embargo\w*|embargad[oa]|sperrfrist|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
     r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)\s+(?:before|until|prior)|strictly\s+embargoed"
     r"|release\s+(?:date|time)|for\s+release\s+(?:at|on|after)|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
-    r"|эмбарго|禁运|解禁|حظر\s+النشر",
+    r"|эмбарго|禁运|解禁|禁发|禁止在?.{4,24}前(?:发布|發布|刊登|报道)|حظر\s+النشر",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@
 edition; `resolve` fills it from what is current whenever it is shown. `extract` reads what becomes rows.
 """
 
+from manuscripts.counting import count_words
 from publishing.richtext import build
 from publishing.richtext.characters import has_words, one_line, plain_lines
 from publishing.richtext.contents import contents
@@ -27,7 +28,6 @@ from publishing.richtext.rendering import VERSION, render
 from publishing.richtext.rendering_anew import TextWouldChange, render_anew, visible
 from publishing.richtext.resolving import Keys, Note, NotePlace, Picture, Resolved, keys, letter, resolve
 from publishing.richtext.sanitising import sanitise
-from publishing.richtext.sentences import count_words
 
 __all__ = [
     "EDITOR_EXTENSIONS",

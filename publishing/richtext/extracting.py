@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from manuscripts.counting import count_words
 from publishing.richtext.document import (
     Attribution,
     Block,
@@ -20,7 +21,7 @@ from publishing.richtext.document import (
 )
 from publishing.richtext.headings import headings
 from publishing.richtext.parse import parse
-from publishing.richtext.sentences import count_words, sentence_at, sentences
+from publishing.richtext.sentences import sentence_at, sentences
 from publishing.richtext.writing import write_block
 
 SUMMARY_LENGTH = 300

@@ -1,4 +1,4 @@
-"""Find the sentences of a text, and count its words."""
+"""Find the sentences of a text."""
 
 from bisect import bisect_left
 
@@ -66,30 +66,3 @@ def _ends_here(text: str, begin: int, stop: int, behind: int) -> bool:
     if folded in _CLOSING or "." in word:
         return following.split(" ")[0].split("’")[0] in _BEGINNERS
     return folded not in _SHORTENED and not (len(word) == 1 and word.isalpha())
-
-
-def count_words(text: str) -> int:
-    """Count words; Chinese and Japanese characters count as one each."""
-    words = 0
-    inside = False
-    for char in text:
-        if _is_wide(char):
-            words += 1
-            inside = False
-        elif char.isalnum():
-            words += not inside
-            inside = True
-        elif char.isspace() or char in "—–/":
-            inside = False
-    return words
-
-
-def _is_wide(char: str) -> bool:
-    """Tell whether a character is a word of its own: kana and ideographs."""
-    return char >= "\u3040" and (
-        char <= "\u30ff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\u4e00" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )

@@ -7,8 +7,8 @@ import pytest
 from django.core import mail as outgoing
 
 from accounts.models import User
-from colleagues import mail
 from colleagues.passwords import make_link, open_link
+from jobs.working import work_off
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import LIST, administrator
@@ -137,9 +137,8 @@ def test_nothing_is_put_above_others_articles_or_by_somebody_without_a_profile()
     assert article.payload()["credits"] == []
 
 
-def test_an_email_address_changes_only_with_the_password(settings: Any, monkeypatch: Any) -> None:
+def test_an_email_address_changes_only_with_the_password(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
-    monkeypatch.setattr(mail, "in_background", lambda work: work())
     user = factories.make_user("reporter", email="old@example.org")
     _link, token = make_link(user=user, actor=None)
     page = AdminPage(user)
@@ -152,6 +151,7 @@ def test_an_email_address_changes_only_with_the_password(settings: Any, monkeypa
     page.send(change_url(user), email="new@example.org", current_password="a password for tests")
     user.refresh_from_db()
     assert user.email == "new@example.org"
+    work_off()
     (sent,) = outgoing.outbox
     assert sent.to == ["old@example.org"] and "was changed" in sent.body
     assert open_link(token) is None

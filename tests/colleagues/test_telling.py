@@ -1,5 +1,7 @@
 """Whoever is handed something, or has it sent back, gets a mail, if they want it and once it is certain."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from django.core import mail as outgoing
 from accounts.models import User
 from articles.models import Article
 from colleagues import mail
+from jobs.models import Job, State
+from jobs.working import work_off
 from publishing import workflow
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
@@ -19,15 +23,21 @@ SECRET = "Words of the draft that no mail holds"
 
 
 @pytest.fixture(autouse=True)
-def sent_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def mail_leaves(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
     settings.SITE_URL = "https://news.example"
-    monkeypatch.setattr(mail, "in_background", lambda work: work())
 
 
-@pytest.fixture(autouse=True)
-def certain(django_capture_on_commit_callbacks: Any) -> Any:
-    return django_capture_on_commit_callbacks
+@pytest.fixture
+def certain() -> Any:
+    """Do what waits in the background once the request is over."""
+
+    @contextmanager
+    def then_work() -> Iterator[None]:
+        yield
+        work_off()
+
+    return then_work
 
 
 def colleague(role: str, name: str, **fields: Any) -> User:
@@ -51,7 +61,7 @@ def test_the_editors_are_told_what_was_handed_to_them_by_whom_and_where_it_is(ce
     colleague("editor", "Silent", email="")
     colleague("editor", "Gone", is_active=False)
     article = draft(writer)
-    with certain(execute=True):
+    with certain():
         AdminPage(writer).send(change_url(article, "hand-over"), note=NOTE)
     assert set(told()) == {"rita@example.org", "boss@example.org"}
     sent = told()["rita@example.org"]
@@ -63,7 +73,7 @@ def test_the_editors_are_told_what_was_handed_to_them_by_whom_and_where_it_is(ce
 
 def test_an_editor_who_hands_something_over_is_told_nothing_of_it(certain: Any) -> None:
     editor = colleague("editor", "Rita")
-    with certain(execute=True):
+    with certain():
         AdminPage(editor).send(change_url(draft(editor), "hand-over"))
     assert told() == {}
 
@@ -72,7 +82,7 @@ def sent_back(certain: Any, writer: User) -> Article:
     editor = User.objects.filter(username="rita").first() or colleague("editor", "Rita")
     article = draft(writer)
     workflow.submit(working_copy=article, version=1, actor=writer)
-    with certain(execute=True):
+    with certain():
         AdminPage(editor).send(change_url(article, "send-back"), note=NOTE)
     return article
 
@@ -113,7 +123,7 @@ def test_what_is_refused_is_told_to_nobody(certain: Any) -> None:
     article = draft(writer)
     form = AdminPage(writer).form(change_url(article, "hand-over"))
     make.save(article, standfirst="Meanwhile")
-    with certain(execute=True):
+    with certain():
         AdminPage(writer).send(change_url(article, "hand-over"), form)
     article.refresh_from_db()
     assert article.stage == "writing" and outgoing.outbox == []
@@ -129,6 +139,23 @@ def test_a_mail_server_that_fails_fails_nothing_else(certain: Any, monkeypatch: 
     assert article.stage == "writing" and article.handover_note == NOTE
 
 
+def test_a_mail_is_sent_again_when_the_mail_server_is_back(
+    certain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**sent: Any) -> None:
+        raise OSError("no such host")
+
+    with monkeypatch.context() as away:
+        away.setattr(mail, "send_mail", fail)
+        sent_back(certain, colleague("reporter", "Ana"))
+    job = Job.objects.get(state=State.WAITING)
+    assert "did not take the mail" in job.fault and outgoing.outbox == []
+    Job.objects.filter(pk=job.pk).update(due_at=job.made_at)
+    work_off()
+    work_off()
+    assert [sent.to for sent in outgoing.outbox] == [["ana@example.org"]]
+
+
 def test_a_mail_speaks_the_language_of_whoever_gets_it(certain: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(mail, "interface_language", lambda *wanted: asked.append(wanted) or "en")
@@ -142,7 +169,7 @@ def test_a_headline_forges_no_header(certain: Any) -> None:
     Article.objects.filter(pk=article.pk).update(headline="One\r\nBcc: all@example.org")
     article.refresh_from_db()
     workflow.submit(working_copy=article, version=1, actor=writer)
-    with certain(execute=True):
+    with certain():
         AdminPage(colleague("editor", "Rita")).send(change_url(article, "send-back"))
     (sent,) = outgoing.outbox
     assert sent.subject == "Sent back: One Bcc: all@example.org" and not sent.bcc
@@ -155,7 +182,7 @@ def test_whoever_is_given_the_drafts_of_somebody_who_left_is_told_which(certain:
         colleague("administrator", "Boss"),
     )
     article = draft(writer)
-    with certain(execute=True):
+    with certain():
         AdminPage(boss).send(change_url(writer, "deactivate"), drafts_to=str(heir.pk))
     (sent,) = outgoing.outbox
     assert sent.to == ["rita@example.org"] and "The harbour" in sent.body and change_url(article) in sent.body

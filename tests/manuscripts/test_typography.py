@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manuscripts import Paragraph, parse
 from manuscripts.typography import typographic
 
 
@@ -34,6 +35,38 @@ from manuscripts.typography import typographic
 )
 def test_marks(plain, printed):
     assert typographic(plain) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("de", "Er sagte: „Ja.“"),
+        ("de-AT", "Er sagte: „Ja.“"),
+        ("fr", "Er sagte: «\u00a0Ja.\u00a0»"),
+        ("es", "Er sagte: «Ja.»"),
+        ("pl", "Er sagte: „Ja.”"),
+        ("sv", "Er sagte: ”Ja.”"),
+        ("ja", "Er sagte: 「Ja.」"),
+        ("en", "Er sagte: “Ja.”"),
+        ("", "Er sagte: “Ja.”"),
+    ],
+)
+def test_straight_marks_become_those_of_the_language(language, printed):
+    assert typographic('Er sagte: "Ja."', language) == printed
+
+
+@pytest.mark.parametrize("printed", ["»Ja«", "„Ja“", "«\u202fOui\u202f»", "“Sí”"])
+def test_printed_marks_stay_in_every_language(printed):
+    assert typographic(printed, "de") == typographic(printed, "fr") == typographic(printed, "es") == printed
+
+
+def test_only_a_language_told_from_the_text_changes_marks():
+    text = parse(
+        "Der Hafen\n\nDer Gemeinderat hat am Montag beschlossen, die Abstimmung über den Hafen noch einmal "
+        'zu verschieben, und will im Frühjahr wieder darüber beraten.\n\n"Wir warten", sagte Julia Roth.'
+    )
+    assert isinstance(text.blocks[1], Paragraph)
+    assert text.blocks[1].text == "„Wir warten“, sagte Julia Roth."
 
 
 @given(st.text(alphabet="ab1 .,-—(\"'\\“”‘’„«»"))

@@ -292,6 +292,8 @@ PARTS = {
     "remove_note": "is private",
     "tell_of_handing": "sends a mail",
     "tell_of_gift": "sends a mail",
+    "write_of_handing": "writes a mail",
+    "write_of_gift": "writes a mail",
 }
 """Functions that take an actor and are no verb of their own."""
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 # What programs call the place of a note, and the place it is cited from: Word, Google Docs, LibreOffice,
 # Pandoc, Wikipedia, WordPress and most others.
@@ -92,6 +93,19 @@ def find_notes(root: Any) -> Notes:
     for body in list(notes.bodies.values()):
         _take_wrappers(body, notes.taken, tried)
     return notes
+
+
+def place_in(address: str) -> str:
+    """Return the name of a place, of an address that leads to one."""
+    return unquote(address.rpartition("#")[2])
+
+
+def is_note_mark(link: Any) -> bool:
+    """Tell whether a link looks like the mark of a note: raised, or named one, and short."""
+    around = [link, *link.iterancestors("sup", "span")][:3]
+    named = any("note" in (element.get("class") or "").lower() for element in around)
+    raised = any(element.tag == "sup" for element in around) or link.find(".//sup") is not None
+    return (named or raised) and MARK.fullmatch(_words(link)) is not None
 
 
 def without_mark(text: str) -> int:

@@ -11,9 +11,8 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Heading, Manuscript, Paragraph
 from manuscripts.remarks import Remark
 
-from .fragment import LARGEST, STYLES, parsed
+from .fragment import LARGEST, parsed, sheet_of
 from .reader import Reader
-from .styles import Sheet
 
 # Where the text of a page is said to be, the surest first.
 PLACES = (
@@ -58,7 +57,7 @@ def read_page(html: str) -> Manuscript:
     body = _body(root, html)
     title = said.headline or _title(root, body)
     _without_frame(body, title)
-    reader = Reader(body, Sheet("\n".join(STYLES.findall(html)[:20])))
+    reader = Reader(body, sheet_of(html))
     blocks = reader.blocks(body)
     if blocks and isinstance(blocks[0], Heading | Paragraph) and _same(blocks[0].text, title):
         blocks = blocks[1:]

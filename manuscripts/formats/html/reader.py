@@ -100,6 +100,25 @@ INLINE = frozenset(
         "var",
         "wbr",
         "o:p",
+        *[
+            "math",
+            "semantics",
+            "mrow",
+            "mi",
+            "mn",
+            "mo",
+            "ms",
+            "mtext",
+            "msup",
+            "msub",
+            "msubsup",
+            "mfrac",
+            "msqrt",
+            "mroot",
+            "mstyle",
+            "mover",
+        ],
+        *["munder", "munderover", "mpadded", "mphantom"],
         "st1:place",
         "st1:city",
     ]
@@ -127,6 +146,13 @@ EMBEDS = re.compile(
 )
 EMOJI = re.compile("[\u203c-\u3299\U0001f000-\U0001faff\ufe0f\u200d]+")
 LARGEST_SPAN = 50
+BOXES = frozenset(["block", "list-item", "flex", "grid", "table"])
+# Word on the web, and editors that keep changes.
+DELETED = re.compile(
+    r"trackchange(?:text)?deletion|textdeletion|ice-del|deletion|ck-suggestion-marker-deletion"
+    r"|suggestion-delet\w*|diff-?del(?:eted)?"
+)
+DRAWN = re.compile("[•●◦○▪■□‣⁃·]\\s+(?=\\S)")
 
 
 @dataclass
@@ -164,7 +190,7 @@ class Reader:
         into = Collected()
         self.walk(element, Look(), into, 0)
         into.flush()
-        return tidied(stitched(into.blocks))
+        return tidied(stitched(with_drawn_items(into.blocks)))
 
     def read_notes(self) -> tuple[Note, ...]:
         """Return the notes the text cites, their own numbers and the ways back taken off."""
@@ -228,7 +254,7 @@ class Reader:
             self.frame(element, into)
         elif tag == "figure":
             self.figure(element, look, into, depth)
-        elif tag == "blockquote" or self.classes(element) & QUOTES:
+        elif (tag == "blockquote" and not is_moved_in(element)) or self.classes(element) & QUOTES:
             self.quote(element, look, into, depth)
         elif tag == "a":
             self.link(element, look.within(tag, said), into, depth)
@@ -236,8 +262,10 @@ class Reader:
             into.line.add("“", look)
             self.walk(element, look.within(tag, said), into, depth)
             into.line.add("”", look)
-        elif tag in INLINE or ":" in tag:
+        elif (tag in INLINE or ":" in tag) and said.get("display") not in BOXES:
             self.walk(element, look.within(tag, said), into, depth)
+            if ends_inserted(element):
+                into.line.end_inserted()
         else:
             self.box(element, said, look, into, depth)
 
@@ -266,17 +294,20 @@ class Reader:
             return True
         if tag in SKIPPED:
             return True
-        if tag == "del" or "msodel" in classes or ("suggestion" in classes and "delete" in " ".join(classes)):
+        if tag == "del" or is_deleted(classes):
             words = "".join(element.itertext())
             if words.strip():
                 self.left_out[Notice.DELETED] += 1
             into.line.gap = into.line.gap or words[:1].isspace() or words[-1:].isspace()
+            into.line.gap_behind = words[:1].isspace() and words[-1:].isspace() and bool(words.strip())
             return True
         if self.is_comment(element, said, classes):
             return True
         if said.get("mso-element", "") in ("header", "footer"):
             return True
-        if is_hidden(element, said) or "katex-html" in classes or tag == "annotation":
+        if "katex-html" in classes or tag in ("annotation", "annotation-xml"):
+            return True
+        if is_hidden(element, said):
             if "".join(element.itertext()).strip():
                 self.left_out[Notice.HIDDEN] += 1
             return True
@@ -445,7 +476,8 @@ class Reader:
         into.blocks.append(Point(int(list_[2]), ordered, name, list(map(as_text, inner.blocks))))
 
     def is_list_paragraph(self, element: Any) -> bool:
-        return any(
+        style = element.get("style") or ""
+        return re.search(r"text-indent:\s*-", style) is not None or any(
             name.startswith(("msolistparagraph", "msolistbullet", "msolistnumber"))
             for name in self.classes(element)
         )
@@ -458,8 +490,16 @@ class Reader:
         inner.flush()
         first = inner.blocks[0] if inner.blocks else None
         marker = opens_with_marker(Paragraph(raw))
-        if marker is None or not isinstance(first, Paragraph):
-            into.add(*inner.blocks)
+        is_styled = any(name.startswith("msolist") for name in self.classes(element))
+        # A number typed before a paragraph that is only set in may be part of its words: "A. Purpose."
+        if marker is None or not isinstance(first, Paragraph) or not (is_styled or marker["bullet"]):
+            before = into.blocks[-1] if into.blocks else None
+            goes_on = self.classes(element) & {"msolistparagraphcxspmiddle", "msolistparagraphcxsplast"}
+            if goes_on and marker is None and isinstance(before, Point):
+                into.flush()
+                into.blocks.append(replace(before, blocks=list(map(as_text, inner.blocks)), goes_on=True))
+            else:
+                into.add(*inner.blocks)
             return
         sign = marker["bullet"] or marker["number"]
         cut_off = len(sign) + len(first.text[len(sign) :]) - len(first.text[len(sign) :].lstrip())
@@ -483,7 +523,9 @@ class Reader:
             into.flush()
         heads = [row.getparent().tag == "thead" for row in rows]
         made: list[tuple[Cell, ...]] = []
-        for row, is_head in zip(cells, heads, strict=True):
+        for element_of_row, row, is_head in zip(rows, cells, heads, strict=True):
+            if self.is_left_out(element_of_row, of_element(element_of_row, self.sheet), into):
+                continue
             if kept := [
                 cell for cell in row if not self.is_left_out(cell, of_element(cell, self.sheet), into)
             ]:
@@ -579,6 +621,45 @@ def followable(address: str) -> str:
     if parts.scheme in ("http", "https") and host:
         return address
     return address if parts.scheme == "mailto" and "@" in parts.path else ""
+
+
+def is_deleted(classes: set[str]) -> bool:
+    """Tell whether classes are those by which programs mark what was deleted with tracked changes."""
+    if "suggestion" in classes and "delete" in " ".join(classes):
+        return True
+    return "msodel" in classes or any(DELETED.fullmatch(name) for name in classes)
+
+
+def ends_inserted(element: Any) -> bool:
+    """Tell whether inserted words end with an element; Word cuts what is inserted into pieces."""
+    if element.tag != "ins":
+        return False
+    around = element.getparent()
+    if "msoins" in (around.get("class") or "").lower() and element.getnext() is None and not element.tail:
+        element = around
+    after = element.getnext()
+    goes_on = after is not None and (after.tag == "ins" or next(after.iter("ins"), None) is not None)
+    return bool(element.tail) or not goes_on
+
+
+def is_moved_in(element: Any) -> bool:
+    """Tell a block that a mail program only moves in from a quotation: it has a margin and no border."""
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    return "border:none" in style and "margin" in style
+
+
+def with_drawn_items(blocks: list[Block | Point | Quoted]) -> list[Block | Point | Quoted]:
+    """Return paragraphs that begin with a bullet as items, where two or more follow each other."""
+    drawn = [DRAWN.match(block.text) if isinstance(block, Paragraph) else None for block in blocks]
+    made: list[Block | Point | Quoted] = []
+    for number, (block, bullet) in enumerate(zip(blocks, drawn, strict=True)):
+        beside = drawn[number - 1] if number else None
+        beside = beside or (drawn[number + 1] if number + 1 < len(drawn) else None)
+        if bullet and beside and isinstance(block, Paragraph):
+            made.append(Point(1, False, "drawn", [cut(block, bullet.end())]))
+        else:
+            made.append(block)
+    return made
 
 
 def rows_of(table: Any) -> list[Any]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .markup import rules_of, without_comments
+
 Declared = dict[str, str]
 
-COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+COMMENT = re.compile(r"<!--|-->")
 # It may stand in front of the first rule without a line end, and would swallow it.
 IMPORT = re.compile(r"@(?:import|charset|namespace)[^;{}]*;", re.IGNORECASE)
-RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 LIST_LEVEL = re.compile(r"@list\s+(l\d{1,4}):level(\d{1,2})", re.IGNORECASE)
 SIMPLE = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]{1,100}))?", re.IGNORECASE)
 KNOWN = frozenset(
@@ -38,9 +39,28 @@ KNOWN = frozenset(
         "mso-level-text",
         "list-style-type",
         "mso-prop-change",
+        "font-size",
+        "opacity",
+        "max-height",
     ]
 )
 MOST_RULES = 5_000
+NOTHING = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?")
+# What pages write for those who hear them, and for those who edit them.
+UNSEEN = frozenset(
+    [
+        "sr-only",
+        "screen-reader-text",
+        "screen-reader-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "assistive-text",
+        "mw-editsection",
+        "headerlink",
+        "header-anchor",
+        "anchorjs-link",
+    ]
+)
 BOLD = re.compile(r"\b(?:bold|bolder|[6-9]\d\d)\b")
 
 
@@ -62,11 +82,10 @@ class Sheet:
         self._by_class: dict[str, dict[str, Declared]] = defaultdict(dict)
         self._by_tag: dict[str, Declared] = {}
         self._levels: dict[tuple[str, str], Declared] = {}
-        text = IMPORT.sub("", COMMENT.sub(" ", text))
-        for number, rule in enumerate(RULE.finditer(text)):
-            if number == MOST_RULES:
-                break
-            self._take(rule[1], declared(rule[2].replace("\n", " ")))
+        text = IMPORT.sub("", COMMENT.sub(" ", without_comments(text)))
+        for selectors, body in rules_of(text)[:MOST_RULES]:
+            if not selectors.lstrip().lower().startswith("@media"):
+                self._take(selectors, declared(body.replace("\n", " ")))
 
     def _take(self, selectors: str, said: Declared) -> None:
         if level := LIST_LEVEL.search(selectors):
@@ -159,4 +178,6 @@ def is_hidden(element: Any, said: Mapping[str, str]) -> bool:
         or said.get("visibility", "").startswith(("hidden", "collapse"))
         or said.get("mso-hide", "") in ("all", "screen")
         or element.get("hidden") is not None
+        or any(NOTHING.fullmatch(said.get(name, "")) for name in ("font-size", "opacity", "max-height"))
+        or not UNSEEN.isdisjoint((element.get("class") or "").lower().split()[:40])
     )

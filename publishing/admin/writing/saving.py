@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
@@ -59,6 +60,10 @@ class SavingMixin:
         if answer["Location"] != self.url("change", obj):
             return JsonResponse(self.saved_answer(request, obj) | {"go": answer["Location"]})
         said = [str(message) for message in get_messages(request) if "saved" not in message.tags]
+        if request.resolver_match is not None and "object_id" not in request.resolver_match.kwargs:
+            # A new page is loaded anew, and says it then.
+            for sentence in said:
+                messages.info(request, sentence)
         return JsonResponse(self.saved_answer(request, obj) | {"messages": said})
 
     def saved_answer(self: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:

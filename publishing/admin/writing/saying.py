@@ -69,6 +69,7 @@ def shortcuts() -> list[tuple[str, list[tuple[str, list[str]]]]]:
                 (_("List, numbered list"), ["-", "1."]),
                 (_("Quotation of the marked words"), ['"']),
                 (_("Private note"), ["Ctrl Alt M"]),
+                (_("Paste the words alone"), ["Ctrl Shift V"]),
                 (_("Undo, redo"), ["Ctrl Z", "Ctrl Shift Z"]),
             ],
         ),

@@ -1,6 +1,7 @@
 import pytest
 
-from publishing.richtext.sentences import count_words, sentences
+from manuscripts.counting import count_words
+from publishing.richtext.sentences import sentences
 
 
 @pytest.mark.parametrize(

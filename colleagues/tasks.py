@@ -1,0 +1,59 @@
+"""Mail that is sent in the background, and again when the mail server was away."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colleagues import mail, passwords, telling
+from colleagues.models import PasswordLink
+from jobs.kinds import JobFailed, kind
+from jobs.running import Running
+from masthead.site import site_at
+
+LINKS_ASKED_FOR = "colleagues.links_asked_for"
+
+
+@kind(mail.MAIL, gettext_lazy("Send a mail"))
+def send_mail(running: Running, *, to: str, subject: str, text: str) -> None:
+    """Send one letter that is written."""
+    if not mail.send(mail.Letter(to, subject, text)):
+        raise JobFailed(_("The mail server did not take the mail."))
+
+
+@kind(telling.HANDING, gettext_lazy("Tell colleagues of a draft"))
+def tell_of_handing(running: Running, **about: Any) -> dict[str, Any]:
+    """Write to whoever has to do something with a draft now."""
+    site = site_at(timezone.now())
+    with transaction.atomic():
+        return {"letters": telling.write_of_handing(**about, site=site, job=running.number)}
+
+
+@kind(telling.GIFT, gettext_lazy("Tell a colleague of drafts that are theirs now"))
+def tell_of_gift(running: Running, **about: Any) -> dict[str, Any]:
+    """Write to whoever was given the drafts of somebody who left."""
+    return {"letters": telling.write_of_gift(**about, site=site_at(timezone.now()), job=running.number)}
+
+
+@kind(LINKS_ASKED_FOR, gettext_lazy("Send links to a new password"))
+def send_password_links(running: Running, *, email: str) -> None:
+    """Make and send the links that were asked for; a token is never kept, so a later try makes new ones."""
+    site = site_at(timezone.now())
+    kept = running.kept
+    sent = kept.get("sent", [])
+    # Made by a try that was broken off: nobody has them, and they would keep new ones from being made.
+    PasswordLink.objects.filter(pk__in=set(kept.get("made", [])) - set(sent), used_at=None).delete()
+    with site.locale(), transaction.atomic():
+        made = passwords.links_asked_for(email)
+        running.report(0, len(made), made=[link.pk for link, _token in made])
+    away = 0
+    for link, token in made:
+        if not mail.send_password_link(link, token, site=site):
+            away += 1
+            continue
+        sent.append(link.pk)
+        running.report(len(sent), len(made), sent=sent)
+    if away:
+        raise JobFailed(_("The mail server did not take the mail."))

@@ -1,0 +1,60 @@
+"""An embargo is read with its zone, and what cannot be read is said rather than guessed."""
+
+import pytest
+
+from manuscripts import Notice, parse
+from manuscripts.reading.embargo import moment_of
+
+TEXT = "The mill opens again\n\nThe old mill on the Marsh opens again in May, with two new wheels and a school for millers, its owner said.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("EMBARGOED UNTIL 09:00 CET, MONDAY 3 FEBRUARY 2031", "2031-02-03T09:00+01:00"),
+        ("Embargo: 00.01 GMT, 12 May 2026", "2026-05-12T00:01+00:00"),
+        ("STRICTLY EMBARGOED until 0001 hrs BST 4 June 2026", "2026-06-04T00:01+01:00"),
+        ("Not for publication before 6 a.m. ET on March 3, 2026", "2026-03-03T06:00-05:00"),
+        ("Embargoed until noon London time, 1 July 2026", "2026-07-01T12:00+01:00"),
+        ("Sperrfrist: 14. März 2026, 10 Uhr", "2026-03-14T10:00"),
+        ("Sous embargo jusqu’au 14 mars 2026 à 10h30", "2026-03-14T10:30"),
+        ("Embargado hasta el 9 de abril de 2026", "2026-04-09"),
+        ("Embargo 2026-03-03 18:00 +02:00", "2026-03-03T18:00+02:00"),
+        ("Hold until 5/5/2026", "2026-05-05"),
+        ("解禁：2031年2月3日 9時", "2031-02-03T09:00"),
+        ("2031年2月3日下午3时30分前禁止发布", "2031-02-03T15:30"),
+        ("Embargo fino al 3 febbraio 2031 ore 10", "2031-02-03T10:00"),
+        ("Embargado hasta el 3 de febrero de 2031, 8 h de la tarde", "2031-02-03T20:00"),
+        # An hour that is not understood is no midnight.
+        ("Embargo until 3 May 2031, nine-ish or 10", ""),
+        ("解禁：2031年2月3日 9時半", ""),
+        # Which of two days, or which zone, nobody but the sender knows.
+        ("Embargoed until 3/4/2026", ""),
+        ("Embargoed until 09:00 XYZ, 3 May 2026", ""),
+        ("Embargoed until Monday", ""),
+        ("Embargo until 25:00 GMT 3 May 2026 31:99", ""),
+    ],
+)
+def test_the_moment_of_a_line(line: str, moment: str) -> None:
+    assert moment_of(line) == moment
+
+
+def test_an_embargo_above_the_headline_is_kept_and_said() -> None:
+    manuscript = parse("PRESS RELEASE\nEmbargoed until 3 May 2026\n\n" + TEXT)
+    assert manuscript.headline == "The mill opens again"
+    assert manuscript.embargo is not None and manuscript.embargo.moment == "2026-05-03"
+    assert {remark.notice for remark in manuscript.remarks} == {Notice.SET_ASIDE, Notice.EMBARGO}
+    unread = parse("Embargoed until further notice\n\n" + TEXT)
+    assert unread.embargo is not None and unread.embargo.moment == ""
+    assert [remark.notice for remark in unread.remarks] == [Notice.EMBARGO_UNREAD]
+
+
+def test_a_headline_about_an_embargo_is_the_headline() -> None:
+    manuscript = parse("Embargo on arms: what 2031 brings\n\n" + TEXT)
+    assert manuscript.embargo is None and manuscript.headline == "Embargo on arms: what 2031 brings"
+
+
+def test_a_sentence_about_an_embargo_is_none() -> None:
+    text = "Oil embargo holds\n\nThe embargo on oil that began in 1973 held until March of the year after, and changed how people drove.\n\nIt ended.\n"
+    manuscript = parse(text)
+    assert manuscript.embargo is None and manuscript.headline == "Oil embargo holds"
