@@ -24,6 +24,11 @@ from .letters import Letters
 
 LONGEST_HEADING = 90
 MOST_WORDS = 14
+# Shorter lines below a bold one are a list of samples or names, not its section.
+FEWEST_WORDS = 8
+FEWEST_LETTERS = 50
+# A text as long as this has its title at the top, also where that is styled as any heading.
+ARTICLE = 100
 # A line that is a sentence, or announces one, is bold for its own sake.
 NO_HEADING = re.compile(r"[.,;:…。،]\W*$|^\W*(?:by|von|par|por|da|door|av|af)\s", re.IGNORECASE)
 
@@ -211,13 +216,22 @@ def _titles(
         elif piece.part is Part.SUBTITLE and not summaries:
             summaries.append(piece.letters.words)
             rest += _cited(piece)
-        elif piece is first and not styled and len(levels) > 1 and [piece] == heads:
+        elif (
+            piece is first
+            and not styled
+            and [piece] == heads
+            and (len(levels) > 1 or _words(pieces) >= ARTICLE)
+        ):
             # One heading above all others, at the very top, is what the others are sections of.
             titles.append(piece.letters.words)
             rest += _cited(piece)
         else:
             rest.append(piece)
     return titles, summaries, rest
+
+
+def _words(pieces: Sequence[Piece | Block]) -> int:
+    return sum(len(piece.letters.words.split()) for piece in pieces if isinstance(piece, Piece))
 
 
 def _cited(piece: Piece) -> list[Piece]:
@@ -232,13 +246,14 @@ def _headings(pieces: Sequence[Piece | Block]) -> Iterator[Piece]:
 
 def _mark_bold_headings(pieces: Sequence[Piece | Block]) -> None:
     """Let short bold lines be headings in a document that has none by style: text stands below each."""
-    if any(True for _ in _headings(pieces)):
+    styled = list(_headings(pieces))
+    if styled and (len(styled) > 1 or styled[0] is not pieces[0]):
         return
     for at in range(1, len(pieces) - 1):
         piece, before, behind = pieces[at], pieces[at - 1], pieces[at + 1]
         if _may_head(piece) and _is_text(behind) and not (at == 1 and _may_head(before)):
             assert isinstance(piece, Piece)
-            piece.part, piece.level = Part.HEADING, 1
+            piece.part, piece.level = Part.HEADING, styled[0].level + 1 if styled else 1
 
 
 def _may_head(piece: Piece | Block) -> bool:
@@ -254,4 +269,6 @@ def _is_text(piece: Piece | Block) -> bool:
         return not isinstance(piece, Rule)
     if piece.part in (Part.ITEM, Part.QUOTE):
         return True
-    return piece.part is Part.TEXT and not piece.letters.is_strong
+    words = piece.letters.words
+    long = len(words.split()) >= FEWEST_WORDS or len(words) >= FEWEST_LETTERS
+    return piece.part is Part.TEXT and long and not piece.letters.is_strong

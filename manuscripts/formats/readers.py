@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 from manuscripts.citing import with_notes_as_sources
 from manuscripts.decoding import read
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.manuscript import Manuscript
+from manuscripts.manuscript import Manuscript, MarkKind, Paragraph
 from manuscripts.reading import parse, understand
 
 from .docx import read_docx
@@ -17,9 +18,14 @@ from .html.page import read_page
 from .kinds import kind_of
 from .mail import decoded, read_mail
 from .markdown import is_markdown, read_markdown
+from .odt import read_odt
+from .pictures import with_carried
+from .rtf import read_rtf
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 TAGS = re.compile(r"</(?:p|h[1-6]|div|ul|ol|table|blockquote)\s*>", re.IGNORECASE)
+DOCUMENTS = frozenset(["docx", "odt", "rtf"])
+LONGEST_TITLE = 150
 WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 Reader = Callable[[bytes, str], Manuscript]
 
@@ -30,12 +36,14 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
     if is_export(text):
         return read_google_page(text)
-    return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
+    return with_carried(read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text))
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
 KINDS: dict[str, Reader] = {
     "docx": read_docx,
+    "odt": read_odt,
+    "rtf": read_rtf,
     "markdown": read_markdown,
     "html": read_html,
     "google": read_google,
@@ -53,7 +61,25 @@ def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
         return _mail(data, name, language=language)
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
-    return understood(KINDS[kind](data, name), language=language, name=name)
+    raw = KINDS[kind](data, name)
+    return understood(titled(raw, name) if kind in DOCUMENTS else raw, language=language, name=name)
+
+
+def titled(raw: Manuscript, name: str) -> Manuscript:
+    """Give a document without a title that of its file, unless its first line may well be one."""
+    first = raw.blocks[0] if raw.blocks else None
+    if raw.headline or (isinstance(first, Paragraph) and _may_be_title(first)):
+        return raw
+    stem = PurePath(name.replace("\\", "/")).stem.replace("_", " ").strip()
+    return replace(raw, headline=stem) if any(map(str.isalnum, stem)) else raw
+
+
+def _may_be_title(first: Paragraph) -> bool:
+    """Tell whether a line may stand as a headline, which holds no notes and no comments."""
+    kinds = {mark.kind for mark in first.marks}
+    if first.cites or kinds & {MarkKind.COMMENT, MarkKind.LINK} or not first.text:
+        return False
+    return len(first.text) <= LONGEST_TITLE and not first.text.endswith((".", "。", ":", ";", ","))
 
 
 def read_text(text: str, *, language: str = "") -> Manuscript:

@@ -1,8 +1,10 @@
-"""Bring text files in as articles."""
+"""Bring files in as articles."""
 
 import logging
+import sys
 import unicodedata
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ LARGEST = 60_000_000
 MOST_SHOWN = 40
 # Control and format signs, line ends and bytes that are no letters; the joiners are part of how some
 # scripts write a name.
+STDIN = "-"
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
 
@@ -43,10 +46,12 @@ class UnreadableFile(Exception):
 
 
 class Command(BaseCommand):
-    help = "Bring text files in as articles: headline, sections, quotations, people and sources."
+    help = "Bring files in as articles: Word, Markdown, HTML, mails, text and others, or folders of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a plain text file")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a file, a folder of files, or - for what is piped in"
+        )
         parser.add_argument(
             "--publish", action="store_true", help="publish at once, or at --date if that is to come"
         )
@@ -67,7 +72,7 @@ class Command(BaseCommand):
         self._check(options)
         _require_database()
         asked = self._options(options, site_at(timezone.now()))
-        said = [self._bring_in(name, asked, options) for name in options["files"]]
+        said = [self._bring_in(name, asked, options) for name in _every_file(options["files"])]
         if not all(said):
             raise SystemExit(1)
 
@@ -93,7 +98,7 @@ class Command(BaseCommand):
 
     def _brought_in(self, path: Path, shown: str, asked: Options, given: dict[str, Any]) -> str:
         """Bring one file in, all or nothing, and return what is said of it."""
-        data = _bytes_of(path)
+        data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STDIN else _bytes_of(path)
         manuscript = manuscript_of(data, path.name, language=asked.language)
         with transaction.atomic():
             outcome = _bring_in_once(
@@ -122,6 +127,7 @@ class Command(BaseCommand):
     def _options(self, given: dict[str, Any], site: Site) -> Options:
         return Options(
             publish=given["publish"],
+            is_trial=given["dry_run"],
             language=given["language"],
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
@@ -129,6 +135,19 @@ class Command(BaseCommand):
             date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
         )
+
+
+def _every_file(given: list[str]) -> Iterator[str]:
+    """Yield the files that were named, and those in folders that were, in order; hidden ones are left out."""
+    for name in given:
+        path = Path(name)
+        if name == STDIN or not path.is_dir():
+            yield name
+            continue
+        for inside in sorted(path.rglob("*")):
+            parts = inside.relative_to(path).parts
+            if inside.is_file() and not any(part.startswith((".", "~$")) for part in parts):
+                yield str(inside)
 
 
 def _require_database() -> None:

@@ -90,13 +90,15 @@ class PastingMixin:
         }
         kept = kept_in(manuscript.blocks)
         kept["notes"] = len({cite.note for cite in cites_in(manuscript.blocks) if cite.note in notes})
+        left_out = left_out_words(manuscript.remarks)
         figures = [block for block in every_block(manuscript.blocks) if isinstance(block, Figure)]
         return {
             "html": markup_of(manuscript.blocks, known=Known(cites=cites)),
             "pictures": [{"address": figure.address, "alt": figure.alt} for figure in figures],
             "program": program,
-            "kept": kept_words(kept, program=program),
-            "left_out": left_out_words(manuscript.remarks),
+            # Of words alone there is nothing to say: they are what one sees.
+            "kept": kept_words(kept, program=program) if left_out or +kept else "",
+            "left_out": left_out,
         }
 
 

@@ -35,7 +35,7 @@ export const showSummary = (editor, answer, after) => {
   const make = { label: makeWords(), act: () => (stop(), settle()) }
   const draw = (canUndo) =>
     showStrip({
-      id: ID, rank: 46, kind: answer.isRead ? "" : "warn", lead, text,
+      id: ID, rank: 28, kind: answer.isRead ? "" : "warn", lead, text,
       acts: [...(waiting ? [make] : []), ...(canUndo && after ? [back] : []), close],
     })
   stop()

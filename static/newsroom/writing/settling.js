@@ -50,7 +50,7 @@ const tellOf = (sentence) => {
   // What was said of the paste offered the same.
   hideStrip("pasted")
   said.textContent = sentence
-  const strip = showStrip({ id: "notes", rank: 45, lead: sentence, acts: [{ label: say("stripClose"), act: () => strip.remove() }] })
+  const strip = showStrip({ id: "notes", rank: 27, lead: sentence, acts: [{ label: say("stripClose"), act: () => strip.remove() }] })
   strip.setAttribute("role", "status")
 }
 

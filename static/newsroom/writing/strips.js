@@ -37,7 +37,7 @@ const line = ({ lead, text }) => {
  *
  * `lead` is its first sentence, `text` what follows; `kind` "warn", "bad" or nothing; `content` an element
  * it opens to under the word `open`; `acts` its buttons, each {label, act}. The lowest `rank` is seen:
- * 10 kept nowhere, 20 logged out, 30 unsaved words, 40 merged or colliding, 45 pasted, 50 messages, 60 a note.
+ * 10 kept nowhere, 20 logged out, 28 pasted, 30 unsaved words, 40 merged or colliding, 50 messages, 60 a note.
  */
 export const showStrip = ({ id, rank, kind = "", acts = [], ...words }) => {
   hideStrip(id)

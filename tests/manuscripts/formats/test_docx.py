@@ -75,12 +75,25 @@ def test_one_heading_above_all_others_is_the_headline() -> None:
 
 def test_outline_levels_are_headings_and_bold_lines_only_where_there_are_no_others() -> None:
     bold = p(r("What came of it?", "<w:b/>"))
-    assert isinstance(read(p("First.") + bold + p("Text below.")).blocks[1], Heading)
+    assert isinstance(
+        read(p("First.") + bold + p("Text stands below it, long enough to be a section of its own.")).blocks[
+            1
+        ],
+        Heading,
+    )
     outlined = p("Section", properties='<w:outlineLvl w:val="1"/>')
-    got = read(outlined + p("First.") + bold + p("Text below."))
-    assert [type(block) for block in got.blocks] == [Heading, Paragraph, Paragraph, Paragraph]
+    below = p("Text stands below it, long enough to be a section of its own.")
+    got = read(p("First.") + outlined + bold + below)
+    assert [type(block) for block in got.blocks] == [Paragraph, Heading, Paragraph, Paragraph]
+    top = read(outlined + p("First.") + bold + below)
+    assert top.headline == "Section" and isinstance(top.blocks[1], Heading)
     sentence = p(r("This is said with force.", "<w:b/>"))
-    assert isinstance(read(p("First.") + sentence + p("Text below.")).blocks[1], Paragraph)
+    assert isinstance(
+        read(
+            p("First.") + sentence + p("Text stands below it, long enough to be a section of its own.")
+        ).blocks[1],
+        Paragraph,
+    )
 
 
 def test_marks_come_from_runs_and_character_styles() -> None:
