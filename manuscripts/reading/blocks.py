@@ -29,6 +29,7 @@ NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 OPENS_QUOTE = '"“„«‘「『'
+CLOSES_DOUBLE = '"”»」』'
 CLOSES_QUOTE = '"”“»’」』'
 ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -204,8 +205,8 @@ def _looks_like_heading(text: str) -> bool:
         return False
     if (
         bare[0] in OPENS_QUOTE
-        and bare[-1] not in CLOSES_QUOTE
-        and any(mark in bare[1:] for mark in CLOSES_QUOTE)
+        # Words behind what is quoted say who spoke: that is a sentence, also where a quotation ends it.
+        and any(mark in bare[1:-1] for mark in CLOSES_DOUBLE)
     ):
         return False
     first = next((character for character in bare if character.isalnum()), "")

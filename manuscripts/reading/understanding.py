@@ -20,6 +20,7 @@ from manuscripts.manuscript import (
 )
 from manuscripts.names import people_named
 from manuscripts.quotations import find_quotations
+from manuscripts.typography import typographic
 
 from .aside import Aside
 from .blocks import blocks_of
@@ -113,7 +114,17 @@ def _with_cites(block: Block, entries: Entries, *, typed: bool) -> Block:
     if isinstance(block, Heading):
         return cites_in_heading(block, entries)
     read = read_marks if typed else read_cites
-    return with_passages(block, (read(passage, entries) for passage in passages_of(block)))
+    passages = passages_of(block) if typed else map(_set, passages_of(block))
+    return with_passages(block, (read(passage, entries) for passage in passages))
+
+
+def _set(passage: Paragraph) -> Paragraph:
+    """Return a line of a document with straight quote marks as printed ones: letter for letter.
+
+    Where setting it would move what points into it, it stays as it came.
+    """
+    text = typographic(passage.text)
+    return replace(passage, text=text) if len(text) == len(passage.text) else passage
 
 
 def _with_quotes(blocks: Sequence[Block], spans: Sequence[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:
