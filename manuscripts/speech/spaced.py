@@ -85,7 +85,11 @@ class Spaced:
         words = bare.split()
         if not words or closing in ".!?…;":
             return None
-        if rest := self._after_according(bare):
+        rest = self._after_according(bare)
+        # "Selon A, B a dit :" tells B's words by A's account.
+        if rest and (clause := self._clause_after_comma(rest)):
+            rest, words = "", clause.split()
+        if rest:
             named = rest.split()
             if closing not in (",", ":") and not (whole and named.pop() in self.lists["predicates"]):
                 return None
@@ -93,7 +97,8 @@ class Spaced:
         if (label := LABEL.fullmatch(sentence)) and len(self._run(label[1].split())) == len(label[1].split()):
             return Attribution(label[1].strip(), label=True)
         verb = next((at for at in range(len(words) - 1, -1, -1) if self._verb_end(words, at)), None)
-        if verb is None:
+        # "A contó que B dijo:" leaves a choice.
+        if verb is None or any(self._links(word) for word in words[:verb]):
             return None
         tail = words[self._verb_end(words, verb) :]
         if len(tail) > LONGEST_TAIL or (
@@ -101,6 +106,16 @@ class Spaced:
         ):
             return None
         return self._around(" ".join(words[:verb]), tail)
+
+    def _clause_after_comma(self, text: str) -> str:
+        """Return what follows the first comma where it has a verb of saying of its own."""
+        clause = text.partition(",")[2].strip()
+        words = clause.split()
+        return clause if any(self._verb_end(words, at) for at in range(1, len(words))) else ""
+
+    def _links(self, word: str) -> bool:
+        bare = word.lower().strip(EDGES)
+        return bool(bare) and bare in {link.strip(EDGES) for link in self.lists["links"]}
 
     def _around(self, before: str, tail: list[str]) -> Attribution | None:
         """Choose between who stands before a verb and who behind it; nobody if both could be."""

@@ -7,7 +7,7 @@ from manuscripts.attribution import WINDOW, Attribution
 LONGEST_SPEAKER = 24
 LONGEST_NAME = 4
 ENDS_SENTENCE = re.compile("[。！？!?；\n]")
-HAN_CIRCUMSTANCE = re.compile("(?:在|对|對|向|接受|于|於|针对).*$")
+HAN_CIRCUMSTANCE = re.compile(r"(?:在|对|對|向|接受|于|於|针对|\d{1,4}[年月日号號]).*$")
 KANA_SUBJECT = re.compile("(?:は|が)、?[^。「」『』、はが]{0,20}$")
 FOREIGN_NAME = re.compile(r"[^\W\d_]+(?:[·・][^\W\d_]+)+")
 # These end a place or an office, never a person's name.
