@@ -188,3 +188,9 @@ def test_spans_take_in_the_quote_marks():
     block = manuscript.blocks[0]
     assert isinstance(block, Paragraph)
     assert [block.text[span.start : span.end] for span in block.quotes] == ["“Go,”", "“Now.”"]
+
+
+def test_a_question_behind_who_spoke_is_no_heading():
+    assert quoted('"Of course," Jane Doe replied. "Were you not?"') == [
+        ("Jane Doe", ("Of course,", "Were you not?"))
+    ]
