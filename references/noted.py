@@ -153,7 +153,7 @@ def waiting_in_payload(payload: Payload) -> list[Missing]:
 
 
 def remove_unused(*, now: datetime) -> int:
-    """Remove the sources that were made in passing 30 days ago, that nobody touched and nothing uses."""
+    """Remove the sources that were made in passing so long ago, that nobody touched and nothing uses."""
     old = Reference.objects.filter(made_in_passing=True, version=1, changed_at__lte=now - UNUSED_FOR)
     removed = 0
     for source in old.order_by("pk"):

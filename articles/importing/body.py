@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from manuscripts import Manuscript, MentionSpan
-from publishing.richtext.document import Attribution, Cite
+from publishing.richtext.document import Attribution, Cite, Figure
 from publishing.richtext.from_manuscript import Known, markup_of
 
 
@@ -13,11 +13,13 @@ def body_of(
     mentions: Sequence[MentionSpan],
     speakers: Mapping[str, str],
     cites: Mapping[str, Sequence[str]],
+    figures: Mapping[str, Figure],
+    comments: Mapping[str, str],
 ) -> str:
     """Return the text's markup.
 
     `speakers` leads from a quotation's id to a person's key, `cites` from a source's id to the keys of
-    what is cited there.
+    what is cited there, `figures` and `comments` from a picture or comment to what was made of it.
     """
     quotations = {
         said.id: Attribution(
@@ -31,5 +33,7 @@ def body_of(
         mentions=mentions,
         quotations=quotations,
         cites={name: [Cite(key, "") for key in keys] for name, keys in cites.items()},
+        figures=figures,
+        comments=comments,
     )
     return markup_of(manuscript.blocks, known=known)

@@ -1,5 +1,6 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
+from contextlib import ExitStack
 from functools import partial
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.importing.beside import notes_of, take_in, told_of, with_embargo_marked, write_notes
 from articles.importing.body import body_of
 from articles.importing.differences import not_applied
 from articles.importing.later import earlier_of, next_version
@@ -38,20 +40,22 @@ R = TypeVar("R", bound=Record)
 
 def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     """Make an article of a manuscript, or find the one made of it before."""
-    with transaction.atomic():
+    with ExitStack() as undo, transaction.atomic():
         known = Article.objects.filter(imported_digest=digest).first()
         if known is not None and known.binned_at is not None:
             _make_way(known)
             known = None
         if known is not None:
             return _again(known, manuscript, options)
-        outcome = _make(manuscript, digest=digest, name=name, options=options)
+        outcome = _make(manuscript, digest=digest, name=name, options=options, undo=undo)
         if options.publish and manuscript.embargo is None and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
+        if not options.is_trial:
+            undo.pop_all()
     return outcome
 
 
-def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, undo: ExitStack) -> Outcome:
     actor = options.actor
     earlier = earlier_of(manuscript)
     if earlier is None:
@@ -64,15 +68,18 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
     found = references_by_key(manuscript.references, actor=actor)
     references = list(found.values())
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
+    pictures, notes = take_in(manuscript, actor=actor, undo=undo), notes_of(manuscript)
     article = Article(imported_digest=digest)
     payload: Payload = {
         "headline": manuscript.headline,
         "standfirst": manuscript.summary[:LONGEST_SUMMARY],
         "body": body_of(
-            manuscript,
+            with_embargo_marked(manuscript),
             mentions=mentions.spans,
             speakers=_speakers(manuscript, people),
             cites=cites_of(manuscript.references, found),
+            figures=pictures.figures,
+            comments=notes.keys,
         ),
         "slug": options.slug,
         "language": options.language or manuscript.language or article.language,
@@ -80,13 +87,15 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],
     }
-    note = _("Brought in from %(file)s") % {"file": name}
+    note = told_of(manuscript, name)
     status = "imported"
     if earlier is None:
         create(working_copy=article, payload=payload, actor=actor, note=note)
     else:
         article = earlier
         status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
+    if status != "unchanged":
+        write_notes(article, notes, actor=actor)
     linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
@@ -98,6 +107,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options) -
         tags=list(dict.fromkeys(tags)),
         warnings=[
             *map(remark_in_words, manuscript.remarks),
+            *pictures.warnings,
             *_name_warnings(manuscript, people, mentions, asked_for, linked),
         ],
     )
@@ -177,7 +187,7 @@ def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcom
         references=_in_order(Reference, payload["sources"]),
         tags=_in_order(Tag, payload["tags"]),
     )
-    if options.publish and not article.editions.exists():
+    if options.publish and manuscript.embargo is None and not article.editions.exists():
         outcome.status = _publish(outcome, options)
     outcome.warnings = not_applied(outcome, options, people)
     return outcome

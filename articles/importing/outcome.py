@@ -16,6 +16,8 @@ class Options:
     """What the person who brings a file in asks for."""
 
     publish: bool = False
+    # Everything is undone afterwards: files too.
+    is_trial: bool = False
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

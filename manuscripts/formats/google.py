@@ -3,29 +3,19 @@
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.manuscript import (
-    Block,
-    BlockQuote,
-    Bullets,
-    Figure,
-    Item,
-    Manuscript,
-    Picture,
-    Table,
-)
+from manuscripts.manuscript import Manuscript, Picture
 from manuscripts.remarks import Remark
 
 from .archive import LARGEST_PART, opened
 from .html.fragment import LARGEST, parsed, sheet_of
 from .html.reader import Reader
+from .pictures import MOST_PICTURES, addresses_of, with_pictures
 
 EXPORTED = re.compile(r"<body\b[^>]{0,300}\bdoc-content\b", re.IGNORECASE)
-MOST_PICTURES = 200
 _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
@@ -46,12 +36,12 @@ def read_google(data: bytes, name: str = "") -> Manuscript:
     manuscript = read_google_page(page.decode("utf-8", "replace"))
     folder = posixpath.dirname(pages[0])
     kept: dict[str, Picture] = {}
-    for address in dict.fromkeys(_addresses(manuscript.blocks)):
+    for address in dict.fromkeys(addresses_of(manuscript.blocks)):
         member = posixpath.normpath(posixpath.join(folder, address))
         kind = (mimetypes.guess_type(member)[0] or "").startswith("image/")
         if kind and member in archive.names and len(kept) < MOST_PICTURES:
             kept[address] = Picture(member, posixpath.basename(member), archive.bytes(member))
-    blocks = _with_pictures(manuscript.blocks, kept)
+    blocks = with_pictures(manuscript.blocks, kept)
     return replace(manuscript, blocks=blocks, pictures=tuple(kept.values()))
 
 
@@ -78,46 +68,3 @@ def _taken(body: Any, style: str) -> str:
         return ""
     found[0].getparent().remove(found[0])
     return words
-
-
-def _addresses(blocks: Iterable[Block]) -> Iterable[str]:
-    for block in blocks:
-        if isinstance(block, Figure) and block.address:
-            yield block.address
-        for inner in _inner(block):
-            yield from _addresses(inner)
-
-
-def _inner(block: Block) -> list[tuple[Block, ...]]:
-    match block:
-        case Bullets(items=items):
-            return [item.blocks for item in items]
-        case Table(rows=rows):
-            return [cell.blocks for row in rows for cell in row]
-        case BlockQuote(blocks=blocks):
-            return [blocks]
-        case _:
-            return []
-
-
-def _with_pictures(blocks: tuple[Block, ...], kept: dict[str, Picture]) -> tuple[Block, ...]:
-    """Return blocks whose places of pictures lead to those that came along."""
-
-    def each(block: Block) -> Block:
-        match block:
-            case Figure(address=address) if address in kept:
-                return replace(block, picture=kept[address].id, address="")
-            case Bullets(items=items):
-                return replace(block, items=tuple(Item(_with_pictures(item.blocks, kept)) for item in items))
-            case Table(rows=rows):
-                filled = tuple(
-                    tuple(replace(cell, blocks=_with_pictures(cell.blocks, kept)) for cell in row)
-                    for row in rows
-                )
-                return replace(block, rows=filled)
-            case BlockQuote(blocks=inner):
-                return replace(block, blocks=_with_pictures(inner, kept))
-            case _:
-                return block
-
-    return tuple(map(each, blocks))

@@ -19,6 +19,7 @@ from .kinds import kind_of
 from .mail import decoded, read_mail
 from .markdown import is_markdown, read_markdown
 from .odt import read_odt
+from .pictures import with_carried
 from .rtf import read_rtf
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
@@ -35,7 +36,7 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
     if is_export(text):
         return read_google_page(text)
-    return read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
+    return with_carried(read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text))
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.

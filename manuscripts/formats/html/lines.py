@@ -37,12 +37,29 @@ class Line:
         self.text.append(text)
         self.length += len(text)
 
+    def _drop_comma(self, behind: int) -> None:
+        """Take out a raised comma that stands alone behind a place."""
+        if self.length - behind > 3:
+            return
+        between = 0
+        at = self.length
+        while at > behind:
+            between += 1
+            at -= len(self.text[-between])
+        runs = self.text[len(self.text) - between :]
+        looks = self.looks[len(self.looks) - between :]
+        if "".join(runs).strip() in (",", ";") and all(look.script == "sup" for _start, look in looks):
+            del self.text[len(self.text) - between :], self.looks[len(self.looks) - between :]
+            self.length = behind
+
     def end_inserted(self) -> None:
         """Hear where inserted words end: they stay as far from the next as what they stand for was."""
         self.gap, self.gap_behind = self.gap or self.gap_behind, False
 
     def cite(self, note: str) -> None:
-        """Put a note here."""
+        """Put a note here; a raised comma between two notes goes with their numbers."""
+        if self.cites:
+            self._drop_comma(self.cites[-1][0])
         self.cites.append((self.length, note))
 
     @property

@@ -146,6 +146,7 @@ EMBEDS = re.compile(
 )
 EMOJI = re.compile("[\u203c-\u3299\U0001f000-\U0001faff\ufe0f\u200d]+")
 LARGEST_SPAN = 50
+BOXES = frozenset(["block", "list-item", "flex", "grid", "table"])
 # Word on the web, and editors that keep changes.
 DELETED = re.compile(
     r"trackchange(?:text)?deletion|textdeletion|ice-del|deletion|ck-suggestion-marker-deletion"
@@ -261,7 +262,7 @@ class Reader:
             into.line.add("“", look)
             self.walk(element, look.within(tag, said), into, depth)
             into.line.add("”", look)
-        elif tag in INLINE or ":" in tag:
+        elif (tag in INLINE or ":" in tag) and said.get("display") not in BOXES:
             self.walk(element, look.within(tag, said), into, depth)
             if ends_inserted(element):
                 into.line.end_inserted()
@@ -492,7 +493,13 @@ class Reader:
         is_styled = any(name.startswith("msolist") for name in self.classes(element))
         # A number typed before a paragraph that is only set in may be part of its words: "A. Purpose."
         if marker is None or not isinstance(first, Paragraph) or not (is_styled or marker["bullet"]):
-            into.add(*inner.blocks)
+            before = into.blocks[-1] if into.blocks else None
+            goes_on = self.classes(element) & {"msolistparagraphcxspmiddle", "msolistparagraphcxsplast"}
+            if goes_on and marker is None and isinstance(before, Point):
+                into.flush()
+                into.blocks.append(replace(before, blocks=list(map(as_text, inner.blocks)), goes_on=True))
+            else:
+                into.add(*inner.blocks)
             return
         sign = marker["bullet"] or marker["number"]
         cut_off = len(sign) + len(first.text[len(sign) :]) - len(first.text[len(sign) :].lstrip())

@@ -127,6 +127,7 @@ class Command(BaseCommand):
     def _options(self, given: dict[str, Any], site: Site) -> Options:
         return Options(
             publish=given["publish"],
+            is_trial=given["dry_run"],
             language=given["language"],
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),

@@ -54,6 +54,15 @@ WHOLE = {
         '<div>Hello</div><blockquote style="margin:0 0 0 40px;border:none;padding:0px"><div>in</div></blockquote>',
         ["Hello", "in"],
     ),
+    "lines that only a style keeps apart": (
+        '<div><span style="display:block">one</span><span style="display:block">two</span></div>',
+        ["one", "two"],
+    ),
+    "a raised comma between two notes": (
+        '<p>A<sup><a href="#fn1" id="r1">1</a>,<a href="#fn2" id="r2">2</a></sup>.</p>'
+        '<ol><li id="fn1">x <a href="#r1">↩</a></li><li id="fn2">y <a href="#r2">↩</a></li></ol>',
+        ["A."],
+    ),
     "a lettered paragraph that is only set in": (
         '<p style="text-indent:-.5in">A.&nbsp;&nbsp; Use of this manual.</p>',
         ["A. Use of this manual."],
@@ -109,6 +118,19 @@ def test_typed_bullets_are_a_list(html: str) -> None:
     (block,) = read_clipboard(html).blocks
     assert isinstance(block, Bullets)
     assert texts_of(block) == ("one", "two")
+
+
+def test_a_second_paragraph_of_an_item_does_not_end_its_list() -> None:
+    middle = '<p class="MsoListParagraphCxSpMiddle" style="margin-left:.5in">more of one</p>'
+    first, last = (
+        f'<p class="MsoListParagraphCxSp{place}" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">'
+        f"{marker}</span>{word}</p>"
+        for place, marker, word in (("First", "1.", "one"), ("Last", "2.", "two"))
+    )
+    (block,) = read_clipboard(first + middle + last).blocks
+    assert isinstance(block, Bullets)
+    assert block.ordered
+    assert [len(item.blocks) for item in block.items] == [2, 1]
 
 
 def test_hidden_rows_of_a_sheet_stay_out_and_are_said() -> None:

@@ -68,3 +68,13 @@ def test_it_is_known_by_what_is_in_it() -> None:
 def test_a_zip_file_of_several_pages_is_refused() -> None:
     with pytest.raises(ManuscriptError):
         read_google(zipped(**{"a.html": PAGE, "b.html": PAGE}))
+
+
+def test_a_page_brings_the_pictures_it_carries() -> None:
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    page = f"<h1>A mine</h1><p>It is over.</p><img alt='The mine' src='data:image/png;base64,{dot}'>"
+    manuscript = read_any(page.encode(), "a.html")
+    (picture,) = manuscript.pictures
+    assert picture.data.startswith(b"\x89PNG")
+    (figure,) = (block for block in manuscript.blocks if isinstance(block, Figure))
+    assert (figure.picture, figure.address, figure.alt) == (picture.id, "", "The mine")
