@@ -31,6 +31,8 @@ STOP = re.compile(r"[.!?…]+(?=[\s”’\"»)]|$)")
 ENDS_AS_SPEECH = (",", "!", "?", "—", "–", "…")
 # "In the words of the bishop: “…”"
 IN_THE_WORDS_OF = ("in", "the", "words", "of")
+# "Jane Doe’s lawyer" is not Jane Doe.
+OWNER = re.compile(r"(?:[^\W\d_][\w.-]*\s){0,4}[^\W\d_][\w.-]*(?:’s|s’)\s+[^\W\d_]")
 LABEL = re.compile(r"([^:()]{2,60}?)(?:\s*\([^()]{1,80}\))?:")
 PUNCTUATION = ".,;:!?…—–-“”‘’()\"' "
 
@@ -185,6 +187,8 @@ def _described_after(text: str) -> Attribution | None:
     if words[0].lower() in PRONOUNS:
         return Attribution(pronoun=words[0].lower())
     if phrase[0].isupper() and words[0].lower() not in DETERMINERS:
+        if OWNER.match(phrase):
+            return Attribution(_full_name(_cut(tail).partition("\0")[0]) or phrase)
         return Attribution(_name_at_start(phrase))
     name = _name_after_role(phrase)
     if not name and words[0].lower() in DETERMINERS:

@@ -15,7 +15,10 @@ from .attribution import Attribution, after_quote, before_quote, ends_as_title, 
 from .capitals import could_be_person, name_in, possible_people, runs_of, words_of
 from .lexicon import SINGULAR_PRONOUNS
 from .manuscript import Quotation, QuoteSpan
-from .quote_marks import Quoted, quoted_in
+from .quote_marks import Quoted, quoted_in, spoken_after_dash
+from .speech import attributions_in, common_words
+from .speech.naming import Introduced
+from .speech.spaced import DROPPED
 
 JOINTS = ("", "and", ",", ", and", "…", "...", "[…]", "[...]")
 # Paragraphs of one speech to look back over for the person "he" or "she" is.
@@ -83,11 +86,16 @@ class Speakers:
 class Passages:
     """The running text of a manuscript, with its quote marks and the people around them."""
 
-    def __init__(self, texts: Sequence[str], *, people: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], *, people: Sequence[str], language: str) -> None:
         self.texts = texts
-        self.quoted = [quoted_in(text) for text in texts]
+        self.other = attributions_in(language)
+        self.quoted = [self._quoted_in(text) for text in texts]
         self.speakers = Speakers(people, texts=texts)
         self._first_named: dict[int, list[tuple[int, str]]] = {}
+
+    def _quoted_in(self, text: str) -> list[Quoted]:
+        spoken = spoken_after_dash(text) if self.other else []
+        return spoken or quoted_in(text)
 
     def named_before(self, index: int, end: int) -> set[str]:
         """Return who is named in a passage up to a place: nobody, one, or enough to be unclear."""
@@ -109,11 +117,15 @@ def find_quotations(
     passages: Sequence[str], *, people: Sequence[str], language: str = ""
 ) -> tuple[tuple[Quotation, ...], tuple[tuple[QuoteSpan, ...], ...]]:
     """Return the quotations of a text, and for each passage where their parts stand."""
-    text = Passages(passages, people=people)
+    text = Passages(passages, people=people, language=language)
     found: list[Found] = []
     for index in range(len(passages)):
         found += _in_passage(text, index)
     _carry_over(found, text.quoted)
+    if text.other is not None:
+        introduced = Introduced([one.speaker for one in found], texts=passages, common=common_words(language))
+        for one in found:
+            one.speaker = introduced.full_name(one.speaker)
     quotations: list[Quotation] = []
     spans: list[list[QuoteSpan]] = [[] for _passage in passages]
     for number, one in enumerate(found, start=1):
@@ -138,7 +150,8 @@ def _in_passage(passages: Passages, index: int) -> list[Found]:
         if not any(character.isalnum() for character in words):
             joined = False
             continue
-        own, trailing = _attributed(words, before, after, joined=joined)
+        read = passages.other.attributed if passages.other else _attributed
+        own, trailing = read(words, before, after, joined=joined)
         if own is not None and own.label and not passages.speakers.is_person(own.speaker):
             own = None
         goes_on = joined and bool(found)
@@ -147,15 +160,26 @@ def _in_passage(passages: Passages, index: int) -> list[Found]:
             if goes_on:
                 found[-1].places.append((index, stretch))
             continue
-        speaker = _who(own, passages, index, stretch.start, earlier)
+        if passages.other is None:
+            speaker = _who(own, passages, index, stretch.start, earlier)
+        else:
+            speaker = own.speaker or (_same_speaker(own, found[-1].speaker, before) if goes_on else "")
         earlier |= {speaker} - {""}
         same = own.pronoun == "who" or (speaker and speaker == found[-1].speaker) if goes_on else False
         if same:
             found[-1].places.append((index, stretch))
         else:
             found.append(Found([(index, stretch)], speaker))
-        joined = after.strip() in JOINTS or (trailing and _leads_on(after))
+        joined = after.strip() in JOINTS or (trailing and (not stretch.marks or _leads_on(after)))
     return found
+
+
+def _same_speaker(said_by: Attribution, speaker: str, between: str) -> str:
+    """Return who spoke just before, if a pronoun (or none) that follows straight can mean nobody else."""
+    others = between.replace(speaker, "", 1)
+    if said_by.pronoun != DROPPED and any(character.isupper() for character in others):
+        return ""
+    return speaker
 
 
 def _attributed(words: str, before: str, after: str, *, joined: bool) -> tuple[Attribution | None, bool]:

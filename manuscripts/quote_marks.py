@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-MARK = re.compile("[“”„«»‘’]")
+MARK = re.compile("[“”„«»‘’「」『』]")
 ENDS_SPEECH = ".,!?…—–"
-CLOSES = {"”": "“„", "“": "„", "»": "«", "«": "»"}
+CLOSES = {"”": "“„", "“": "„", "»": "«", "«": "»", "」": "「", "』": "『"}
+DASH = re.compile(r"(?:^|(?<=\s))[—–](?=\s?\S)|(?<=\S)[—–](?=[\s.,;:!?]|$)")
+MOST_DASHES = 40
 
 
 @dataclass(frozen=True)
@@ -15,9 +17,12 @@ class Quoted:
     start: int
     end: int
     closed: bool = True
+    marks: bool = True
 
     def words(self, text: str) -> str:
         """Return what the marks hold."""
+        if not self.marks:
+            return text[self.start : self.end].strip()
         return text[self.start + 1 : self.end - 1 if self.closed else self.end].strip()
 
 
@@ -28,6 +33,25 @@ def quoted_in(text: str) -> list[Quoted]:
     found = _merge(singles, _outside(doubles, singles))
     if dangling is not None and not any(quoted.end > dangling for quoted in found):
         found.append(Quoted(dangling, len(text), closed=False))
+    return found
+
+
+def spoken_after_dash(text: str) -> list[Quoted]:
+    """Return the speech of a paragraph that opens with a dash: every other piece between dashes.
+
+    "— Fomos — disse Rosa. — Todos.", "—No lo sé —dijo María—. Mañana."
+    """
+    if text[:1] not in ("—", "–"):
+        return []
+    cuts = [match.start() for match in DASH.finditer(text)]
+    if not 2 <= len(cuts) <= MOST_DASHES or cuts[0] != 0:
+        return []
+    found = []
+    for start, end in zip(cuts[::2], [*cuts[1::2], len(text)][: len(cuts[::2])], strict=True):
+        while start < end and text[start] in "—–.,;: \u00a0":
+            start += 1
+        if text[start:end].strip():
+            found.append(Quoted(start, start + len(text[start:end].rstrip()), marks=False))
     return found
 
 
@@ -44,7 +68,7 @@ def _doubles(text: str) -> tuple[list[Quoted], int | None]:
             while pairs and pairs[-1].start > start:
                 pairs.pop()
             pairs.append(Quoted(start, at + 1))
-        elif mark != "”":
+        elif mark not in "”」』":
             stack.append(at)
     dangling = stack[-1] if stack and text[stack[-1]] in "“„" else None
     if dangling is not None and dangling and text[dangling - 1].isalnum():

@@ -1,6 +1,7 @@
 """The words of a language, from languages/TAG.toml: lists are data, and a language is a file."""
 
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,8 @@ LANGUAGES = frozenset(path.stem for path in FOLDER.glob("*.toml"))
 def words_of_language(tag: str) -> dict[str, frozenset[str]]:
     """Return the word lists of a language by name; a list is its words with blanks between them."""
     given = tomllib.loads((FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
-    return {key: _words(value) for key, value in given.items() if isinstance(value, str | list)}
+    lists = {key: _words(value) for key, value in given.items() if isinstance(value, str | list)}
+    return defaultdict(frozenset, lists)
 
 
 def _words(value: str | list[str]) -> frozenset[str]:

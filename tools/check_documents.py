@@ -37,7 +37,7 @@ def stored(data: bytes, name: str) -> tuple[str, Any, str]:
 
     found = manuscript_of(data, name)
     cites = {line.id: [f"source{at}"] for at, line in enumerate(found.references) if line.id}
-    body = body_of(found, mentions=(), speakers={}, cites=cites)
+    body = body_of(found, mentions=(), speakers={}, cites=cites, figures={}, comments={})
     sources = " ".join(f"{line.raw} {line.title} {line.url}" for line in found.references)
     return found.headline, markup.fromstring(f"<div>{body}</div>"), sources
 

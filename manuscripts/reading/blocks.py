@@ -19,6 +19,8 @@ MOST_QUESTION_WORDS = 12
 ENDS_BEFORE_MORE = (",", ";", "，", "、", "—", "–", "-", "&")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
+# “Of course,” Iliev replied. “Weren’t you?”
+SAID_BETWEEN = re.compile(r"[\"“„«][^\"“”„«»]+[,!?][\"”“»][^\"“”„«»]+[\"“„«][^\"“”„«»]+[\"”“»]")
 DIALOGUE = re.compile(r"^[—–]\s*(?=\S)")
 NO_HEADING = re.compile(
     r"(?:photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
@@ -190,6 +192,7 @@ def _looks_like_heading(text: str) -> bool:
         or NO_HEADING.match(bare)
         or CREDIT.match(bare)
         or CORRECTION.match(bare)
+        or SAID_BETWEEN.fullmatch(bare)
     ):
         return False
     ending = bare.rstrip(CLOSES_QUOTE)[-1:]

@@ -79,6 +79,15 @@ NO_START = frozenset(
 
 def read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     """Return who wrote a text and what else the line says, if the line says who."""
+    found = _read_byline(line)
+    if found is None:
+        return None
+    names, remarks = found
+    handles = [handle.strip() for handle in HANDLE.findall(line.text)]
+    return names, [*remarks, *_left(handles, line)]
+
+
+def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     text = HANDLE.sub("", line.text).strip(" *_").rstrip(" |,·•")
     if not text or len(text) > LONGEST or text.endswith(("!", "?", ":")):
         return None
@@ -103,11 +112,11 @@ def read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         return None
     if NEEDS_COLON.fullmatch(opening.group()) and ":" not in opening.group():
         return None
-    names = text[opening.end() :].removesuffix(".")
+    given = text[opening.end() :].removesuffix(".")
     # "By" alone may stand above small letters: "Por que isso importa" is a question.
-    if names.islower() and "by" not in opening.group().lower():
+    if given.islower() and "by" not in opening.group().lower():
         return None
-    return _names(names, line)
+    return _names(given, line)
 
 
 def read_name_alone(line: Line) -> tuple[str, ...] | None:
@@ -180,6 +189,7 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
         if name is None or (number == 0 and text[:1].islower() and len(person.split()) < 2):
             return None
         names.append(name)
+        left_out += [title.group().strip()] if (title := TITLE.match(person.strip())) else []
         left_out += [where] if place else []
     return (tuple(dict.fromkeys(names)), _left(left_out, line)) if names else None
 

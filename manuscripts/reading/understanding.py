@@ -99,7 +99,7 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     told = language_of("\n".join([manuscript.headline, *texts]), said=language or manuscript.language)
     passages = [passage for block in manuscript.blocks for passage in passages_of(block)]
     words = [passage.text for passage in passages]
-    quotations, spans = find_quotations(words, people=people_named(words))
+    quotations, spans = find_quotations(words, people=people_named(words), language=told.tag)
     return replace(
         manuscript,
         language=told.tag,

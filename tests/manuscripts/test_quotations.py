@@ -54,6 +54,8 @@ def quoted(text: str, *, before: str = OPENING) -> list[tuple[str, tuple[str, ..
         ('"We will go," said union boss Jane Doe.', "Jane Doe"),
         ('Oceanographer Jane Doe said: "We will go."', "Jane Doe"),
         ('"We will go," said the bishop.', "the bishop"),
+        ('"We will go," said Mary Roe\'s lawyer, Jane Doe.', "Jane Doe"),
+        ('"We will go," said Mary Roe\'s lawyer.', "Mary Roe’s lawyer"),
         ('"We will go," said residents of Dana Point.', "residents of Dana Point"),
         ('In the words of the bishop: "We will go."', "the bishop"),
         ('The county engineer, Jane Doe, put it plainly: "We will go."', "Jane Doe"),
@@ -186,3 +188,9 @@ def test_spans_take_in_the_quote_marks():
     block = manuscript.blocks[0]
     assert isinstance(block, Paragraph)
     assert [block.text[span.start : span.end] for span in block.quotes] == ["“Go,”", "“Now.”"]
+
+
+def test_a_question_behind_who_spoke_is_no_heading():
+    assert quoted('"Of course," Jane Doe replied. "Were you not?"') == [
+        ("Jane Doe", ("Of course,", "Were you not?"))
+    ]

@@ -118,7 +118,7 @@ class Styles:
     """The styles of one document, by their ids."""
 
     def __init__(self, root: Any) -> None:
-        self.own = {}
+        self.own: dict[str, Any] = {}
         self.based: dict[str, str] = {}
         self.default = ""
         self.language = ""
