@@ -13,6 +13,7 @@ from manuscripts.remarks import Notice, Remark
 from .front_matter import FrontMatter, split_front_matter
 from .html.fragment import read_fragment
 
+MOST_BRACKETS = 5_000
 LARGEST = 1_000_000
 # Nobody writes so many, and each is looked at with all that follow it.
 MOST_BRACKETS = 5_000
@@ -69,6 +70,10 @@ def read_markdown(data: bytes | str, name: str = "") -> Manuscript:
 
 
 def _html(body: str) -> str:
+    # Where each of thousands may open a link, every one is tried to the end of the paragraph.
+    body = "\n\n".join(
+        part.replace("[", "\\[") if part.count("[") > MOST_BRACKETS else part for part in body.split("\n\n")
+    )
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     return str(renderer.use(footnote_plugin).render(body))
 

@@ -14,7 +14,8 @@ NUMBER = r"\d{1,3}"
 LOCATOR = r"(?:,?\s*(?:pp?\.|S\.|ch\.|§|fol\.|seiten?|pages?)\s*[\w–—-]+(?:\s*[,–-]\s*\d+)*)?"
 BOXED = re.compile(rf"\s?\[\^?(?P<inner>{NUMBER}{LOCATOR}(?:\s*[,;–-]\s*\^?{NUMBER}{LOCATOR})*)\]")
 RAISED_SIGNS = re.compile(r"(?<=[^\W\d]|[.,;:!?”’\"»)\]])[¹²³⁰⁴-⁹]{1,3}(?![\w⁺⁻])")
-ROUND = re.compile(rf"(?<=[.,;:!?”’\"»])\s?\((?P<inner>{NUMBER})\)")
+# With a blank before it and words behind, "(2)" counts reasons: "(1) cost, (2) mud".
+ROUND = re.compile(rf"(?:(?<=[.,;:!?”’\"»])|(?<=[.!?”’\"»])\s(?=\({NUMBER}\)\s*$))\((?P<inner>{NUMBER})\)")
 ONE = re.compile(rf"(?P<number>{NUMBER})(?P<locator>{LOCATOR})")
 MARKDOWN_LINK = re.compile(
     r"\[(?P<words>[^\[\]\n]{1,300})\]\((?P<address>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"

@@ -68,7 +68,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 SLUG = re.compile(
-    r"(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it.
+    r"(?!\()(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
     r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
     r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from images.models import Image
+from jobs.models import Job, State, Worker
 from pages.models import Page
 from profiles.models import Person
 from profiles.never_asking import never_ask
@@ -222,8 +223,17 @@ def colleague(canaries: Canaries) -> User:
     return make.make_user("editor", email=f"{canaries.word('account: e-mail')}@example.com", **words)
 
 
+def background(canaries: Canaries) -> None:
+    """Leave something in the background that failed, with everything a job can hold."""
+    told = canaries.words_for("a job", "kind", "key", "holder", "step", "fault")
+    kept = {name: {"said": canaries.word(f"a job: {name}")} for name in ("arguments", "kept", "result")}
+    Job.objects.create(state=State.FAILED, **told, **kept)
+    Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
+
+
 def hide_things(site: Site) -> None:
     """Add one of everything that readers must not see."""
+    background(site.canaries)
     canaries, now = site.canaries, timezone.now()
     shared = {"tags": site.live.payload()["tags"], "sources": site.live.payload()["sources"]}
     site.draft = canaries.article("a draft")

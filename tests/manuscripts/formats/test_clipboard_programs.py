@@ -8,6 +8,7 @@ import pytest
 from manuscripts import Bullets, Manuscript, MarkKind, Table, texts_of
 from manuscripts.errors import ManuscriptError
 from manuscripts.formats.clipboard import read_clipboard
+from manuscripts.formats.markdown import read_markdown
 from manuscripts.remarks import Notice
 
 
@@ -171,4 +172,11 @@ def test_a_hostile_clipboard_is_over_soon(html: str) -> None:
     begun = time.process_time()
     with contextlib.suppress(ManuscriptError):
         read_clipboard(html)
+    assert time.process_time() - begun < 5
+
+
+def test_thousands_of_brackets_in_markdown_stay_and_are_read_soon() -> None:
+    begun = time.process_time()
+    manuscript = read_markdown("# Title\n\n" + "[" * 100_000)
+    assert texts(manuscript) == ["[" * 100_000]
     assert time.process_time() - begun < 5

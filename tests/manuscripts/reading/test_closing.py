@@ -123,3 +123,11 @@ def test_a_mail_gives_its_copy_and_nothing_of_who_wrote_to_whom() -> None:
     shown = manuscript.headline + "".join(p.text for block in manuscript.blocks for p in passages_of(block))
     assert manuscript.headline == "The quay waits" and len(manuscript.blocks) == 1
     assert not any(word in shown for word in ("@", "mayor", "Best", "555"))
+
+
+def test_numbers_that_count_reasons_are_no_notes() -> None:
+    text = "The council named (1) cost, (2) mud and (3) time as its reasons for the delay of the vote."
+    manuscript = parse(
+        f"Three reasons\n\n{text}\n\nReferences\n1. Port. https://a.example/a\n2. Mud. https://b.example/b\n"
+    )
+    assert [passage.text for block in manuscript.blocks for passage in passages_of(block)] == [text]

@@ -98,3 +98,7 @@ def test_a_title_and_a_handle_beside_a_name_are_said() -> None:
     manuscript = read("The quay waits", "By Dr. Mara Lind @maralind")
     assert manuscript.byline == ("Mara Lind",)
     assert {remark.text for remark in manuscript.remarks} == {"Dr.", "@maralind"}
+
+
+def test_a_version_in_brackets_does_not_cost_the_headline() -> None:
+    assert "Ferry burns" in read("(2nd LD) Ferry burns").headline
