@@ -29,7 +29,10 @@ def test_roles_hold_what_they_say() -> None:
         "add_tag",
     } <= reporters
     assert not [right for right in reporters if right.startswith(("publish", "delete"))]
-    assert editors - reporters == {"publish_article", "publish_page", "publish_person", "change_public"}
+    assert editors - reporters == {
+        *("publish_article", "publish_page", "publish_person", "change_public"),
+        *("add_oldaddress", "change_oldaddress", "view_oldaddress"),
+    }
     assert administrators - editors == {
         *("add_user", "change_user", "view_user"),
         *("add_newsroom", "change_newsroom", "view_newsroom"),

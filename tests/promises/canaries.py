@@ -240,6 +240,9 @@ def hide_things(site: Site) -> None:
     make.save(site.draft, tags=[*site.draft.payload()["tags"], *shared["tags"]], sources=shared["sources"])
     make.make_article(**canaries.article_words("a draft nobody named") | {"slug": ""})
 
+    make.make_old_address(f"/{canaries.word('an old address of a draft')}/", article=site.draft)
+    make.make_old_address(place=f"/{canaries.word('where an old address leads')}/")
+
     for noted in (site.live, site.draft, site.page, site.profile):
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
         workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)

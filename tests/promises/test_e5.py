@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -27,6 +28,7 @@ from publishing.checks import Kind, Place, Reason
 from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
+from publishing.workflow.bulk import NewPage, bring_in
 from tests import factories as make
 from tests.environment import ROOT
 from tests.states import Broken, everything
@@ -64,6 +66,11 @@ def faults(verb: Call) -> str:
 
 
 # Every verb there is, each ready to be called.
+
+
+def new_page() -> NewPage:
+    payload = {"headline": "Moved in", "body": make.text_of("From elsewhere.")}
+    return NewPage(working_copy=Article(), payload=payload, published_at=timezone.now())
 
 
 def draft() -> dict[str, Any]:
@@ -210,6 +217,7 @@ def verb(
 MENU = [{"label": "Everybody", "address": "/people/"}]
 NOTED = {"kind": "correction", "note": "It was 6."}
 VERBS: dict[str, Callable[[], Call]] = {
+    "bring_in": lambda: partial(bring_in, [new_page(), new_page()], actor=None),
     "create": lambda: make.make_article,
     "save_revision": verb(workflow.save_revision, draft, payload={"headline": "New"}),
     "save_revision, second": second,
@@ -273,6 +281,12 @@ PARTS = {
     "last_touched": "only asks",
     "load": "calls the verbs",
     "references_for": "calls the verbs",
+    "references_by_key": "calls the verbs",
+    "reference_for": "calls the verbs",
+    "event_of": "is how the entry is written",
+    "take_in": "calls the verbs",
+    "write_notes": "calls the verbs",
+    "next_version": "calls the verbs",
     "publisher_for": "calls the verbs",
     "publisher_if_allowed": "calls the verbs",
     "make_source": "calls the verbs",
