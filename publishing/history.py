@@ -1,5 +1,6 @@
 """The history: one entry for each thing somebody did, written in the transaction of what it tells of."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -40,6 +41,11 @@ def write_event(
     event_of(verb, of=of, actor=actor, revision=revision, edition=edition, note=note, data=data).save(
         force_insert=True
     )
+
+
+def write_events(events: Sequence[Event]) -> None:
+    """Write the entries of many pages brought in at once, in their order."""
+    Event.objects.bulk_create(events)
 
 
 def event_of(

@@ -47,6 +47,8 @@ NO_PAGE = {
     "checks-leave": "is sent by the page a text is written on",
     "notes": "is sent by the page a text is written on",
     "company": "is asked by the page a text is written on",
+    "paste": "is asked by the page a text is written on",
+    "settle": "is sent by the page a text is written on",
     "keep": "is sent by the page a text is written on",
     "keep-new": "is sent by the page a text is written on",
     "publish-panel": "is a part of the page a text is written on",

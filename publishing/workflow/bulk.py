@@ -26,7 +26,7 @@ from publishing.bases import (
 )
 from publishing.chosen import choices_of
 from publishing.errors import InvalidText, NotReady
-from publishing.history import event_of
+from publishing.history import event_of, write_events
 from publishing.links import addresses_of_kind, revisions_of_kind
 from publishing.models import Event, Verb
 from publishing.timeline import Change
@@ -153,7 +153,7 @@ def _tell(pages: Sequence[NewPage], editions: Sequence[EditionBase | None], *, a
         events.append(event_of(Verb.CREATE, of=row, actor=actor, revision=1, note=page.note))
         if edition is not None:
             events.append(event_of(Verb.PUBLISH, of=row, actor=actor, revision=1, edition=edition))
-    Event.objects.bulk_create(events)
+    write_events(events)
 
 
 def _insert_all(rows: Any) -> None:

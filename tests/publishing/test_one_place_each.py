@@ -27,7 +27,9 @@ def makes_an_event(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
     names = dotted(node.func)
-    return names[-1:] == ["Event"] or ("Event" in names and names[-1] in MAKING)
+    # What threads wait for has the same name, and is made of nothing.
+    is_made = names[-1:] == ["Event"] and bool(node.args or node.keywords)
+    return is_made or ("Event" in names and names[-1] in MAKING)
 
 
 def walks_the_links(node: ast.AST) -> bool:
