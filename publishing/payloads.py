@@ -7,8 +7,11 @@ model's own defaults, and fields that are gone are left out.
 
 from collections.abc import Mapping
 
+from django.db import models
+from django.db.models.functions import Cast
+
 from publishing.bases import Payload, RevisionBase, WorkingCopy
-from publishing.links import working_copy_model
+from publishing.links import revisions_of_kind, working_copy_model, working_copy_models
 
 SHAPE = "shape"
 """Where a stored payload says how many steps brought it to its shape; the oldest say nothing: none."""
@@ -46,3 +49,14 @@ def _laid_over(under: Payload, over: Payload, rows: Mapping[str, Payload]) -> Pa
 
 def _row(entry: Payload, defaults: Payload) -> Payload:
     return {name: entry.get(name, value) for name, value in defaults.items()}
+
+
+def any_names(key: str) -> bool:
+    """Tell whether a saved version of anything names a row by its key."""
+    return any(
+        revisions_of_kind(model)
+        .annotate(as_text=Cast("payload", models.TextField()))
+        .filter(as_text__contains=key)
+        .exists()
+        for model in working_copy_models()
+    )

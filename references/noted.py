@@ -1,20 +1,19 @@
 """The sources of notes that came with pasted words: found again by their key, else made in passing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils.translation import ngettext
 
 from manuscripts import Author, SourceLine
-from publishing import richtext
+from publishing import payloads, richtext
 from publishing.bases import Payload
 from publishing.checks import Kind, Missing
 from publishing.errors import WorkflowError
-from publishing.links import revisions_of_kind, working_copy_models
+from publishing.links import working_copy_models
 from publishing.models import Buffer
 from publishing.records import save_record
 from publishing.richtext.settling import Waiting, waiting_in
@@ -170,11 +169,6 @@ def remove_unused(*, now: datetime) -> int:
 
 def _is_named(key: str) -> bool:
     """Tell whether a saved version, a draft or somebody's unsaved words name a source."""
-    places: Iterator[tuple[Any, str]] = (
-        (revisions_of_kind(model), "payload") for model in working_copy_models()
-    )
     drafts = (model._default_manager.filter(body__contains=key) for model in working_copy_models())
-    return any(rows.exists() for rows in drafts) or any(
-        rows.annotate(as_text=Cast(name, models.TextField())).filter(as_text__contains=key).exists()
-        for rows, name in (*places, (Buffer.objects.all(), "fields"))
-    )
+    typed = Buffer.objects.annotate(as_text=Cast("fields", models.TextField())).filter(as_text__contains=key)
+    return any(rows.exists() for rows in drafts) or payloads.any_names(key) or typed.exists()

@@ -61,7 +61,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, u
     if earlier is None:
         _require_address(options.slug, manuscript.headline)
     people = People()
-    language = options.language or manuscript.language
+    language = options.language or manuscript.language or options.usual_language
     known = partial(people.find_or_make, language=language, actor=actor)
     authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
@@ -82,7 +82,7 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, u
             comments=notes.keys,
         ),
         "slug": options.slug,
-        "language": options.language or manuscript.language or article.language,
+        "language": language or article.language,
         "credits": _credits(manuscript, authors, people),
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],

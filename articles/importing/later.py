@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from manuscripts import Manuscript, texts_of
+from publishing import payloads
 from publishing.bases import Payload
 from publishing.errors import WrongState
 from publishing.naming import name_key
@@ -41,7 +42,7 @@ def next_version(article: Article, payload: Payload, *, actor: Actor, note: str)
 
     What a colleague has worked on is never overwritten: then it is refused, and the sentence says where.
     """
-    if any(revision.payload.get("body") == payload["body"] for revision in article.revisions.all()):
+    if any(payloads.read(revision)["body"] == payload["body"] for revision in article.revisions.all()):
         return False
     if not is_untouched(article):
         address = settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk])

@@ -24,6 +24,8 @@ class Options:
     date: datetime | None = None
     slug: str = ""
     language: str = ""
+    # Of the newsroom: for a text that does not tell its own.
+    usual_language: str = ""
     actor: Actor = None
 
 

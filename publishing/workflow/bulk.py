@@ -37,10 +37,13 @@ from publishing.workflow.saving import cleaned, sentences
 
 @dataclass(frozen=True, kw_only=True)
 class NewPage:
-    """A page never saved before; `published_at` is since when readers have it, None where they do not."""
+    """A page never saved before and what it is to hold.
+
+    `published_at` is since when readers have it, None where they do not.
+    """
 
     working_copy: WorkingCopy
-    payload: Payload
+    content: Payload
     note: str = ""
     published_at: datetime | None = None
 
@@ -68,7 +71,7 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
 def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Payload]:
     """Write the drafts, and what was chosen in them; return what each holds."""
     rows: list[Any] = [page.working_copy for page in pages]
-    clean = [payloads.changed(row, cleaned(row, page.payload)) for row, page in zip(rows, pages, strict=True)]
+    clean = [payloads.changed(row, cleaned(row, page.content)) for row, page in zip(rows, pages, strict=True)]
     chosen: list[Choices] = []
     for row, payload, slug in zip(rows, clean, batch.slugs(clean), strict=True):
         row.holder = actor

@@ -70,7 +70,7 @@ def faults(verb: Call) -> str:
 
 def new_page() -> NewPage:
     payload = {"headline": "Moved in", "body": make.text_of("From elsewhere.")}
-    return NewPage(working_copy=Article(), payload=payload, published_at=timezone.now())
+    return NewPage(working_copy=Article(), content=payload, published_at=timezone.now())
 
 
 def draft() -> dict[str, Any]:

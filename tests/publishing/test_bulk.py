@@ -61,13 +61,13 @@ def posts() -> list[dict[str, Any]]:
 
 def new(payload: dict[str, Any], number: int) -> NewPage:
     published = SINCE + timedelta(days=number) if number % 5 else None
-    return NewPage(working_copy=Article(), payload=payload, note="Moved in", published_at=published)
+    return NewPage(working_copy=Article(), content=payload, note="Moved in", published_at=published)
 
 
 def one_by_one(pages: Sequence[NewPage], actor: Any) -> None:
     for page in pages:
         row = page.working_copy
-        create(working_copy=row, payload=page.payload, actor=actor, note=page.note)
+        create(working_copy=row, payload=page.content, actor=actor, note=page.note)
         if page.published_at:
             publish(working_copy=row, version=row.version, actor=actor, backdated_to=page.published_at)
 

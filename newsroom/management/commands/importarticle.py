@@ -129,6 +129,7 @@ class Command(BaseCommand):
             publish=given["publish"],
             is_trial=given["dry_run"],
             language=given["language"],
+            usual_language=site.language,
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
             people=tuple(_name("--person", name, Person) for name in given["person"]),
