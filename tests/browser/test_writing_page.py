@@ -99,6 +99,9 @@ def test_somebody_begins_where_the_words_are_missing_and_enter_goes_on(page: Pag
     headline.press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#kept")).to_have_text("Saved as version 1")
+    # A first save leads to the page of what was saved: going on before it is there would be called off.
+    page.wait_for_url("**/change/**")
+    page.wait_for_load_state("networkidle")
     page.goto(address)
     expect(text_box(page)).to_be_focused()
     expect(page.locator("#counts")).to_have_text("828 words · 5 min")
