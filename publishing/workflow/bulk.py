@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from publishing import payloads, richtext
@@ -31,7 +31,7 @@ from publishing.links import addresses_of_kind, revisions_of_kind
 from publishing.models import Event, Verb
 from publishing.timeline import Change
 from publishing.workflow.locking import Actor, require
-from publishing.workflow.retiming import hold_times, insert
+from publishing.workflow.retiming import hold_times, insert, insert_rows
 from publishing.workflow.saving import cleaned, sentences
 
 
@@ -81,7 +81,7 @@ def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Pay
             raise InvalidText(" ".join(sentences(row, error))) from error
         row.version, row.changed_at = 1, timezone.now()
     type(rows[0]).objects.bulk_create(rows)
-    _insert_all(
+    insert_rows(
         choice
         for row, choices in zip(rows, chosen, strict=True)
         for name, of_name in choices.items()
@@ -157,11 +157,3 @@ def _tell(pages: Sequence[NewPage], editions: Sequence[EditionBase | None], *, a
         if edition is not None:
             events.append(event_of(Verb.PUBLISH, of=row, actor=actor, revision=1, edition=edition))
     write_events(events)
-
-
-def _insert_all(rows: Any) -> None:
-    kinds: dict[type[models.Model], list[models.Model]] = {}
-    for row in rows:
-        kinds.setdefault(type(row), []).append(row)
-    for model, of_model in kinds.items():
-        model._default_manager.bulk_create(of_model)

@@ -1,6 +1,6 @@
 """The one place that writes derived times, and the one place that adds an edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -91,9 +91,14 @@ def insert(many: Sequence[Frozen[Any]]) -> None:
     for frozen in many:
         for link in frozen.links:
             link.edition = frozen.edition
-    for rows in ([f.links for f in many], [f.parts for f in many]):
-        kinds: dict[type[Any], list[Any]] = {}
-        for row in chain.from_iterable(rows):
-            kinds.setdefault(type(row), []).append(row)
-        for model, of_model in kinds.items():
-            model.objects.bulk_create(of_model)
+    insert_rows(chain.from_iterable(frozen.links for frozen in many))
+    insert_rows(chain.from_iterable(frozen.parts for frozen in many))
+
+
+def insert_rows(rows: Iterable[Any]) -> None:
+    """Write rows of several kinds, a query a kind."""
+    kinds: dict[type[Any], list[Any]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    for model, of_model in kinds.items():
+        model._default_manager.bulk_create(of_model)
