@@ -71,6 +71,11 @@ def unwrap(lines: list[Line]) -> list[Line]:
     return [_join(group) for group in joined]
 
 
+def bare(text: str) -> str:
+    """Return the letters and digits of a text alone: two lines with the same ones say the same."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends like a sentence; the points of "U.S." are none."""
     bare = text.rstrip(CLOSING)

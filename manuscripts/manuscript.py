@@ -5,7 +5,7 @@ places, counted in characters of that one text. So the words are looked at in on
 they came in, and marks and quotations may overlap as they like: what is stored decides their nesting.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -292,18 +292,20 @@ class Manuscript:
 
 def passages_of(block: Block) -> tuple[Paragraph, ...]:
     """Return the running text of a block in reading order: none of a heading, one of a paragraph."""
-    match block:
-        case Paragraph():
-            return (block,)
-        case Bullets(items=items):
-            inner = [within for item in items for within in item.blocks]
-        case Table(rows=rows):
-            inner = [within for row in rows for cell in row for within in cell.blocks]
-        case BlockQuote(blocks=blocks):
-            inner = [*blocks]
-        case _:
-            return ()
-    return tuple(passage for within in inner for passage in passages_of(within))
+    return tuple(inner for inner in every_block((block,)) if isinstance(inner, Paragraph))
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks and those inside them, in reading order."""
+    for block in blocks:
+        yield block
+        match block:
+            case Bullets(items=items):
+                yield from every_block(inner for item in items for inner in item.blocks)
+            case Table(rows=rows):
+                yield from every_block(inner for row in rows for cell in row for inner in cell.blocks)
+            case BlockQuote(blocks=inside):
+                yield from every_block(inside)
 
 
 def texts_of(block: Block) -> tuple[str, ...]:

@@ -9,27 +9,13 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from manuscripts import Block, BlockQuote, Bullets, Heading, Manuscript, MarkKind, Paragraph, Table
+from manuscripts import Block, BlockQuote, Heading, Manuscript, MarkKind, Paragraph, Table, every_block
 from manuscripts.formats.clipboard import read_clipboard
-
-
-def every(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks and those within them, in reading order."""
-    for block in blocks:
-        yield block
-        match block:
-            case Bullets(items=items):
-                yield from every(inner for item in items for inner in item.blocks)
-            case Table(rows=rows):
-                yield from every(inner for row in rows for cell in row for inner in cell.blocks)
-            case BlockQuote(blocks=inside):
-                yield from every(inside)
 
 
 def plain(text: str) -> str:
@@ -39,7 +25,7 @@ def plain(text: str) -> str:
 
 def differences(manuscript: Manuscript, want: dict[str, Any]) -> list[str]:
     """Return what differs, a short phrase each."""
-    blocks = list(every(manuscript.blocks))
+    blocks = list(every_block(manuscript.blocks))
     lines = [block for block in blocks if isinstance(block, Paragraph | Heading)]
     behind = [p.text for note in manuscript.notes for p in note.paragraphs]
     text = plain(" ".join([*(line.text for line in lines), *behind]))

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from manuscripts.errors import Fault, ManuscriptError
+from manuscripts.layout import bare
 from manuscripts.manuscript import Heading, Manuscript
 from manuscripts.remarks import Notice, Remark
 
@@ -87,7 +88,7 @@ def _with_hints(manuscript: Manuscript, front: FrontMatter) -> Manuscript:
     blocks = list(manuscript.blocks)
     title = front.one("title", "headline")
     first = blocks[0] if blocks else None
-    if isinstance(first, Heading) and first.level < 2 and (not title or _same(first.text, title)):
+    if isinstance(first, Heading) and first.level < 2 and (not title or bare(first.text) == bare(title)):
         title = title or first.text
         blocks = blocks[1:]
     return replace(
@@ -106,7 +107,3 @@ def _with_hints(manuscript: Manuscript, front: FrontMatter) -> Manuscript:
         published=front.one("date", "published", "publishdate", "pubdate", "published_at", "created"),
         address=front.one("canonical_url", "canonical", "url", "permalink"),
     )
-
-
-def _same(one: str, other: str) -> bool:
-    return "".join(filter(str.isalnum, one)).casefold() == "".join(filter(str.isalnum, other)).casefold()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.layout import HASHES, Line, ends_sentence
+from manuscripts.layout import HASHES, Line, bare, ends_sentence
 from manuscripts.manuscript import Embargo, Heading
 from manuscripts.remarks import Notice, Remark
 from manuscripts.typography import typographic
@@ -62,7 +62,7 @@ def read_opening(
     at = _above(lines, 0, opening, aside)
     if headline:
         opening.headline = typographic(headline)
-        if at < len(lines) and _same(lines[at].text, headline):
+        if at < len(lines) and bare(lines[at].text) == bare(headline):
             at += 1
     else:
         at = _headline(lines, at, opening, aside, subject=subject, fallback=fallback)
@@ -118,7 +118,7 @@ def _headline(
     if (
         subject
         and (ends_sentence(first.text) or len(first.text) > LONGEST_HEADLINE)
-        and not _same(first.text, subject)
+        and bare(first.text) != bare(subject)
     ):
         opening.headline = typographic(subject)
         return at
@@ -140,7 +140,7 @@ def _headline(
             Fault.LONG_HEADLINE, line=first.number, count=len(headline), most=LONGEST_HEADLINE
         )
     opening.headline = headline
-    if subject and not _same(subject, headline):
+    if subject and bare(subject) != bare(headline):
         aside.take("subject", Line(1, subject))
     return at
 
@@ -237,8 +237,3 @@ def _is_deck(lines: list[Line], at: int, *, first: bool) -> bool:
     if directly_below:
         return not ends_sentence(text) or begins
     return first and begins and not ends_sentence(text) and len(text.split()) > 4
-
-
-def _same(one: str, other: str) -> bool:
-    """Tell whether two lines say the same, apart from marks and capitals."""
-    return "".join(filter(str.isalnum, one)).casefold() == "".join(filter(str.isalnum, other)).casefold()

@@ -8,6 +8,7 @@ from typing import Any
 import trafilatura
 
 from manuscripts.errors import Fault, ManuscriptError
+from manuscripts.layout import bare
 from manuscripts.manuscript import Heading, Manuscript, Paragraph
 from manuscripts.remarks import Remark
 
@@ -59,13 +60,13 @@ def read_page(html: str) -> Manuscript:
     _without_frame(body, title)
     reader = Reader(body, sheet_of(html))
     blocks = reader.blocks(body)
-    if blocks and isinstance(blocks[0], Heading | Paragraph) and _same(blocks[0].text, title):
+    if blocks and isinstance(blocks[0], Heading | Paragraph) and _says(blocks[0].text, title):
         blocks = blocks[1:]
     if (
         blocks
         and isinstance(blocks[0], Heading | Paragraph)
         and said.summary
-        and _same(blocks[0].text, said.summary)
+        and _says(blocks[0].text, said.summary)
     ):
         blocks = blocks[1:]
     remarks = [Remark(notice, 0, str(count)) for notice, count in reader.left_out.items() if count]
@@ -181,13 +182,13 @@ def _without_frame(body: Any, title: str) -> None:
             or (AROUND.search(names) and element.tag not in ("p", "figure", "article", "main", "body"))
             or element.tag == "h1"
         ):
-            if element.tag == "h1" and not _same("".join(element.itertext()), title):
+            if element.tag == "h1" and not _says("".join(element.itertext()), title):
                 continue
             _take_out(element)
 
 
 def _holds(element: Any, title: str) -> bool:
-    return any(_same("".join(one.itertext()), title) for one in element.iter("h1", "h2"))
+    return any(_says("".join(one.itertext()), title) for one in element.iter("h1", "h2"))
 
 
 def _take_out(element: Any) -> None:
@@ -201,7 +202,5 @@ def _take_out(element: Any) -> None:
     parent.remove(element)
 
 
-def _same(one: str, other: str) -> bool:
-    return (
-        "".join(filter(str.isalnum, one)).casefold() == "".join(filter(str.isalnum, other)).casefold() != ""
-    )
+def _says(words: str, title: str) -> bool:
+    return bare(words) == bare(title) != ""

@@ -26,6 +26,7 @@ from manuscripts import (
     Note,
     Paragraph,
     Table,
+    every_block,
 )
 from manuscripts.child import convert_clipboard
 from manuscripts.citing import read_notes
@@ -130,19 +131,6 @@ def with_uncited(manuscript: Manuscript) -> Manuscript:
     behind = tuple(paragraph for note in rest for paragraph in note.paragraphs)
     notes = tuple(note for note in manuscript.notes if note.id in cited & fits)
     return replace(manuscript, blocks=(*manuscript.blocks, *behind), notes=notes)
-
-
-def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks and those inside them, in reading order."""
-    for block in blocks:
-        yield block
-        match block:
-            case Bullets(items=items):
-                yield from every_block(inner for item in items for inner in item.blocks)
-            case Table(rows=rows):
-                yield from every_block(inner for row in rows for cell in row for inner in cell.blocks)
-            case BlockQuote(blocks=inside):
-                yield from every_block(inside)
 
 
 def cites_in(blocks: Iterable[Block]) -> Iterator[Cite]:
