@@ -29,5 +29,3 @@ OUTLETS = _ENGLISH["outlets"]
 ABBREVIATIONS = _ENGLISH["abbreviations"]
 PREDICATE_VERBS = _ENGLISH["predicate_verbs"]
 ROLES_END = tuple(_ENGLISH["roles_end"])
-SHE = _ENGLISH["she"]
-HE = _ENGLISH["he"]

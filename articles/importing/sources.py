@@ -18,11 +18,6 @@ PAPERS = ("article-newspaper", "webpage", "broadcast", "")
 """Where the paper or the site is who published: its name is told as the publisher's, as everywhere."""
 
 
-def references_for(lines: Iterable[SourceLine], *, actor: Actor) -> list[Reference]:
-    """Return the sources of a manuscript in its order, each once, made where there is none."""
-    return list(references_by_key(lines, actor=actor).values())
-
-
 def references_by_key(lines: Iterable[SourceLine], *, actor: Actor) -> dict[str, Reference]:
     """Return the sources of a manuscript by their match keys, in its order, made where there is none."""
     return {key_of(line): reference_for(line, actor=actor) for line in one_of_each(lines)}

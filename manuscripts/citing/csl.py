@@ -16,7 +16,6 @@ LONGEST = 2_000
 MOST_AUTHORS = 200
 _TAGS = re.compile(r"</?(?:i|b|sub|sup|em|strong|span|scp|sc)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 _MAIN_TITLES = ("container-title", "collection-title", "event-title")
-_NO_PAPERS = ("webpage", "post", "post-weblog")
 
 
 def from_csl(item: Mapping[str, Any]) -> SourceLine:

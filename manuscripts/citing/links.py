@@ -42,7 +42,6 @@ LAST_DOMAIN = re.compile(rf"(?:[\s(,–—|-]|^)\(?(?:www\.)?({HOST})\)?\.?$", r
 # "Recuperado el 3 de mayo de 2023 de https://…"
 _DANGLING = re.compile(r"(?<=\S)[.,]?\s+(?:de|from|von|at|on|em|da|su|sur|unter|auf)\W*$")
 _LINK_LABEL = re.compile(rf"(?:{either('available')})\s*[:：]?\s+", re.IGNORECASE)
-RESOLVERS = ("doi.org", "dx.doi.org", "www.doi.org")
 MAX_HOST = 253
 TAIL = 300
 LONGEST_DATE = 40

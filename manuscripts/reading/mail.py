@@ -24,10 +24,6 @@ THREAD = re.compile(
     r"|\d{4}年\d{1,2}月\d{1,2}日.{2,100}写道\s*[：:])",
     re.IGNORECASE,
 )
-GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening)|hallo|liebe[rs]?|guten\s+tag|bonjour|salut|hola|olá|ciao|buenos\s+días)\b[^.?!]{0,50}[,!–-]?",
-    re.IGNORECASE,
-)
 SIGN_OFF = re.compile(
     r"(?:best|all\s+the\s+best|(?:best|kind|warm)\s+(?:regards|wishes)|regards|thanks|many\s+thanks|thank\s+you|cheers|sincerely|yours(?:\s+\w+)?|viele\s+grüße"
     r"|(?:mit\s+)?(?:freundlichen|besten|herzlichen|lieben|schönen)\s+grüßen?|(?:liebe|beste|herzliche|schöne)\s+grüße|lg|mfg|cordialement|bien\s+à\s+vous|merci"

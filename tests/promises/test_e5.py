@@ -280,7 +280,6 @@ PARTS = {
     "drafts_of": "only asks",
     "last_touched": "only asks",
     "load": "calls the verbs",
-    "references_for": "calls the verbs",
     "references_by_key": "calls the verbs",
     "reference_for": "calls the verbs",
     "event_of": "is how the entry is written",

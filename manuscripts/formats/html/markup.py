@@ -5,7 +5,6 @@ import re
 MOST_ATTRIBUTES = 100
 _TAG = re.compile(r"<[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|))?""")
-_TAG_END = re.compile(r"[\s/]*+>?")
 
 
 def without_most_attributes(html: str) -> str:

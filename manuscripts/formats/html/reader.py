@@ -140,7 +140,6 @@ QUOTES = frozenset(
     ]
 )
 TITLES = frozenset(["msotitle", "title"])
-DECKS = frozenset(["msosubtitle", "subtitle"])
 EMBEDS = re.compile(
     r"https?://(?:www\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|player\.vimeo\.com|vimeo\.com)/", re.I
 )
@@ -183,7 +182,7 @@ class Reader:
         self.left_out: Counter[Notice] = Counter()
         self.lists = 0
         self.in_note = False
-        self.title = self.deck = ""
+        self.title = ""
 
     def blocks(self, element: Any) -> list[Block]:
         """Return the blocks of an element and all within it."""

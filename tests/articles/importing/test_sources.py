@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from articles.importing.sources import one_of_each, references_for
+from articles.importing.sources import one_of_each, references_by_key
 from manuscripts import Author, SourceLine
 from manuscripts.citing import read_entry
 from references.models import Publisher, Reference
@@ -20,7 +20,7 @@ PAPER = "Mia Thorne, “Ice cores reveal a wetter desert”, The Courier, 3 Nove
 
 
 def bring_in(*entries: str) -> list[Reference]:
-    return references_for(map(read_entry, entries), actor=None)
+    return list(references_by_key(map(read_entry, entries), actor=None).values())
 
 
 def test_an_entry_fills_every_field_it_has() -> None:
@@ -44,7 +44,7 @@ def test_a_paper_is_who_published() -> None:
 
 def test_an_office_keeps_its_whole_name() -> None:
     line = SourceLine(title="Roads", authors=(Author(literal="National Audit Office"),), isbn="0-306-40615-2")
-    (source,) = references_for([line], actor=None)
+    (source,) = references_by_key([line], actor=None).values()
     assert source.authors == [{"literal": "National Audit Office"}]
     assert source.isbn == "0-306-40615-2"
 
@@ -79,5 +79,5 @@ def test_what_editors_know_of_a_source_is_left_alone() -> None:
 
 def test_a_number_too_long_for_its_field_is_left_out_not_cut() -> None:
     line = replace(read_entry(ARTICLE), pages="1–2, " * 30)
-    (source,) = references_for([line], actor=None)
+    (source,) = references_by_key([line], actor=None).values()
     assert source.pages == ""
