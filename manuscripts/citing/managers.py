@@ -74,7 +74,12 @@ def citavi(text: str) -> tuple[Cited, ...]:
 def word_sources(xml: bytes | str) -> dict[str, Csl]:
     """Read the sources Word keeps beside a document (b:Sources), by the tag its CITATION fields name."""
     root = _xml(xml)
-    if root is None or etree.QName(root).localname != "Sources":
+    return sources_of_word(root) if root is not None else {}
+
+
+def sources_of_word(root: Any) -> dict[str, Csl]:
+    """Return the sources below b:Sources by their tags; nothing where another element is handed over."""
+    if etree.QName(root).localname != "Sources":
         return {}
     found = {}
     for source in list(root)[:10_000]:
@@ -174,8 +179,8 @@ def _of_endnote(cite: Any) -> Csl:
         "page": _said(cite, "record", "pages") or _said(cite, "pages"),
         "ISBN": _isbn(_said(cite, "isbn")),
         "DOI": _said(cite, "electronic-resource-num"),
-        "URL": _said(cite, "urls", "related-urls", "url"),
-        "issued": {"raw": year} if year else {},
+        "URL": _said(cite, "urls", "related-urls", "url") or _said(cite, "urls", "web-urls", "url"),
+        "issued": _issued(year),
         "author": [_name(name) for name in names or [_said(cite, "Author")] if name],
     }
     return {name: value for name, value in fields.items() if value}
@@ -195,7 +200,7 @@ def _of_citavi(entry: Mapping[str, Any]) -> Cited:
     reference = entry.get("Reference")
     source: Mapping[str, Any] = reference if isinstance(reference, Mapping) else {}
     periodical, parent = source.get("Periodical"), source.get("ParentReference")
-    publishers, authors = source.get("Publishers"), source.get("Authors")
+    publishers, authors = source.get("Publishers"), source.get("Authors") or source.get("Editors")
     fields = {
         "type": _KINDS_OF_CITAVI.get(str(source.get("ReferenceType")), ""),
         "title": _with_subtitle(source),
@@ -207,7 +212,7 @@ def _of_citavi(entry: Mapping[str, Any]) -> Cited:
         "ISBN": _key(source, "Isbn"),
         "DOI": _key(source, "Doi"),
         "URL": _key(source, "OnlineAddress"),
-        "issued": {"raw": _key(source, "Year") or _key(source, "Date")},
+        "issued": _issued(_key(source, "YearResolved") or _key(source, "Year") or _key(source, "Date")),
         "author": [
             {"family": _key(name, "LastName"), "given": _key(name, "FirstName")}
             for name in (authors if isinstance(authors, list) else [])
@@ -251,11 +256,19 @@ def _of_word(source: Any) -> Csl:
         "ISBN": _isbn(_below(source, "StandardNumber")),
         "DOI": _below(source, "DOI"),
         "URL": _below(source, "URL"),
-        "issued": {"raw": " ".join(filter(None, reversed(date)))},
-        "accessed": {"raw": " ".join(filter(None, reversed(read)))},
+        "issued": _issued(*date),
+        "accessed": _issued(*read),
         "author": list(_people_of_word(source)),
     }
-    return {name: value for name, value in fields.items() if value and value != {"raw": ""}}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _issued(*parts: str) -> Csl:
+    """Return a date as CSL has it: in numbers where it is all numbers, else as it was written."""
+    given = [part for part in parts if part]
+    if given and all(part.isascii() and part.isdigit() for part in given) and len(given[0]) == 4:
+        return {"date-parts": [[int(part) for part in given]]}
+    return {"raw": " ".join(reversed(given))} if given else {}
 
 
 def _people_of_word(source: Any) -> Iterator[Csl]:

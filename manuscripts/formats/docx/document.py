@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from manuscripts.citing.managers import sources_of_word
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.formats.archive import Archive, joined, opened
 from manuscripts.formats.assembling import assembled, blocks_of, flat
@@ -169,9 +170,8 @@ class Document:
         for name in sorted(self.archive.names):
             if name.startswith("customXml/item") and name.endswith(".xml") and "Props" not in name:
                 root = self.archive.xml(name)
-                for each in root if root is not None and local(root) == "Sources" else ():
-                    if tag := _text(each, "Tag"):
-                        found[tag] = json.dumps(_csl_of(each), ensure_ascii=False)
+                for tag, csl in sources_of_word(root).items() if root is not None else ():
+                    found[tag] = json.dumps(csl, ensure_ascii=False)
         return found
 
     def _language(self) -> str:
@@ -199,37 +199,3 @@ class Document:
 def _text(root: Any, *names: str) -> str:
     found = child(root, *names)
     return " ".join((found.text or "").split()) if found is not None else ""
-
-
-def _csl_of(source: Any) -> dict[str, Any]:
-    names = child(source, "Author", "Author", "NameList")
-    people = [
-        {"family": _text(each, "Last"), "given": _text(each, "First")}
-        for each in (names if names is not None else ())
-    ]
-    if corporate := _text(source, "Author", "Author", "Corporate"):
-        people = [{"literal": corporate}]
-    parts = [_text(source, name) for name in ("Year", "Month", "Day")]
-    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
-    said = {
-        "title": _text(source, "Title"),
-        "author": [person for person in people if any(person.values())],
-        "container-title": next(
-            filter(
-                None,
-                (
-                    _text(source, name)
-                    for name in ("JournalName", "BookTitle", "PeriodicalTitle", "InternetSiteTitle")
-                ),
-            ),
-            "",
-        ),
-        "publisher": _text(source, "Publisher"),
-        "URL": _text(source, "URL"),
-        "DOI": _text(source, "DOI"),
-        "volume": _text(source, "Volume"),
-        "issue": _text(source, "Issue"),
-        "page": _text(source, "Pages"),
-        "issued": {"date-parts": [numbers]} if numbers else None,
-    }
-    return {key: value for key, value in said.items() if value}
