@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from manuscripts.lexicon import NEVER_NAMES, ORGANISATION_OR_PLACE
 from manuscripts.manuscript import Author
@@ -56,7 +57,6 @@ _SHAPES = {
         rf"(?P<family>(?:{_PARTICLE}\s+){{0,2}}{_CAP}(?:\s+(?:{_PARTICLE}\s+){{1,2}}{_CAP})?){_SUFFIX}{_NEXT}"
     ),
 }
-_COMPILED = {name: re.compile(pattern) for name, pattern in _SHAPES.items()}
 _STRONG = ("family, initials", "FAMILY given", "initials family", "family letters", "family initials")
 # How the second author may be written where the first is written so.
 _FOLLOWING = {
@@ -119,9 +119,15 @@ class Authors:
         return self.shape in _STRONG
 
 
+@cache
+def _compiled(shape: str) -> re.Pattern[str]:
+    """Return the pattern of a shape: made when the first entry is read, for it takes half a second."""
+    return re.compile(_SHAPES[shape])
+
+
 def authors_at_head(text: str) -> Authors | None:
     """Read the people an entry begins with; None where there are none for certain."""
-    for shape in _COMPILED:
+    for shape in _SHAPES:
         found = _one(text, 0, (shape,))
         if found is None:
             continue
@@ -135,7 +141,7 @@ def authors_at_head(text: str) -> Authors | None:
 
 def _one(text: str, at: int, shapes: tuple[str, ...]) -> tuple[Author, int, str] | None:
     for shape in shapes:
-        match = _COMPILED[shape].match(text, at)
+        match = _compiled(shape).match(text, at)
         if match and _plausible(match["family"], match["given"], shape):
             return _author(match["family"], match["given"], shape), match.end(), shape
     return None
