@@ -1,26 +1,18 @@
-"""What the child answers: the manuscript of a file, or why there is none."""
+"""What the child answers: the manuscript of a file or a clipboard, or why there is none."""
 
-import json
+from importlib import import_module
 from typing import Any
 
 from .errors import ManuscriptError
-from .formats import read_any
-from .formats.clipboard import read_clipboard
 from .packing import packed
 
+FILE, CLIPBOARD = "readers", "clipboard"
+"""The modules of `manuscripts.formats` that read each: somebody waits for a clipboard, which needs few."""
 
-def answer(
-    data: bytes, *, name: str, language: str = "", zone: str = "", is_clipboard: bool = False
-) -> dict[str, Any]:
-    """Return the manuscript of a file or a clipboard as plain values, or its fault."""
+
+def answer(data: bytes, *, reader: str, **told: str) -> dict[str, Any]:
+    """Return the manuscript of what was handed over as plain values, or its fault."""
     try:
-        if is_clipboard:
-            return {"manuscript": packed(read_clipboard(**json.loads(data)))}
-        return {"manuscript": packed(understood(data, name, language=language, zone=zone))}
+        return {"manuscript": packed(import_module(f"manuscripts.formats.{reader}").read_bytes(data, **told))}
     except ManuscriptError as error:
         return {"fault": error.fault.value, "line": error.line, "values": error.values}
-
-
-def understood(data: bytes, name: str, *, language: str = "", zone: str = "") -> Any:
-    """Read a file and what an editor sees in it."""
-    return read_any(data, name, language=language)

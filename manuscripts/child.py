@@ -8,6 +8,7 @@ from signal import SIGXCPU
 from threading import Event, Thread, Timer
 from typing import IO, Any
 
+from .answering import CLIPBOARD, FILE
 from .errors import Fault, ManuscriptError
 from .limited import LARGEST_ANSWER, SECONDS
 from .manuscript import Manuscript
@@ -20,20 +21,20 @@ LARGEST_FILE = 60_000_000
 CLIPBOARD_SECONDS = 10
 
 
-def convert(data: bytes, name: str, *, language: str = "", zone: str = "") -> Manuscript:
+def convert(data: bytes, name: str, *, language: str = "") -> Manuscript:
     """Read a file of any format in a limited child, and return its manuscript.
 
     Raises ManuscriptError for everything that may happen to a file, the child's own death included.
     """
     if len(data) > LARGEST_FILE:
         raise ManuscriptError(Fault.TOO_BIG, line=0, most=LARGEST_FILE // 1_000_000)
-    return _converted(data, {"name": name, "language": language, "zone": zone}, seconds=SECONDS)
+    return _converted(data, {"reader": FILE, "name": name, "language": language}, seconds=SECONDS)
 
 
 def convert_clipboard(html: str, plain: str = "") -> Manuscript:
     """Read a clipboard in a limited child: somebody waits for it, so it has less time than a file."""
     data = json.dumps({"html": html, "plain": plain}).encode("ascii")
-    return _converted(data, {"name": "", "is_clipboard": True}, seconds=CLIPBOARD_SECONDS)
+    return _converted(data, {"reader": CLIPBOARD}, seconds=CLIPBOARD_SECONDS)
 
 
 def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscript:

@@ -4,7 +4,8 @@ import hashlib
 
 from manuscripts import Fault, Manuscript, ManuscriptError, read
 from manuscripts.child import convert
-from manuscripts.formats import kind_of, read_text
+from manuscripts.formats.kinds import kind_of
+from manuscripts.formats.readers import read_text
 
 LARGEST_TEXT = 1_000_000
 

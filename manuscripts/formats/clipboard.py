@@ -1,5 +1,6 @@
 """What programs put on the clipboard: HTML and plain text side by side, or plain text alone."""
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -40,3 +41,8 @@ def _all_of(manuscript: Manuscript) -> Manuscript:
     if not manuscript.headline:
         return manuscript
     return replace(manuscript, headline="", blocks=(Heading(manuscript.headline), *manuscript.blocks))
+
+
+def read_bytes(data: bytes) -> Manuscript:
+    """Read what the child was handed as a clipboard: JSON of its HTML and its plain text."""
+    return read_clipboard(**json.loads(data))

@@ -4,7 +4,7 @@ import pytest
 
 from articles.importing.sentences import fault_in_words
 from manuscripts import Fault, ManuscriptError
-from manuscripts.formats import REFUSED
+from manuscripts.formats.kinds import REFUSED
 
 
 @pytest.mark.parametrize("kind", sorted(REFUSED))

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from manuscripts import Bullets, Figure, Heading, ManuscriptError, MarkKind, texts_of
-from manuscripts.formats import read_any
 from manuscripts.formats.google import read_google
+from manuscripts.formats.readers import read_any
 
 PAGE = """<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">
 @import url(https://themes.googleusercontent.com/fonts/css?kit=x);.c1{font-weight:700}.c2{font-style:italic}

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from manuscripts import Fault, ManuscriptError
-from manuscripts.formats import kind_of
+from manuscripts.formats.kinds import kind_of
 
 
 def zipped(*names: str, mime: str = "") -> bytes:
