@@ -5,16 +5,12 @@ import time
 
 import pytest
 
-from manuscripts import Bullets, Manuscript, MarkKind, Table, texts_of
+from manuscripts import Bullets, MarkKind, Table, texts_of
 from manuscripts.errors import ManuscriptError
 from manuscripts.formats.clipboard import read_clipboard
 from manuscripts.formats.markdown import read_markdown
 from manuscripts.remarks import Notice
-
-
-def texts(manuscript: Manuscript) -> list[str]:
-    return [text for block in manuscript.blocks for text in texts_of(block)]
-
+from tests.manuscripts.formats.saying import texts
 
 WHOLE = {
     "a note mark of Wikipedia without its note": (

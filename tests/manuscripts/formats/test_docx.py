@@ -16,6 +16,7 @@ from manuscripts import (
 )
 from manuscripts.formats.docx import read_docx
 from tests.manuscripts.documents import PNG, code, docx, p, r
+from tests.manuscripts.formats.saying import marked, texts
 
 STYLES = (
     "".join(
@@ -39,24 +40,9 @@ def read(body: str, relations: dict[str, tuple[str, str]] | None = None, **parts
     return read_docx(docx(body, relations, styles=STYLES, **parts))
 
 
-def texts(manuscript: Manuscript) -> list[str]:
-    """Return all texts of a manuscript."""
-    return [text for block in manuscript.blocks for text in texts_of(block)]
-
-
 def noticed(manuscript: Manuscript) -> dict[str, str]:
     """Return what is said of it."""
     return {remark.notice.value: remark.text for remark in manuscript.remarks}
-
-
-def marked(manuscript: Manuscript) -> list[tuple[str, str]]:
-    """Return the words of every mark, with its kind or its value."""
-    return [
-        (mark.value or mark.kind.value, block.text[mark.start : mark.end])
-        for block in manuscript.blocks
-        if isinstance(block, Paragraph)
-        for mark in block.marks
-    ]
 
 
 def test_title_subtitle_and_headings_on_two_levels() -> None:

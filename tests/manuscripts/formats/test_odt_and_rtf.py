@@ -2,10 +2,11 @@
 
 import pytest
 
-from manuscripts import Bullets, Figure, Heading, Manuscript, ManuscriptError, Paragraph, Table, texts_of
+from manuscripts import Bullets, Figure, Heading, Manuscript, ManuscriptError, Paragraph, Table
 from manuscripts.formats.odt import read_odt
 from manuscripts.formats.rtf import read_rtf
 from tests.manuscripts.documents import PNG, zipped
+from tests.manuscripts.formats.saying import marked, texts
 
 NAMES = ("office", "text", "table", "draw", "style", "fo", "xlink", "dc", "svg")
 SPACES = " ".join(f'xmlns:{name}="{name}"' for name in NAMES)
@@ -28,21 +29,6 @@ def rtf(body: str, page: int = 1252) -> Manuscript:
     """Read an RTF document."""
     head = r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset128 B;}{\f2\fcharset204 C;}}{\stylesheet{\s1 heading 1;}{\s2 Quote;}}"
     return read_rtf(rf"{{\rtf1\ansi\ansicpg{page}{head}{body}}}".encode("latin-1"))
-
-
-def texts(manuscript: Manuscript) -> list[str]:
-    """Return all texts of a manuscript."""
-    return [text for block in manuscript.blocks for text in texts_of(block)]
-
-
-def marked(manuscript: Manuscript) -> list[tuple[str, str]]:
-    """Return the words of every mark, with its kind or its value."""
-    return [
-        (mark.value or mark.kind.value, block.text[mark.start : mark.end])
-        for block in manuscript.blocks
-        if isinstance(block, Paragraph)
-        for mark in block.marks
-    ]
 
 
 def test_marks_of_odt_come_from_styles_and_their_parents() -> None:
