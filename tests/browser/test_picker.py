@@ -121,6 +121,7 @@ def test_a_new_source_is_cited_with_a_paste_and_an_enter(
     dialog.get_by_role("button", name="It is another item at this address").click()
     expect(dialog.get_by_label("Which item it is")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     dialog = open_picker(page, "Control+Shift+c")
     paste(dialog, "https://weekly.example.com/scored")
     paste(dialog, PAGE)
