@@ -17,6 +17,7 @@ from profiles.models import Person
 from profiles.never_asking import never_ask
 from publishing import workflow
 from publishing.checks import Kind, Place, Reason
+from publishing.embargoes import Embargo
 from publishing.errors import EditConflict
 from publishing.identifiers import random_key
 from publishing.models import Tag
@@ -246,6 +247,10 @@ def hide_things(site: Site) -> None:
     for noted in (site.live, site.draft, site.page, site.profile):
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
         workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
+
+    for held_back in (site.live, site.draft):
+        line = canaries.word(f"the embargo of {held_back._meta.verbose_name}")
+        workflow.put_under_embargo(working_copy=held_back, embargo=Embargo(line), actor=None)
 
     for looked_at in (site.live, site.draft, site.page, site.profile):
         place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))
