@@ -12,28 +12,28 @@ from publishing.embargoes import Embargo, stricter
 from publishing.errors import NotReady, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
-from publishing.richtext import has_words, plain_lines
+from publishing.richtext import has_words, one_line
 from publishing.workflow.locking import Actor, editions_of, locked, moment_reached, pending_editions, require
 from publishing.workflow.retiming import retime
 from publishing.workflow.taking_down import call_off
 
 
-def put_under_embargo(*, working_copy: WorkingCopy, embargo: Embargo, actor: Actor) -> Embargo:
-    """Hold a draft back; one that is held back longer already stays so. Return what holds now.
+def put_under_embargo(*, working_copy: WorkingCopy, embargo: Embargo, actor: Actor) -> list[int]:
+    """Hold a draft back; one that is held back longer already stays so.
 
-    What is scheduled for an earlier moment is called off.
+    What is scheduled for an earlier moment is called off; returns the numbers of that.
     """
     require(actor, working_copy, "change")
-    embargo = Embargo(plain_lines(embargo.line), embargo.until)
+    embargo = Embargo(one_line(embargo.line), embargo.until)
     if not has_words(embargo.line):
         raise NotReady(_("Write what the embargo says."))
     with locked(working_copy) as row:
         before = row.embargo
         holding = before if before and before.holds(timezone.now()) else None
         after = stricter(holding, embargo)
-        if after != before:
-            _hold(row, after, Verb.EMBARGO, note=after.line, actor=actor)
-    return after
+        if after == before:
+            return []
+        return _hold(row, after, Verb.EMBARGO, note=after.line, actor=actor)
 
 
 def lift_embargo(
@@ -59,7 +59,7 @@ def lift_embargo(
         _hold(row, after, Verb.LIFT_EMBARGO, note=reason, actor=actor)
 
 
-def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Actor) -> None:
+def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Actor) -> list[int]:
     """Write an embargo, call off what it does not let go public, and enter both in the history."""
     before = row.embargo
     row.hold_embargo(embargo)
@@ -69,13 +69,18 @@ def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Ac
         data |= {"was": before.line, "was_until": _told(before)}
     if called_off := _call_off_earlier(row, embargo):
         data["cancelled"] = called_off
-        told = ngettext(
-            "%(count)d schedule was cancelled for it.",
-            "%(count)d schedules were cancelled for it.",
-            len(called_off),
-        )
-        note = "\n".join([note, told % {"count": len(called_off)}])
+        note = f"{note}\n{calling_off(called_off)}"
     write_event(verb, of=row, actor=actor, note=note, data=data)
+    return called_off
+
+
+def calling_off(numbers: list[int]) -> str:
+    """Say that schedules were cancelled for an embargo."""
+    return ngettext(
+        "%(count)d schedule before its end was cancelled.",
+        "%(count)d schedules before its end were cancelled.",
+        len(numbers),
+    ) % {"count": len(numbers)}
 
 
 def _told(embargo: Embargo | None) -> str:

@@ -248,9 +248,10 @@ def hide_things(site: Site) -> None:
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
         workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
 
-    for held_back in (site.live, site.draft):
-        line = canaries.word(f"the embargo of {held_back._meta.verbose_name}")
-        workflow.put_under_embargo(working_copy=held_back, embargo=Embargo(line), actor=None)
+    held_back = canaries.article("a draft under embargo")
+    for row, until in ((site.live, now - HOUR), (site.draft, now - HOUR), (held_back, None)):
+        embargo = Embargo(canaries.word("what an embargo says"), until)
+        workflow.put_under_embargo(working_copy=row, embargo=embargo, actor=None)
 
     for looked_at in (site.live, site.draft, site.page, site.profile):
         place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))

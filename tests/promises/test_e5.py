@@ -299,6 +299,7 @@ PARTS = {
     "take_in": "calls the verbs",
     "write_notes": "calls the verbs",
     "next_version": "calls the verbs",
+    "hold_back": "calls the verbs",
     "publisher_for": "calls the verbs",
     "publisher_if_allowed": "calls the verbs",
     "make_source": "calls the verbs",

@@ -214,5 +214,9 @@ def test_what_is_scheduled_for_an_earlier_time_is_called_off() -> None:
     schedule(article, UNTIL, pending="keep")
     held_back(article)
     told = history_of(article).first()
-    assert told is not None and told.data["cancelled"] == [1] and "1 schedule was cancelled" in told.note
+    assert (
+        told is not None
+        and told.data["cancelled"] == [1]
+        and "1 schedule before its end was cancelled" in told.note
+    )
     assert [edition.cancelled_at is None for edition in article.editions.order_by("number")] == [False, True]
