@@ -22,16 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try once more what a browser on a busy machine was too slow for; the closing line counts it."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def served(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that is being served; browser tests run on SQLite only, so its database is a file."""
