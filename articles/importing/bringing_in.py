@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.importing.beside import notes_of, take_in, told_of, with_embargo_marked, write_notes
+from articles.importing.beside import notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
 from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
 from articles.importing.differences import not_applied
+from articles.importing.embargo import embargo_of, hold_back
 from articles.importing.later import next_version
 from articles.importing.outcome import Options, Outcome
 from articles.importing.people import People
@@ -26,7 +27,7 @@ from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
-from publishing.errors import AddressTaken, InvalidText
+from publishing.errors import AddressTaken, InvalidText, UnderEmbargo
 from publishing.models import Tag
 from publishing.naming import name_key
 from publishing.slugs import make_slug
@@ -54,7 +55,7 @@ def make(plan: Plan, choices: Choices | None = None) -> Outcome:
         if known is not None:
             return _again(known, plan.manuscript, options)
         outcome = _make(plan, choices or Choices(), undo=undo)
-        if options.publish and plan.manuscript.embargo is None and outcome.status != "unchanged":
+        if options.publish and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
         if not options.is_trial:
             undo.pop_all()
@@ -83,7 +84,7 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
         "headline": manuscript.headline,
         "standfirst": manuscript.summary[:LONGEST_SUMMARY],
         "body": body_of(
-            with_embargo_marked(manuscript),
+            manuscript,
             mentions=mentions.spans,
             speakers=_speakers(manuscript, people),
             cites=cites_of(manuscript.references, sources.found, left_out=sources.left_out),
@@ -97,7 +98,7 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
         "tags": [tag.key for tag in tags],
     }
     note = "\n".join([told_of(manuscript, plan.name), *sources.told])
-    status = "imported"
+    status, held_back = "imported", []
     if earlier is None:
         create(working_copy=article, payload=payload, actor=actor, note=note)
     else:
@@ -105,6 +106,8 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
         status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
     if status != "unchanged":
         write_notes(article, notes, actor=actor)
+    if said := embargo_of(manuscript, zone=options.zone):
+        held_back = hold_back(article, said, actor=actor)
     linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
@@ -116,6 +119,7 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
         tags=list(dict.fromkeys(tags)),
         warnings=[
             *map(remark_in_words, manuscript.remarks),
+            *held_back,
             *pictures.warnings,
             *sources.warnings,
             *_name_warnings(manuscript, people, mentions, asked_for, linked),
@@ -197,9 +201,9 @@ def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcom
         references=_in_order(Reference, payload["sources"]),
         tags=_in_order(Tag, payload["tags"]),
     )
-    if options.publish and manuscript.embargo is None and not article.editions.exists():
+    if options.publish and not article.editions.exists():
         outcome.status = _publish(outcome, options)
-    outcome.warnings = not_applied(outcome, options, people)
+    outcome.warnings += not_applied(outcome, options, people)
     return outcome
 
 
@@ -211,9 +215,12 @@ def _in_order(model: type[R], keys: list[str]) -> list[R]:
 def _publish(outcome: Outcome, options: Options) -> str:
     """Publish the article, and with it the profiles asked for by name; or schedule them together."""
     now = timezone.now()
+    article = outcome.article
+    if (embargo := article.embargo) and embargo.holds(max(now, options.date or now)):
+        outcome.warnings.append(str(UnderEmbargo(article, embargo)))
+        return outcome.status
     asked_for = Person.objects.without_page(now).filter(pk__in=[person.pk for person in outcome.asked_for])
     unpublished = list(asked_for.filter(editions=None))
-    article = outcome.article
     if options.date is None or options.date <= now:
         publish(
             working_copy=article,
