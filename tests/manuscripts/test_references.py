@@ -89,7 +89,8 @@ def test_what_is_said_of_somebody_names_no_author(words):
             {"title": "الجدار والبحر", "authors": "النجار"},
         ),
         (
-            "Hale, T. (1998) ‘Tides’, Waves, 17, pp. 1–9. doi:10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
+            "Hale, T. (1998) ‘Tides’, Waves, 17, pp. 1–9. "
+            "doi:10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
             {"doi": "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"},
         ),
         # Pages of nobody knows what stay where the writer put them.
