@@ -285,7 +285,7 @@ KINDS = (
         articles.Article,
         "articles",
         {"headline": "headline"},
-        {"imported_from_file": "imported_digest"},
+        {"embargo": "embargo_line", "not_before": "not_before", "imported_from_file": "imported_digest"},
         **dict.fromkeys(
             (
                 "label",
