@@ -66,7 +66,7 @@ def _read(
     fallback: str = "",
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
-    rest = without_ending(lines[opening.taken :], aside)
+    rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
     closing = split_closing(rest)
     blocks = list(blocks_of(unwrap(closing.body), language=language))
     if not any(passages_of(block) for block in blocks) and not given.notes:
