@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.pasted import people_for
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
@@ -17,10 +18,12 @@ from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
 from images.shown import pictures_to_become_public
+from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
 from publishing.admin.versions import named
+from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
 from publishing.bases import Payload
 from publishing.models import Tag
@@ -53,6 +56,7 @@ class SourceRows(GuardedInline):
 @admin.register(Article)
 class ArticleAdmin(WorkingCopyAdmin):
     form = ArticleForm
+    reads_articles = True
     lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
@@ -94,6 +98,9 @@ class ArticleAdmin(WorkingCopyAdmin):
         ):
             kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
+
+    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
+        return people_for(manuscript) if may(request, "view", Person) else FoundPeople()
 
     def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
         return pictures_to_become_public(payload, "main_image", at=at)
