@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.pasted import people_for
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
+from articles.pasted import people_for
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
@@ -23,8 +23,8 @@ from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
 from publishing.admin.versions import named
-from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
+from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference

@@ -50,21 +50,23 @@ Harbour wall to be rebuilt before the winter storms
 
 By Mira Holt
 
-The old wall in the harbour of Lindau will be taken down and rebuilt before the storms of the winter, the town \
-said on Monday, and nobody will be able to moor there from September until the end of the year at least.
+The old wall in the harbour of Lindau will be taken down and rebuilt before the storms of
+the winter, the town said on Monday, and nobody will be able to moor there from September
+until the end of the year at least.
 
 What it costs
 
-The work costs 4 million euros, of which the state pays half. "We could not wait any longer," said Jonas Weber, \
-who leads the works. The wall was last repaired in 1962, after a storm had taken away a third of its stones.
+The work costs 4 million euros, of which the state pays half. "We could not wait any
+longer," said Jonas Weber, who leads the works. The wall was last repaired in 1962, after
+a storm had taken away a third of its stones.
 
-Boats that lie in the harbour have to be gone by the end of August, and their owners get a place in Bregenz for \
-as long as the work takes, for the same money. Most of them have agreed already, the town said.
+Boats that lie in the harbour have to be gone by the end of August, and their owners get a
+place in Bregenz for as long as the work takes, for the same money. Most of them have
+agreed already, the town said.
 
 Sources:
 The wall of Lindau, a report. https://example.org/wall
-
-###"""
+"""
 
 
 def paste(page: Page, html: str, text: str = "") -> None:
@@ -112,7 +114,10 @@ def test_a_whole_article_fills_its_fields_and_is_taken_back_at_once(
 ) -> None:
     begin(page, site)
     headline = page.get_by_label("Headline", exact=True)
-    about, bylines = page.get_by_role("region", name="About this draft"), page.get_by_role("list", name="Bylines")
+    about, bylines = (
+        page.get_by_role("region", name="About this draft"),
+        page.get_by_role("list", name="Bylines"),
+    )
     paste(page, "", RELEASE)
     all_read(page)
     expect(about).to_contain_text("looks like a whole article, with the headline and the byline of its own")

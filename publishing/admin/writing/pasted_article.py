@@ -99,7 +99,9 @@ def article_of(manuscript: Manuscript, people: FoundPeople) -> dict[str, Any] | 
         "byline": [known.get(name) or {"label": name, "isPlain": True} for name in manuscript.byline],
         "aside": aside,
         "aside_said": said_of_aside(len(aside)),
-        "remarks": [_REMARKS[one.notice] % {"text": one.text} for one in manuscript.remarks if one.notice in _REMARKS],
+        "remarks": [
+            _REMARKS[one.notice] % {"text": one.text} for one in manuscript.remarks if one.notice in _REMARKS
+        ],
     }
 
 
@@ -113,7 +115,9 @@ _LEFT_OUT = (Notice.DATE_LEFT_OUT, Notice.BYLINE_LEFT_OUT, Notice.NO_SOURCES, No
 _REMARKS = {
     Notice.EMBARGO: gettext_lazy("There is an embargo: “%(text)s”"),
     Notice.EMBARGO_UNREAD: gettext_lazy("There is an embargo whose end could not be read: “%(text)s”"),
-    Notice.CITE_WITHOUT_ENTRY: gettext_lazy("“%(text)s” has no entry among the sources, so it stays in the text."),
+    Notice.CITE_WITHOUT_ENTRY: gettext_lazy(
+        "“%(text)s” has no entry among the sources, so it stays in the text."
+    ),
     Notice.NO_WEB_PAGE: gettext_lazy("“%(text)s” is no web page, so it is part of the title and no link."),
 }
 

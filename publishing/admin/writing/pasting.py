@@ -23,7 +23,6 @@ from manuscripts import (
     Manuscript,
     ManuscriptError,
     Note,
-    Paragraph,
     Table,
     every_block,
 )
