@@ -22,6 +22,7 @@ from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
+from publishing.admin.verbs import LiftEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
 from publishing.admin.writing.pasted_article import FoundPeople
@@ -76,7 +77,10 @@ class ArticleAdmin(WorkingCopyAdmin):
         "main_image_decorative",
         "main_image_caption",
     )
-    verb_forms = tuple(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms)
+    verb_forms = (
+        *(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms),
+        LiftEmbargo,
+    )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")
     list_filter = ("stage", HolderFilter, PublicFilter, "label")
     list_select_related = ("holder",)

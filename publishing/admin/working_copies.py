@@ -190,6 +190,12 @@ class WorkingCopyAdmin(
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, obj: Any) -> str:
+        embargo = obj.embargo
+        if embargo is None or not embargo.holds(timezone.now()):
+            return self._state(obj)
+        return f"{self._state(obj)} · {embargo.sentence.rstrip('.')}"
+
+    def _state(self, obj: Any) -> str:
         if obj.stage == Stage.SUBMITTED:
             return _("Published; changes with the editors") if obj.is_live else _("With the editors")
         if obj.is_live:
@@ -338,6 +344,8 @@ class WorkingCopyAdmin(
             obstacles=shown_uses(form.obstacles()),
             missing=form.missing(),
             situation=situation,
+            embargo=form.embargo or (situation.embargo if isinstance(form, verbs.LiftEmbargo) else None),
+            lift_url=self.url(verbs.LiftEmbargo.name, obj) if form.embargo else "",
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             places=form.places.shown() if form.places else [],
             form_media=self.form_media(request, form),
