@@ -1,4 +1,4 @@
-"""One article, whichever way it comes in: as text, pasted, as a document, as Markdown, as a page, in a mail."""
+"""One article by every road: as text, pasted, as a document, as Markdown, as a page, in a mail."""
 
 from email.message import EmailMessage
 from html import escape

@@ -132,7 +132,7 @@ def said_of_aside(count: int) -> str:
 def note_of(request: HttpRequest) -> str:
     """Return what the history keeps of a save: the lines that a paste brought and that are no part of it."""
     sent = plain_lines(request.POST.get(SENT_AS, "")[:LONGEST_ASIDE])
-    return _("Set aside from what was pasted:") + "\n" + sent if sent else ""
+    return "\n".join([_("Set aside from what was pasted:"), sent]) if sent else ""
 
 
 def summary_words() -> dict[str, str]:
