@@ -45,7 +45,7 @@ def _begins_with_section(pasted: Manuscript) -> bool:
 
 
 def _as_it_began(body: Manuscript, pasted: Manuscript) -> Manuscript:
-    """Return a text whose first line, which may be the headline, is no heading unless it was marked as one."""
+    """Return a text whose first line, which may be the headline, is no heading unless it was marked so."""
     first = body.blocks[0]
     if not isinstance(first, Heading) or isinstance(pasted.blocks[0], Heading):
         return body
