@@ -109,7 +109,7 @@ _NOTICES = {
     Notice.FIRST_ELSEWHERE: gettext_lazy("This was published elsewhere first: “%(text)s”"),
     Notice.TERMS_LEFT_OUT: gettext_lazy("These tags were for colleagues and were left out: “%(text)s”"),
     Notice.BEGINNING_ONLY: gettext_lazy(
-        "The feed gives only the beginning of this text. The rest is at “%(text)s”"
+        "The feed gives only the beginning of this text, so it is a draft. The rest is at “%(text)s”"
     ),
 }
 

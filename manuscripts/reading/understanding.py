@@ -82,7 +82,7 @@ def _read(
     fallback: str = "",
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
-    rest = without_ending(lines[opening.taken :], aside)
+    rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
     read = _within(rest, given, language=language)
     if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
