@@ -36,6 +36,16 @@ class Notice(StrEnum):
     # The words above or below every page.
     RUNNING_HEAD = "running head"
     FRONT_MATTER_LINE = "line above the text"
+    # Of exports of whole sites.
+    PART_LEFT_OUT = "part left out"
+    PART_AS_LINK = "part as a link"
+    PART_AS_TEXT = "part as text"
+    FOR_MEMBERS = "for members"
+    FOR_MEMBERS_FROM_HERE = "for members from here"
+    BY_MAIL_ONLY = "by mail only"
+    FIRST_ELSEWHERE = "first published elsewhere"
+    TERMS_LEFT_OUT = "terms left out"
+    BEGINNING_ONLY = "beginning only"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from publishing.constraints import NoOverlap
+from publishing.embargoes import Embargo
 from publishing.finding import FindTextField
 from publishing.identifiers import random_key
 from publishing.languages import direction_of, site_language
@@ -154,6 +155,11 @@ class WorkingCopy(models.Model):
     def batch(cls) -> "Batch":
         """Return what brings many pages of this kind in at once, where that is done."""
         raise NotImplementedError
+
+    @property
+    def embargo(self) -> Embargo | None:
+        """Return until when this may not go public; kinds that can be under embargo say so."""
+        return None
 
     @property
     def who_has_it(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from publishing.bases import EditionBase, RevisionBase
+    from publishing.embargoes import Embargo
     from publishing.usage import Use
     from publishing.workflow.carrying import Place
 
@@ -39,6 +40,21 @@ class NotReady(WorkflowError):
 
 class WrongState(WorkflowError):
     """This cannot be done to a page in this state."""
+
+
+class UnderEmbargo(WrongState):
+    """It may not be public yet at the moment asked for."""
+
+    def __init__(self, row: models.Model, embargo: "Embargo") -> None:
+        self.embargo = embargo
+        message = (
+            _("“%(name)s” is under embargo %(until)s. Say when it ends, or lift it.")
+            if embargo.until is None
+            else _(
+                "“%(name)s” is under embargo %(until)s. Choose that time or a later one, or lift the embargo."
+            )
+        )
+        super().__init__(message % {"name": row, "until": embargo.ends})
 
 
 class InBin(WrongState):

@@ -166,6 +166,8 @@ class Verb(models.TextChoices):
     LEAVE = "leave", _("left as it is")
     LOOK_AGAIN = "look_again", _("will look at again")
     UNLOCK = "unlock", _("lifted a locked login")
+    EMBARGO = "embargo", _("put under embargo")
+    LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
 
 
 class Event(AppendOnly):

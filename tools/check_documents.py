@@ -34,9 +34,10 @@ def stored(data: bytes, name: str) -> tuple[str, Any, str]:
     """Return the headline, the stored text as elements, and the words of its sources."""
     from articles.importing.body import body_of
     from articles.importing.reading import manuscript_of
+    from publishing.richtext.document import Cite
 
     found = manuscript_of(data, name)
-    cites = {line.id: [f"source{at}"] for at, line in enumerate(found.references) if line.id}
+    cites = {line.id: [Cite(f"source{at}")] for at, line in enumerate(found.references) if line.id}
     body = body_of(found, mentions=(), speakers={}, cites=cites, figures={}, comments={})
     sources = " ".join(f"{line.raw} {line.title} {line.url}" for line in found.references)
     return found.headline, markup.fromstring(f"<div>{body}</div>"), sources

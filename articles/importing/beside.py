@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from articles.models import Article
 from images.library import add_picture, words_of_file
 from images.models import Image
 from images.processing import ImageProblem, ingest
-from manuscripts import Manuscript, Mark, MarkKind, Paragraph, Picture
+from manuscripts import Manuscript, Picture
 from publishing.errors import WorkflowError
 from publishing.richtext.document import Figure
 from publishing.workflow import write_note
@@ -19,7 +19,6 @@ from publishing.workflow.locking import Actor
 from publishing.workflow.noting import LONGEST_NOTE, MOST_NOTES
 
 LONGEST_ALT = 300
-EMBARGO = "embargo"
 
 
 @dataclass
@@ -66,13 +65,11 @@ class Notes:
 
 
 def notes_of(manuscript: Manuscript) -> Notes:
-    """Return what colleagues wrote beside the text, and its embargo, as private notes."""
+    """Return what colleagues wrote beside the text as private notes."""
     told = {
         comment.id: f"{comment.author}: {comment.text}" if comment.author else comment.text
         for comment in manuscript.comments
     }
-    if manuscript.embargo is not None:
-        told = {EMBARGO: manuscript.embargo.text} | told
     # A longer one is whole in the history.
     texts = {id: text[:LONGEST_NOTE] for id, text in list(told.items())[:MOST_NOTES] if text.strip()}
     return Notes({id: _key_of(id, text) for id, text in texts.items()}, texts)
@@ -81,19 +78,6 @@ def notes_of(manuscript: Manuscript) -> Notes:
 def _key_of(id: str, text: str) -> str:
     """Return the key of a note: the same each time, so that a file that is sent again changes nothing."""
     return hashlib.sha256(f"{id}\n{text}".encode()).hexdigest()[:12]
-
-
-def with_embargo_marked(manuscript: Manuscript) -> Manuscript:
-    """Return the manuscript with the note of its embargo at the first paragraph."""
-    blocks = list(manuscript.blocks)
-    first = next((n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text), None)
-    if manuscript.embargo is None or first is None:
-        return manuscript
-    paragraph = blocks[first]
-    assert isinstance(paragraph, Paragraph)
-    mark = Mark(MarkKind.COMMENT, 0, len(paragraph.text), EMBARGO)
-    blocks[first] = replace(paragraph, marks=(mark, *paragraph.marks))
-    return replace(manuscript, blocks=tuple(blocks))
 
 
 def write_notes(article: Article, notes: Notes, *, actor: Actor) -> None:
@@ -108,7 +92,7 @@ def told_of(manuscript: Manuscript, name: str) -> str:
     if manuscript.set_aside:
         lines += [_("Set aside:"), *(aside.text for aside in manuscript.set_aside)]
     placed = [comment for comment in manuscript.comments if len(comment.text) <= LONGEST_NOTE - 200]
-    left = [comment for comment in manuscript.comments if comment not in placed[: MOST_NOTES - 1]]
+    left = [comment for comment in manuscript.comments if comment not in placed[:MOST_NOTES]]
     if left:
         lines += [_("Comments:"), *(comment.text for comment in left)]
     if len(lines) == 1:

@@ -12,14 +12,14 @@ def body_of(
     *,
     mentions: Sequence[MentionSpan],
     speakers: Mapping[str, str],
-    cites: Mapping[str, Sequence[str]],
+    cites: Mapping[str, Sequence[Cite]],
     figures: Mapping[str, Figure],
     comments: Mapping[str, str],
 ) -> str:
     """Return the text's markup.
 
-    `speakers` leads from a quotation's id to a person's key, `cites` from a source's id to the keys of
-    what is cited there, `figures` and `comments` from a picture or comment to what was made of it.
+    `speakers` leads from a quotation's id to a person's key, `cites` from a source's id to the notes
+    that stand there, `figures` and `comments` from a picture or comment to what was made of it.
     """
     quotations = {
         said.id: Attribution(
@@ -32,7 +32,7 @@ def body_of(
     known = Known(
         mentions=mentions,
         quotations=quotations,
-        cites={name: [Cite(key, "") for key in keys] for name, keys in cites.items()},
+        cites=cites,
         figures=figures,
         comments=comments,
     )

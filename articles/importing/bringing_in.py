@@ -4,21 +4,22 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TypeVar
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.importing.beside import notes_of, take_in, told_of, with_embargo_marked, write_notes
+from articles.importing.beside import notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
+from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
 from articles.importing.differences import not_applied
-from articles.importing.later import earlier_of, next_version
+from articles.importing.embargo import embargo_of, hold_back
+from articles.importing.later import next_version
 from articles.importing.outcome import Options, Outcome
 from articles.importing.people import People
+from articles.importing.planning import Plan, plan_of
 from articles.importing.sentences import remark_in_words
-from articles.importing.sources import cites_of, references_by_key
+from articles.importing.sources import cites_of
 from articles.importing.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
@@ -26,7 +27,7 @@ from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
-from publishing.errors import AddressTaken, InvalidText, WrongState
+from publishing.errors import AddressTaken, InvalidText, UnderEmbargo
 from publishing.models import Tag
 from publishing.naming import name_key
 from publishing.slugs import make_slug
@@ -40,44 +41,53 @@ R = TypeVar("R", bound=Record)
 
 def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
     """Make an article of a manuscript, or find the one made of it before."""
+    with transaction.atomic():
+        return make(plan_of(manuscript, digest=digest, name=name, options=options))
+
+
+def make(plan: Plan, choices: Choices | None = None) -> Outcome:
+    """Make what was planned, as a colleague has chosen, in one transaction with the planning."""
+    options, known = plan.options, plan.same
     with ExitStack() as undo, transaction.atomic():
-        known = Article.objects.filter(imported_digest=digest).first()
         if known is not None and known.binned_at is not None:
-            _make_way(known)
+            remove_for_good(rows=[known], actor=None)
             known = None
         if known is not None:
-            return _again(known, manuscript, options)
-        outcome = _make(manuscript, digest=digest, name=name, options=options, undo=undo)
-        if options.publish and manuscript.embargo is None and outcome.status != "unchanged":
+            return _again(known, plan.manuscript, options)
+        outcome = _make(plan, choices or Choices(), undo=undo)
+        if options.publish and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
         if not options.is_trial:
             undo.pop_all()
     return outcome
 
 
-def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, undo: ExitStack) -> Outcome:
-    actor = options.actor
-    earlier = earlier_of(manuscript)
+def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
+    manuscript, options, actor = plan.manuscript, plan.options, plan.options.actor
+    earlier = None if choices.as_new else plan.earlier
     if earlier is None:
         _require_address(options.slug, manuscript.headline)
-    people = People()
+    spelled = {named.key: named.name for named in plan.people}
+    people = People(chosen=chosen_people(plan, choices), spelled=spelled)
     language = options.language or manuscript.language or options.usual_language
     known = partial(people.find_or_make, language=language, actor=actor)
     authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
+    new = [people.make(name, language=language, actor=actor) for name in names_to_make(plan, choices)]
+    people.chosen |= {name_key(person.name): person for person in new}
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
-    found = references_by_key(manuscript.references, actor=actor)
-    references = list(found.values())
+    sources = sources_as_chosen(plan, choices)
+    references = list(sources.found.values())
     tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
     pictures, notes = take_in(manuscript, actor=actor, undo=undo), notes_of(manuscript)
-    article = Article(imported_digest=digest)
+    article = Article(imported_digest=plan.digest)
     payload: Payload = {
         "headline": manuscript.headline,
         "standfirst": manuscript.summary[:LONGEST_SUMMARY],
         "body": body_of(
-            with_embargo_marked(manuscript),
+            manuscript,
             mentions=mentions.spans,
             speakers=_speakers(manuscript, people),
-            cites=cites_of(manuscript.references, found),
+            cites=cites_of(manuscript.references, sources.found, left_out=sources.left_out),
             figures=pictures.figures,
             comments=notes.keys,
         ),
@@ -87,8 +97,8 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, u
         "sources": [reference.key for reference in references],
         "tags": [tag.key for tag in tags],
     }
-    note = told_of(manuscript, name)
-    status = "imported"
+    note = "\n".join([told_of(manuscript, plan.name), *sources.told])
+    status, held_back = "imported", []
     if earlier is None:
         create(working_copy=article, payload=payload, actor=actor, note=note)
     else:
@@ -96,18 +106,22 @@ def _make(manuscript: Manuscript, *, digest: str, name: str, options: Options, u
         status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
     if status != "unchanged":
         write_notes(article, notes, actor=actor)
+    if said := embargo_of(manuscript, zone=options.zone):
+        held_back = hold_back(article, said, actor=actor)
     linked = [people.known[span.key] for span in mentions.spans]
     return Outcome(
         article=article,
         manuscript=manuscript,
         status=status,
-        people=list(dict.fromkeys([*authors, *asked_for, *linked])),
+        people=list(dict.fromkeys([*authors, *asked_for, *new, *linked])),
         asked_for=list(dict.fromkeys([*authors, *asked_for])),
         references=list(dict.fromkeys(references)),
         tags=list(dict.fromkeys(tags)),
         warnings=[
             *map(remark_in_words, manuscript.remarks),
+            *held_back,
             *pictures.warnings,
+            *sources.warnings,
             *_name_warnings(manuscript, people, mentions, asked_for, linked),
         ],
     )
@@ -153,7 +167,7 @@ def _name_warnings(
     suggested = [
         _("%(name)s looks like a person without a profile.") % {"name": name}
         for name in suggest_people(manuscript)
-        if not people.named(name)
+        if name_key(name) not in people.chosen and not people.named(name)
     ]
     return [*shared, *unnamed, *suggested]
 
@@ -187,22 +201,10 @@ def _again(article: Article, manuscript: Manuscript, options: Options) -> Outcom
         references=_in_order(Reference, payload["sources"]),
         tags=_in_order(Tag, payload["tags"]),
     )
-    if options.publish and manuscript.embargo is None and not article.editions.exists():
+    if options.publish and not article.editions.exists():
         outcome.status = _publish(outcome, options)
-    outcome.warnings = not_applied(outcome, options, people)
+    outcome.warnings += not_applied(outcome, options, people)
     return outcome
-
-
-def _make_way(article: Article) -> None:
-    """Refuse what lies in the bin; make way for what has lain there for its time."""
-    if article.is_gone(timezone.now()):
-        remove_for_good(rows=[article], actor=None)
-        return
-    address = settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk])
-    raise WrongState(
-        _("This text was brought in before and is in the bin. Put it back there: %(address)s")
-        % {"address": address}
-    )
 
 
 def _in_order(model: type[R], keys: list[str]) -> list[R]:
@@ -213,9 +215,12 @@ def _in_order(model: type[R], keys: list[str]) -> list[R]:
 def _publish(outcome: Outcome, options: Options) -> str:
     """Publish the article, and with it the profiles asked for by name; or schedule them together."""
     now = timezone.now()
+    article = outcome.article
+    if (embargo := article.embargo) and embargo.holds(max(now, options.date or now)):
+        outcome.warnings.append(str(UnderEmbargo(article, embargo)))
+        return outcome.status
     asked_for = Person.objects.without_page(now).filter(pk__in=[person.pk for person in outcome.asked_for])
     unpublished = list(asked_for.filter(editions=None))
-    article = outcome.article
     if options.date is None or options.date <= now:
         publish(
             working_copy=article,

@@ -1,7 +1,7 @@
 """What is asked for with a file, and what became of it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from articles.models import Article
 from manuscripts import Manuscript
@@ -26,6 +26,8 @@ class Options:
     language: str = ""
     # Of the newsroom: for a text that does not tell its own.
     usual_language: str = ""
+    # Of the newsroom, in which a time without a zone is meant; None is the one times are shown in just now.
+    zone: tzinfo | None = None
     actor: Actor = None
 
 

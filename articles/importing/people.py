@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from manuscripts import Block, KnownPerson, texts_of
 from profiles.models import Person
 from publishing.errors import WrongState
-from publishing.naming import words_in
+from publishing.naming import name_key, words_in
 from publishing.richtext import one_line
 from publishing.workflow import create
 from publishing.workflow.locking import Actor
@@ -21,6 +21,10 @@ class People:
     """Those the newsroom knows who may be named in a text, by key; everybody else is asked for by name."""
 
     known: dict[str, Person] = field(default_factory=dict)
+    # Whom a colleague has said to be meant by a name, by its key; nobody where it is to stay words.
+    chosen: dict[str, Person | None] = field(default_factory=dict)
+    # How the text spells those names.
+    spelled: dict[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> list[Person]:
         """Return those who go by this name; where some are spelled just so, only them."""
@@ -30,6 +34,8 @@ class People:
 
     def one(self, name: str) -> Person | None:
         """Return the one person who goes by this name; nobody if there are several or none."""
+        if (key := name_key(name)) in self.chosen:
+            return self.chosen[key]
         found = self.named(name)
         return found[0] if len(found) == 1 else None
 
@@ -49,8 +55,10 @@ class People:
 
     def find_or_make(self, name: str, *, language: str, actor: Actor) -> Person:
         """Return the person of this name, with a profile made if there is none."""
-        if found := self.only(name):
-            return found
+        return self.only(name) or self.make(name, language=language, actor=actor)
+
+    def make(self, name: str, *, language: str, actor: Actor) -> Person:
+        """Return a new person of this name."""
         person = Person()
         payload = {"name": " ".join(name.split()), "language": language or person.language}
         create(working_copy=person, payload=payload, actor=actor)
@@ -63,5 +71,13 @@ class People:
             some = words[start : start + WORDS_A_QUERY]
             found = Person.objects.out_of_bin().named_from(some).only("key", "name", "aliases")
             self.known |= {person.key: person for person in found}
+        self.known |= {person.key: person for person in self.chosen.values() if person}
         oldest_first = sorted(self.known.values(), key=lambda person: person.pk)
-        return [KnownPerson(person.key, person.name, tuple(person.aliases)) for person in oldest_first]
+        named = [(person.key, self._names_of(person)) for person in oldest_first]
+        return [KnownPerson(key, names[0], tuple(names[1:])) for key, names in named if names]
+
+    def _names_of(self, person: Person) -> list[str]:
+        """Return the names by which a text means somebody, as far as nobody has said otherwise."""
+        here = [self.spelled[key] for key, meant in self.chosen.items() if meant == person]
+        names = dict.fromkeys([person.name, *person.aliases, *here])
+        return [name for name in names if self.chosen.get(name_key(name), person) == person]

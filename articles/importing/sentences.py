@@ -94,7 +94,39 @@ _NOTICES = {
     Notice.SOURCE_KEPT_WHOLE: gettext_lazy(
         "Line %(line)d: this source could not be divided, so it stands whole in the title: “%(text)s”"
     ),
+    Notice.PART_LEFT_OUT: gettext_lazy("This has no place here and was left out: “%(text)s”"),
+    Notice.PART_AS_LINK: gettext_lazy(
+        "This is a link now, and what it leads to did not come along: “%(text)s”"
+    ),
+    Notice.PART_AS_TEXT: gettext_lazy("This is plain text now: “%(text)s”"),
+    Notice.FOR_MEMBERS: gettext_lazy(
+        "Not everybody could read this there (“%(text)s”), so it is a draft here."
+    ),
+    Notice.FOR_MEMBERS_FROM_HERE: gettext_lazy(
+        "Not everybody could read on there behind these words: “%(text)s”"
+    ),
+    Notice.BY_MAIL_ONLY: gettext_lazy("This went out by mail and never stood on the site, so it is a draft."),
+    Notice.FIRST_ELSEWHERE: gettext_lazy("This was published elsewhere first: “%(text)s”"),
+    Notice.TERMS_LEFT_OUT: gettext_lazy("These tags were for colleagues and were left out: “%(text)s”"),
+    Notice.BEGINNING_ONLY: gettext_lazy(
+        "The feed gives only the beginning of this text. The rest is at “%(text)s”"
+    ),
 }
+
+OF_SITES = frozenset(
+    [
+        Notice.PART_LEFT_OUT,
+        Notice.PART_AS_LINK,
+        Notice.PART_AS_TEXT,
+        Notice.FOR_MEMBERS,
+        Notice.FOR_MEMBERS_FROM_HERE,
+        Notice.BY_MAIL_ONLY,
+        Notice.FIRST_ELSEWHERE,
+        Notice.TERMS_LEFT_OUT,
+        Notice.BEGINNING_ONLY,
+    ]
+)
+"""Notices of exports, in which nothing stands in lines."""
 
 
 def fault_in_words(name: str, error: ManuscriptError) -> str:

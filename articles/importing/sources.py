@@ -1,7 +1,7 @@
 """The sources a manuscript names, made or found again by their key."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from manuscripts import SourceLine
 from manuscripts.citing import unread_words
 from publishing.records import save_record
+from publishing.richtext import one_line, waiting
+from publishing.richtext.document import Cite
 from publishing.workflow.locking import Actor
-from references.making import TITLE_LENGTH, address_as_title, publisher_for
+from references.making import TITLE_LENGTH, address_as_title, publisher_for, publisher_if_allowed
 from references.matching import canonical_doi, match_key, registrable_domain
 from references.models import Reference, SourceType
 
@@ -23,13 +25,28 @@ def references_by_key(lines: Iterable[SourceLine], *, actor: Actor) -> dict[str,
     return {key_of(line): reference_for(line, actor=actor) for line in one_of_each(lines)}
 
 
-def cites_of(lines: Iterable[SourceLine], found: Mapping[str, Reference]) -> dict[str, list[str]]:
-    """Return the keys of what each id stands for: a note may name several sources."""
-    cites: dict[str, list[str]] = {}
+def cites_of(
+    lines: Iterable[SourceLine], found: Mapping[str, Reference], *, left_out: Iterable[str] = ()
+) -> dict[str, list[Cite]]:
+    """Return what each id cites: a note may name several sources.
+
+    One that was not made waits in the text, as after a paste, unless it is left out.
+    """
+    cites: dict[str, list[Cite]] = {}
     for line in lines:
-        if line.id:
-            cites.setdefault(line.id, []).append(found[key_of(line)].key)
+        key = key_of(line)
+        if not line.id or key in left_out:
+            continue
+        note = Cite(found[key].key) if key in found else waiting_cite(line)
+        cites.setdefault(line.id, []).append(note)
     return cites
+
+
+def waiting_cite(line: SourceLine) -> Cite:
+    """Return the note of a source that is still to be made, as notes wait after a paste."""
+    # By its id it would be another in the next text.
+    read = waiting.as_read(waiting.written([replace(line, id="")])) or ""
+    return Cite("", words=one_line(line.raw or line.title, waiting.LONGEST), read=read)
 
 
 def one_of_each(lines: Iterable[SourceLine]) -> list[SourceLine]:
@@ -54,21 +71,27 @@ def key_of(line: SourceLine) -> str:
 
 def reference_for(line: SourceLine, *, actor: Actor) -> Reference:
     """Return the source of a line: one that is known stays as its editors left it, else a new one."""
-    known = Reference.objects.filter(match_key=key_of(line)).order_by("variant", "id").first()
+    known = known_source(line)
     if known is not None:
         return known
     return save_record(record=Reference(), changes=_fields_of(line, actor), version=0, actor=actor)
 
 
+def known_source(line: SourceLine) -> Reference | None:
+    """Return the source that has the key of a line, if there is one."""
+    return Reference.objects.filter(match_key=key_of(line)).order_by("variant", "id").first()
+
+
 def _fields_of(line: SourceLine, actor: Actor) -> dict[str, Any]:
     """Return the fields of a new source; nothing is made up for what is missing."""
     publisher, container = _published_by(line)
+    publisher_of = publisher_for if actor is None else publisher_if_allowed
     return {
         "title": _title_of(line),
         "type": line.kind if line.kind in SourceType.values else _type_without(line),
         "authors": [{name: part for name, part in asdict(author).items() if part} for author in line.authors],
         "container_title": _fitting("container_title", container),
-        "publisher": publisher_for(name=publisher, domain=_domain_of(line), actor=actor),
+        "publisher": publisher_of(name=publisher, domain=_domain_of(line), actor=actor),
         "issued": line.issued,
         "accessed": line.accessed,
         **{name: _fitting(name, getattr(line, name)) for name in ("volume", "issue", "pages", "isbn")},

@@ -14,6 +14,7 @@ from articles.models.label import Label
 from images.models import Image
 from profiles.models import Person
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
+from publishing.embargoes import Embargoed
 from publishing.models import Tag
 from publishing.tagging import DraftTags
 from references.models import Reference
@@ -38,7 +39,7 @@ class DraftTag(DraftLinkBase, ItemBase):
         return str(self.tag)
 
 
-class Article(WorkingCopy):
+class Article(Embargoed, WorkingCopy):
     """What editors change."""
 
     label = models.CharField(_("label"), max_length=12, choices=Label, default=Label.NEWS)
@@ -87,6 +88,7 @@ class Article(WorkingCopy):
             *WorkingCopy.Meta.indexes,
         ]
         constraints = [
+            *Embargoed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["imported_digest"],
                 condition=~models.Q(imported_digest=""),

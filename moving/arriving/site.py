@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from manuscripts import Remark
+from manuscripts import Manuscript, Remark
+from publishing.errors import WorkflowError
+
+
+class CannotRead(WorkflowError):
+    """An export cannot be read; `str()` is a sentence that says why."""
 
 
 class Kind(StrEnum):
@@ -69,7 +74,9 @@ class Post:
 
     `published` and `changed` are aware; `addresses` are all it answered at, without the host, query
     included; `authors`, `terms` and `lead` are ids, or an address for a lead that is no attachment. The
-    first term is its section. `remarks` are what the reader of the export could not keep.
+    first term is its section. `remarks` are what the reader of the export could not keep. A file that has
+    been read already brings its `manuscript`, which stands for its HTML. What could not be read at all has
+    the sentence that says why in `fault`: it is reported, and nothing is made of it.
     """
 
     id: str
@@ -87,6 +94,8 @@ class Post:
     terms: tuple[str, ...] = ()
     lead: str = ""
     remarks: tuple[Remark, ...] = ()
+    manuscript: Manuscript | None = None
+    fault: str = ""
 
 
 class Site(Protocol):
@@ -100,3 +109,7 @@ class Site(Protocol):
     def terms(self) -> Iterator[Term]: ...
     def attachments(self) -> Iterator[Attachment]: ...
     def posts(self) -> Iterator[Post]: ...
+
+    def open(self, file: str) -> BinaryIO:
+        """Open the file of an attachment; raises OSError or CannotRead."""
+        ...

@@ -7,6 +7,7 @@ from publishing.workflow.binning import bin_draft, empty_bin, take_out_of_bin
 from publishing.workflow.carrying import Place
 from publishing.workflow.collisions import Colliding, Collision, collision_of, settle, unmerged
 from publishing.workflow.conflicts import FieldConflict, unresolved_conflicts
+from publishing.workflow.embargoing import lift_embargo, put_under_embargo
 from publishing.workflow.fixing import Carried, fix_live
 from publishing.workflow.going_public import correct, publish, republish, retract, schedule
 from publishing.workflow.handing_over import send_back, submit, take_over
@@ -38,8 +39,10 @@ __all__ = [
     "fix_live",
     "in_one_step",
     "leave",
+    "lift_embargo",
     "look_again",
     "publish",
+    "put_under_embargo",
     "remove_for_good",
     "remove_note",
     "reopen_note",

@@ -30,6 +30,7 @@ from publishing.history import event_of, write_events
 from publishing.links import addresses_of_kind, revisions_of_kind
 from publishing.models import Event, Verb
 from publishing.timeline import Change
+from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
 from publishing.workflow.retiming import hold_times, insert, insert_rows
 from publishing.workflow.saving import cleaned, sentences
@@ -137,6 +138,7 @@ def _frozen(
     row, now = page.working_copy, timezone.now()
     if problems := row.missing(payload):
         raise NotReady(" ".join(problems))
+    require_no_embargo(row, now)
     frozen = batch.freeze(row, payload, at=now)
     edition = frozen.edition
     edition.working_copy, edition.revision = row, revision

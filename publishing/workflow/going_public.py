@@ -8,10 +8,10 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from publishing import addresses, payloads, richtext
-from publishing.bases import EditionBase, Payload, RevisionBase, Stage, WorkingCopy
+from publishing.bases import EditionBase, Payload, RevisionBase, RevisionKind, Stage, WorkingCopy
 from publishing.changes import Comparison, Weight, weighed
 from publishing.checks.reasons import Left, what_was_left
-from publishing.errors import NotReady, PendingEditions, WrongState
+from publishing.errors import NotReady, PendingEditions, UnderEmbargo, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import has_words, plain_lines
@@ -322,9 +322,13 @@ def _check(
     waiting: list[EditionBase],
 ) -> None:
     # What readers see already is not held up, least of all while it is being retracted.
-    problems = [] if live and live.revision_id == revision.pk else row.missing(payload)
-    if problems:
+    is_seen = live is not None and live.revision_id == revision.pk
+    if problems := [] if is_seen else row.missing(payload):
         raise NotReady(" ".join(problems))
+    # Nor is a fix of it: that is what readers see, put right.
+    is_fix = terms.on_what_is_live and revision.kind == RevisionKind.FIX
+    if not (is_seen or is_fix):
+        require_no_embargo(row, terms.starts_at or now)
     told = terms.change is not None and Change(terms.change).is_significant
     if told or terms.public_note.strip():
         _check_note(terms.change or Change.MINOR, terms.public_note)
@@ -350,6 +354,13 @@ def _check(
         raise WrongState(
             _("Readers see this version already, or will when it is due: nothing was published twice.")
         )
+
+
+def require_no_embargo(row: WorkingCopy, at: datetime) -> None:
+    """Refuse what would be public before an embargo lets it, whatever date it is given."""
+    embargo = row.embargo
+    if embargo is not None and embargo.holds(at):
+        raise UnderEmbargo(row, embargo)
 
 
 def _change(terms: Terms, editions: list[EditionBase], *, start: datetime) -> Change:

@@ -34,6 +34,9 @@ NOT_THE_TEXT = {
     *("find_text", "sort_key", "colleague", "imported_digest"),
     # What editors have answered to the checks.
     "left_checks",
+    # Until when it may not go public.
+    "embargo_line",
+    "not_before",
 }
 """What a draft says of itself: readers are to see nothing of it, so no version of the text holds it."""
 

@@ -17,6 +17,7 @@ from profiles.models import Person
 from profiles.never_asking import never_ask
 from publishing import workflow
 from publishing.checks import Kind, Place, Reason
+from publishing.embargoes import Embargo
 from publishing.errors import EditConflict
 from publishing.identifiers import random_key
 from publishing.models import Tag
@@ -246,6 +247,11 @@ def hide_things(site: Site) -> None:
     for noted in (site.live, site.draft, site.page, site.profile):
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
         workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
+
+    held_back = canaries.article("a draft under embargo")
+    for row, until in ((site.live, now - HOUR), (site.draft, now - HOUR), (held_back, None)):
+        embargo = Embargo(canaries.word("what an embargo says"), until)
+        workflow.put_under_embargo(working_copy=row, embargo=embargo, actor=None)
 
     for looked_at in (site.live, site.draft, site.page, site.profile):
         place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))

@@ -25,6 +25,7 @@ from newsroom.management.commands.prepare import first_login
 from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
 from publishing.checks import Kind, Place, Reason
+from publishing.embargoes import Embargo
 from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
@@ -91,6 +92,16 @@ def live() -> dict[str, Any]:
 def scheduled() -> dict[str, Any]:
     article = make.make_scheduled_article(starts_at=make.tomorrow())
     return {"working_copy": article, "edition": 1, "actor": None}
+
+
+def undated() -> dict[str, Any]:
+    return {"working_copy": make.make_article(), "actor": None}
+
+
+def held_back() -> dict[str, Any]:
+    about, embargo = undated(), Embargo("HOLD")
+    workflow.put_under_embargo(**about, embargo=embargo)
+    return about | {"seen": embargo.mark}
 
 
 def submitted() -> dict[str, Any]:
@@ -236,6 +247,8 @@ VERBS: dict[str, Callable[[], Call]] = {
     "correct": verb(workflow.correct, changed, **NOTED),
     "retract": verb(workflow.retract, live, note="None of it holds."),
     "fix_live": verb(workflow.fix_live, live, payload={"headline": "Fixed"}),
+    "put_under_embargo": verb(workflow.put_under_embargo, undated, embargo=Embargo("HOLD")),
+    "lift_embargo": verb(workflow.lift_embargo, held_back, reason="They said so."),
     "bin_draft": verb(workflow.bin_draft, draft),
     "take_out_of_bin": verb(workflow.take_out_of_bin, binned),
     "empty_bin": past_the_bin,
@@ -286,6 +299,7 @@ PARTS = {
     "take_in": "calls the verbs",
     "write_notes": "calls the verbs",
     "next_version": "calls the verbs",
+    "hold_back": "calls the verbs",
     "publisher_for": "calls the verbs",
     "publisher_if_allowed": "calls the verbs",
     "make_source": "calls the verbs",

@@ -71,8 +71,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._check(options)
         _require_database()
-        asked = self._options(options, site_at(timezone.now()))
-        said = [self._bring_in(name, asked, options) for name in _every_file(options["files"])]
+        site = site_at(timezone.now())
+        asked = self._options(options, site)
+        with timezone.override(site.zone):
+            said = [self._bring_in(name, asked, options) for name in _every_file(options["files"])]
         if not all(said):
             raise SystemExit(1)
 
@@ -130,6 +132,7 @@ class Command(BaseCommand):
             is_trial=given["dry_run"],
             language=given["language"],
             usual_language=site.language,
+            zone=site.zone,
             tags=tuple(_name("--tag", name, Tag) for name in given["tag"]),
             authors=tuple(_name("--author", name, Person) for name in given["author"]),
             people=tuple(_name("--person", name, Person) for name in given["person"]),

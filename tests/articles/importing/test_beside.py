@@ -10,7 +10,6 @@ from articles.models import Article
 from images.models import Image
 from manuscripts import (
     Comment,
-    Embargo,
     Figure,
     Manuscript,
     Mark,
@@ -91,22 +90,12 @@ def test_what_is_set_aside_is_kept_in_the_history() -> None:
     assert "5550" not in article.body
 
 
-def test_an_embargo_stops_publishing_each_time_and_stands_on_the_text() -> None:
-    manuscript = Manuscript("Rain", (Paragraph(WORDS),), embargo=Embargo("EMBARGOED until further notice"))
-    for _time in range(2):
-        article, _warnings, status = brought(manuscript, publish=True)
-        assert status in ("imported", "unchanged") and not article.editions.exists()
-    assert article.notes.get().text == "EMBARGOED until further notice"
-
-
 def test_a_later_version_sent_twice_is_one_version_with_its_notes() -> None:
-    told = {"comments": (Comment("c1", "Which one?", "Ada"),), "embargo": Embargo("EMBARGOED")}
+    comments = (Comment("c1", "Which one?", "Ada"),)
     first = Paragraph(WORDS, marks=(Mark(MarkKind.COMMENT, 4, 11, "c1"),))
     bring_in(Manuscript("Rain", (first,)), digest="a" * 64, name="1.docx", options=Options())
-    later = Manuscript("Rain", (first, Paragraph("It was dry again on Tuesday.")), **told)
-    outcomes = [
-        bring_in(later, digest=digest * 64, name="2.docx", options=Options(publish=True)) for digest in "bc"
-    ]
+    later = Manuscript("Rain", (first, Paragraph("It was dry again on Tuesday.")), comments=comments)
+    outcomes = [bring_in(later, digest=digest * 64, name="2.docx", options=Options()) for digest in "bc"]
     assert [outcome.status for outcome in outcomes] == ["updated", "unchanged"]
     article = Article.objects.get()
-    assert article.version == 2 and article.notes.count() == 2
+    assert article.version == 2 and article.notes.count() == 1

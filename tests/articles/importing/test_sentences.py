@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing.sentences import COUNTED, fault_in_words, remark_in_words
+from articles.importing.sentences import COUNTED, OF_SITES, fault_in_words, remark_in_words
 from manuscripts import Fault, ManuscriptError, Notice, Remark
 
 VALUES = {
@@ -29,9 +29,15 @@ def test_what_was_left_out_is_counted(notice: Notice) -> None:
 
 
 @pytest.mark.parametrize(
-    "notice", [notice for notice in Notice if notice not in COUNTED | {Notice.RUNNING_HEAD}]
+    "notice", [notice for notice in Notice if notice not in COUNTED | OF_SITES | {Notice.RUNNING_HEAD}]
 )
 def test_a_notice_names_the_line_and_its_words(notice: Notice) -> None:
     sentence = remark_in_words(Remark(notice, 3, "100 % of it"))
     assert sentence.startswith("Line 3")
     assert "“100 % of it”" in sentence
+
+
+@pytest.mark.parametrize("notice", sorted(OF_SITES - {Notice.BY_MAIL_ONLY}))
+def test_a_notice_of_an_export_names_its_words_and_no_line(notice: Notice) -> None:
+    sentence = remark_in_words(Remark(notice, 0, "100 % of it"))
+    assert "“100 % of it”" in sentence and "ine 0" not in sentence
