@@ -1,4 +1,4 @@
-"""Read many texts in one limited child: each has its own time, and one that ends the child ends nothing else."""
+"""Read many texts in one limited child: each has its own time, and one that ends the child ends no other."""
 
 import json
 import subprocess
