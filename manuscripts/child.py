@@ -8,7 +8,7 @@ from signal import SIGXCPU
 from threading import Event, Thread, Timer
 from typing import IO, Any
 
-from .answering import CLIPBOARD, FILE
+from .answering import CLIPBOARD, FILE, WHOLE_CLIPBOARD
 from .errors import Fault, ManuscriptError
 from .limited import LARGEST_ANSWER, SECONDS
 from .manuscript import Manuscript
@@ -31,10 +31,14 @@ def convert(data: bytes, name: str, *, language: str = "") -> Manuscript:
     return _converted(data, {"reader": FILE, "name": name, "language": language}, seconds=SECONDS)
 
 
-def convert_clipboard(html: str, plain: str = "") -> Manuscript:
-    """Read a clipboard in a limited child: somebody waits for it, so it has less time than a file."""
+def convert_clipboard(html: str, plain: str = "", *, reading: str = "") -> Manuscript:
+    """Read a clipboard in a limited child: somebody waits for it, so it has less time than a file.
+
+    `reading` is one of `manuscripts.formats.whole`, for what is pasted where nothing stands yet.
+    """
     data = json.dumps({"html": html, "plain": plain}).encode("ascii")
-    return _converted(data, {"reader": CLIPBOARD}, seconds=CLIPBOARD_SECONDS)
+    told = {"reader": WHOLE_CLIPBOARD, "reading": reading} if reading else {"reader": CLIPBOARD}
+    return _converted(data, told, seconds=CLIPBOARD_SECONDS)
 
 
 def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscript:

@@ -34,6 +34,8 @@ class Line:
     indented: bool = False
     # What the line stands for in a document that has blocks; plain text has lines alone.
     block: Block | None = None
+    # A paragraph of a document that marks no headings: its shape has to tell, as in plain text.
+    is_shaped: bool = False
 
     def with_text(self, text: str) -> "Line":
         """Return the line with other words."""

@@ -40,7 +40,8 @@ class Spaced:
         leading = self.leading(before, words)
         if leading is not None and not joined and before.rstrip().endswith((":", ",")):
             return leading, False
-        opens_next = after.rstrip().endswith(":") and not words.endswith(",")
+        told = self._plain(after).rstrip()
+        opens_next = told.endswith(":") and sentence_end(told) == len(told) and not words.endswith(",")
         if not opens_next and not self._announces_a_title(before):
             following = self.following(words, after)
             if following is not None:
@@ -214,6 +215,7 @@ class Spaced:
     def _without_nouns(self, run: list[str], *, article: bool, titled: bool, rest: list[str]) -> list[str]:
         """Take nouns off a name where nouns have capitals too: "Oberbürgermeister Karl Weiss"."""
         taken = False
+        run = self._without_organisation(run)
         if (article or self._is_role(run[0])) and run[1:2] and run[1] in self.lists["particles"]:
             return []
         if article and len(run) > 2:
@@ -224,6 +226,17 @@ class Spaced:
             return []
         if len(run) == 1 and rest and rest[0] in self.belonging | self.articles and not taken:
             return []
+        return run
+
+    def _without_organisation(self, run: list[str]) -> list[str]:
+        """Take "von der Universität Kiel" off "Lena Fischer"."""
+        for at in range(2, len(run)):
+            if run[at - 1] in self.articles | self.lists["particles"] and run[at][0].isupper():
+                is_office = run[at].lower().endswith(tuple(self.lists["organisations_end"])) or (
+                    run[at].isupper() and len(run[at]) > 1
+                )
+                end = next(place for place in range(at, 0, -1) if run[place - 1][0].isupper())
+                return run[:end] if is_office else run
         return run
 
     def _is_role(self, word: str) -> bool:

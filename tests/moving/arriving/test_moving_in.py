@@ -99,36 +99,32 @@ def test_only_what_everybody_could_read_is_public(client: Client) -> None:
     assert "1 comment of readers is left out." in said and "1 post in the trash is left out." in said
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("/2009/05/classic/", "/articles/classic/"),
-        ("/2009/05/classic/2/", "/articles/classic/"),
-        ("/2009/05/klassik/", "/articles/classic/"),
-        ("/2009/05/classic/quay/", "/articles/classic/"),
-        ("/?p=10", "/articles/classic/"),
-        ("/?p=17", "/about/"),
-        ("/about/search/", "/search-page/"),
-        ("/category/town/harbour/", "/tags/harbour/"),
-        ("/?cat=4", "/tags/town-and-country/"),
-        ("/tag/boats/", "/tags/boats/"),
-        ("/2014/03/ハーバー/", "/articles/haba/"),
-    ],
-)
-def test_old_addresses_lead_on(client: Client, old: str, new: str) -> None:
+def test_old_addresses_lead_on(client: Client) -> None:
     move()
-    answer = client.get(old)
-    assert (answer.status_code, answer.headers["Location"]) == (301, new)
+    for old, new in {
+        "/2009/05/classic/": "/articles/classic/",
+        "/2009/05/classic/2/": "/articles/classic/",
+        "/2009/05/klassik/": "/articles/classic/",
+        "/2009/05/classic/quay/": "/articles/classic/",
+        "/?p=10": "/articles/classic/",
+        "/?p=17": "/about/",
+        "/about/search/": "/search-page/",
+        "/category/town/harbour/": "/tags/harbour/",
+        "/?cat=4": "/tags/town-and-country/",
+        "/tag/boats/": "/tags/boats/",
+        "/2014/03/ハーバー/": "/articles/haba/",
+    }.items():
+        answer = client.get(old)
+        assert (answer.status_code, answer.headers["Location"]) == (301, new), old
 
 
-def test_a_site_that_moved_in_has_no_dead_end(settings: Any, tmp_path: Path) -> None:
+def test_a_site_that_moved_in_has_no_dead_end(tmp_path: Path) -> None:
     move("--pictures", str(uploads(tmp_path)))
-    answers = crawl(
-        ["/", *(row.path for row in OldAddress.objects.all() if row.path.isascii() and "%" not in row.path)]
-    )
-    wrong = {path: answer.status for path, answer in answers.items() if answer.status >= 400}
-    hidden = {"/2011/02/password", "/2013/03/empty", "/secret"}
-    assert wrong.keys() <= hidden, wrong
+    plain = [row.path for row in OldAddress.objects.all() if "%" not in row.path]
+    answers = crawl(["/", *plain], leave_out=("/static/",))
+    wrong = {path.rstrip("/") for path, answer in answers.items() if answer.status >= 400}
+    # Nobody reads what was for some only, or held nothing.
+    assert wrong == {"/2011/02/password", "/2013/03/empty", "/secret"}
     assert "/articles/classic/" in answers and "/tags/harbour/" in answers
 
 
