@@ -33,7 +33,8 @@ class Inside:
     """What addresses of a site will lead on from here, told by their digests: there may be many."""
 
     def __init__(self, site: Site) -> None:
-        self._host = _host(site.name)
+        # A reader of an export that knows of no address leads from here.
+        self._hosts = {_host(site.name), _host(settings.SITE_URL)} - {""}
         self._public: set[int] = set()
 
     def add(self, one: Post | Term) -> None:
@@ -43,7 +44,7 @@ class Inside:
 
     def path_of(self, address: str) -> str:
         """Return the path of an address that will lead on here, else ""."""
-        if not self._host or _host(address) != self._host:
+        if _host(address) not in self._hosts:
             return ""
         path = as_kept(address)
         return path if hash(path) in self._public else ""

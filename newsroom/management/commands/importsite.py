@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.site import site_at
-from moving.arriving import wordpress
+from moving.arriving import folder, ghost, wordpress
 from moving.arriving.asked import Asked, Status, Told
 from moving.arriving.moving_in import Crossing, Survey
 from moving.arriving.reports import as_json, in_words, summed_up, surveyed
@@ -21,6 +21,7 @@ from moving.arriving.site import Site
 from newsroom.management.prepared import require_database
 from publishing.errors import WorkflowError
 
+SYSTEMS = ("wordpress", "ghost", "folder")
 WIDTH = 30
 SECONDS_BETWEEN = 0.5
 
@@ -29,9 +30,12 @@ class Command(BaseCommand):
     help = "Move a site in from its export: articles, pages, tags, pictures and old addresses."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("system", choices=["wordpress"], help="where the export is from")
+        parser.add_argument("system", choices=SYSTEMS, help="where the export is from")
         parser.add_argument(
-            "places", nargs="+", metavar="EXPORT", help="its file, or the files it was split into"
+            "places", nargs="+", metavar="EXPORT", help="its file or folder, or the files it was split into"
+        )
+        parser.add_argument(
+            "--address", default="", help="where the site stood, if its export does not say so"
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
         parser.add_argument(
@@ -73,7 +77,10 @@ class Command(BaseCommand):
             batch=max(1, min(given["batch"], 1000)),
             zone=newsroom.zone,
         )
-        crossing = Crossing(opened(given["system"], given["places"], asked), asked)
+        if given["system"] != "wordpress" and len(given["places"]) > 1:
+            raise CommandError(_("Only an export of WordPress has several files."))
+        site = opened(given["system"], given["places"], asked, address=given["address"])
+        crossing = Crossing(site, asked)
         found = crossing.survey()
         if not given["json"]:
             self._say_survey(found, crossing.site, asked)
@@ -145,6 +152,12 @@ class Bar:
             sys.stderr.write("\n")
 
 
-def opened(system: str, places: list[str], asked: Asked) -> Site:
+def opened(system: str, places: list[str], asked: Asked, *, address: str = "") -> Site:
     """Return the export of a system, opened."""
-    return wordpress.opened(*places, zone=asked.zone)
+    match system:
+        case "ghost":
+            return ghost.opened(Path(places[0]), address=address)
+        case "folder":
+            return folder.opened(Path(places[0]), address=address, zone=asked.zone)
+        case _:
+            return wordpress.opened(*places, zone=asked.zone)
