@@ -61,6 +61,18 @@ _REFUSED = {
     "sound": gettext_lazy("this is a recording. Only its text can be brought in."),
     "archive": gettext_lazy("this is a packed archive. Unpack it and bring in the documents in it."),
     "program": gettext_lazy("this is a program, not a text."),
+    "wordpress": gettext_lazy(
+        "this is a whole site, exported from WordPress. "
+        "Bring it in with “manage.py importsite wordpress”, which keeps its dates, tags and addresses."
+    ),
+    "ghost": gettext_lazy(
+        "this is a whole site, exported from Ghost. "
+        "Bring it in with “manage.py importsite ghost”, which keeps its dates, tags and addresses."
+    ),
+    "feed": gettext_lazy(
+        "this is a feed with the texts of a site. "
+        "Bring it in with “manage.py importsite feed”, which keeps its dates, tags and addresses."
+    ),
 }
 _OTHER = gettext_lazy(
     "files of this kind cannot be read. Save the text as .docx or plain text and try again."
@@ -110,7 +122,7 @@ _NOTICES = {
     Notice.FIRST_ELSEWHERE: gettext_lazy("This was published elsewhere first: “%(text)s”"),
     Notice.TERMS_LEFT_OUT: gettext_lazy("These tags were for colleagues and were left out: “%(text)s”"),
     Notice.BEGINNING_ONLY: gettext_lazy(
-        "The feed gives only the beginning of this text. The rest is at “%(text)s”"
+        "The feed gives only the beginning of this text, so it is a draft. The rest is at “%(text)s”"
     ),
 }
 

@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 SAID_BETWEEN = re.compile(r"[\"“„«][^\"“”„«»]+[,!?][\"”“»][^\"“”„«»]+[\"“„«][^\"“”„«»]+[\"”“»]")
 DIALOGUE = re.compile(r"^[—–]\s*(?=\S)")
 NO_HEADING = re.compile(
-    r"(?:photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
+    r"(?:pull\s?quote|photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
     r"|[(\[©@—–（【]|https?://|www\.|[QAFR]\s*[:.]\s|(?:question|answer|interviewer|frage|antwort)\s*:"
     r"|(?:quelle|source|fuente|fonte|来源|المصدر)\s*:",
     re.IGNORECASE,

@@ -285,7 +285,14 @@ KINDS = (
         articles.Article,
         "articles",
         {"headline": "headline"},
-        {"embargo": "embargo_line", "not_before": "not_before", "imported_from_file": "imported_digest"},
+        {
+            "embargo": "embargo_line",
+            "not_before": "not_before",
+            "imported_from_file": "imported_digest",
+            "imported_version": "imported_version",
+            "imported_story": "imported_story",
+            "imported_address": "imported_address",
+        },
         **dict.fromkeys(
             (
                 "label",

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,6 +64,12 @@ class Command(BaseCommand):
         parser.add_argument("--person", action="append", default=[], metavar="NAME", help="who it is about")
         parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
         parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
+        parser.add_argument(
+            "--next-version-of",
+            default="",
+            metavar="ARTICLE",
+            help="its key, web address or number: the article that this file is a later version of",
+        )
         parser.add_argument(
             "--language", default="", help="its language, such as de; else told from the text"
         )
@@ -123,6 +131,8 @@ class Command(BaseCommand):
                 )
                 % {"count": len(given["files"])}
             )
+        if given["next_version_of"] and len(given["files"]) > 1:
+            raise CommandError(_("--next-version-of is for one file."))
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
 
@@ -138,6 +148,7 @@ class Command(BaseCommand):
             people=tuple(_name("--person", name, Person) for name in given["person"]),
             date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
+            next_version_of=_article(given["next_version_of"]),
         )
 
 
@@ -210,6 +221,19 @@ def _date(text: str | None, zone: ZoneInfo) -> datetime | None:
         return moment_from_text(text, zone=zone)
     except ImpossibleTime as error:
         raise CommandError(f"--date: {error}") from error
+
+
+def _article(given: str) -> Article | None:
+    """Return the article somebody means by its key, its number, or an address of it."""
+    if not given:
+        return None
+    name = urlsplit(given).path.removesuffix("/change/").strip("/").rsplit("/", 1)[-1]
+    meant = Q(key=name) | Q(slug=name) | Q(addresses__slug=name)
+    meant |= Q(pk=int(name)) if name.isascii() and name.isdecimal() and len(name) < 10 else Q()
+    found = list(Article.objects.out_of_bin().filter(meant).distinct()[:2])
+    if len(found) != 1:
+        raise CommandError(_("--next-version-of: no article is known as “%(name)s”.") % {"name": given})
+    return found[0]
 
 
 def _slug(text: str) -> str:
