@@ -111,6 +111,7 @@ _NOTICES = {
         "This is a link now, and what it leads to did not come along: “%(text)s”"
     ),
     Notice.PART_AS_TEXT: gettext_lazy("This is plain text now: “%(text)s”"),
+    Notice.SHORTCODE: gettext_lazy("This means nothing here, and the words in it were kept: “%(text)s”"),
     Notice.FOR_MEMBERS: gettext_lazy(
         "Not everybody could read this there (“%(text)s”), so it is a draft here."
     ),
@@ -130,6 +131,7 @@ OF_SITES = frozenset(
         Notice.PART_LEFT_OUT,
         Notice.PART_AS_LINK,
         Notice.PART_AS_TEXT,
+        Notice.SHORTCODE,
         Notice.FOR_MEMBERS,
         Notice.FOR_MEMBERS_FROM_HERE,
         Notice.BY_MAIL_ONLY,
@@ -185,6 +187,7 @@ COUNTED = frozenset(
         Notice.EMBEDDED,
         Notice.LINK_LEFT_OUT,
         Notice.SIGN_LEFT_OUT,
+        Notice.PAGES_JOINED,
     ]
 )
 """Notices whose text is a number."""
@@ -246,6 +249,11 @@ def _counted_in_documents(count: int) -> dict[Notice, str]:
         Notice.LINK_LEFT_OUT: ngettext(
             "%(count)d link that leads to no web page was left out; its words are there.",
             "%(count)d links that lead to no web page were left out; their words are there.",
+            count,
+        ),
+        Notice.PAGES_JOINED: ngettext(
+            "%(count)d page of this text is one here.",
+            "%(count)d pages of this text are one here.",
             count,
         ),
         Notice.SIGN_LEFT_OUT: ngettext(
