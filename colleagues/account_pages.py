@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -77,9 +78,10 @@ class AccountPages:
     def deactivate(self, request: HttpRequest, user: User, *, drafts_to: User | None) -> None:
         """End the account, and tell whoever has its drafts now."""
         held, actor = leaving.drafts_held(user), actor_of(request)
-        leaving.deactivate(user=user, actor=actor, drafts_to=drafts_to)
-        if drafts_to is not None:
-            telling.tell_of_gift(held, to=drafts_to, actor=actor, site=site_of(request))
+        with transaction.atomic():
+            leaving.deactivate(user=user, actor=actor, drafts_to=drafts_to)
+            if drafts_to is not None:
+                telling.tell_of_gift(held, to=drafts_to, actor=actor, site=site_of(request))
 
     def reactivate_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask once more, then let somebody in again."""

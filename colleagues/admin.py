@@ -117,8 +117,8 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
                     note = end_what_they_gave(user, actor=actor_of(request))
             changed = {"changed": form.changed_names}
             write_event(Verb.SAVE, of=user, actor=actor_of(request), note=note, data=changed)
-        if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
-            mail.post_address_changed(user, old_address, site=site_of(request))
+            if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
+                mail.post_address_changed(user, old_address, site=site_of(request))
         if note:
             messages.info(request, note)
 

@@ -28,6 +28,9 @@ FLAGS = (
 )
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "var" / "screenshots"
 OUTCOME = pytest.StashKey[bool]()
+PATIENCE = 15_000
+"""Milliseconds in which a page on a busy machine shows what is expected of it."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(wrapper=True)

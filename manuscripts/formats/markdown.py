@@ -64,13 +64,14 @@ def read_markdown(data: bytes | str, name: str = "") -> Manuscript:
     front, body = split_front_matter(text)
     body = COMMENT.sub("", body)
     body = HIGHLIGHT.sub(r"\1", ATTRIBUTES.sub("", WIKI.sub(lambda m: m[2] or m[1], TEMPLATE.sub("", body))))
-    manuscript = read_fragment(_html(body))
+    manuscript = read_fragment(html_of(body))
     remarks = [Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in front.unread]
     remarks += [Remark(Notice.NOTE_WITHOUT_WORDS, 0, found[0]) for found in _undefined(body)]
     return _with_hints(replace(manuscript, remarks=(*manuscript.remarks, *remarks)), front)
 
 
-def _html(body: str) -> str:
+def html_of(body: str) -> str:
+    """Return Markdown as HTML, its footnotes in the shape the reader of HTML knows."""
     # Where each of thousands may open a link, every one is tried to the end of the paragraph.
     body = "\n\n".join(
         part.replace("[", "\\[") if part.count("[") > MOST_BRACKETS else part for part in body.split("\n\n")

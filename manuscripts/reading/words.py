@@ -5,30 +5,30 @@ import re
 MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
     (
-        "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari",
-        "february feb februar februari février févr fév febrero fevereiro fev febbraio",
-        "march mar märz mär mrz mars marzo março maart",
-        "april apr avril avr abril abr aprile",
-        "may mai mayo maio mag maggio mei maj",
-        "june jun juni juin junio junho giugno giu",
-        "july jul juli juillet juil julio julho luglio lug",
-        "august aug août aoû agosto ago augustus augusti",
-        "september sept sep septembre septiembre setembro set settembre",
-        "october oct oktober okt octobre octubre outubro out ottobre ott",
-        "november nov novembre noviembre novembro",
-        "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
+        "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari января يناير كانون_الثاني",
+        "february feb februar februari février févr fév febrero fevereiro fev febbraio февраля فبراير شباط",
+        "march mar märz mär mrz mars marzo março maart марта مارس آذار",
+        "april apr avril avr abril abr aprile апреля أبريل نيسان",
+        "may mai mayo maio mag maggio mei maj мая مايو أيار",
+        "june jun juni juin junio junho giugno giu июня يونيو حزيران",
+        "july jul juli juillet juil julio julho luglio lug июля يوليو تموز",
+        "august aug août aoû agosto ago augustus augusti августа أغسطس آب",
+        "september sept sep septembre septiembre setembro set settembre сентября سبتمبر أيلول",
+        "october oct oktober okt octobre octubre outubro out ottobre ott октября أكتوبر تشرين_الأول",
+        "november nov novembre noviembre novembro ноября نوفمبر تشرين_الثاني",
+        "december dec dezember dez décembre déc diciembre dic dezembro dicembre декабря ديسمبر كانون_الأول",
     ),
     start=1,
 ):
-    MONTHS |= dict.fromkeys(_names.split(), _number)
+    MONTHS |= dict.fromkeys((name.replace("_", " ") for name in _names.split()), _number)
 
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 DAY_MONTH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?(?P<year>\d{{4}}))?",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(?P<month>{MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(
-    rf"\b(?P<month>{_MONTH})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}}))?",
+    rf"\b(?P<month>{MONTH})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?=\D|$)")
@@ -36,7 +36,7 @@ POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d
 SLASHED = re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\b")
 ASIAN = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")
 
-_WEEKDAY = (
+WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag"
     r"|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves"
     r"|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
@@ -46,7 +46,7 @@ _CLOCK = (
     r"(?:[,\s|–-]+(?:at|um|à|a las|às)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|[a-z]{2,5}))?)?"
 )
 DATE_LINE = re.compile(
-    rf"(?:(?:{_STAMP})(?:\s+on|\s+am|\s+le)?\s*[:.]?\s+)?(?:(?:{_WEEKDAY})\.?,?\s+)?"
+    rf"(?:(?:{_STAMP})(?:\s+on|\s+am|\s+le)?\s*[:.]?\s+)?(?:(?:{WEEKDAY})\.?,?\s+)?"
     rf"(?:{DAY_MONTH.pattern}|{MONTH_DAY.pattern}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
     rf"|\d{{4}}年\d{{1,2}}月\d{{1,2}}日){_CLOCK}\.?".replace("?P<day>", "?:")
     .replace("?P<month>", "?:")
@@ -148,7 +148,7 @@ SOURCES = re.compile(
 EMBARGO = re.compile(
     r"\b(?:embargo\w*|embargad[oa]|sperrfrist|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
     r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)\s+(?:before|until|prior)|strictly\s+embargoed"
-    r"|release\s+(?:date|time)|for\s+release\s+(?:at|on|after)|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
-    r"|эмбарго|禁运|解禁|禁发|禁止在?.{4,24}前(?:发布|發布|刊登|报道)|حظر\s+النشر",
+    r"|release\s+(?:date|time)|for\s+release\s*(?:at|on|after|until|:\s*(?=[^\d\n]{0,30}\d))|(?:do\s+)?not\s+(?:publish|release|broadcast|use|for\s+use)\s+(?:before|until|prior)|niet\s+(?:publiceren|voor\s+publicatie)\s+v[oó]{1,2}r|non\s+pubblicare\s+prima|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
+    r"|эмбарго|не\s+публиковать\s+до|禁运|解禁|禁发|禁止在?.{4,24}前(?:发布|發布|刊登|报道)|前(?:禁止|请勿|請勿|不得)(?:发布|發布|刊登|报道|報道|公開)|(?:حظر|محظور)\s+النشر|يحظر\s+النشر",
     re.IGNORECASE,
 )

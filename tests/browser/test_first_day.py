@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browsers import PATIENCE as USUAL_PATIENCE
 from tests.browsers import open_tab, text_box
 from tests.examining import Examiner
 from tests.sites import Site, free_port
@@ -51,7 +52,7 @@ def owner(page: Page) -> Iterator[Page]:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect.set_options(timeout=PATIENCE)
     yield page
-    expect.set_options(timeout=None)
+    expect.set_options(timeout=USUAL_PATIENCE)
 
 
 def test_from_the_demo_to_the_first_article_of_ones_own(owner: Page, site: Site, tmp_path: Path) -> None:

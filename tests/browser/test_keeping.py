@@ -36,7 +36,7 @@ def write(page: Page, words: str) -> None:
 
 
 def wait_for(page: Page, kept: str) -> None:
-    expect(page.locator("#kept")).to_have_text(re.compile(kept), timeout=15_000)
+    expect(page.locator("#kept")).to_have_text(re.compile(kept))
 
 
 def test_what_is_typed_is_kept_saved_and_can_still_be_undone(page: Page, site: Site) -> None:
@@ -100,7 +100,7 @@ def test_what_is_typed_while_the_server_takes_its_time_is_kept_as_well(page: Pag
         write(page, " One.")
     page.keyboard.type(" Two.")
     page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('Two'))")
-    with page.expect_request(lambda sent: "Two" in (sent.post_data or ""), timeout=8_000):
+    with page.expect_request(lambda sent: "Two" in (sent.post_data or "")):
         waiting.pop().continue_()
     wait_for(page, "^Kept")
 

@@ -9,7 +9,7 @@ from django.core import mail as outgoing
 
 from accounts.models import User
 from articles.models import Article
-from colleagues import mail
+from colleagues import mail, telling
 from jobs.models import Job, State
 from jobs.working import work_off
 from publishing import workflow
@@ -127,6 +127,51 @@ def test_what_is_refused_is_told_to_nobody(certain: Any) -> None:
         AdminPage(writer).send(change_url(article, "hand-over"), form)
     article.refresh_from_db()
     assert article.stage == "writing" and outgoing.outbox == []
+
+
+@pytest.fixture
+def killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program end where a mail would be put among what waits."""
+
+    def end(*told: Any, **keys: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(telling, "enqueue", end)
+    monkeypatch.setattr(mail, "enqueue", end)
+
+
+def test_a_draft_is_handed_over_with_its_mail_or_not_at_all(killed: None) -> None:
+    writer, editor = colleague("reporter", "Ana"), colleague("editor", "Rita")
+    article = draft(writer)
+    with pytest.raises(SystemExit):
+        AdminPage(writer).send(change_url(article, "hand-over"))
+    article.refresh_from_db()
+    assert article.stage == "writing"
+    workflow.submit(working_copy=article, version=1, actor=writer)
+    with pytest.raises(SystemExit):
+        AdminPage(editor).send(change_url(article, "send-back"))
+    article.refresh_from_db()
+    assert article.stage == "submitted"
+
+
+def test_an_account_ends_with_its_mail_or_not_at_all(killed: None) -> None:
+    writer, heir = colleague("reporter", "Ana"), colleague("reporter", "Rita")
+    article = draft(writer)
+    with pytest.raises(SystemExit):
+        page = AdminPage(colleague("administrator", "Boss"))
+        page.send(change_url(writer, "deactivate"), drafts_to=str(heir.pk))
+    writer.refresh_from_db()
+    article.refresh_from_db()
+    assert writer.is_active and article.holder == writer
+
+
+def test_an_address_changes_with_its_mail_or_not_at_all(killed: None) -> None:
+    writer = colleague("reporter", "Ana")
+    with pytest.raises(SystemExit):
+        told = {"email": "other@example.org", "current_password": "a password for tests"}
+        AdminPage(writer).send(change_url(writer), **told)
+    writer.refresh_from_db()
+    assert writer.email == "ana@example.org"
 
 
 def test_a_mail_server_that_fails_fails_nothing_else(certain: Any, monkeypatch: pytest.MonkeyPatch) -> None:

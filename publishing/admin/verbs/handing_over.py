@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,10 @@ class HandingForm(VerbForm):
     """What gives a draft to somebody else, who is told of it."""
 
     def tell(self, actor: Any, *, is_back: bool) -> None:
-        """Let the admin of colleagues tell whoever has it now; how is its own affair."""
+        """Let the admin of colleagues tell whoever has it now; how is its own affair.
+
+        In the transaction of the verb: else whoever ends the program in between leaves somebody untold.
+        """
         colleagues: Any = self.page.admin_site.get_model_admin(User)
         colleagues.tell_of_handing(self.working_copy, actor=actor, is_back=is_back, site=self.request.site)
 
@@ -37,10 +41,11 @@ class HandOver(HandingForm):
 
     def carry_out(self, *, actor: Any) -> str:
         data = self.cleaned_data
-        workflow.submit(
-            working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
-        )
-        self.tell(actor, is_back=False)
+        with transaction.atomic():
+            workflow.submit(
+                working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
+            )
+            self.tell(actor, is_back=False)
         return _("The editors have it now.")
 
 
@@ -58,10 +63,11 @@ class SendBack(HandingForm):
 
     def carry_out(self, *, actor: Any) -> str:
         data = self.cleaned_data
-        workflow.send_back(
-            working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
-        )
-        self.tell(actor, is_back=True)
+        with transaction.atomic():
+            workflow.send_back(
+                working_copy=self.working_copy, version=data["version"], actor=actor, note=data["note"]
+            )
+            self.tell(actor, is_back=True)
         return _("It was sent back. %(who)s has it now.") % {"who": self.working_copy.who_has_it}
 
 

@@ -25,7 +25,18 @@ TEXT = "The mill opens again\n\nThe old mill on the Marsh opens again in May, wi
         ("2031年2月3日下午3时30分前禁止发布", "2031-02-03T15:30"),
         ("Embargo fino al 3 febbraio 2031 ore 10", "2031-02-03T10:00"),
         ("Embargado hasta el 3 de febrero de 2031, 8 h de la tarde", "2031-02-03T20:00"),
-        # An hour that is not understood is no midnight.
+        ("EMBARGO JUSQU'AU MERCREDI 12 MARS 2031 À 00H01 (HEURE DE PARIS)", "2031-03-12T00:01+01:00"),
+        ("Embargo hasta las 9:00 (hora de Madrid) del 12 de marzo de 2031", "2031-03-12T09:00+01:00"),
+        ("EMBARGADO ATÉ 12 DE MARÇO DE 2031, ÀS 06H00 (HORÁRIO DE BRASÍLIA)", "2031-03-12T06:00-03:00"),
+        ("EMBARGO tot 12 maart 2031 om 10 uur", "2031-03-12T10:00"),
+        ("Эмбарго до 12 марта 2031 года, 10:00 (мск)", "2031-03-12T10:00+03:00"),
+        ("発表解禁：2031年3月12日15時00分（日本時間）", "2031-03-12T15:00+09:00"),
+        ("حظر النشر حتى الساعة 10 صباحاً بتوقيت غرينتش يوم 12 مارس 2031", "2031-03-12T10:00+00:00"),
+        ("Embargo Date: March 12, 2031 12:01 AM Eastern", "2031-03-12T00:01-04:00"),
+        # An hour that is not understood is no midnight, and midnight is either end of its day.
+        ("Embargoed until midnight, 12 March 2031", ""),
+        ("Sperrfrist: Redebeginn, 12. März 2031", ""),
+        ("Embargo hasta las 9:00 (hora de Macondo) del 12 de marzo de 2031", ""),
         ("Embargo until 3 May 2031, nine-ish or 10", ""),
         ("解禁：2031年2月3日 9時半", ""),
         # Which of two days, or which zone, nobody but the sender knows.
@@ -58,3 +69,28 @@ def test_a_sentence_about_an_embargo_is_none() -> None:
     text = "Oil embargo holds\n\nThe embargo on oil that began in 1973 held until March of the year after, and changed how people drove.\n\nIt ended.\n"
     manuscript = parse(text)
     assert manuscript.embargo is None and manuscript.headline == "Oil embargo holds"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This report is embargoed until 10:00 CEST on 5 May 2031.",
+        "TRANSMISSION OF THIS NEWS RELEASE IS EMBARGOED UNTIL 8:30 A.M. (ET) WEDNESDAY, MARCH 12, 2031",
+        "FOR RELEASE: 10:00 A.M. (EST), WEDNESDAY, MARCH 5, 2031",
+        "Do not publish before 12 March 2031 at 10:00 GMT",
+        "Не публиковать до 12 марта 2031 г. 09:00 МСК",
+        "发布时间：2031年3月12日10:00（北京时间）前禁止发布",
+        "محظور النشر حتى 12 مارس 2031 الساعة 10:00",
+    ],
+)
+def test_a_line_above_the_headline_that_holds_the_text_back(line: str) -> None:
+    manuscript = parse(f"{line}\n\n{TEXT}")
+    assert manuscript.embargo is not None
+    assert manuscript.embargo.moment
+    assert manuscript.headline == "The mill opens again"
+
+
+def test_an_embargo_on_goods_is_a_headline() -> None:
+    headline = "EU extends embargo on Russian oil until 31 July 2031"
+    manuscript = parse(f"{headline}\n\n{TEXT}")
+    assert (manuscript.headline, manuscript.embargo) == (headline, None)
