@@ -1,5 +1,6 @@
 """“Bring in…”: files and pasted texts are sent, looked at one by one, and made drafts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.delivering import taking
 from articles.delivering.asking import asked_of, chosen_in, search_box
 from articles.delivering.shown import counts_of, rows_of
 from articles.delivering.taking import NotTaken
 from articles.delivering.working import manuscript_in, plan_for
+from articles.importing import Plan
 from articles.importing.embargo import embargo_of
 from articles.models import Delivered, Delivery, DraftCredit
 from articles.models.deliveries import KEPT_FOR, State
@@ -39,8 +40,8 @@ class BringInMixin:
     def pages(self: Any) -> list[URLPattern]:
         pages = [
             self.page("bring-in/", self.bring_in_view, "bring-in"),
-            self.page("bring-in/<str:key>/", self.delivery_view, "delivery"),
-            self.page("bring-in/<str:key>/<str:file>/", self.delivered_view, "delivered"),
+            self.page("bring-in/<slug:delivery>/", self.delivery_view, "delivery"),
+            self.page("bring-in/<slug:delivery>/<slug:delivered>/", self.delivered_view, "delivered"),
         ]
         for page in pages[:2]:
             page.callback.bytes_of_files = BYTES_A_FORM
@@ -63,7 +64,9 @@ class BringInMixin:
             return self._begun(request)
         return self._start(request)
 
-    def _start(self: Any, request: HttpRequest, **more: Any) -> HttpResponse:
+    def _start(
+        self: Any, request: HttpRequest, *, refused: Sequence[str] = (), plain: str = "", chosen: str = ""
+    ) -> HttpResponse:
         sent = Delivery.objects.filter(sender=actor_of(request), begun_at__gt=timezone.now() - KEPT_FOR)
         counts: dict[str, Any] = {
             "of": Count("files"),
@@ -88,7 +91,9 @@ class BringInMixin:
                 "form": FILES_A_FORM,
             },
             bytes_a_form=LARGEST_FILE,
-            **more,
+            refused=refused,
+            plain=plain,
+            chosen=chosen,
         )
         return answer
 
@@ -133,22 +138,22 @@ class BringInMixin:
 
     # One delivery
 
-    def delivery_view(self: Any, request: HttpRequest, key: str) -> HttpResponse:
+    def delivery_view(self: Any, request: HttpRequest, delivery: str) -> HttpResponse:
         """Show how far each file is; take more, make drafts, or let go."""
-        delivery = self._own(request, key)
+        own = self._own(request, delivery)
         if request.method == "POST":
-            return self._done(request, delivery)
-        files = list(delivery.files.defer("manuscript", "choices"))
+            return self._done(request, own)
+        files = list(own.files.defer("manuscript", "choices"))
         if len(files) == 1 and files[0].state == State.READ:
-            return HttpResponseRedirect(self._address(delivery, files[0]))
+            return HttpResponseRedirect(self._address(own, files[0]))
         under_way = sum(file.state in UNDER_WAY for file in files)
         answer: HttpResponse = self.render_page(
             request,
             "admin/bringing/delivery.html",
             obj=None,
             title=_("Brought in"),
-            delivery=delivery,
-            files=[(file, self._address(delivery, file), self._draft_of(file)) for file in files],
+            delivery=own,
+            files=[(file, self._address(own, file), self._draft_of(file)) for file in files],
             of=len(files),
             settled=len(files) - under_way,
             under_way=under_way,
@@ -171,61 +176,63 @@ class BringInMixin:
         return self._sent(request, delivery, self._take(request, delivery))
 
     def _make(self: Any, request: HttpRequest, delivery: Delivery, keys: list[str]) -> None:
-        count = taking.make_soon(delivery, keys)
-        if not count:
+        if not taking.make_soon(delivery, keys):
             messages.warning(request, _("Nothing was chosen that can be made a draft."))
-            return
-        said = ngettext("%(count)d draft is being made.", "%(count)d drafts are being made.", count)
-        messages.success(request, said % {"count": count})
 
     # One file
 
-    def delivered_view(self: Any, request: HttpRequest, key: str, file: str) -> HttpResponse:
+    def delivered_view(self: Any, request: HttpRequest, delivery: str, delivered: str) -> HttpResponse:
         """Show what was read of one file, and ask what becomes of it."""
-        delivery = self._own(request, key)
-        delivered = delivery.files.filter(key=file).first()
-        if delivered is None:
+        own = self._own(request, delivery)
+        file = own.files.select_related("delivery__sender").filter(key=delivered).first()
+        if file is None:
             raise Http404
         if request.method == "POST" and request.POST.get("what") == "let-go":
-            taking.let_go_of_file(delivered)
+            taking.let_go_of_file(file)
             messages.success(request, _("It was removed."))
-            return HttpResponseRedirect(self._address(delivery if delivery.files.exists() else None))
-        if delivered.state not in (State.READ, State.FAILED) or not delivered.manuscript:
-            return HttpResponseRedirect(self._address(delivery))
-        manuscript = manuscript_in(delivered)
+            return HttpResponseRedirect(self._address(own if own.files.exists() else None))
+        if file.state not in (State.READ, State.FAILED) or not file.manuscript:
+            return HttpResponseRedirect(self._address(own))
         try:
-            plan = plan_for(delivered, manuscript)
+            plan = plan_for(file, manuscript_in(file))
         except WorkflowError as problem:
             messages.error(request, str(problem))
             return HttpResponseRedirect(self.url("bring-in"))
         if request.method == "POST":
-            delivered.choices = chosen_in(request, plan, admin_site=self.admin_site)
-            delivered.save(update_fields=["choices"])
-            if request.POST.get("what") == "make":
-                self._make(request, delivery, [delivered.key])
-            else:
-                messages.success(request, _("What you chose is kept."))
-            return HttpResponseRedirect(self._address(delivery))
+            return self._chosen(request, file, plan)
+        return self._looked_at(request, file, plan)
+
+    def _chosen(self: Any, request: HttpRequest, file: Delivered, plan: Plan) -> HttpResponse:
+        """Keep what was chosen of a file, and make a draft of it if that is wanted."""
+        file.choices = chosen_in(request, plan, admin_site=self.admin_site)
+        file.save(update_fields=["choices"])
+        if request.POST.get("what") == "make":
+            self._make(request, file.delivery, [file.key])
+        else:
+            messages.success(request, _("What you chose is kept."))
+        return HttpResponseRedirect(self._address(file.delivery))
+
+    def _looked_at(self: Any, request: HttpRequest, file: Delivered, plan: Plan) -> HttpResponse:
         whole, rows = rows_of(plan)
         box = search_box(DraftCredit, "person", self.admin_site)
         answer: HttpResponse = self.render_page(
             request,
             "admin/bringing/file.html",
             obj=None,
-            title=manuscript.headline,
+            title=plan.manuscript.headline,
             media=with_nonce(request, self.media + box.widget.media),
-            delivery=delivery,
-            delivered=delivered,
-            delivery_url=self._address(delivery),
-            several=delivery.files.count() > 1,
-            manuscript=manuscript,
-            embargo=embargo_of(manuscript, zone=plan.options.zone),
-            counts=counts_of(manuscript),
+            delivery=file.delivery,
+            delivered=file,
+            delivery_url=self._address(file.delivery),
+            several=file.delivery.files.count() > 1,
+            manuscript=plan.manuscript,
+            embargo=embargo_of(plan.manuscript, zone=plan.options.zone),
+            counts=counts_of(plan.manuscript),
             whole=whole,
             rows=rows,
             plan=plan,
             known_url=self._draft_url(plan.same or plan.earlier),
-            asked=asked_of(request, plan, delivered, admin_site=self.admin_site),
+            asked=asked_of(request, plan, file, admin_site=self.admin_site),
         )
         return answer
 

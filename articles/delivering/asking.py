@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.delivering.chosen import PERSON, SOURCE, kept_choices
 from articles.importing import Become, Plan
@@ -103,7 +104,7 @@ def _people(request: HttpRequest, plan: Plan, kept: dict[str, Any], admin_site: 
         where = [
             _("in the byline") if named.in_byline else "",
             _("speaks") if named.speaks else "",
-            _("%(count)d people go by this name") % {"count": len(found)} if len(found) > 1 else "",
+            _how_many(len(found)) if len(found) > 1 else "",
         ]
         yield Asked(
             number,
@@ -116,6 +117,11 @@ def _people(request: HttpRequest, plan: Plan, kept: dict[str, Any], admin_site: 
             if may_see
             else "",
         )
+
+
+def _how_many(count: int) -> str:
+    said = ngettext("%(count)d person goes by this name", "%(count)d people go by this name", count)
+    return said % {"count": count}
 
 
 def _sources(

@@ -61,7 +61,9 @@ def take_files(delivery: Delivery, files: Iterable["File[Any]"]) -> Taken:
         try:
             taken.files.append(_take(delivery, name=name, content=file))
         except NotTaken as problem:
-            taken.refused.append(f"{name}: {problem}")
+            taken.refused.append(
+                _("“%(name)s” was not taken: %(problem)s") % {"name": name, "problem": problem}
+            )
     return taken
 
 

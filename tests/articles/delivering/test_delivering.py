@@ -1,5 +1,6 @@
 """Files wait for their sender alone, are read and made drafts in the background, and go after a week."""
 
+import shutil
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.delivering import sweeping, taking
-from articles.importing import bringing_in
+from articles.importing import Options, bring_in, bringing_in, manuscript_of
 from articles.models import Article, Delivered, Delivery
 from articles.models.deliveries import KEPT_FOR, State, waiting_files
 from jobs.working import work_off
 from profiles.models import Person
 from publishing.history import history_of
+from publishing.workflow import save_revision
 from references.models import Reference
 from tests.factories import make_person, make_user
 
@@ -35,6 +37,11 @@ Sources
 
 [1] A year of water. https://water.example/year
 """
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits() -> None:
+    shutil.rmtree(waiting_files().location, ignore_errors=True)
 
 
 @pytest.fixture
@@ -178,17 +185,19 @@ def test_a_pasted_text_is_read_as_a_file_of_text(client_of_editor: Client) -> No
 
 
 def test_a_later_version_is_the_next_one_unless_its_sender_says_otherwise(client_of_editor: Client) -> None:
-    for number, chosen in enumerate([{}, {}, {"version": "new"}]):
+    first = bring_in(manuscript_of(PIECE.encode(), "a.txt"), digest="a" * 64, name="a.txt", options=Options())
+    for number, chosen in enumerate([{"version": "new"}, {"version": "next"}]):
         delivery = sent(client_of_editor, file(PIECE.replace("[1]\n", f"[1]\n\nThis is day {number}.\n", 1)))
         work_off()
         where = address(delivery, delivery.files.get())
-        asks = 'name="version"' in page(client_of_editor, where)
-        assert asks == (number > 0)
+        assert 'name="version"' in page(client_of_editor, where)
+        if number:
+            Article.objects.exclude(pk=first.article.pk).update(headline="Another")
         client_of_editor.post(where, {"what": "make", **chosen})
         work_off()
         said = delivery.files.get().outcome
-        assert said.get("status") == ["imported", "updated", "imported"][number], said
-    assert Article.objects.count() == 2
+        assert said.get("status") == ["imported", "updated"][number], said
+    assert Article.objects.count() == 2 and first.article.revisions.count() == 2
 
 
 def test_what_a_colleague_has_worked_on_is_never_overwritten(client_of_editor: Client) -> None:
@@ -199,12 +208,8 @@ def test_what_a_colleague_has_worked_on_is_never_overwritten(client_of_editor: C
         work_off()
         if number == 1:
             article = Article.objects.get()
-            save_revision(
-                working_copy=article,
-                payload={"standfirst": "Mine."},
-                version=article.version,
-                actor=make_user("editor"),
-            )
+            values = {"working_copy": article, "version": article.version, "actor": make_user("editor")}
+            save_revision(payload={"standfirst": "Mine."}, **values)
     assert Article.objects.get().standfirst == "Mine."
     assert "colleagues have worked on" in page(
         client_of_editor, address(delivery, delivery.files.get())
@@ -230,7 +235,7 @@ def test_names_of_files_and_what_is_in_them_do_nothing(client_of_editor: Client)
 def test_limits_are_said_and_keep_nothing_else_out(client_of_editor: Client) -> None:
     with patch.object(taking, "MOST_FILES", 1):
         answer = client_of_editor.post(START, {"files": [file(PIECE), file(PIECE, "b.txt")]}, follow=True)
-    assert "b.txt: at most 1 file can be brought in at once" in answer.content.decode()
+    assert "“b.txt” was not taken: at most 1 file can be brought in at once" in answer.content.decode()
     assert Delivered.objects.get().name == "rain.txt"
     with patch.object(taking, "LARGEST_FILE", 10):
         answer = client_of_editor.post(START, {"files": [file(PIECE)]})
@@ -268,7 +273,9 @@ def test_choices_are_kept_and_only_what_one_may_see_can_be_chosen(client_of_edit
     client_of_editor.post(where, {"what": "keep", "other-person-1": str(other.pk), "source-1": "plain"})
     shown = page(client_of_editor, where)
     assert f'<option value="{other.key}" selected>' in shown
-    client_of_editor.post(where, {"what": "make", "other-person-1": "1 OR 1=1", "person-1": other.key})
+    client_of_editor.post(
+        where, {"what": "make", "other-person-1": "1 OR 1=1", "person-1": other.key, "source-1": "plain"}
+    )
     work_off()
     article = Article.objects.get()
     assert article.payload()["credits"][0]["person"] == other.key and not Reference.objects.exists()
@@ -281,7 +288,7 @@ def test_a_script_is_answered_with_what_was_refused(client_of_editor: Client) ->
         more = client_of_editor.post(
             where, {"files": [file(PIECE, "b.txt")]}, headers={"Accept": "application/json"}
         )
-    assert more.json()["address"] == where and more.json()["refused"][0].startswith("b.txt: ")
+    assert more.json()["address"] == where and more.json()["refused"][0].startswith("“b.txt” was not taken: ")
 
 
 def test_the_desk_and_the_list_lead_there(client_of_editor: Client) -> None:
