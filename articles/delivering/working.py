@@ -17,6 +17,7 @@ from articles.delivering.chosen import choices_of
 from articles.delivering.shown import counts_of
 from articles.delivering.taking import MAKE, READ
 from articles.importing import Options, Outcome, Plan, digest_of, make, manuscript_of, plan_of
+from articles.importing.beside import look_through
 from articles.importing.sentences import fault_in_words
 from articles.models import Delivered, Delivery
 from articles.models.deliveries import State
@@ -121,12 +122,13 @@ def make_one(delivered: Delivered) -> None:
     if manuscript.pictures:
         whole = _manuscript_of(delivered, _bytes_of(delivered))
         manuscript = replace(manuscript, pictures=whole.pictures)
+    pictures = look_through(manuscript)
     try:
         with transaction.atomic():
             row = Delivered.objects.select_for_update().filter(pk=delivered.pk, state=State.CHOSEN).first()
             if row is None:
                 return
-            outcome = make(plan_for(delivered, manuscript), choices_of(delivered))
+            outcome = make(plan_for(delivered, manuscript), choices_of(delivered), pictures=pictures)
             _made(delivered, outcome)
     except WorkflowError as error:
         _fail(delivered, str(error))

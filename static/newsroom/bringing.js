@@ -1,7 +1,7 @@
 /* Sending what is brought in: files and folders dropped or chosen, form by form; a clipboard with its formatting. */
 
 const form = document.getElementById("bring-in")
-const { files: most, bytes, sending, lost, formatted, words, folder } = form.dataset
+const { files: most, bytes, sending, lost, large, go, formatted, words, folder } = form.dataset
 const input = document.getElementById("files")
 const plain = document.getElementById("plain")
 const html = document.getElementById("html")
@@ -10,6 +10,8 @@ const drop = document.getElementById("drop")
 const chosen = drop.querySelector(".chosen")
 const progress = form.querySelector(".progress")
 const problems = form.querySelector(".problems")
+
+const MOST_SENTENCES = 10
 
 let brought = []
 let isSending = false
@@ -107,16 +109,31 @@ const send = async (address, body) => {
   return answer.json()
 }
 
+/* A busy server is asked again. */
+const sendPatiently = async (address, body, tries = 3) => {
+  try {
+    return await send(address, body)
+  } catch (problem) {
+    if (tries < 2) throw problem
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    return sendPatiently(address, body, tries - 1)
+  }
+}
+
 const complain = (sentences) => {
+  const shown = sentences.length > MOST_SENTENCES ? [...sentences.slice(0, MOST_SENTENCES), "…"] : sentences
   problems.replaceChildren(
-    ...sentences.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })),
+    ...shown.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })),
   )
   problems.hidden = !sentences.length
 }
 
 const sendAll = async () => {
+  const tooLarge = brought.filter(({ size }) => size > Number(bytes))
+  const refused = tooLarge.map(({ name }) => large.replace("{name}", name))
+  brought = brought.filter((file) => !tooLarge.includes(file))
   const of = brought.length
-  const refused = []
+  if (!of && tooLarge.length) return complain(refused)
   let address = form.dataset.address ?? ""
   do {
     const some = next(brought)
@@ -128,7 +145,7 @@ const sendAll = async () => {
     progress.querySelector("span").textContent = sending.replace("{done}", of - brought.length).replace("{of}", of)
     progress.querySelector("progress").value = of ? (of - brought.length - some.length) / of : 0
     try {
-      const answer = await send(address || form.action, body)
+      const answer = await sendPatiently(address || form.action, body)
       address = answer.address ?? address
       form.dataset.address = address
       refused.push(...(answer.refused ?? []))
@@ -142,7 +159,7 @@ const sendAll = async () => {
   complain(refused)
   // What was refused is to be read before the page goes on.
   if (!refused.length && address) location.assign(address)
-  else if (address) problems.append(Object.assign(document.createElement("a"), { href: address, textContent: "→" }))
+  else if (address) problems.append(Object.assign(document.createElement("a"), { href: address, textContent: go }))
 }
 
 form.addEventListener("submit", async (event) => {
