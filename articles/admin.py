@@ -14,15 +14,19 @@ from articles.delivering.admin import BringInMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
+from articles.pasted import people_for
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
 from images.shown import pictures_to_become_public
+from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
+from publishing.admin.verbs import LiftEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
+from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
@@ -54,6 +58,7 @@ class SourceRows(GuardedInline):
 @admin.register(Article)
 class ArticleAdmin(BringInMixin, WorkingCopyAdmin):
     form = ArticleForm
+    reads_articles = True
     lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
@@ -73,7 +78,10 @@ class ArticleAdmin(BringInMixin, WorkingCopyAdmin):
         "main_image_decorative",
         "main_image_caption",
     )
-    verb_forms = tuple(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms)
+    verb_forms = (
+        *(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms),
+        LiftEmbargo,
+    )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")
     list_filter = ("stage", HolderFilter, PublicFilter, "label")
     list_select_related = ("holder",)
@@ -95,6 +103,9 @@ class ArticleAdmin(BringInMixin, WorkingCopyAdmin):
         ):
             kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
+
+    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
+        return people_for(manuscript) if may(request, "view", Person) else FoundPeople()
 
     def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
         return pictures_to_become_public(payload, "main_image", at=at)

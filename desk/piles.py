@@ -180,6 +180,8 @@ class _Finding:
         self, page: WorkingCopyAdmin, row: Any, came: Handed | None, judgement: Judged | None
     ) -> Sheet:
         facts = [str(capfirst(page.opts.verbose_name))]
+        if (embargo := row.embargo) and embargo.holds(self.at):
+            facts.append(embargo.sentence.rstrip("."))
         is_theirs = row.stage == Stage.SUBMITTED and row.holder_id != actor_of(self.request).pk
         if is_theirs and row.holder:
             facts.append(_("%(who)s has it") % {"who": row.holder})

@@ -1,28 +1,13 @@
 """How many words a text has: one rule for what comes in and for the page."""
 
+import re
+
+# Kana and ideographs: each is a word of its own.
+_WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# From the first letter or digit to the next space, dash or stroke: what else is in between parts no words.
+_WORD = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}][^\s—–/{_WIDE}]*")
+
 
 def count_words(text: str) -> int:
     """Count words; Chinese and Japanese characters count as one each."""
-    words = 0
-    inside = False
-    for char in text:
-        if _is_wide(char):
-            words += 1
-            inside = False
-        elif char.isalnum():
-            words += not inside
-            inside = True
-        elif char.isspace() or char in "—–/":
-            inside = False
-    return words
-
-
-def _is_wide(char: str) -> bool:
-    """Tell whether a character is a word of its own: kana and ideographs."""
-    return char >= "\u3040" and (
-        char <= "\u30ff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\u4e00" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )
+    return len(_WORD.findall(text))

@@ -23,7 +23,7 @@ from .speech.spaced import DROPPED
 JOINTS = ("", "and", ",", ", and", "…", "...", "[…]", "[...]")
 # Paragraphs of one speech to look back over for the person "he" or "she" is.
 LONGEST_SPEECH = 20
-JOINING = (".", ",", ":", ";", "—", "–", "!", "?")
+JOINING = (".", "。", ",", ":", ";", "—", "–", "!", "?")
 Place = tuple[int, Quoted]
 
 
@@ -114,16 +114,20 @@ class Passages:
 
 
 def find_quotations(
-    passages: Sequence[str], *, people: Sequence[str], language: str = ""
+    passages: Sequence[str], *, people: Sequence[str], known: Sequence[str] = (), language: str = ""
 ) -> tuple[tuple[Quotation, ...], tuple[tuple[QuoteSpan, ...], ...]]:
-    """Return the quotations of a text, and for each passage where their parts stand."""
-    text = Passages(passages, people=people, language=language)
+    """Return the quotations of a text, and for each passage where their parts stand.
+
+    `people` are the full names that have a sign of a person beside them, `known` those that need none.
+    """
+    text = Passages(passages, people=[*people, *known], language=language)
     found: list[Found] = []
     for index in range(len(passages)):
         found += _in_passage(text, index)
     _carry_over(found, text.quoted)
     if text.other is not None:
-        introduced = Introduced([one.speaker for one in found], texts=passages, common=common_words(language))
+        full_names = [*known, *(one.speaker for one in found)]
+        introduced = Introduced(full_names, texts=passages, common=common_words(language))
         for one in found:
             one.speaker = introduced.full_name(one.speaker)
     quotations: list[Quotation] = []
@@ -154,7 +158,7 @@ def _in_passage(passages: Passages, index: int) -> list[Found]:
         own, trailing = read(words, before, after, joined=joined)
         if own is not None and own.label and not passages.speakers.is_person(own.speaker):
             own = None
-        goes_on = joined and bool(found)
+        goes_on = joined and bool(found) and (own is not None or _could_be_speech(words, before, after))
         if own is None:
             joined = goes_on and after.strip() in JOINTS
             if goes_on:
@@ -187,17 +191,29 @@ def _attributed(words: str, before: str, after: str, *, joined: bool) -> tuple[A
     leading = before_quote(before, words)
     if leading is not None and not joined and before.rstrip().endswith((":", ",")):
         return leading, False
-    opens_next = after.rstrip().endswith(":") and not words.endswith(",")
+    told = after.rstrip()
+    opens_next = told.endswith(":") and sentence_end(told) == len(told) and not words.endswith(",")
     following = None if opens_next or ends_as_title(before) else after_quote(words, after)
     if following is not None:
         return following, True
     return leading, False
 
 
+def _could_be_speech(words: str, before: str, after: str) -> bool:
+    """Tell whether words behind an attribution can go on with the speech, rather than name something.
+
+    "“We go,” said Lund. “Low Water” sold well."
+    """
+    if not before.rstrip().endswith((".", "。")) or not after.strip():
+        return True
+    return words.rstrip("’")[-1:] in ".,!?…—–。，！？" or after.lstrip()[:1] in ".!?。！？"
+
+
 def _leads_on(after: str) -> bool:
     """Tell whether the attribution after a quotation leads straight to the next quote marks."""
     between = after.strip()
-    return sentence_end(between) == len(between) and between.endswith(JOINING)
+    whole = sentence_end(between) == len(between) and "。" not in between[:-1]
+    return whole and between.endswith(JOINING)
 
 
 def _who(said_by: Attribution, passages: Passages, index: int, start: int, earlier: set[str]) -> str:

@@ -70,8 +70,8 @@ def _doubles(text: str) -> tuple[list[Quoted], int | None]:
             pairs.append(Quoted(start, at + 1))
         elif mark not in "”」』":
             stack.append(at)
-    dangling = stack[-1] if stack and text[stack[-1]] in "“„" else None
-    if dangling is not None and dangling and text[dangling - 1].isalnum():
+    dangling = stack[-1] if stack and text[stack[-1]] in "“„«「『" else None
+    if dangling and text[dangling - 1].isalnum() and text[dangling] not in "「『":
         dangling = None
     return pairs, dangling
 

@@ -13,6 +13,9 @@ from django.db.models.functions import Cast
 from publishing.bases import Payload, RevisionBase, WorkingCopy
 from publishing.links import revisions_of_kind, working_copy_model, working_copy_models
 
+COLUMN = "payload"
+"""Where saved versions store it."""
+
 SHAPE = "shape"
 """Where a stored payload says how many steps brought it to its shape; the oldest say nothing: none."""
 

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -33,10 +33,7 @@ MOST_ADDRESSES = 8
 LONGEST_ADDRESS = 2_000
 PIECE = 65_536
 PORTS = {"http": 80, "https": 443}
-PAGES = frozenset({"text/html", "application/xhtml+xml"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# It says what asks, and not for whom: whoever runs a page need not learn which newsroom looks at it.
-USER_AGENT = "Newsroom (reads the title of a page that is to be cited)"
 
 # Written out, because what Python calls global differs from release to release.
 _NOT_PUBLIC = [
@@ -60,13 +57,54 @@ class CannotFetch(WorkflowError):
     """A page was not read; `str()` is a sentence that says why."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked for: content of which kinds, how many bytes of it, and in how many seconds.
+
+    Of what is larger the beginning will do, unless it is wanted `whole`. `agent` says what asks, and not for
+    whom: whoever runs a page need not learn which newsroom looks at it.
+    """
+
+    kinds: frozenset[str]
+    agent: str
+    most: int
+    whole: bool = False
+    seconds: float = SECONDS
+
+
+PAGE = Wanted(
+    kinds=frozenset({"text/html", "application/xhtml+xml"}),
+    agent="Newsroom (reads the title of a page that is to be cited)",
+    most=MOST_BYTES,
+)
+FEED = Wanted(
+    kinds=frozenset(
+        [
+            *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"),
+            *("application/xml", "text/xml", "application/json", "text/plain"),
+        ]
+    ),
+    agent="Newsroom (reads a feed that is to be brought in)",
+    most=20_000_000,
+    whole=True,
+    seconds=30.0,
+)
+PICTURE = Wanted(
+    kinds=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/tiff"}),
+    agent="Newsroom (takes over a picture of a text that was brought in)",
+    most=30_000_000,
+    whole=True,
+    seconds=30.0,
+)
+
+
 @dataclass(frozen=True)
-class FetchedPage:
-    """A page as it came: where it was in the end, what it said its letters are, and its bytes."""
+class Fetched:
+    """What came: where it was in the end, what it said its letters are, and its bytes."""
 
     address: str
     charset: str
-    html: bytes
+    data: bytes
 
 
 Resolve = Callable[[str, int], list[str]]
@@ -101,8 +139,13 @@ _workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetching")
 
 def fetch_page(
     address: str, *, resolve: Resolve = resolve, connect: Connect = connect, seconds: float = SECONDS
-) -> FetchedPage:
-    """Return a page of the internet, or refuse; whatever the other side does, the answer comes in time.
+) -> Fetched:
+    """Return a page of the internet, or refuse."""
+    return fetch(address, replace(PAGE, seconds=seconds), resolve=resolve, connect=connect)
+
+
+def fetch(address: str, wanted: Wanted, *, resolve: Resolve = resolve, connect: Connect = connect) -> Fetched:
+    """Return what is at an address of the internet, or refuse; whatever is there, the answer comes in time.
 
     One at a time: a process that waits for many slow pages would have no thread left for its own.
     """
@@ -110,13 +153,13 @@ def fetch_page(
         raise CannotFetch(_("This newsroom reads no pages by itself."))
     if not _one_at_a_time.acquire(blocking=False):
         raise CannotFetch(_("Another page is being read just now. Try again in a moment."))
-    errand = _Errand(resolve=resolve, connect=connect, until=time.monotonic() + seconds)
+    errand = _Errand(wanted, resolve=resolve, connect=connect, until=time.monotonic() + wanted.seconds)
     # What it refuses is said in the language of whoever asked.
-    future: Future[FetchedPage] = _workers.submit(copy_context().run, errand.run, address)
+    future: Future[Fetched] = _workers.submit(copy_context().run, errand.run, address)
     # Looking a name up cannot be broken off: until it has ended nobody else begins.
     future.add_done_callback(lambda done: _one_at_a_time.release())
     try:
-        return future.result(timeout=seconds)
+        return future.result(timeout=wanted.seconds)
     except TimeoutError:
         raise _too_slow() from None
     except (OSError, HTTPException, UnicodeError, zlib.error) as error:
@@ -133,14 +176,15 @@ def _too_slow() -> CannotFetch:
 class _Errand:
     """One page to be fetched, with what time is left for it."""
 
+    wanted: Wanted
     resolve: Resolve
     connect: Connect
     until: float
 
-    def run(self, address: str) -> FetchedPage:
+    def run(self, address: str) -> Fetched:
         for _hop in range(MOST_REDIRECTS + 1):
             answer = self._ask(address)
-            if isinstance(answer, FetchedPage):
+            if isinstance(answer, Fetched):
                 return answer
             address = _onward(address, answer)
         raise CannotFetch(_("The address leads on and on, so the page was not read."))
@@ -152,17 +196,17 @@ class _Errand:
             raise _too_slow()
         return left
 
-    def _ask(self, address: str) -> FetchedPage | str:
+    def _ask(self, address: str) -> Fetched | str:
         """Return the page at an address, or the address it leads on to."""
         parts, host, port = _checked(address)
         with self._connected(parts.scheme, host, port) as connection:
             connection.settimeout(self.left())
-            connection.sendall(_question(parts, host))
+            connection.sendall(_question(parts, host, self.wanted))
             response = HTTPResponse(_Timed(connection, self), method="GET")  # type: ignore[arg-type]
             response.begin()
             if response.status in REDIRECTS and (onward := response.headers.get("Location")):
                 return onward[:LONGEST_ADDRESS]
-            return FetchedPage(address, _charset_of(response), _body(response))
+            return Fetched(address, _charset_of(response, self.wanted), _body(response, self.wanted))
 
     def _connected(self, scheme: str, host: str, port: int) -> socket.socket:
         refused: OSError | None = None
@@ -248,7 +292,7 @@ def _checked(address: str) -> tuple[SplitResult, str, int]:
     return parts, host, port
 
 
-def _question(parts: SplitResult, host: str) -> bytes:
+def _question(parts: SplitResult, host: str, wanted: Wanted) -> bytes:
     """Return the request, without a word of who asks for it."""
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~?") if parts.query else ""
@@ -257,43 +301,53 @@ def _question(parts: SplitResult, host: str) -> bytes:
     lines = (
         f"GET {path}{query} HTTP/1.1",
         f"Host: {shown}{port}",
-        f"User-Agent: {USER_AGENT}",
-        "Accept: text/html, application/xhtml+xml",
+        f"User-Agent: {wanted.agent}",
+        f"Accept: {', '.join(sorted(wanted.kinds, reverse=True))}",
         "Accept-Encoding: gzip",
         "Connection: close",
     )
     return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
 
 
-def _charset_of(response: HTTPResponse) -> str:
+def _charset_of(response: HTTPResponse, wanted: Wanted) -> str:
     """Return what the letters of a page are said to be; refuse what is no page."""
     if response.status != 200:
         raise CannotFetch(
             _("The page was not read: its server said %(status)d.") % {"status": response.status}
         )
     headers = response.headers
-    if "Content-Type" not in headers or headers.get_content_type() not in PAGES:
-        raise CannotFetch(_("At this address there is no web page but a file, so nothing was read of it."))
+    if "Content-Type" not in headers or headers.get_content_type() not in wanted.kinds:
+        if wanted.kinds == PAGE.kinds:
+            raise CannotFetch(
+                _("At this address there is no web page but a file, so nothing was read of it.")
+            )
+        raise CannotFetch(_("At this address there is something else than was looked for."))
     return headers.get_content_charset() or ""
 
 
-def _body(response: HTTPResponse) -> bytes:
+def _body(response: HTTPResponse, wanted: Wanted) -> bytes:
     """Return the beginning of a page, unpacked; what comes after the most that is read says nothing of it."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", "x-gzip", ""):
         raise CannotFetch(_("The page came packed in a way that is not read here."))
     unpack = _unpacked if "gzip" in packing else iter
     kept = bytearray()
-    for piece in unpack(_pieces(response)):
-        kept += piece[: MOST_BYTES - len(kept)]
-        if len(kept) >= MOST_BYTES:
+    # One more than is kept tells whether that is all of it.
+    most = wanted.most + wanted.whole
+    for piece in unpack(_pieces(response, most)):
+        kept += piece[: most - len(kept)]
+        if len(kept) >= most:
             break
+    if len(kept) > wanted.most:
+        raise CannotFetch(
+            _("It is larger than %(most)d MB, so it was not read.") % {"most": wanted.most // 1_000_000}
+        )
     return bytes(kept)
 
 
-def _pieces(response: HTTPResponse) -> Iterator[bytes]:
+def _pieces(response: HTTPResponse, most: int) -> Iterator[bytes]:
     taken = 0
-    while taken < MOST_BYTES and (piece := response.read1(PIECE)):
+    while taken < most and (piece := response.read1(PIECE)):
         taken += len(piece)
         yield piece
 

@@ -43,7 +43,7 @@ def look_at(pasted: str, *, html: str = "", may_fetch: bool = False) -> Looked:
         page = fetch_page(url)
     except WorkflowError as refusal:
         return Looked([], _named(PageFacts(address=url), pasted), why_not=str(refusal))
-    facts = page_facts(page.html, address=page.address, charset=page.charset)
+    facts = page_facts(page.data, address=page.address, charset=page.charset)
     known = _known(facts.address) or _known(facts.doi)
     return Looked(known, _named(facts, pasted), is_read=bool(facts.title))
 

@@ -14,6 +14,7 @@ from demo.loading import load
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
+from publishing.embargoes import Embargo
 from publishing.errors import EditConflict
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
@@ -69,6 +70,9 @@ def make_colleagues() -> dict[str, str]:
 
 def make_states(*, owner: User) -> None:
     """Make an article, a profile and a page in every state that has buttons of its own."""
+    held_back = _article("Under embargo", owner)
+    embargo = Embargo("EMBARGOED until further notice")
+    workflow.put_under_embargo(working_copy=held_back, embargo=embargo, actor=owner)
     for create in (_article, _person, _page):
         create("A draft", owner)
         bin_draft(working_copy=create("In the bin", owner), version=1, actor=None)

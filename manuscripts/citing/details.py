@@ -27,7 +27,7 @@ VOLUME_ISSUE = re.compile(
     rf"(?:\s*[,:：;，]\s*(?:{either('pages')})?\s*(?P<pages>{PAGES}))?"
 )
 VOLUME_PAGES = re.compile(
-    rf"(?<![\w.{DASH}])(?P<volume>\d{{1,4}})\s*[:：]\s*(?!0\d)(?P<pages>{PAGES})(?![\w/])"
+    rf"(?<![\w.{DASH}])(?P<volume>\d{{1,4}})\s*[:：]\s*(?!0\d)(?P<pages>{PAGES}|[a-z]\d{{2,6}})(?![\w/])"
 )
 VOLUME_COMMA_PAGES = re.compile(
     rf"(?<=[^\W\d]\s)(?P<volume>\d{{1,4}})\s*,\s*(?P<pages>{RANGE}|{_PAGE}(?=\s*(?:[.({CUT}]|$)))(?![\w/])"

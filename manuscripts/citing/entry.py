@@ -126,6 +126,9 @@ def _split(reading: Reading, text: str, emphasised: list[str], has_url: bool) ->
         reading.rest.container = reading.rest.publisher = ""
     if LAW.search(text[:120]):
         reading.rest = Rest(issued=reading.rest.issued)
+    if not (head.authors or is_quoted) and reading.rest == Rest(pages=reading.rest.pages):
+        # Pages of nobody knows what: readers find them where the writer put them.
+        reading.rest, title = Rest(), text
     subtitle = reading.rest.subtitle
     title = _tidy(without_edition(title))
     reading.title = f"{title}{' ' if title.endswith(('?', '!')) else '. '}{subtitle}" if subtitle else title

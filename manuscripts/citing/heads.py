@@ -110,7 +110,9 @@ def _is_certain(named: Authors, separator: str, rest: str, emphasised: list[str]
         return True
     if named.shape == "other script":
         # "ليلى حداد، المدينة والنهر، بيروت: دار النشر": a name, a title, a place with its publisher.
-        return separator in COLON or rest[:1] in PAIRS or re.match(r"[^،,:]+[،,][^،,:]+:", rest) is not None
+        return (
+            separator in COLON or rest[:1] in PAIRS or re.match(r"[^،,:.]+[،,.][^،,:.]+:", rest) is not None
+        )
     if rest[:1] in PAIRS or PLACE_PUBLISHER.search(rest):
         return True
     has_initial = any(part.endswith(".") for part in first.given.split())

@@ -13,7 +13,7 @@ SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 URL = re.compile(r"\bhttps?://[^\s<>\"“”«»，。；、（）「」『』《》]{1,2000}", re.IGNORECASE)
 DOI = re.compile(
-    r"\b(?:https?://)?(?:(?:(?:www|dx)\.)?doi\.org/|doi\s?:?\s*(?:https?://)?(?:(?:dx\.)?doi\.org/)?)?(10\.\d{4,9}/[^\s<>\"“”«»，。；]{1,300})",
+    r"\b(?:https?://)?(?:(?:(?:www|dx)\.)?doi\.org/|doi\s?:?\s*(?:https?://)?(?:(?:dx\.)?doi\.org/)?)?(10\.\d{4,9}/(?:[^\s<>\"“”«»，。；]|<\d{1,6}::[\w-]{1,20}>){1,300})",
     re.IGNORECASE,
 )
 HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}"

@@ -277,7 +277,18 @@ def organisation(text: str) -> Author | None:
 
 def _is_said(words: list[str], name: str) -> bool:
     """Tell whether words are a sentence that speaks of somebody: "According to the water authority"."""
-    if words[0].lower() in _NEVER - {"the", "all", "one", "our", "first", "no", "her", "his"}:
+    # "WHO" is no "who".
+    is_acronym = len(words) == 1 and name.isupper() and len(name) > 1
+    if not is_acronym and words[0].lower() in _NEVER - {
+        "the",
+        "all",
+        "one",
+        "our",
+        "first",
+        "no",
+        "her",
+        "his",
+    }:
         return True
     small = [word for word in words if word[0].islower() and "’" not in word[:3]]
     small = [word for word in small if word not in _CONNECTORS]

@@ -6,6 +6,7 @@ from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 
+from manuscripts.encodings import guess
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Figure, Manuscript, Picture
 from manuscripts.reading.mail import PREFIX, split_mail
@@ -77,12 +78,17 @@ def _body(message: EmailMessage) -> tuple[Manuscript, str]:
 def decoded(data: bytes, label: str) -> str:
     """Return the letters of a part: UTF-8 if they are that, else what the label says, read widely."""
     label = WIDER.get(label.lower(), label.lower())
-    for encoding in ("iso2022_jp" if label.startswith("iso-2022-jp") else "utf-8", label, "cp1252"):
+    for encoding in ("iso2022_jp" if label.startswith("iso-2022-jp") else "utf-8", label):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("latin-1")
+    if guessed := guess(data):
+        return guessed
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def unflowed(text: str, *, delete: bool) -> str:

@@ -62,12 +62,17 @@ def read_markdown(data: bytes | str, name: str = "") -> Manuscript:
     if len(text) > LARGEST:
         raise ManuscriptError(Fault.TOO_LARGE, line=1)
     front, body = split_front_matter(text)
-    body = COMMENT.sub("", body)
-    body = HIGHLIGHT.sub(r"\1", ATTRIBUTES.sub("", WIKI.sub(lambda m: m[2] or m[1], TEMPLATE.sub("", body))))
+    body = as_common(TEMPLATE.sub("", body))
     manuscript = read_fragment(html_of(body))
     remarks = [Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in front.unread]
     remarks += [Remark(Notice.NOTE_WITHOUT_WORDS, 0, found[0]) for found in _undefined(body)]
     return _with_hints(replace(manuscript, remarks=(*manuscript.remarks, *remarks)), front)
+
+
+def as_common(body: str) -> str:
+    """Return a text without what other programs write into Markdown, templates aside."""
+    body = WIKI.sub(lambda m: m[2] or m[1], COMMENT.sub("", body))
+    return HIGHLIGHT.sub(r"\1", ATTRIBUTES.sub("", body))
 
 
 def html_of(body: str) -> str:

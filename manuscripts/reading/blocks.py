@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscripts.layout import BULLET, HASHES, NUMBER, Line, ends_sentence
-from manuscripts.manuscript import Block, Bullets, Heading, Item, Paragraph
+from manuscripts.manuscript import Block, BlockQuote, Bullets, Figure, Heading, Item, MarkKind, Paragraph
 from manuscripts.typography import typographic
 
 from .marks import without_notes
@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 SAID_BETWEEN = re.compile(r"[\"“„«][^\"“”„«»]+[,!?][\"”“»][^\"“”„«»]+[\"“„«][^\"“”„«»]+[\"”“»]")
 DIALOGUE = re.compile(r"^[—–]\s*(?=\S)")
 NO_HEADING = re.compile(
-    r"(?:photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
+    r"(?:pull\s?quote|photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
     r"|[(\[©@—–（【]|https?://|www\.|[QAFR]\s*[:.]\s|(?:question|answer|interviewer|frage|antwort)\s*:"
     r"|(?:quelle|source|fuente|fonte|来源|المصدر)\s*:",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
     while at < len(lines):
         line = lines[at]
         if line.block is not None:
-            yield line.block
+            yield _as_heading(line.block) if headings[at] else line.block
             at += 1
             continue
         end, ordered = _list_end(lines, at, headings)
@@ -66,6 +66,14 @@ def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
         else:
             yield Paragraph(typographic(text, language), line=line.number)
         at += 1
+
+
+def _as_heading(block: Block) -> Block:
+    """Return a paragraph as the heading it is; that all of it is bold says nothing more."""
+    if not isinstance(block, Paragraph):
+        return block
+    marks = tuple(mark for mark in block.marks if mark.kind is not MarkKind.STRONG)
+    return Heading(block.text, marks=marks, cites=block.cites, line=block.line)
 
 
 def unbold(text: str) -> str:
@@ -104,7 +112,10 @@ def _is_spoken(text: str) -> bool:
 
 def _headings(lines: list[Line]) -> list[bool]:
     """Tell which lines are section headings: short, without end punctuation, with text after them."""
-    shaped = [line.block is None and _looks_like_heading(line.text) for line in lines]
+    shaped = [
+        (line.block is None or (line.is_shaped and _heads_text(lines, at))) and _looks_like_heading(line.text)
+        for at, line in enumerate(lines)
+    ]
     chosen = [False] * len(lines)
     _choose_numbered(lines, chosen)
     run = 0
@@ -131,6 +142,16 @@ def _headings(lines: list[Line]) -> list[bool]:
         for at in asked:
             chosen[at] = False
     return chosen
+
+
+def _heads_text(lines: list[Line], at: int) -> bool:
+    """Tell whether a paragraph of a document has longer text below it, and is no caption of a picture."""
+    before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+    if after is None or (before is not None and isinstance(before.block, Figure)):
+        return False
+    return isinstance(after.block, Paragraph | BlockQuote) and (
+        not after.text or len(after.text) > len(lines[at].text)
+    )
 
 
 def _is_interview(lines: list[Line], asked: list[int]) -> bool:

@@ -13,7 +13,7 @@ MOST_WORDS = 5
 BY = re.compile(
     r"(?:(?:(?:written|reported|words|text|story|reporting)\s+)?by\s*:?\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
     r"|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par)\s*:?\s+(?:by\s+)?"
-    r"|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
+    r"|(?:von|par|por|di|door|av|af|от|oleh|door|tekst|testo|texte|texto|foto\s+e\s+testo)\s*:\s*|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
     re.IGNORECASE,
 )
 NEEDS_COLON = re.compile(
@@ -134,7 +134,7 @@ def read_name_alone(line: Line) -> tuple[str, ...] | None:
 
 def as_name(text: str) -> str | None:
     """Return a name as names are written, or None where it cannot be one."""
-    text = typographic(TITLE.sub("", text.strip()).strip(" .,"))
+    text = typographic(TITLE.sub("", " ".join(text.split())).strip(" .,"))
     words = text.split()
     if not 1 <= len(words) <= MOST_WORDS or words[0].lower() in NO_START:
         return None
@@ -150,8 +150,16 @@ def as_name(text: str) -> str | None:
         return " ".join(_from_capitals(word) for word in words)
     if text.islower() and len(words) > 1:
         return " ".join(word if word in PARTICLES else _from_capitals(word) for word in words)
+    if len(words) > 1 and not words[0].isupper():
+        # "Claire MOREL", as French agencies write it.
+        words = [_from_capitals(word) if _is_shouted(word) else word for word in words]
+        text = " ".join(words)
     small = [word for word in words if not word[0].isupper() and word[0].lower() != word[0].upper()]
     return text if all(word.lower() in PARTICLES for word in small) and len(small) < len(words) else None
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and len(word) > 3 and "." not in word and word.lower() not in OUTLETS
 
 
 def _from_capitals(word: str) -> str:
@@ -173,6 +181,10 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     for number, part in enumerate(BREAK.split(text)):
         person, place, where = _split_once(PLACE, part)
         name = as_name(person)
+        if names and person.strip().split(" ")[0] in PARTICLES:
+            # "Ana Lopes, de Santos"
+            left_out.append(part.strip())
+            continue
         if names and person.strip().lower() in OUTLETS:
             names.append(person.strip())
             continue

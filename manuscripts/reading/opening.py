@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.layout import HASHES, Line, bare, ends_sentence
+from manuscripts.layout import BULLET, HASHES, Line, bare, ends_sentence
 from manuscripts.manuscript import Embargo, Heading
 from manuscripts.remarks import Notice, Remark
 from manuscripts.typography import typographic
@@ -12,13 +12,14 @@ from manuscripts.typography import typographic
 from .aside import Aside
 from .bylines import AGENCY, read_byline, read_name_alone
 from .embargo import read_embargo
-from .words import BREADCRUMB, DATE_LINE, FOR_EDITORS, LABEL, NEWSLETTER, SLUG, VERSION
+from .words import BREADCRUMB, DATE_LINE, FOR_EDITORS, LABEL, NEWSLETTER, SLUG, VERSION, WIRE_ID
 
 # As long as an article's may be.
 LONGEST_HEADLINE = 200
 LONGEST_SUMMARY = 600
 LONGEST_DECK = 300
 LONGEST_DECK_ALONE = 150
+LONGEST_NAME = 40
 FEWEST_DECK_LETTERS = 20
 MOST_ABOVE = 14
 MARKED = re.compile(
@@ -44,6 +45,8 @@ class Opening:
     embargo: Embargo | None = None
     story: str = ""
     taken: int = 0
+    # Lines among those taken that are of the text: the points above a wire story's byline.
+    kept: list[Line] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     is_interview: bool = False
 
@@ -97,16 +100,25 @@ def _above(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
             aside.take("for editors", line)
         elif LABEL.fullmatch(text) or NEWSLETTER.fullmatch(text) or BREADCRUMB.fullmatch(text):
             aside.take("label", line)
-        elif (is_date(line.text) or read_byline(line)) and _is_label_or_slug_above(aside):
-            break
+        elif is_date(line.text) and line.block is None:
+            opening.remarks.append(Remark(Notice.DATE_LEFT_OUT, line.number, line.text))
+        elif WIRE_ID.fullmatch(text) and not lines[at + 1].gap:
+            aside.take("slug", line)
+        elif not opening.byline and (byline := _byline_above(lines, at)):
+            opening.byline, left_out = byline
+            opening.remarks += left_out
         else:
             break
         at += 1
     return at
 
 
-def _is_label_or_slug_above(aside: Aside) -> bool:
-    return bool(aside.kept)
+def _byline_above(lines: list[Line], at: int) -> tuple[tuple[str, ...], list[Remark]] | None:
+    """Read "By Jane Doe" above a headline; "By the sea" is one."""
+    if at + 2 >= len(lines) or lines[at].block is not None or ends_sentence(lines[at + 1].text):
+        return None
+    found = read_byline(lines[at])
+    return found if found and all(len(name.split()) > 1 for name in found[0]) else None
 
 
 def _headline(
@@ -207,10 +219,37 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
             opening.summary = typographic(SAID_DECK.sub("", line.text.strip("*_ ")))
         elif not opening.summary and SAID_DECK.match(line.text):
             opening.summary = typographic(SAID_DECK.sub("", line.text))
+        elif points := _points_above_byline(lines, at, opening):
+            opening.kept += lines[at : at + points]
+            at += points - 1
+        elif not opening.byline and (name := _name_in_its_own_paragraph(lines, at)):
+            opening.byline = name
         else:
             break
         at += 1
     return at
+
+
+def _points_above_byline(lines: list[Line], at: int, opening: Opening) -> int:
+    """Count the points that stand between a headline and its byline; none where no byline follows."""
+    end = at
+    while end < len(lines) and lines[end].block is None and BULLET.match(lines[end].text):
+        end += 1
+    follows = end < len(lines) and read_byline(lines[end]) is not None
+    return end - at if end > at and follows and not opening.byline else 0
+
+
+def _name_in_its_own_paragraph(lines: list[Line], at: int) -> tuple[str, ...] | None:
+    """Return the writer whose name alone stands under the headline, unless it heads what is told of somebody."""
+    if at + 1 >= len(lines) or not lines[at + 1].gap or not lines[at].gap:
+        return None
+    name = read_name_alone(lines[at])
+    told = lines[at + 1].text
+    if name is None or lines[at].block is not None or not ends_sentence(told) or len(told) < LONGEST_NAME:
+        return None
+    surname = name[0].split()[-1]
+    heads = surname in told or any(read_name_alone(line) for line in lines[at + 1 :])
+    return None if heads else name
 
 
 def _is_deck(lines: list[Line], at: int, *, first: bool) -> bool:

@@ -71,8 +71,10 @@ SLUG = re.compile(
     # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it.
     r"(?!\()(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
     r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
-    r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
+    r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[A-Z]{2,}(?:-[A-Z0-9]{2,}){2,8}|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
 )
+# "DEL12": what an agency calls a story by, above its slug.
+WIRE_ID = re.compile(r"[A-Z]{2,5}\d{1,4}|[a-z]{1,2}\d{3,5}")
 VERSION = re.compile(
     r",?\s*\b(?:\d{1,2}(?:st|nd|rd|th)\s+(?:ld|lead)(?:-write-?thru)?|write-?thru|urgent|bjt|adv\d{2}|\d{2,5})\b.*",
     re.IGNORECASE,
@@ -84,15 +86,24 @@ FOR_EDITORS = re.compile(
 )
 BREADCRUMB = re.compile(r"(?:[^>»›/|]{1,30}\s+[>»›]\s+)+[^>»›|]{1,60}")
 
+# "((jane.doe@example.com; +44 20 7000 0000))"
+DESK = re.compile(r"\(\(.*\)\)")
+# What follows is for the desk, to the end of the file.
+NOT_TO_PUBLISH = re.compile(
+    r"\W*(?:notizblock|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
+    r"|.{0,40}\bno\s+(?:publicar|para\s+publicación)|.{0,40}\bniet\s+voor\s+publicatie|.{0,40}\bnon\s+per\s+la\s+pubblicazione"
+    r"|.{0,40}\binte\s+för\s+publicering|.{0,40}\bне\s+для\s+публикации|.{0,40}\bnão\s+(?:publicar|para\s+publicação))\W*",
+    re.IGNORECASE,
+)
 END_MARK = re.compile(
     r"\W*(?:ends?|the\s+end|30|eom|ende|fin|fine|fim|enditem|slut|loppu|конец|endit|完|终|完了|了|النهاية|انتهى)\W*",
     re.IGNORECASE,
 )
 END_BEHIND = re.compile(r"\s+(?:Enditem|ENDS|\(END\)|\(ends\)|Endit|#{3}|-30-|（完）|\(完\)|■|◼|∎)\s*$")
 CREDIT = re.compile(
-    r"[(（\[]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
+    r"[(（\[【]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
     r"|photos?|photograph(?:s|ed|y)|graphics?|illustrations?|video|production|produced|research|fact-?check(?:ed|ing)?)\s+by\b"
-    r"|[(（\[]?\s*mitarbeit\s*:|[(（\[]?\s*(?:редактор|编辑|责编|责任编辑|校对|审核|图|摄影|文字|編集|写真)\s*[：:]"
+    r"|[(（\[]?\s*mitarbeit\s*:|[(（\[【]?\s*(?:редактор|编辑|责编|责任编辑|校对|审核|图|摄影|文字|編集|写真)\s*[：:]"
     r"|.{2,60}\bcontributed\s+(?:reporting\s+)?(?:to|from)\b|.{2,60}\breported\s+from\b"
     r"|avec\s+(?:l[’']|notre\s+)?(?:afp|reuters|correspondant)|con\s+información\s+de\b|das\s+gespräch\s+führte\b",
     re.IGNORECASE,
@@ -106,7 +117,7 @@ CONTACT = re.compile(
     r"(?:(?:media|press|editorial|further|for\s+(?:more|further)|your)?\s*(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|information)"
     r"|for\s+(?:more|further|additional)\s+information(?:,?\s+(?:please\s+)?(?:contact|call|visit))?"
     r"|(?:presse)?kontakt|ansprechpartner(?:in)?|rückfragen(?:\s+an)?|contacts?\s+presse|contact\s+presse"
-    r"|contacto(?:s)?(?:\s+de\s+prensa)?|contatos?(?:\s+de\s+imprensa)?|contatti|联系方式|媒体联系|للتواصل|معلومات\s+الاتصال)"
+    r"|contacto(?:s)?(?:\s+de\s+prensa)?|contatos?(?:\s+de\s+imprensa)?|contatti|voor\s+(?:meer|nadere)\s+informatie|perscontact|noot\s+voor\s+de\s+redactie|per\s+(?:ulteriori\s+)?informazioni|ufficio\s+stampa|contatti\s+stampa|för\s+mer\s+information|presskontakt|pressekontakt|контакты?(?:\s+для\s+(?:сми|прессы))?|для\s+справок|пресс-служба|联系方式|媒体联系|للتواصل|معلومات\s+الاتصال)"
     r"\s*:.*",
     re.IGNORECASE,
 )

@@ -40,12 +40,17 @@ def attributions_in(tag: str) -> Attributions | None:
     return SHAPES[shape](lists)
 
 
+KINDS_OF_COMMON_WORDS = (
+    "verbs", "articles", "belonging", "stops", "modifiers", "conjunctions", "titles", "roles",
+)  # fmt: skip
+
+
 @cache
 def common_words(tag: str) -> frozenset[str]:
     """Return words that are no part of a name though a capital may open a sentence with them."""
     lists = words_of_language(tag.partition("-")[0].lower())
     according = frozenset(word for phrase in lists["according"] for word in phrase.split())
-    plain = (lists[key] for key in ("verbs", "articles", "belonging", "stops", "modifiers", "conjunctions"))
+    plain = (lists[key] for key in KINDS_OF_COMMON_WORDS)
     return according.union(*plain)
 
 

@@ -63,7 +63,8 @@ class Arabic:
         kept: list[str] = []
         for word in words:
             bare = word.strip("،,:؛()")
-            if bare in self.lists["stops"]:
+            # "لليلى": to whom it was said.
+            if bare in self.lists["stops"] or (kept and bare.startswith("لل")):
                 break
             kept.append(bare)
             if bare != word:

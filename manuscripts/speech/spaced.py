@@ -40,7 +40,8 @@ class Spaced:
         leading = self.leading(before, words)
         if leading is not None and not joined and before.rstrip().endswith((":", ",")):
             return leading, False
-        opens_next = after.rstrip().endswith(":") and not words.endswith(",")
+        told = self._plain(after).rstrip()
+        opens_next = told.endswith(":") and sentence_end(told) == len(told) and not words.endswith(",")
         if not opens_next and not self._announces_a_title(before):
             following = self.following(words, after)
             if following is not None:
@@ -146,7 +147,7 @@ class Spaced:
     def _inverted(self, words: list[str]) -> Attribution | None:
         """Read what follows a verb of saying: a name, a description, a pronoun, or nobody."""
         at = self._skip(words, 0)
-        rest = words[at:]
+        rest = self._behind_agency(words[at:])
         first = rest[0].strip(EDGES).lower() if rest else ""
         if first in self.lists["pronouns"]:
             return Attribution(pronoun=first)
@@ -158,6 +159,15 @@ class Spaced:
         if first in self.no_subject - self.articles:
             return dropped
         return self.described(" ".join(rest))
+
+    def _behind_agency(self, words: list[str]) -> list[str]:
+        """Take "à l’AFP" and "a EFE" off what follows a verb: to whom it was said."""
+        bare = [word.strip(EDGES) for word in words[:3]]
+        size = 3 if len(bare) > 2 and bare[1].lower() in (*ELIDED, *self.articles) else 2
+        told = bare[size - 1 : size]
+        if bare[:1] and bare[0] in self.belonging and told and told[0].isupper() and 1 < len(told[0]) < 7:
+            return words[size:]
+        return words
 
     def described(self, text: str) -> Attribution | None:
         """Read a speaker from the first word: a name, a role with a name, or a description."""
@@ -214,6 +224,7 @@ class Spaced:
     def _without_nouns(self, run: list[str], *, article: bool, titled: bool, rest: list[str]) -> list[str]:
         """Take nouns off a name where nouns have capitals too: "Oberbürgermeister Karl Weiss"."""
         taken = False
+        run = self._without_organisation(run)
         if (article or self._is_role(run[0])) and run[1:2] and run[1] in self.lists["particles"]:
             return []
         if article and len(run) > 2:
@@ -224,6 +235,17 @@ class Spaced:
             return []
         if len(run) == 1 and rest and rest[0] in self.belonging | self.articles and not taken:
             return []
+        return run
+
+    def _without_organisation(self, run: list[str]) -> list[str]:
+        """Take "von der Universität Kiel" off "Lena Fischer"."""
+        for at in range(2, len(run)):
+            if run[at - 1] in self.articles | self.lists["particles"] and run[at][0].isupper():
+                is_office = run[at].lower().endswith(tuple(self.lists["organisations_end"])) or (
+                    run[at].isupper() and len(run[at]) > 1
+                )
+                end = next(place for place in range(at, 0, -1) if run[place - 1][0].isupper())
+                return run[:end] if is_office else run
         return run
 
     def _is_role(self, word: str) -> bool:

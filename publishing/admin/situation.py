@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from publishing import payloads
 from publishing.admin.fields import zone_name
 from publishing.bases import Stage
+from publishing.embargoes import Embargo
 from publishing.workflow.locking import live_edition, moment_after, pending_editions
 
 
@@ -64,6 +65,12 @@ class Situation:
             return False
         return payloads.read(self.live.revision) != self.working_copy.payload()
 
+    @cached_property
+    def embargo(self) -> Embargo | None:
+        """Return the embargo that holds the draft back."""
+        embargo: Embargo | None = self.working_copy.embargo
+        return embargo if embargo and embargo.holds(self.at) else None
+
     @property
     def state(self) -> str:
         """Name the state in a word or two."""
@@ -111,6 +118,8 @@ class Situation:
         lines += [
             _("Scheduled for %(start)s.") % {"start": said(e.live_from, zone=True)} for e in self.pending
         ]
+        if self.embargo:
+            lines.append(self.embargo.sentence)
         if self.is_submitted and (self.live or self.pending):
             lines.append(_("The draft is with the editors."))
         return lines

@@ -34,6 +34,7 @@ from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.pasted_article import note_of
 from publishing.admin.writing.pasting import PastingMixin
 from publishing.admin.writing.previewing import PreviewMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
@@ -151,7 +152,9 @@ class WorkingCopyAdmin(
 
     def _write(self, request: HttpRequest, form: Any, payload: Payload, *, change: bool) -> None:
         if not change:
-            workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
+            workflow.create(
+                working_copy=form.instance, payload=payload, actor=actor_of(request), note=note_of(request)
+            )
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
         if payloads.changed(stored, payload) == stored.payload():
@@ -159,7 +162,11 @@ class WorkingCopyAdmin(
             return
         seen = form.cleaned_data["version"]
         saved = workflow.save_revision(
-            working_copy=stored, payload=payload, version=seen, actor=actor_of(request)
+            working_copy=stored,
+            payload=payload,
+            version=seen,
+            actor=actor_of(request),
+            note=note_of(request),
         )
         request.was_unchanged = saved.was_there
         self.note_others(request, stored, saved, sent=payload, seen=seen)
@@ -183,6 +190,12 @@ class WorkingCopyAdmin(
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, obj: Any) -> str:
+        embargo = obj.embargo
+        if embargo is None or not embargo.holds(timezone.now()):
+            return self._state(obj)
+        return f"{self._state(obj)} · {embargo.sentence.rstrip('.')}"
+
+    def _state(self, obj: Any) -> str:
         if obj.stage == Stage.SUBMITTED:
             return _("Published; changes with the editors") if obj.is_live else _("With the editors")
         if obj.is_live:
@@ -331,6 +344,8 @@ class WorkingCopyAdmin(
             obstacles=shown_uses(form.obstacles()),
             missing=form.missing(),
             situation=situation,
+            embargo=form.embargo or (situation.embargo if isinstance(form, verbs.LiftEmbargo) else None),
+            lift_url=self.url(verbs.LiftEmbargo.name, obj) if form.embargo else "",
             conflicts=self.undecided(obj) if form.shows_draft_to_readers else [],
             places=form.places.shown() if form.places else [],
             form_media=self.form_media(request, form),

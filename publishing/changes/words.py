@@ -24,7 +24,7 @@ from publishing.richtext.document import (
     Table,
     text_of,
 )
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.sentences import sentences
 
 _DOUBLE = frozenset('"“”„‟«»＂「」『』❝❞〝〞')
@@ -104,7 +104,7 @@ def read_lines(text: str) -> Reading:
 def read_body(stored: str) -> Reading:
     """Read a stored text; one answer asks several times, so a reading is looked at and never changed."""
     reader = _Reader()
-    reader.blocks(parse(stored))
+    reader.blocks(parsed(stored))
     return reader.reading
 
 

@@ -26,7 +26,7 @@ from publishing.richtext.document import (
     text_of,
 )
 from publishing.richtext.extracting import Extract
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.sentences import sentences
 
 T = TypeVar("T")
@@ -114,7 +114,7 @@ class Draft:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return parse(self.content["body"])
+        return parsed(self.content["body"])
 
     @cached_property
     def extract(self) -> Extract:

@@ -20,7 +20,7 @@ from publishing.richtext.document import (
     text_of,
 )
 from publishing.richtext.headings import headings
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.sentences import sentence_at, sentences
 from publishing.richtext.writing import write_block
 
@@ -103,13 +103,13 @@ def extract(stored: str) -> Extract:
 
     One request asks several times about the same text, so an extract is looked at and never changed.
     """
-    return extract_blocks(parse(stored))
+    return extract_blocks(parsed(stored))
 
 
 @lru_cache(maxsize=4)
 def texts_of_blocks(stored: str) -> tuple[tuple[str, str], ...]:
     """Return the stored markup of each block at the top of a text, and its words."""
-    return tuple((write_block(block), _words_of(block)) for block in parse(stored))
+    return tuple((write_block(block), _words_of(block)) for block in parsed(stored))
 
 
 def _words_of(block: Block) -> str:

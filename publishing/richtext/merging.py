@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from publishing.comparing import Comparing, common_ends
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.writing import write_block
 
 # What comparing may cost; thousands of equal blocks are not worth more.
@@ -75,7 +75,7 @@ class _Side:
 
 def split_blocks(stored: str) -> list[str]:
     """Return the stored markup of each block at the top of a text."""
-    return [write_block(block) for block in parse(stored)]
+    return [write_block(block) for block in parsed(stored)]
 
 
 def _nobody(conflict: Conflict) -> None:

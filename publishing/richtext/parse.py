@@ -1,6 +1,7 @@
 """Read any HTML as a text of the contract: what has no place in it is dropped, its words are kept."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from publishing.richtext import attributes as check
 from publishing.richtext.document import (
@@ -48,6 +49,15 @@ def parse(source: str) -> list[Block]:
     flow = Flow(place="top", hoisted=reader.hoisted)
     reader.walk(nest(tokens).children, PLAIN, flow)
     return prune(flow.finish())
+
+
+@lru_cache(maxsize=4)
+def parsed(stored: str) -> list[Block]:
+    """Return the blocks of a stored text, to be looked at and never changed.
+
+    Saving or publishing asks several times about the same text.
+    """
+    return parse(stored)
 
 
 class Reader:

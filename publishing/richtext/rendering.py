@@ -23,7 +23,7 @@ from publishing.richtext.document import (
     text_of,
 )
 from publishing.richtext.headings import headings
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.tidying import without_private_notes
 from publishing.richtext.tokens import token
 from publishing.richtext.writing import Opened, nest_marks, tag
@@ -40,7 +40,7 @@ def render(stored: str, *, names: Mapping[str, str] = _NONE, alts: Mapping[str, 
     but says nothing of how to write the name, is signed with it. `alts` maps a picture's key to its
     description in the library, for pictures that have none where they stand.
     """
-    blocks = [_described(_signed(block, names), alts) for block in parse(stored)]
+    blocks = [_described(_signed(block, names), alts) for block in parsed(stored)]
     ids = {id(heading): name for name, heading in headings(blocks)}
     shown = (block for block in blocks if not isinstance(block, Gap))
     return "\n".join(_block(block, ids.get(id(block), "")) for block in shown)

@@ -8,7 +8,7 @@ from lxml import etree
 from publishing.richtext import tokens
 from publishing.richtext.document import Block, BlockQuotation, Figure, inner
 from publishing.richtext.limits import RichTextError
-from publishing.richtext.parse import parse
+from publishing.richtext.parse import parsed
 from publishing.richtext.rendering import render
 
 _IN_LINE = {"a", "em", "q", "span", "strong", "sub", "sup"}
@@ -56,7 +56,7 @@ def _left_by(token: str) -> str:
 
 def _signatures(stored: str, published: str) -> dict[str, str]:
     """Return how the published text signs each person's quotations that do not say how themselves."""
-    typed = set(_typed(parse(stored)))
+    typed = set(_typed(parsed(stored)))
     _, found = tokens.split(published)
     signed = [(fields[0], fields[1]) for name, fields, _behind in found if name == tokens.SAID]
     return dict(sorted(signed, key=lambda pair: pair not in typed))
@@ -66,7 +66,7 @@ def _descriptions(stored: str, published: str) -> dict[str, str]:
     """Return how the published text describes each picture that is not described where it stands."""
     _, found = tokens.split(published)
     shown = [fields for name, fields, _behind in found if name == tokens.IMAGE]
-    figures = [block for block in parse(stored) if isinstance(block, Figure)]
+    figures = [block for block in parsed(stored) if isinstance(block, Figure)]
     return {
         figure.key: alt
         for figure, (_key, _size, alt) in zip(figures, shown, strict=False)

@@ -41,8 +41,10 @@ class _Tidying:
         self.carried = self.carried or bool(self.gap)
 
     def words(self, run: Run) -> None:
-        """Add words one by one, keeping a no-break space only where it stands alone between two."""
-        for piece in _pieces(clean(run.text)):
+        """Add words, keeping a no-break space only where it stands alone between two."""
+        text = clean(run.text)
+        pieces = _pieces(text) if NO_BREAK_SPACE in text else _at_once(text)
+        for piece in pieces:
             if piece == " " or (piece == NO_BREAK_SPACE and self.gap):
                 self.gap = " "
             elif piece == NO_BREAK_SPACE:
@@ -74,6 +76,17 @@ class _Tidying:
         return [*line, Run(compose("".join(texts)), marks)] if texts else line
 
 
+def _at_once(text: str) -> Iterator[str]:
+    """Yield the words as one piece, single spaces between them, and the spaces around them."""
+    words = " ".join(filter(None, text.split(" ")))
+    if text.startswith(" "):
+        yield " "
+    if words:
+        yield words
+        if text.endswith(" "):
+            yield " "
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Yield words, spaces and no-break spaces."""
     for index, part in enumerate(text.split(" ")):
@@ -88,6 +101,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 def without_private_notes(line: Line) -> Line:
     """Return the line without the marks that only editors see."""
+    if not any(leaf.marks.note for leaf in line):
+        return line
     return tidy([_unnoted(leaf) for leaf in line])
 
 

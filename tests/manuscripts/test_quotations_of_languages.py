@@ -49,3 +49,19 @@ def test_words_after_the_second_dash_belong_to_the_same_speech():
 def test_time_grows_with_the_text(language):
     for piece in ("“a b c”, dijo ", "— a — dijo ", "「あ」と", "«", "X说：“", "قال: «"):
         find_quotations([piece * 3000, "x"], people=(), language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "parts"),
+    [
+        ("fr", ["« Je me lève tôt.", "« Je pars à six heures », précise Luc Morel."], 2),
+        ("ja", ["田中市長は「予算は確保した。", "「工事は五月に始まる」と述べた。"], 2),
+        ("zh", ["「我們沒有選擇，」李明說。「牆快塌了。」"], 2),
+        ("ja", ["「残ります」と佐藤健一さんは語った。「賢い壁」という計画もある。"], 1),
+        ("en", ["“We go,” said Tom Harlow. “Low Water” sold well."], 1),
+        ("en", ["“Will we pay?” said Tom Harlow. Then the mayor added: “Yes, in full.”"], 1),
+    ],
+)
+def test_what_follows_is_of_the_same_speech_only_if_it_can_be(language, texts, parts):
+    quotations, _spans = find_quotations(texts, people=(), language=language)
+    assert len(quotations[0].parts) == parts

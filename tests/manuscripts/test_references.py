@@ -77,3 +77,33 @@ def test_half_an_entry_never_breaks_the_reading(text, start, end):
 )
 def test_what_is_said_of_somebody_names_no_author(words):
     assert read_entry(words).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("WHO. Safe Water Report 2023.", {"title": "Safe Water Report 2023", "authors": "WHO"}),
+        ("Hale T, Moor M. Falls: a cohort study. BMJ 2019;364:l1234.", {"volume": "364", "pages": "l1234"}),
+        (
+            "النجار، سامي. الجدار والبحر. بيروت: دار الساقي، 2016.",
+            {"title": "الجدار والبحر", "authors": "النجار"},
+        ),
+        (
+            "Hale, T. (1998) ‘Tides’, Waves, 17, pp. 1–9. "
+            "doi:10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
+            {"doi": "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"},
+        ),
+        # Pages of nobody knows what stay where the writer put them.
+        (
+            "Stadtwerke Altmühl: Jahresbericht 2024, S. 12–14",
+            {"title": "Stadtwerke Altmühl: Jahresbericht 2024, S. 12–14", "pages": ""},
+        ),
+        ("Clean Rivers Act 2008, c. 27", {"title": "Clean Rivers Act 2008, c. 27"}),
+    ],
+)
+def test_an_entry_of_an_odd_form(entry, found):
+    source = read_entry(entry)
+    said = {name: getattr(source, name) for name in found}
+    if "authors" in found:
+        said["authors"] = " ".join(author.literal or author.family for author in source.authors)
+    assert said == found

@@ -265,6 +265,10 @@ def hide_things(site: Site) -> None:
         embargo = Embargo(canaries.word("what an embargo says"), until)
         workflow.put_under_embargo(working_copy=row, embargo=embargo, actor=None)
 
+    for imported in (site.live, site.draft):
+        words = canaries.words_for("what a file says of itself", "imported_story", "imported_address")
+        Article.objects.filter(pk=imported.pk).update(**words)
+
     for looked_at in (site.live, site.draft, site.page, site.profile):
         place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))
         workflow.leave(

@@ -7,7 +7,7 @@ import pytest
 from profiles.models import Person
 from publishing.models import Event, Tag
 from references import making
-from references.fetching import CannotFetch, FetchedPage
+from references.fetching import CannotFetch, Fetched
 from references.models import Publisher, Reference
 from tests import factories as make
 from tests.admin_forms import AdminPage
@@ -131,11 +131,11 @@ def test_a_page_is_fetched_where_that_is_switched_on(
 ) -> None:
     asked: list[str] = []
 
-    def fetch(address: str) -> FetchedPage:
+    def fetch(address: str) -> Fetched:
         asked.append(address)
         if "slow" in address:
             raise CannotFetch("The page took too long, so it was not read.")
-        return FetchedPage(address, "utf-8", PAGE.encode())
+        return Fetched(address, "utf-8", PAGE.encode())
 
     monkeypatch.setattr(making, "fetch_page", fetch)
     post(reporter, f"{SOURCES}read/", address=STORY)

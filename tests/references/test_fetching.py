@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_a_page_is_read_and_the_question_says_nothing_of_who_asks(server: Server
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     page = fetch(server, answer(), address="http://Example.org/a b?q=ü#part")
-    assert (page.html, page.charset, page.address) == (HTML, "utf-8", "http://Example.org/a b?q=ü#part")
+    assert (page.data, page.charset, page.address) == (HTML, "utf-8", "http://Example.org/a b?q=ü#part")
     assert server.connected_to == [(PUBLIC, 80)]
     [asked] = server.asked
     assert asked.startswith(b"GET /a%20b?q=%C3%BC HTTP/1.1\r\nHost: example.org\r\nUser-Agent: Newsroom")
@@ -168,7 +169,7 @@ def test_a_host_is_looked_up_once_and_that_very_address_is_connected_to(server: 
         asked.append(host)
         return [PUBLIC] if len(asked) == 1 else ["127.0.0.1"]
 
-    assert fetch(server, answer(), resolve=rebinding).html == HTML
+    assert fetch(server, answer(), resolve=rebinding).data == HTML
     assert (asked, server.connected_to) == (["example.org"], [(PUBLIC, 80)])
 
 
@@ -228,17 +229,17 @@ def test_a_name_that_no_certificate_can_be_for_is_said_in_a_sentence(server: Ser
 def test_a_page_in_chunks_is_put_together(server: Server) -> None:
     chunked = b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (HTML[:20], HTML[20:], b""))
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    assert fetch(server, head + chunked).html == HTML
+    assert fetch(server, head + chunked).data == HTML
 
 
 def test_no_more_is_read_than_the_most_however_it_is_packed(server: Server) -> None:
     long = b"a" * (fetching.MOST_BYTES + 5)
-    assert len(fetch(server, answer(long)).html) == fetching.MOST_BYTES
+    assert len(fetch(server, answer(long)).data) == fetching.MOST_BYTES
     packed = gzip.compress(HTML)
-    assert fetch(server, answer(packed, Content_Encoding="gzip")).html == HTML
+    assert fetch(server, answer(packed, Content_Encoding="gzip")).data == HTML
     bomb = gzip.compress(b"\0" * 300_000_000)
     started = time.process_time()
-    assert len(fetch(server, answer(bomb, Content_Encoding="gzip")).html) == fetching.MOST_BYTES
+    assert len(fetch(server, answer(bomb, Content_Encoding="gzip")).data) == fetching.MOST_BYTES
     assert time.process_time() - started < 5
 
 
@@ -285,7 +286,7 @@ def test_it_tries_the_next_address_of_a_host_whose_first_is_silent(server: Serve
         return server.connect(address, port, seconds)
 
     both = names(example_org=["2606:4700::1111", PUBLIC])
-    assert fetch(server, answer(), resolve=both, connect=connect).html == HTML
+    assert fetch(server, answer(), resolve=both, connect=connect).data == HTML
 
 
 KEPT = Path(__file__).parent / "certificates"
@@ -305,7 +306,23 @@ def test_who_answers_by_tls_is_who_was_asked(server: Server, monkeypatch: Any) -
         fetch(server, secured, address="https://example.org/")
     trusting = ssl.create_default_context(cafile=str(KEPT / "trusted.pem"))
     monkeypatch.setattr(fetching, "tls", lambda: trusting)
-    assert fetch(server, secured, address="https://example.org/").html == HTML
+    assert fetch(server, secured, address="https://example.org/").data == HTML
     with pytest.raises(CannotFetch, match="could not be read"):
         fetch(server, secured, address="https://other.example/")
     assert {port for _address, port in server.connected_to} == {443}
+
+
+def test_a_feed_is_wanted_whole_and_only_as_a_feed(server: Server) -> None:
+    small = replace(fetching.FEED, most=10)
+
+    def ask(body: bytes, kind: str) -> bytes:
+        server.answers.append(answer(body, Content_Type=kind))
+        found = fetching.fetch("http://example.org/feed", small, resolve=names(), connect=server.connect)
+        return found.data
+
+    assert ask(b"<rss/>    ", "application/rss+xml; charset=utf-8") == b"<rss/>    "
+    with pytest.raises(CannotFetch, match="larger than"):
+        ask(b"<rss/>     ", "text/xml")
+    with pytest.raises(CannotFetch, match="something else"):
+        ask(b"<html>", "text/html")
+    assert b"feed" in server.asked[0] and b"application/atom+xml" in server.asked[0]

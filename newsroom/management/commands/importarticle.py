@@ -9,11 +9,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from articles.importing.sentences import fault_in_words
 from articles.models import Article
 from manuscripts import ManuscriptError
 from masthead.site import Site, site_at
+from newsroom.management.prepared import require_database
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
@@ -65,6 +67,12 @@ class Command(BaseCommand):
         parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
         parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
         parser.add_argument(
+            "--next-version-of",
+            default="",
+            metavar="ARTICLE",
+            help="its key, web address or number: the article that this file is a later version of",
+        )
+        parser.add_argument(
             "--language", default="", help="its language, such as de; else told from the text"
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
@@ -72,7 +80,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check(options)
-        _require_database()
+        require_database()
         site = site_at(timezone.now())
         asked = self._options(options, site)
         with timezone.override(site.zone):
@@ -131,6 +139,8 @@ class Command(BaseCommand):
                 )
                 % {"count": len(given["files"])}
             )
+        if given["next_version_of"] and len(given["files"]) > 1:
+            raise CommandError(_("--next-version-of is for one file."))
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
 
@@ -146,6 +156,7 @@ class Command(BaseCommand):
             people=tuple(_name("--person", name, Person) for name in given["person"]),
             date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
+            next_version_of=_article(given["next_version_of"]),
         )
 
 
@@ -160,15 +171,6 @@ def _every_file(given: list[str]) -> Iterator[str]:
             parts = inside.relative_to(path).parts
             if inside.is_file() and not any(part.startswith((".", "~$")) for part in parts):
                 yield str(inside)
-
-
-def _require_database() -> None:
-    """Stop with a sentence where the tables have not been made yet, or not those of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(
-            _("The database is not set up yet: run “.venv/bin/python manage.py prepare” first.")
-        )
 
 
 def _once(bring: Callable[[], Outcome], digest: str) -> Outcome:
@@ -227,6 +229,19 @@ def _date(text: str | None, zone: ZoneInfo) -> datetime | None:
         return moment_from_text(text, zone=zone)
     except ImpossibleTime as error:
         raise CommandError(f"--date: {error}") from error
+
+
+def _article(given: str) -> Article | None:
+    """Return the article somebody means by its key, its number, or an address of it."""
+    if not given:
+        return None
+    name = urlsplit(given).path.removesuffix("/change/").strip("/").rsplit("/", 1)[-1]
+    meant = Q(key=name) | Q(slug=name) | Q(addresses__slug=name)
+    meant |= Q(pk=int(name)) if name.isascii() and name.isdecimal() and len(name) < 10 else Q()
+    found = list(Article.objects.out_of_bin().filter(meant).distinct()[:2])
+    if len(found) != 1:
+        raise CommandError(_("--next-version-of: no article is known as “%(name)s”.") % {"name": given})
+    return found[0]
 
 
 def _slug(text: str) -> str:

@@ -11,6 +11,7 @@ from publishing.admin.fields import in_language
 from publishing.admin.situation import Situation, said
 from publishing.bases import Payload
 from publishing.checks import Left
+from publishing.embargoes import Embargo
 from publishing.usage import Use
 from publishing.workflow import Decision, Place
 from publishing.workflow.locking import may
@@ -35,6 +36,8 @@ class VerbForm(forms.Form):
     is_for_bin = False
     shows_draft_to_readers = False
     is_grave = False
+    goes_public_now = False
+    """Whether readers would have the draft at once, which an embargo does not let them."""
     carries: bool | None = False
     """Whether what it changes is carried into what stays scheduled; None if the colleague says so."""
     places: PlacesForm | None = None
@@ -70,6 +73,11 @@ class VerbForm(forms.Form):
     def payload(self) -> Payload:
         """Return what readers would get."""
         return self.working_copy.payload() if self.words is None else self.words
+
+    @property
+    def embargo(self) -> Embargo | None:
+        """Return the embargo that keeps this from being done; with one, there is no button."""
+        return self.situation.embargo if self.goes_public_now else None
 
     def add_fields(self) -> None:
         """Add the fields that depend on the situation."""

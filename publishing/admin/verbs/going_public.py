@@ -10,6 +10,7 @@ from publishing import workflow
 from publishing.admin.fields import LocalTimeField
 from publishing.admin.situation import Situation, said
 from publishing.admin.verbs.forms import VerbForm, note_field
+from publishing.embargoes import Embargo
 from publishing.timeline import Change
 
 
@@ -74,6 +75,7 @@ class Publish(PublicTerms):
     explanation = gettext_lazy("Readers see it at once.")
     button = gettext_lazy("Publish now")
     carries = None
+    goes_public_now = True
 
     def carry_out(self, *, actor: Any) -> str:
         edition = workflow.publish(
@@ -93,8 +95,18 @@ class Schedule(PublicTerms):
     button = gettext_lazy("Schedule")
 
     def add_fields(self) -> None:
-        self.fields["starts_at"] = LocalTimeField(label=_("Publish on"))
+        embargo = self.situation.embargo
+        self.fields["starts_at"] = LocalTimeField(
+            label=_("Publish on"),
+            initial=embargo.until if embargo else None,
+            help_text=embargo.sentence if embargo else "",
+        )
         super().add_fields()
+
+    @property
+    def embargo(self) -> Embargo | None:
+        embargo = self.situation.embargo
+        return embargo if embargo and embargo.until is None else None
 
     def carry_out(self, *, actor: Any) -> str:
         starts_at = self.cleaned_data["starts_at"]

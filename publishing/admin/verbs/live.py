@@ -59,6 +59,7 @@ class Correct(LiveVerb):
     saves_first = True
     shows_draft_to_readers = True
     carries = True
+    goes_public_now = True
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[
@@ -119,6 +120,7 @@ class PublishAgain(VerbForm):
     title = gettext_lazy("Publish again")
     explanation = gettext_lazy("Readers see this published version again; the draft stays as it is.")
     button = gettext_lazy("Publish again")
+    goes_public_now = True
 
     @classmethod
     def is_offered(cls, situation: Situation) -> bool:

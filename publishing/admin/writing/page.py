@@ -15,6 +15,7 @@ from publishing.admin.fields import OneLineField
 from publishing.admin.guard import may
 from publishing.admin.modules import media_of, preloaded
 from publishing.admin.situation import Situation
+from publishing.admin.verbs import LiftEmbargo
 from publishing.admin.writing.saying import plurals, shortcuts, words
 from publishing.history import history_of
 from publishing.models import Verb
@@ -33,6 +34,8 @@ class Mark:
     shape: str
     word: str
     more: str = ""
+    is_long: bool = False
+    """Whether a small screen has no room for the rest in its bar."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class WritingMixin:
         situation = context.get("situation")
         return [
             *strips_about(situation, bool(context.get("conflicts"))),
+            *strips_of_embargo(situation, context.get("verbs", [])),
             *(strips_for_readers(situation, context["holder"]) if context["reading"] else []),
             *[
                 Strip(70, f"notice-{place}", notice)
@@ -170,14 +174,29 @@ def mark_of(situation: Situation | None, *, can_write: bool) -> Mark:
     if not can_write:
         return Mark("reader", _("Read only"))
     if situation.live and situation.differs:
-        return Mark("changed", pgettext("state of a text", "Live"), _("with changes"))
+        held_back = until_when(situation)
+        live = pgettext("state of a text", "Live")
+        return Mark("changed", live, held_back or _("with changes"), bool(held_back))
     if situation.live:
         return Mark("live", pgettext("state of a text", "Live"))
     if situation.pending:
         return Mark("scheduled", _("Scheduled"), soon(situation.pending[0].live_from))
+    held_back = until_when(situation)
     if situation.is_submitted:
-        return Mark("editors", _("With the editors"))
-    return Mark("down", _("Taken down")) if situation.was_seen else Mark("draft", _("Draft"))
+        return Mark("editors", _("With the editors"), held_back, is_long=True)
+    if situation.was_seen:
+        return Mark("down", _("Taken down"), held_back, is_long=True)
+    return Mark("draft", _("Draft"), held_back, is_long=True)
+
+
+def until_when(situation: Situation) -> str:
+    """Say as short as a bar has room for that a text is under embargo, if it is."""
+    embargo = situation.embargo
+    if embargo is None:
+        return ""
+    if embargo.until is None:
+        return _("under embargo")
+    return _("under embargo until %(when)s") % {"when": soon(embargo.until)}
 
 
 def soon(moment: Any) -> str:
@@ -234,6 +253,15 @@ def strips_about(situation: Situation | None, has_conflicts: bool) -> list[Strip
         back = "" if situation.is_submitted else "hand-over"
         found.append(Strip(60, "note", who_noted(situation), note, note, link=_("Hand it back…"), verb=back))
     return found
+
+
+def strips_of_embargo(situation: Situation | None, offered: list[dict[str, Any]]) -> list[Strip]:
+    """Return what is said of a text under embargo, with the way to lift it for whoever may."""
+    embargo = situation.embargo if situation else None
+    if situation is None or embargo is None or situation.is_binned:
+        return []
+    url, link = next(((v["url"], v["link"]) for v in offered if v["name"] == LiftEmbargo.name), ("", ""))
+    return [Strip(45, "embargo", embargo.sentence, embargo.line, url=url, link=link)]
 
 
 def strips_for_readers(situation: Situation | None, holder: str) -> list[Strip]:

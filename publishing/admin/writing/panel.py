@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +24,7 @@ from publishing.admin.writing.kinds_of_change import Kind, kinds
 from publishing.bases import Payload
 from publishing.changes import Comparison, Weighed, drafted_note, facts_in_words, weighed
 from publishing.checks import Finding, Reason, reasons_to_choose
+from publishing.embargoes import Embargo
 from publishing.history import history_of
 from publishing.models import Purpose, Verb
 from publishing.site import absolute
@@ -263,7 +265,8 @@ class Panel:
             request=self.request,
             payload=self.payload,
         )
-        form.initial["starts_at"] = self.sent.get("starts_at")
+        if "starts_at" in self.sent:
+            form.initial["starts_at"] = self.sent["starts_at"]
         return form
 
     @property
@@ -320,8 +323,22 @@ class Panel:
         return str(self.sent.get("hand", ""))
 
     @property
+    def embargo(self) -> Embargo | None:
+        """Return what holds these words back; a fix of what readers see is held back by nothing."""
+        return None if self.is_fix else self.situation.embargo
+
+    @property
+    def not_before(self) -> str:
+        """Return when they may be public, as a field of a time holds it."""
+        until = self.embargo.until if self.embargo else None
+        # A field has no seconds: what is left of the last minute is still too early.
+        whole = until and until + timedelta(seconds=59) * bool(until.second or until.microsecond)
+        return f"{localtime(whole):%Y-%m-%dT%H:%M}" if whole else ""
+
+    @property
     def when(self) -> str:
-        return "at" if self.sent.get("when") == "at" else "now"
+        usual = "at" if self.not_before else "now"
+        return "at" if self.sent.get("when", usual) == "at" else "now"
 
     @property
     def becomes_public(self) -> list[tuple[str, str]]:
@@ -370,7 +387,8 @@ class Panel:
     def mark(self) -> str:
         """Return a mark of exactly what is shown: these words, beside what readers see and will see."""
         seen = [(e.number, e.revision_id) for e in (self.situation.live, *self.situation.pending) if e]
-        told = [self.payload, self.seen, self.is_fix, seen]
+        held_back = self.embargo.mark if self.embargo else ""
+        told = [self.payload, self.seen, self.is_fix, seen, held_back]
         text = json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 

@@ -58,6 +58,8 @@ class PublishPanelMixin:
             "publish_say_kind": _("Choose what it is for readers."),
             "publish_say_note": _("Write for readers what changed."),
             "publish_say_time": _("Choose a date and a time."),
+            "publish_say_embargo": _("It is under embargo at that time."),
+            "publish_say_no_end": _("It is under embargo, and nobody has said when that ends."),
             "publish_say_pending": _("Say what becomes of what is scheduled."),
             "publish_say_confirm": _("Tick that it is to be published all the same."),
             "publish_say_reason": _("Choose why what the checks found stays as it is."),

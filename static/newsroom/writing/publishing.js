@@ -57,6 +57,9 @@ const unanswered = (isLater) => {
   if (field("change") && !chosen("change")) return words.publish_say_kind
   if (isShown("public_note") && !field("public_note").value.trim()) return words.publish_say_note
   if (isLater && !field("starts_at").value) return words.publish_say_time
+  const until = panel.querySelector("[data-embargo]")?.dataset.embargo
+  if (until === "") return words.publish_say_no_end
+  if (until && !(isLater && field("starts_at").value >= until)) return words.publish_say_embargo
   if (isShown("pending") && !panel.querySelector("[name=publish-pending]:checked")?.closest("label:not([hidden])")) return words.publish_say_pending
   if (field("confirmed") && !field("confirmed").checked) return words.publish_say_confirm
   if (field("reason") && !field("reason").value) return words.publish_say_reason

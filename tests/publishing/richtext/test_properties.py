@@ -6,6 +6,7 @@ from collections import Counter
 from hypothesis import given, settings
 
 from publishing import richtext
+from publishing.richtext.parse import parse, parsed
 from tests.publishing.richtext import samples
 from tests.publishing.richtext.contract import breaches, tree, words
 from tests.soaking import how_many
@@ -32,6 +33,16 @@ def letters(text):
 def test_sanitising_twice_changes_nothing(source):
     once = richtext.sanitise(source)
     assert richtext.sanitise(once) == once
+
+
+@quiet
+@given(samples.anything)
+def test_whoever_reads_a_text_leaves_it_as_it_is_for_the_next(source):
+    stored = richtext.sanitise(source)
+    richtext.render(stored)
+    richtext.extract.__wrapped__(stored)
+    richtext.split_blocks(stored)
+    assert parsed(stored) == parse(stored)
 
 
 @quiet
