@@ -6,7 +6,7 @@ from typing import Any
 from .errors import ManuscriptError
 from .packing import packed
 
-FILE, CLIPBOARD, WHOLE_CLIPBOARD = "readers", "clipboard", "whole"
+FILE, CLIPBOARD, WHOLE_CLIPBOARD, POST = "readers", "clipboard", "whole", "post"
 """The modules of `manuscripts.formats` that read each: somebody waits for a clipboard, which needs few."""
 
 

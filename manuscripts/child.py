@@ -48,22 +48,26 @@ def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscri
         raise ManuscriptError(Fault.TOO_SLOW, line=0)
     if len(out) > LARGEST_ANSWER:
         raise ManuscriptError(Fault.TOO_MUCH, line=0)
-    return _manuscript_in(out)
+    return manuscript_in(out)
 
 
-def _run(said: bytes, data: bytes, seconds: float) -> tuple[bytes, int, bool]:
-    """Return what the child answered, how it ended, and whether it did so in time."""
-    command = [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM), str(ROOT)]
-    late = Event()
-    with subprocess.Popen(  # noqa: S603
-        command,
+def started(*told: str) -> "subprocess.Popen[bytes]":
+    """Start the program that reads what it is handed, in an environment without anything of ours."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM), str(ROOT), *told],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
         close_fds=True,
-    ) as process:
+    )
+
+
+def _run(said: bytes, data: bytes, seconds: float) -> tuple[bytes, int, bool]:
+    """Return what the child answered, how it ended, and whether it did so in time."""
+    late = Event()
+    with started() as process:
         assert process.stdin is not None and process.stdout is not None
         hurry = Timer(seconds, _end, (process, late))
         feed = Thread(target=_feed, args=(process.stdin, said, data), daemon=True)
@@ -96,7 +100,8 @@ def _feed(pipe: IO[bytes], said: bytes, data: bytes) -> None:
         return
 
 
-def _manuscript_in(out: bytes) -> Manuscript:
+def manuscript_in(out: bytes) -> Manuscript:
+    """Return the manuscript that a child answered with, or raise the fault it told of."""
     try:
         answer: Any = json.loads(out)
         if "manuscript" in answer:

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from articles.importing.sentences import fault_in_words
 from articles.models import Article
 from manuscripts import Manuscript, ManuscriptError
 from masthead.site import Site, site_at
+from newsroom.management.prepared import require_database
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check(options)
-        _require_database()
+        require_database()
         site = site_at(timezone.now())
         asked = self._options(options, site)
         with timezone.override(site.zone):
@@ -163,15 +163,6 @@ def _every_file(given: list[str]) -> Iterator[str]:
             parts = inside.relative_to(path).parts
             if inside.is_file() and not any(part.startswith((".", "~$")) for part in parts):
                 yield str(inside)
-
-
-def _require_database() -> None:
-    """Stop with a sentence where the tables have not been made yet, or not those of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(
-            _("The database is not set up yet: run “.venv/bin/python manage.py prepare” first.")
-        )
 
 
 def _bring_in_once(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
