@@ -9,53 +9,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0004_what_files_said'),
+        ("articles", "0004_what_files_said"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=publishing.identifiers.random_key, max_length=12, unique=True)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('usual_language', models.CharField(blank=True, max_length=35)),
-                ('zone', models.CharField(default='UTC', max_length=64)),
-                ('told_in', models.CharField(blank=True, max_length=35)),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(default=publishing.identifiers.random_key, max_length=12, unique=True),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("usual_language", models.CharField(blank=True, max_length=35)),
+                ("zone", models.CharField(default="UTC", max_length=64)),
+                ("told_in", models.CharField(blank=True, max_length=35)),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-begun_at', '-id'),
-                'default_permissions': (),
+                "ordering": ("-begun_at", "-id"),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Delivered',
+            name="Delivered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=publishing.identifiers.random_key, max_length=12, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('is_pasted', models.BooleanField(default=False)),
-                ('content', models.FileField(blank=True, max_length=60, storage=articles.models.deliveries.waiting_files, upload_to=articles.models.deliveries.waiting_path)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'waits to be read'), ('read', 'read'), ('refused', 'cannot be read'), ('chosen', 'is being made a draft'), ('made', 'a draft'), ('failed', 'not made')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('manuscript', models.TextField(blank=True)),
-                ('brief', models.JSONField(default=dict)),
-                ('choices', models.JSONField(default=dict)),
-                ('outcome', models.JSONField(default=dict)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='articles.delivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(default=publishing.identifiers.random_key, max_length=12, unique=True),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("is_pasted", models.BooleanField(default=False)),
+                (
+                    "content",
+                    models.FileField(
+                        blank=True,
+                        max_length=60,
+                        storage=articles.models.deliveries.waiting_files,
+                        upload_to=articles.models.deliveries.waiting_path,
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits to be read"),
+                            ("read", "read"),
+                            ("refused", "cannot be read"),
+                            ("chosen", "is being made a draft"),
+                            ("made", "a draft"),
+                            ("failed", "not made"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("manuscript", models.TextField(blank=True)),
+                ("brief", models.JSONField(default=dict)),
+                ("choices", models.JSONField(default=dict)),
+                ("outcome", models.JSONField(default=dict)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="articles.delivery",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['delivery', 'state'], name='delivered_by_state')],
+                "ordering": ("position", "id"),
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["delivery", "state"], name="delivered_by_state")],
             },
         ),
     ]
