@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
@@ -52,7 +53,7 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkingCopyAdmin):
+class ArticleAdmin(DownloadMixin, WorkingCopyAdmin):
     form = ArticleForm
     lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
