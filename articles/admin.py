@@ -10,20 +10,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.delivering.admin import BringInMixin
 from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
+from articles.pasted import people_for
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
 from images.shown import pictures_to_become_public
+from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
-from publishing.admin.verbs import LiftEmbargo
+from publishing.admin.verbs import LiftEmbargo, PutUnderEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
+from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.bases import Payload
 from publishing.models import Tag
 from references.models import Reference
@@ -53,8 +57,9 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DownloadMixin, WorkingCopyAdmin):
+class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
     form = ArticleForm
+    reads_articles = True
     lengths = {"headline": 60, "standfirst": 160}
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
@@ -76,6 +81,7 @@ class ArticleAdmin(DownloadMixin, WorkingCopyAdmin):
     )
     verb_forms = (
         *(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms),
+        PutUnderEmbargo,
         LiftEmbargo,
     )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")
@@ -99,6 +105,9 @@ class ArticleAdmin(DownloadMixin, WorkingCopyAdmin):
         ):
             kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
+
+    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
+        return people_for(manuscript) if may(request, "view", Person) else FoundPeople()
 
     def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
         return pictures_to_become_public(payload, "main_image", at=at)

@@ -34,6 +34,8 @@ class Line:
     indented: bool = False
     # What the line stands for in a document that has blocks; plain text has lines alone.
     block: Block | None = None
+    # A paragraph of a document that marks no headings: its shape has to tell, as in plain text.
+    is_shaped: bool = False
 
     def with_text(self, text: str) -> "Line":
         """Return the line with other words."""
@@ -50,7 +52,8 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = False
     for number, raw in enumerate(BREAK.split(_composed(text)), start=1):
-        clean = BLANKS.sub(" ", UNPRINTABLE.sub(" ", raw).strip())
+        # A soft hyphen says where a word may break: it is no part of the word.
+        clean = BLANKS.sub(" ", UNPRINTABLE.sub(" ", raw.replace("\u00ad", "")).strip())
         if not clean or RULE.fullmatch(clean):
             gap = True
             continue

@@ -29,6 +29,7 @@ from publishing.bases import Payload
 @admin.register(Page)
 class PageAdmin(WorkingCopyAdmin):
     headline_field, summary_field = "title", "summary"
+    reads_articles = True
     form = PageForm
     lengths = {"title": 60, "summary": 160}
     change_list_template = "admin/page_list.html"

@@ -69,11 +69,10 @@ def _toml(lines: list[str], above: int) -> FrontMatter:
     except tomllib.TOMLDecodeError:
         return _pairs([line.replace("=", ":", 1) for line in lines], above)
     plain = {name.lower(): _plain(value) for name, value in values.items() if not isinstance(value, dict)}
-    for inner in values.values():
-        if isinstance(inner, dict):
-            plain |= {
-                name.lower(): _plain(value) for name, value in inner.items() if not isinstance(value, dict)
-            }
+    for outer, inner in values.items():
+        for name, value in inner.items() if isinstance(inner, dict) else ():
+            if not isinstance(value, dict):
+                plain |= {name.lower(): _plain(value), f"{outer}.{name}".lower(): _plain(value)}
     return FrontMatter(plain)
 
 
@@ -104,8 +103,10 @@ def _pairs(lines: list[str], above: int) -> FrontMatter:
             folded = value in (">", "|", ">-", "|-", ">+", "|+")
             found.values[name] = [] if not value else "" if folded else _value(value)
         elif pair and name:
-            if pair["name"] == "name" and isinstance(found.values.get(name), list):
+            inner_name = pair["name"].strip().lower()
+            if inner_name == "name" and isinstance(found.values.get(name), list):
                 found.values[name].append(unquoted(pair["value"] or ""))
+            found.values.setdefault(f"{name}.{inner_name}", unquoted(pair["value"] or ""))
         else:
             found.unread.append((number, line.strip()))
     return found

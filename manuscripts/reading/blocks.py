@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscripts.layout import BULLET, HASHES, NUMBER, Line, ends_sentence
-from manuscripts.manuscript import Block, Bullets, Heading, Item, Paragraph
+from manuscripts.manuscript import Block, BlockQuote, Bullets, Figure, Heading, Item, MarkKind, Paragraph
 from manuscripts.typography import typographic
 
 from .marks import without_notes
@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 SAID_BETWEEN = re.compile(r"[\"“„«][^\"“”„«»]+[,!?][\"”“»][^\"“”„«»]+[\"“„«][^\"“”„«»]+[\"”“»]")
 DIALOGUE = re.compile(r"^[—–]\s*(?=\S)")
 NO_HEADING = re.compile(
-    r"(?:photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
+    r"(?:pull\s?quote|photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
     r"|[(\[©@—–（【]|https?://|www\.|[QAFR]\s*[:.]\s|(?:question|answer|interviewer|frage|antwort)\s*:"
     r"|(?:quelle|source|fuente|fonte|来源|المصدر)\s*:",
     re.IGNORECASE,
@@ -34,14 +34,14 @@ CLOSES_QUOTE = '"”“»’」』'
 ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
+def blocks_of(lines: list[Line], *, language: str = "", is_interview: bool = False) -> Iterator[Block]:
     """Return the blocks that lines make; what was a block already stays one."""
-    headings = _headings(lines)
+    headings = _headings(lines, is_interview=is_interview)
     at = 0
     while at < len(lines):
         line = lines[at]
         if line.block is not None:
-            yield line.block
+            yield _as_heading(line.block) if headings[at] else line.block
             at += 1
             continue
         end, ordered = _list_end(lines, at, headings)
@@ -66,6 +66,14 @@ def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
         else:
             yield Paragraph(typographic(text, language), line=line.number)
         at += 1
+
+
+def _as_heading(block: Block) -> Block:
+    """Return a paragraph as the heading it is; that all of it is bold says nothing more."""
+    if not isinstance(block, Paragraph):
+        return block
+    marks = tuple(mark for mark in block.marks if mark.kind is not MarkKind.STRONG)
+    return Heading(block.text, marks=marks, cites=block.cites, line=block.line)
 
 
 def unbold(text: str) -> str:
@@ -102,9 +110,12 @@ def _is_spoken(text: str) -> bool:
     return ends_sentence(text) or " — " in text or " – " in text
 
 
-def _headings(lines: list[Line]) -> list[bool]:
+def _headings(lines: list[Line], *, is_interview: bool) -> list[bool]:
     """Tell which lines are section headings: short, without end punctuation, with text after them."""
-    shaped = [line.block is None and _looks_like_heading(line.text) for line in lines]
+    shaped = [
+        (line.block is None or (line.is_shaped and _heads_text(lines, at))) and _looks_like_heading(line.text)
+        for at, line in enumerate(lines)
+    ]
     chosen = [False] * len(lines)
     _choose_numbered(lines, chosen)
     run = 0
@@ -126,11 +137,21 @@ def _headings(lines: list[Line]) -> list[bool]:
         for at, is_heading in enumerate(chosen)
         if is_heading and lines[at].text.rstrip(CLOSES_QUOTE)[-1:] in "?؟？"
     ]
-    headings = sum(chosen)
-    if len(asked) > 2 and len(asked) == headings and _is_interview(lines, asked):
+    only_asked = len(asked) > 1 and len(asked) == sum(chosen)
+    if is_interview or (only_asked and _is_interview(lines, asked)):
         for at in asked:
             chosen[at] = False
     return chosen
+
+
+def _heads_text(lines: list[Line], at: int) -> bool:
+    """Tell whether a paragraph of a document has longer text below it, and is no caption of a picture."""
+    before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+    if after is None or (before is not None and isinstance(before.block, Figure)):
+        return False
+    return isinstance(after.block, Paragraph | BlockQuote) and (
+        not after.text or len(after.text) > len(lines[at].text)
+    )
 
 
 def _is_interview(lines: list[Line], asked: list[int]) -> bool:
@@ -139,7 +160,7 @@ def _is_interview(lines: list[Line], asked: list[int]) -> bool:
     named = sum(
         bool(re.match(r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}: ", lines[at + 1].text)) for at in asked
     )
-    return named > 0 or all(gap == 2 for gap in answers)
+    return named > 0 or (len(asked) > 2 and all(gap == 2 for gap in answers))
 
 
 def _choose_numbered(lines: list[Line], chosen: list[bool]) -> None:

@@ -7,7 +7,19 @@ from manuscripts.manuscript import Paragraph
 from manuscripts.remarks import Notice
 
 from .aside import Aside
-from .words import BOILERPLATE, CONTACT, COPYRIGHT, END_BEHIND, END_MARK, NEWSLETTER, PAGE_NUMBER, REACHED_AT
+from .words import (
+    BOILERPLATE,
+    CONTACT,
+    COPYRIGHT,
+    DESK,
+    END_BEHIND,
+    END_MARK,
+    NEWSLETTER,
+    NOT_TO_PUBLISH,
+    PAGE_NUMBER,
+    REACHED_AT,
+    SOURCES,
+)
 
 LONGEST_LINE = 90
 MOST_BOILERPLATE = 6
@@ -21,7 +33,8 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         line = lines[at]
         end = _frame_end(lines, at)
         if end > at:
-            kind = "contact" if CONTACT.fullmatch(line.text) else "boilerplate"
+            is_contact = CONTACT.fullmatch(line.text) or DESK.fullmatch(line.text)
+            kind = "contact" if is_contact else "boilerplate"
             aside.take(kind, *lines[at:end])
             at = end
             continue
@@ -63,6 +76,13 @@ def _is_end_mark(lines: list[Line], at: int) -> bool:
 def _frame_end(lines: list[Line], at: int) -> int:
     """Return where a block of contacts or boilerplate that begins here ends; `at` if none does."""
     line = lines[at]
+    if at >= 2 and len(line.text) <= LONGEST_LINE and NOT_TO_PUBLISH.fullmatch(line.text):
+        return next(
+            (end for end in range(at + 1, len(lines)) if SOURCES.fullmatch(lines[end].text.strip("*_# "))),
+            len(lines),
+        )
+    if DESK.fullmatch(line.text) and REACHED_AT.search(line.text):
+        return at + 1
     if at < 2 or len(line.text) > LONGEST_LINE:
         return at
     if CONTACT.fullmatch(line.text) and any(REACHED_AT.search(other.text) for other in lines[at : at + 8]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.language import language_of
@@ -29,7 +30,10 @@ from .ending import without_ending
 from .mail import split_mail
 from .marks import Entries, cites_in_heading, read_cites, read_marks
 from .opening import read_opening
+from .whole import is_article
 from .words import SOURCES
+
+P = TypeVar("P", Paragraph, Heading)
 
 
 def parse(text: str, *, language: str = "") -> Manuscript:
@@ -42,6 +46,18 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     told = language_of(copy, said=language)
     read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
+
+
+def parse_body(text: str, *, language: str = "") -> Manuscript:
+    """Read plain text that belongs into an article: nothing is taken for a headline or set aside."""
+    told = language_of(text, said=language)
+    read = _within(lines_of(text), Manuscript("", ()), language=told.tag)
+    return finished(read, language=language)
+
+
+def understand_body(manuscript: Manuscript, *, language: str = "") -> Manuscript:
+    """Read what a format gave as text of an article: nothing is taken for a headline or set aside."""
+    return finished(_within(list(_lines(manuscript.blocks)), manuscript), language=language)
 
 
 def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
@@ -66,25 +82,36 @@ def _read(
     fallback: str = "",
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
-    rest = without_ending(lines[opening.taken :], aside)
-    closing = split_closing(rest)
-    blocks = list(blocks_of(unwrap(closing.body), language=language))
-    if not any(passages_of(block) for block in blocks) and not given.notes:
+    rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
+    read = _within(rest, given, language=language, is_interview=opening.is_interview)
+    if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
-    entries = Entries({source.id for source in closing.sources if source.id})
-    typed = all(line.block is None for line in lines)
-    blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
     return replace(
-        given,
+        read,
         headline=opening.headline,
         summary=given.summary or opening.summary,
         byline=given.byline or opening.byline,
         embargo=opening.embargo,
         story=opening.story,
+        set_aside=(*given.set_aside, *aside.kept),
+        remarks=(*given.remarks, *opening.remarks, *aside.remarks, *read.remarks[len(given.remarks) :]),
+    )
+
+
+def _within(
+    lines: list[Line], given: Manuscript, *, language: str = "", is_interview: bool = False
+) -> Manuscript:
+    """Read the text itself: its headings and lists, its sources, and what cites them."""
+    closing = split_closing(lines)
+    blocks = list(blocks_of(unwrap(closing.body), language=language, is_interview=is_interview))
+    entries = Entries({source.id for source in closing.sources if source.id})
+    typed = all(line.block is None for line in lines)
+    blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
+    return replace(
+        given,
         blocks=tuple(blocks),
         references=(*given.references, *closing.sources),
-        set_aside=(*given.set_aside, *aside.kept),
-        remarks=(*given.remarks, *opening.remarks, *aside.remarks, *closing.remarks, *entries.remarks),
+        remarks=(*given.remarks, *closing.remarks, *entries.remarks),
     )
 
 
@@ -98,33 +125,33 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     """Return an article with its language and its quotations."""
     texts = [text for block in manuscript.blocks for text in texts_of(block)]
     told = language_of("\n".join([manuscript.headline, *texts]), said=language or manuscript.language)
-    passages = [passage for block in manuscript.blocks for passage in passages_of(block)]
-    words = [passage.text for passage in passages]
-    quotations, spans = find_quotations(words, people=people_named(words), language=told.tag)
-    return replace(
-        manuscript,
-        language=told.tag,
-        direction=told.direction,
-        blocks=_with_quotes(manuscript.blocks, spans),
-        quotations=quotations,
-    )
+    return with_quotations(replace(manuscript, language=told.tag, direction=told.direction))
+
+
+def with_quotations(manuscript: Manuscript, *, known: Sequence[str] = ()) -> Manuscript:
+    """Return an article with its quotations; `known` are full names in it that are people's for certain."""
+    words = [passage.text for block in manuscript.blocks for passage in passages_of(block)]
+    people = people_named(words)
+    quotations, spans = find_quotations(words, people=people, known=known, language=manuscript.language)
+    return replace(manuscript, blocks=_with_quotes(manuscript.blocks, spans), quotations=quotations)
 
 
 def _with_cites(block: Block, entries: Entries, *, typed: bool) -> Block:
     if isinstance(block, Heading):
-        return cites_in_heading(block, entries)
+        return cites_in_heading(block if typed else _set(block), entries)
     read = read_marks if typed else read_cites
     passages = passages_of(block) if typed else map(_set, passages_of(block))
     return with_passages(block, (read(passage, entries) for passage in passages))
 
 
-def _set(passage: Paragraph) -> Paragraph:
+def _set(passage: P) -> P:
     """Return a line of a document with straight quote marks as printed ones: letter for letter.
 
     Where setting it would move what points into it, it stays as it came.
     """
     text = typographic(passage.text)
-    return replace(passage, text=text) if len(text) == len(passage.text) else passage
+    is_free = not (passage.marks or passage.cites)
+    return replace(passage, text=text) if is_free or len(text) == len(passage.text) else passage
 
 
 def _with_quotes(blocks: Sequence[Block], spans: Sequence[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:
@@ -138,10 +165,11 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
 
     A paragraph stays the block it was, with all that is said of it.
     """
+    is_shaped = not any(isinstance(block, Heading) for block in blocks) and is_article(blocks)
     for number, block in enumerate(blocks, start=1):
         match block:
             case Paragraph(text=text) | Heading(text=text):
-                yield Line(block.line or number, text, gap=True, block=block)
+                yield Line(block.line or number, text, gap=True, block=block, is_shaped=is_shaped)
             case Bullets():
                 yield from _items(blocks, number, block)
             case _:

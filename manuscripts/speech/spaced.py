@@ -147,7 +147,7 @@ class Spaced:
     def _inverted(self, words: list[str]) -> Attribution | None:
         """Read what follows a verb of saying: a name, a description, a pronoun, or nobody."""
         at = self._skip(words, 0)
-        rest = words[at:]
+        rest = self._behind_agency(words[at:])
         first = rest[0].strip(EDGES).lower() if rest else ""
         if first in self.lists["pronouns"]:
             return Attribution(pronoun=first)
@@ -159,6 +159,15 @@ class Spaced:
         if first in self.no_subject - self.articles:
             return dropped
         return self.described(" ".join(rest))
+
+    def _behind_agency(self, words: list[str]) -> list[str]:
+        """Take "à l’AFP" and "a EFE" off what follows a verb: to whom it was said."""
+        bare = [word.strip(EDGES) for word in words[:3]]
+        size = 3 if len(bare) > 2 and bare[1].lower() in (*ELIDED, *self.articles) else 2
+        told = bare[size - 1 : size]
+        if bare[:1] and bare[0] in self.belonging and told and told[0].isupper() and 1 < len(told[0]) < 7:
+            return words[size:]
+        return words
 
     def described(self, text: str) -> Attribution | None:
         """Read a speaker from the first word: a name, a role with a name, or a description."""

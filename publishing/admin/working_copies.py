@@ -34,6 +34,7 @@ from publishing.admin.writing.merging import MergingMixin
 from publishing.admin.writing.notes import NotesMixin
 from publishing.admin.writing.offering import OfferingMixin
 from publishing.admin.writing.page import WritingMixin
+from publishing.admin.writing.pasted_article import note_of
 from publishing.admin.writing.pasting import PastingMixin
 from publishing.admin.writing.previewing import PreviewMixin
 from publishing.admin.writing.publish_panel import PublishPanelMixin
@@ -151,7 +152,9 @@ class WorkingCopyAdmin(
 
     def _write(self, request: HttpRequest, form: Any, payload: Payload, *, change: bool) -> None:
         if not change:
-            workflow.create(working_copy=form.instance, payload=payload, actor=actor_of(request))
+            workflow.create(
+                working_copy=form.instance, payload=payload, actor=actor_of(request), note=note_of(request)
+            )
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
         if payloads.changed(stored, payload) == stored.payload():
@@ -159,7 +162,11 @@ class WorkingCopyAdmin(
             return
         seen = form.cleaned_data["version"]
         saved = workflow.save_revision(
-            working_copy=stored, payload=payload, version=seen, actor=actor_of(request)
+            working_copy=stored,
+            payload=payload,
+            version=seen,
+            actor=actor_of(request),
+            note=note_of(request),
         )
         request.was_unchanged = saved.was_there
         self.note_others(request, stored, saved, sent=payload, seen=seen)

@@ -44,6 +44,31 @@ HOSTILE = (
 SLICES = ("", ' data-pm-slice="1 1 []"', ' data-pm-slice="0 0 [&quot;embed&quot;,{&quot;url&quot;:1}]"')
 
 
+RELEASE = """FOR IMMEDIATE RELEASE
+
+Harbour wall to be rebuilt before the winter storms
+
+By Mira Holt
+
+The old wall in the harbour of Lindau will be taken down and rebuilt before the storms of
+the winter, the town said on Monday, and nobody will be able to moor there from September
+until the end of the year at least.
+
+What it costs
+
+The work costs 4 million euros, of which the state pays half. "We could not wait any
+longer," said Jonas Weber, who leads the works. The wall was last repaired in 1962, after
+a storm had taken away a third of its stones.
+
+Boats that lie in the harbour have to be gone by the end of August, and their owners get a
+place in Bregenz for as long as the work takes, for the same money. Most of them have
+agreed already, the town said.
+
+Sources:
+The wall of Lindau, a report. https://example.org/wall
+"""
+
+
 def paste(page: Page, html: str, text: str = "") -> None:
     page.evaluate(PASTE, [html, text])
 
@@ -81,6 +106,50 @@ def test_a_paste_is_summed_up_taken_back_at_once_and_saved_with_its_notes(
     paste(page, WORD.replace("study", "other"))
     about.get_by_role("button", name="Make 1 source").click()
     expect(text_box(page).get_by_role("img", name="Source 2: A other")).to_be_visible()
+    assert not complaints
+
+
+def test_a_whole_article_fills_its_fields_and_is_taken_back_at_once(
+    page: Page, site: Site, complaints: list[str]
+) -> None:
+    begin(page, site)
+    headline = page.get_by_label("Headline", exact=True)
+    about, bylines = (
+        page.get_by_role("region", name="About this draft"),
+        page.get_by_role("list", name="Bylines"),
+    )
+    paste(page, "", RELEASE)
+    all_read(page)
+    expect(about).to_contain_text("looks like a whole article, with the headline and the byline of its own")
+    assert "<p>Harbour wall" in body(page) and "<h2>What it costs</h2>" in body(page)
+    about.get_by_role("button", name="Take over").press("Enter")
+    expect(headline).to_have_value("Harbour wall to be rebuilt before the winter storms")
+    page.keyboard.press("Control+z")
+    expect(headline).to_have_value("Pasted")
+    headline.fill("")
+    text_box(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    paste(page, "", RELEASE)
+    all_read(page)
+    expect(headline).to_have_value("Harbour wall to be rebuilt before the winter storms")
+    expect(bylines).to_contain_text("Mira Holt")
+    expect(about).to_contain_text("1 line set aside")
+    about.get_by_role("button", name="Undo").press("Enter")
+    expect(headline).to_have_value("")
+    expect(bylines).to_be_hidden()
+    paste(page, "", RELEASE)
+    all_read(page)
+    expect(headline).not_to_have_value("")
+    assert "RELEASE" not in body(page) and body(page).count("data-waiting=") == 1
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/change/")
+    expect(page.get_by_label("Headline", exact=True)).to_have_value(
+        "Harbour wall to be rebuilt before the winter storms"
+    )
+    assert body(page).count("data-reference=") == 1 and "data-speaker" in body(page)
+    page.goto(page.url.replace("/change/", "/history/"))
+    expect(page.locator("main")).to_contain_text("FOR IMMEDIATE RELEASE")
     assert not complaints
 
 

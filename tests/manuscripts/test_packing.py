@@ -24,6 +24,7 @@ from manuscripts import (
     Rule,
     Table,
 )
+from manuscripts.formats.readers import read_any
 from manuscripts.packing import PackingError, packed, unpacked
 
 WHOLE = Manuscript(
@@ -70,3 +71,15 @@ def test_what_is_no_manuscript_is_refused(values: object) -> None:
 def test_a_value_of_an_unknown_kind_is_not_packed() -> None:
     with pytest.raises(PackingError):
         packed(Manuscript("x", (Paragraph(b"no".hex(), line=1.5),)))  # type: ignore[arg-type]
+
+
+def test_what_a_page_says_of_itself_can_be_packed() -> None:
+    """Libraries hand out words of their own kind, which nothing but a text can be made of."""
+    page = (
+        "<html lang=de><head><title>The pier</title><meta name=author content='Ada'>"
+        "<link rel=canonical href='https://harbour.example/pier'><meta property='article:tag' content='Port'>"
+        "</head><body><article><h1>The pier</h1><p>Words.</p></article></body></html>"
+    )
+    found = read_any(page.encode(), "pier.html")
+    assert found.address == "https://harbour.example/pier"
+    assert unpacked(packed(found)) == found

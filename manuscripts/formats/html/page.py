@@ -99,7 +99,7 @@ def _said(root: Any) -> Manuscript:
             data.get("datePublished") or _meta(root, "article:published_time") or (dates[0] if dates else "")
         ),
         language=str(html_.get("lang") or html_.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
-        address=next(iter(root.xpath(".//link[@rel='canonical']/@href")), "") or _meta(root, "og:url"),
+        address=str(next(iter(root.xpath(".//link[@rel='canonical']/@href")), "")) or _meta(root, "og:url"),
         tags=tuple(map(str, root.xpath(".//meta[@property='article:tag']/@content")))[:30],
     )
 

@@ -22,7 +22,7 @@ from publishing.workflow import buffering
 from publishing.workflow.buffering import NotKept, Place, kind_of
 from publishing.workflow.locking import editions_of, live_edition
 
-LEFT_OUT = ("csrfmiddlewaretoken", "writing-tab", "writing-new")
+LEFT_OUT = ("csrfmiddlewaretoken", "writing-tab", "writing-new", "pasted-aside")
 """What a form sends that are no words."""
 MOST_NUMBER = 2**31 - 1
 MOST_ORDER = 2**53

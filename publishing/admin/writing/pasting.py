@@ -5,9 +5,9 @@ the text. A picture leaves a place, which the page fills with what the clipboard
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -18,13 +18,11 @@ from manuscripts import (
     Block,
     BlockQuote,
     Bullets,
-    Cite,
     Figure,
     Heading,
     Manuscript,
     ManuscriptError,
     Note,
-    Paragraph,
     Table,
     every_block,
 )
@@ -37,6 +35,15 @@ from publishing.admin.writing.pasted import (
     refused_words,
     summary_words,
 )
+from publishing.admin.writing.pasted_article import (
+    READINGS,
+    FoundPeople,
+    article_of,
+    cites_in,
+    waiting_sources,
+    with_sources_cited,
+)
+from publishing.admin.writing.pasted_article import summary_words as article_words
 from publishing.richtext import RichTextError, document, waiting
 from publishing.richtext.characters import one_line
 from publishing.richtext.from_manuscript import Known, markup_of
@@ -49,6 +56,9 @@ LARGEST = 4_000_000
 class PastingMixin:
     """Adds the address at which the page has a clipboard read."""
 
+    reads_articles: ClassVar[bool] = False
+    """Whether a whole article pasted into an empty text is read as one, with a headline of its own."""
+
     def pages(self: Any) -> list[URLPattern]:
         return [self.page("paste/", self.paste_view, "paste"), *super().pages()]  # type: ignore[misc]
 
@@ -56,8 +66,17 @@ class PastingMixin:
         data: dict[str, Any] = super().writing_data(request, obj)  # type: ignore[misc]
         return data | {
             "addresses": data["addresses"] | {"paste": self.url("paste")},
-            "words": data["words"] | summary_words(),
+            "words": data["words"] | summary_words() | article_words(),
+            "article": self.article_fields() if self.reads_articles else None,
         }
+
+    def article_fields(self: Any) -> dict[str, str]:
+        """Return the names of the fields that what stands above a text goes into."""
+        return {"headline": self.headline_field, "summary": self.summary_field}
+
+    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
+        """Return whom of those a pasted article names the newsroom knows."""
+        return FoundPeople()
 
     def paste_view(self: Any, request: HttpRequest) -> HttpResponse:
         """Answer a clipboard with markup, what was kept, and what was left out."""
@@ -73,34 +92,66 @@ class PastingMixin:
             )
             return JsonResponse({"said": said}, status=413)
         try:
-            manuscript = with_uncited(convert_clipboard(html, plain))
+            manuscript = with_uncited(convert_clipboard(html, plain, reading=self.reading_asked(request)))
             return JsonResponse(self.pasted(request, manuscript, program=program_of(html)))
         except RichTextError as refusal:
             return JsonResponse({"said": str(refusal)}, status=422)
         except ManuscriptError as error:
             return JsonResponse({"said": refused_words(error)}, status=422)
 
+    def reading_asked(self, request: HttpRequest) -> str:
+        """Return how the page wants it read: as what it is, or, where nothing stands yet, as an article."""
+        reading = request.POST.get("reading", "")
+        return reading if self.reads_articles and reading in READINGS else ""
+
     def pasted(self: Any, request: HttpRequest, manuscript: Manuscript, *, program: str) -> dict[str, Any]:
         """Return what the page puts into the text, and what it says of it."""
-        notes = waiting_notes(manuscript.notes)
-        settled = self.settled(request, [note for note, _locator in notes.values()], may_make=False)
-        cites = {
-            name: [document.Cite(key, locator) for key in settled.keys.get(note, ())]
-            or [document.Cite("", locator, words=note.words, read=note.read)]
-            for name, (note, locator) in notes.items()
-        }
+        manuscript = with_sources_cited(manuscript)
+        people = self.people_in(request, manuscript) if self.reading_asked(request) else FoundPeople()
+        cites = self.cites_for(request, manuscript)
         kept = kept_in(manuscript.blocks)
-        kept["notes"] = len({cite.note for cite in cites_in(manuscript.blocks) if cite.note in notes})
+        kept["notes"] = len({cite.note for cite in cites_in(manuscript.blocks) if cite.note in cites})
         left_out = left_out_words(manuscript.remarks)
+        article = article_of(manuscript, people)
+        known = Known(cites=cites, mentions=people.mentions, quotations=attributions(manuscript, people))
         figures = [block for block in every_block(manuscript.blocks) if isinstance(block, Figure)]
         return {
-            "html": markup_of(manuscript.blocks, known=Known(cites=cites)),
+            "html": markup_of(manuscript.blocks, known=known),
             "pictures": [{"address": figure.address, "alt": figure.alt} for figure in figures],
             "program": program,
             # Of words alone there is nothing to say: they are what one sees.
-            "kept": kept_words(kept, program=program) if left_out or +kept else "",
+            "kept": kept_words(kept, program=program) if article or left_out or +kept else "",
             "left_out": left_out,
+            "article": article,
         }
+
+    def cites_for(self: Any, request: HttpRequest, manuscript: Manuscript) -> dict[str, list[document.Cite]]:
+        """Return the citations of what a text cites: of known sources, else of notes that wait for theirs."""
+        named = {name: ([note], locator) for name, (note, locator) in waiting_notes(manuscript.notes).items()}
+        named = {name: (notes, "") for name, notes in waiting_sources(manuscript.references).items()} | named
+        notes = [note for found, _locator in named.values() for note in found]
+        settled = self.settled(request, notes, may_make=False)
+        return {
+            name: [cite for note in found for cite in _cites(note, locator, settled.keys.get(note, ()))]
+            for name, (found, locator) in named.items()
+        }
+
+
+def _cites(note: Waiting, locator: str, keys: Iterable[str]) -> list[document.Cite]:
+    cites = [document.Cite(key, locator) for key in keys]
+    return cites or [document.Cite("", locator, words=note.words, read=note.read)]
+
+
+def attributions(manuscript: Manuscript, people: FoundPeople) -> dict[str, document.Attribution]:
+    """Return who is said to have spoken in each quotation: somebody known, or by the words of the text."""
+    return {
+        said.id: document.Attribution(
+            said.id,
+            person=people.speakers.get(said.id, ""),
+            speaker="" if said.id in people.speakers else said.speaker,
+        )
+        for said in manuscript.quotations
+    }
 
 
 def waiting_notes(notes: Iterable[Note]) -> dict[str, tuple[Waiting, str]]:
@@ -131,15 +182,6 @@ def with_uncited(manuscript: Manuscript) -> Manuscript:
     behind = tuple(paragraph for note in rest for paragraph in note.paragraphs)
     notes = tuple(note for note in manuscript.notes if note.id in cited & fits)
     return replace(manuscript, blocks=(*manuscript.blocks, *behind), notes=notes)
-
-
-def cites_in(blocks: Iterable[Block]) -> Iterator[Cite]:
-    """Yield the cites of a text."""
-    for block in every_block(blocks):
-        if isinstance(block, Paragraph | Heading):
-            yield from block.cites
-        elif isinstance(block, Figure) and block.caption:
-            yield from block.caption.cites
 
 
 def kept_in(blocks: Iterable[Block]) -> Counter[str]:

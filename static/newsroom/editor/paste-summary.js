@@ -25,8 +25,11 @@ const sentencesOf = ({ isRead, isRefused, isLate, said = "", kept = "", left_out
   return isRead ? { lead: kept, text: left_out } : { lead: "", text: "" }
 }
 
-/** Say what became of a paste; `after` is the text with it, which undo takes back while nothing else was typed. */
-export const showSummary = (editor, answer, after) => {
+/**
+ * Say what became of a paste; `after` is the text with it, which undo takes back while nothing else was typed.
+ * `more` are further acts of that moment, `lasting` those that stay, `content` what the strip opens to.
+ */
+export const showSummary = (editor, answer, after, { more = [], lasting = [], isWarning = false, ...opened } = {}) => {
   const { lead, text } = sentencesOf(answer)
   if (!lead) return hide()
   const close = { label: say("stripClose"), act: () => (hide(), editor.view.focus()) }
@@ -35,8 +38,8 @@ export const showSummary = (editor, answer, after) => {
   const make = { label: makeWords(), act: () => (stop(), settle()) }
   const draw = (canUndo) =>
     showStrip({
-      id: ID, rank: 28, kind: answer.isRead ? "" : "warn", lead, text,
-      acts: [...(waiting ? [make] : []), ...(canUndo && after ? [back] : []), close],
+      id: ID, rank: 28, kind: answer.isRead && !isWarning ? "" : "warn", lead, text, ...opened,
+      acts: [...(canUndo ? more : []), ...lasting, ...(waiting ? [make] : []), ...(canUndo && after ? [back] : []), close],
     })
   stop()
   draw(true)

@@ -11,6 +11,7 @@ import { readClipboard } from "./clipboard.js"
 import { isOurs, unknownKeys, withoutKeys, withoutOurs } from "./pasted-keys.js"
 import { forServer, isPictureAlone, withPictures } from "./pasted-pictures.js"
 import { showSummary } from "./paste-summary.js"
+import { fits, readsArticles, showArticle } from "./pasted-article.js"
 
 const { PluginKey, TextSelection } = pm.state
 const { Decoration, DecorationSet } = pm.view
@@ -82,13 +83,20 @@ const insertAsItCan = (view, html, plain) => {
 
 const read = async (editor, html, plain) => {
   const { view } = editor
+  const isWhole = readsArticles() && editor.isEmpty
   const number = hold(view)
   const sent = forServer(html)
-  const answer = await readClipboard(sent.html, plain)
+  const whole = await readClipboard(sent.html, plain, isWhole ? "article" : "")
+  // What its fields hold is not written over: then every line stays in the text, and is offered.
+  const isOffered = Boolean(whole.article) && !fits(whole.article)
+  const answer = isOffered ? await readClipboard(sent.html, plain, "body") : whole
   if (view.isDestroyed) return
-  const insert = answer.isRead ? () => insertHtml(view, withPictures(answer.html, answer.pictures, sent.sources)) : () => insertAsItCan(view, html, plain)
+  const withItsPictures = ({ html, pictures }) => () => insertHtml(view, withPictures(html, pictures, sent.sources))
+  const insert = answer.isRead ? withItsPictures(answer) : () => insertAsItCan(view, html, plain)
+  const before = view.state.doc
   const after = answer.isRefused ? (change(view, { drop: [number] }), null) : putIn(view, number, insert)
-  showSummary(editor, answer, after)
+  if (!after || !whole.article) return showSummary(editor, answer, after)
+  showArticle(editor, { answer, whole, before, isOffered, replace: withItsPictures(whole) })
 }
 
 /* Keys of rows that this account does not see lead nowhere. */

@@ -4,6 +4,7 @@ import { Combobox, make } from "../combobox.js"
 import { pick } from "../picking/dialog.js"
 import { addButton, PickedList } from "../picking/list.js"
 import { choose, chosenIn, PlainRows } from "../picking/plain-rows.js"
+import { version } from "./form.js"
 import { find, LoggedOut, send, settings } from "../picking/settings.js"
 
 const { kinds, words } = settings()
@@ -97,6 +98,22 @@ const drawCredits = (group) => {
   })
   rows.replaceBy(list.element, add)
   start("mention", list)
+  followPastes(list)
+}
+
+/* What an article that was pasted says of its writers; whose page it was opened for is a guess, and gives way. */
+const followPastes = (list) => {
+  const namesIn = (items) => JSON.stringify(items.map(({ id, label, role }) => [id ?? label, role ?? ""]))
+  const asOpened = version() ? "" : namesIn(list.items)
+  document.addEventListener("writing:byline", ({ detail }) => {
+    const before = list.items
+    detail.isFree = !before.length || namesIn(before) === asOpened
+    if (!detail.items) return
+    detail.before = before
+    list.items = detail.items
+    list.change()
+    learn("mention", list.items.filter(({ id }) => id), list)
+  })
 }
 
 /* Tags: written one after the other; the first is the section. */

@@ -4,7 +4,7 @@ import { addresses, data, editor, form, formData, say, tab } from "./form.js"
 import { keeper, whoIsThere } from "./keeper.js"
 import { hideStrip, showStrip } from "./strips.js"
 
-const LEFT_OUT = ["csrfmiddlewaretoken", "writing-tab", "writing-new"]
+const LEFT_OUT = ["csrfmiddlewaretoken", "writing-tab", "writing-new", "pasted-aside"]
 const shown = document.getElementById("kept")
 const spoken = document.getElementById("kept-said")
 const OFTEN = 5000
