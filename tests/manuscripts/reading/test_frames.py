@@ -22,13 +22,29 @@ def words(text: str) -> str:
         "12 March 2031\n\n",
         "DEL12\nBIZ-HARBOUR-WALL\n",
         "By Maria Hale\n\n",
+        "Maria Hale, CNN\n",
+        "Home > News > Coast\nNEWS\n",
+        "ANALYSIS | COASTS\n\n",
+        "(more)\n\n",
+        "Editor’s note: This story speaks of drowning.\n\n",
+        "POLITIK\n\n",
     ],
 )
 def test_what_stands_above_is_no_headline(above):
     assert parse(f"{above}{HEADLINE}\n\n{ONE}\n\n{TWO}\n").headline == HEADLINE
 
 
-@pytest.mark.parametrize("headline", ["By the sea", "Von der Tann tritt zurück", "COP28", "COVID-19"])
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "By the sea",
+        "Von der Tann tritt zurück",
+        "COP28",
+        "COVID-19",
+        "Update on the wall",
+        "Sports and the sea",
+    ],
+)
 def test_a_headline_that_begins_as_what_stands_above_does(headline):
     assert parse(f"{headline}\n\n{ONE}\n\n{TWO}\n").headline == headline
 
@@ -41,6 +57,12 @@ def test_a_headline_that_begins_as_what_stands_above_does(headline):
         ("Door: Piet de Vries", ("Piet de Vries",)),
         ("Por Ana Lopes, de Santos", ("Ana Lopes",)),
         ("Ruth Adeyemi", ("Ruth Adeyemi",)),
+        ("Ruth Adeyemi in Eastport and agencies", ("Ruth Adeyemi",)),
+        ("Ruth Adeyemi, CNN", ("Ruth Adeyemi",)),
+        ("Das Gespräch führte Ruth Adeyemi", ("Ruth Adeyemi",)),
+        ("Propos recueillis par Claire Morel", ("Claire Morel",)),
+        ("2031年3月12日　記者：佐藤健一", ("佐藤健一",)),
+        ("김민수 기자", ("김민수",)),
     ],
 )
 def test_a_byline_of_another_shape(line, names):
@@ -98,3 +120,24 @@ def test_notes_nobody_marked_stay_text():
 
 def test_a_soft_hyphen_is_no_part_of_a_word():
     assert "harbour wall" in words(f"{HEADLINE}\n\n{ONE.replace('harbour', 'har' + chr(0xAD) + 'bour')}\n")
+
+
+def test_a_note_to_readers_above_the_headline_stands_above_the_text():
+    note = "Editor’s note: This story speaks of drowning."
+    manuscript = parse(f"{note}\n\n{HEADLINE}\n\n{ONE}\n\n{TWO}\n")
+    assert texts_of(manuscript.blocks[0]) == (note,)
+
+
+@pytest.mark.parametrize(
+    "byline", ["Interview: Maria Hale", "Propos recueillis par Maria Hale", "Das Gespräch führte Maria Hale"]
+)
+def test_two_questions_of_an_interview_are_no_headings(byline):
+    text = f"{HEADLINE}\n\n{byline}\n\nWhen did you know?\n\n{ONE}\n\nAnd then?\n\n{TWO}\n"
+    assert not any(isinstance(block, Heading) for block in parse(text).blocks)
+
+
+def test_what_sites_put_under_a_headline_is_set_aside():
+    under = "By Maria Hale\nPublished: 12 March 2031 | Updated: 13 March 2031\n4 min read\nShare\nSave"
+    manuscript = parse(f"{HEADLINE}\n{under}\n\n{ONE}\n\n{TWO}\n")
+    assert manuscript.byline == ("Maria Hale",)
+    assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
