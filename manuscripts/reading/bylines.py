@@ -213,7 +213,7 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     text = BRACKETS.sub("", text)
     names: list[str] = []
     for number, part in enumerate(_parts(text)):
-        if is_agency(part):
+        if is_agency(part) and not (names and ROLE.search(part)):
             names.append(as_name(part) or part.strip())
             continue
         person, place, where = _split_once(PLACE, part)
