@@ -84,8 +84,8 @@ NOTE_ABOVE = re.compile(
     re.IGNORECASE,
 )
 SLUG = re.compile(
-    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it.
-    r"(?!\()(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it, and "US-Präsident in Berlin" is one.
+    r"(?!\()(?:BC-\S.*|(?:AM|PM|AP|US)-{1,2}\S(?=.*(?:--|,\s?\d|\b(?i:ld|bjt|lead)\b)).*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
     r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
     r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[A-Z]{2,}(?:-[A-Z0-9]{2,}){2,8}|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
 )
