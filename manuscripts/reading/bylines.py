@@ -123,8 +123,8 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         if name := as_name(found["name"]):
             return (name,), _left([text[found.end("name") :].strip()], line)
         return None
-    if found := _of_outlet(text) or _in_place(text):
-        return (found[0],), _left([found[1]], line)
+    if named := _of_outlet(text) or _in_place(text):
+        return (named[0],), _left([named[1]], line)
     opening = BY.match(text)
     if opening is None:
         return None
@@ -213,7 +213,7 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     text = BRACKETS.sub("", text)
     names: list[str] = []
     for number, part in enumerate(_parts(text)):
-        if is_agency(part):
+        if is_agency(part) and not (names and ROLE.search(part)):
             names.append(as_name(part) or part.strip())
             continue
         person, place, where = _split_once(PLACE, part)

@@ -218,42 +218,24 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
         if found := read_embargo(line):
             opening.embargo = opening.embargo or found
             aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
-        elif not opening.byline and (byline := read_byline(line)):
+        elif not opening.byline and (byline := read_byline(line) or _date_and_byline(line)):
             opening.byline, left_out = byline
             opening.remarks += left_out
             opening.is_interview = INTERVIEW.match(line.text) is not None
         elif is_date(line.text):
             opening.remarks.append(Remark(Notice.DATE_LEFT_OUT, line.number, line.text))
-        elif not opening.byline and (found_both := _date_and_byline(line)):
-            opening.byline, left_out = found_both
-            opening.remarks += left_out
-        elif (
-            SLUG.fullmatch(line.text)
-            or FOR_EDITORS.fullmatch(line.text)
-            or LABEL.fullmatch(line.text)
-            or NEWSLETTER.fullmatch(line.text)
-        ):
+        elif any(kind.fullmatch(line.text) for kind in (SLUG, FOR_EDITORS, LABEL, NEWSLETTER)):
             aside.take("label", line)
-        elif (
-            opening.byline
-            and not line.gap
-            and after.gap
-            and len(line.text) < 50
-            and AGENCY.fullmatch(line.text)
-        ):
+        elif opening.byline and not line.gap and after.gap and _is_agency(line):
             aside.take("agency", line)
         elif (
-            not opening.byline
-            and not line.gap
-            and after.gap
-            and after.text
-            and (name := read_name_alone(line))
+            not (opening.byline or line.gap) and after.gap and after.text and (name := read_name_alone(line))
         ):
             opening.byline = name
-        elif not opening.summary and not opening.byline and _is_deck(lines, at, first=at == start):
+        elif not opening.summary and (
+            SAID_DECK.match(line.text) or (not opening.byline and _is_deck(lines, at, first=at == start))
+        ):
             opening.summary = typographic(SAID_DECK.sub("", line.text.strip("*_ ")))
-        elif not opening.summary and SAID_DECK.match(line.text):
-            opening.summary = typographic(SAID_DECK.sub("", line.text))
         elif points := _points_above_byline(lines, at, opening):
             opening.kept += lines[at : at + points]
             at += points - 1
@@ -263,6 +245,10 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
             break
         at += 1
     return at
+
+
+def _is_agency(line: Line) -> bool:
+    return len(line.text) < 50 and AGENCY.fullmatch(line.text) is not None
 
 
 def _date_and_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
