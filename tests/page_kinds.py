@@ -42,6 +42,7 @@ NO_PAGE = {
     "masthead_newsroom_changelist": "leads to the one form there is",
     "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
+    "download": "is a file to take along",
     "hide-steps": "is sent by a button",
     "checks": "is asked by the page a text is written on",
     "checks-new": "is asked by the page a text is written on",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from manuscripts.agencies import is_agency
 from manuscripts.capitals import could_be_person, name_in, runs_of, words_of
+from manuscripts.citing.words import GIVEN_NAMES
 from manuscripts.layout import Line
 from manuscripts.lexicon import ORGANISATION_OR_PLACE, OUTLETS, PARTICLES
 from manuscripts.remarks import Notice, Remark
@@ -14,7 +15,7 @@ LONGEST = 160
 MOST_WORDS = 5
 BY = re.compile(
     r"(?:(?:(?:written|reported|words|text|story|reporting)\s+)?by\s*:?\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
-    r"|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par)\s*:?\s+(?:by\s+)?"
+    r"|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par|das\s+gespräch\s+führten?|die\s+fragen\s+stellten?|entrevista\s+(?:de|por|realizada\s+por)|interviewed\s+by)\s*:?\s+(?:by\s+)?"
     r"|(?:von|par|por|di|door|av|af|от|oleh|door|tekst|testo|texte|texto|foto\s+e\s+testo)\s*:\s*|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -29,6 +30,14 @@ CHINESE = re.compile(
 ARABIC = re.compile(r"(?:بقلم|كتبت?|إعداد|تقرير)\s*[:：]?\s*(?P<names>[\u0600-\u06ff .،]{3,60})")
 JAPANESE = re.compile(
     r"(?:文|取材・文|記者)\s*[＝=：:/／]\s*(?P<names>[\u3040-\u30ff\u3400-\u9fff・\s]{2,20})|(?P<named>[\u3400-\u9fff\u3040-\u30ff\s]{3,12})\s*[＝=]?\s*記者"
+)
+KOREAN = re.compile(
+    r"(?P<names>[\uac00-\ud7a3]{2,4}(?:\s?[,·]\s?[\uac00-\ud7a3]{2,4}){0,3})\s*(?:선임기자|기자|특파원|논설위원)"
+)
+# "Jane Doe, CNN"; "Jane Doe in Oslo and agencies"
+OF_OUTLET = re.compile(r"(?P<name>[^,|]{5,40}),\s+(?P<left>\S+)")
+IN_PLACE = re.compile(
+    r"(?P<name>[^,|]{5,40}?)\s+(?P<left>(?:in|à|aus|en|em)\s+[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+){0,2}(?:\s+(?:and|und|et|y|e)\s+\w*agen\w+)?)"
 )
 REPORTS = re.compile(
     r"(?P<name>[^\W\d_][\w’'. -]{2,50}?)\s+(?:reports?|berichtet|informa|reporting|rapporte)\s+(?:from|aus|desde|de|de\s+puis|depuis)\s+\S.{1,40}"
@@ -93,7 +102,12 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     text = HANDLE.sub("", line.text).strip(" *_").rstrip(" |,·•")
     if not text or len(text) > LONGEST or text.endswith(("!", "?", ":")):
         return None
-    if found := (CHINESE.fullmatch(text) or ARABIC.fullmatch(text) or JAPANESE.fullmatch(text)):
+    if found := (
+        CHINESE.fullmatch(text)
+        or ARABIC.fullmatch(text)
+        or JAPANESE.fullmatch(text)
+        or KOREAN.fullmatch(text)
+    ):
         given = found["names"] if found["names"] else found.groupdict().get("named") or ""
         names = tuple(
             part
@@ -109,6 +123,8 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         if name := as_name(found["name"]):
             return (name,), _left([text[found.end("name") :].strip()], line)
         return None
+    if named := _of_outlet(text) or _in_place(text):
+        return (named[0],), _left([named[1]], line)
     opening = BY.match(text)
     if opening is None:
         return None
@@ -119,6 +135,22 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     if given.islower() and "by" not in opening.group().lower() and not is_agency(given):
         return None
     return _names(given, line)
+
+
+def _of_outlet(text: str) -> tuple[str, str] | None:
+    found = OF_OUTLET.fullmatch(text)
+    if found is None or found["left"].lower() not in OUTLETS:
+        return None
+    names = read_name_alone(Line(0, found["name"]))
+    return (names[0], found["left"]) if names else None
+
+
+def _in_place(text: str) -> tuple[str, str] | None:
+    found = IN_PLACE.fullmatch(text)
+    names = read_name_alone(Line(0, found["name"])) if found else None
+    if found is None or names is None or names[0].split()[0].lower() not in GIVEN_NAMES:
+        return None
+    return names[0], found["left"]
 
 
 def read_name_alone(line: Line) -> tuple[str, ...] | None:
@@ -181,7 +213,7 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     text = BRACKETS.sub("", text)
     names: list[str] = []
     for number, part in enumerate(_parts(text)):
-        if is_agency(part):
+        if is_agency(part) and not (names and ROLE.search(part)):
             names.append(as_name(part) or part.strip())
             continue
         person, place, where = _split_once(PLACE, part)

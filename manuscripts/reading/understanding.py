@@ -83,7 +83,7 @@ def _read(
 ) -> Manuscript:
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
-    read = _within(rest, given, language=language)
+    read = _within(rest, given, language=language, is_interview=opening.is_interview)
     if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     return replace(
@@ -98,10 +98,12 @@ def _read(
     )
 
 
-def _within(lines: list[Line], given: Manuscript, *, language: str = "") -> Manuscript:
+def _within(
+    lines: list[Line], given: Manuscript, *, language: str = "", is_interview: bool = False
+) -> Manuscript:
     """Read the text itself: its headings and lists, its sources, and what cites them."""
     closing = split_closing(lines)
-    blocks = list(blocks_of(unwrap(closing.body), language=language))
+    blocks = list(blocks_of(unwrap(closing.body), language=language, is_interview=is_interview))
     entries = Entries({source.id for source in closing.sources if source.id})
     typed = all(line.block is None for line in lines)
     blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
