@@ -106,7 +106,7 @@ BREADCRUMB = re.compile(r"(?:[^>»›/|]{1,30}\s+[>»›]\s+)+[^>»›|]{1,60}")
 DESK = re.compile(r"\(\(.*\)\)")
 # What follows is for the desk, to the end of the file.
 NOT_TO_PUBLISH = re.compile(
-    r"\W*(?:notizblock|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
+    r"\W*(?:notizblock|notes?\s+(?:to|for)\s+editors?|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
     r"|.{0,40}\bno\s+(?:publicar|para\s+publicación)|.{0,40}\bniet\s+voor\s+publicatie|.{0,40}\bnon\s+per\s+la\s+pubblicazione"
     r"|.{0,40}\binte\s+för\s+publicering|.{0,40}\bне\s+для\s+публикации|.{0,40}\bnão\s+(?:publicar|para\s+publicação))\W*",
     re.IGNORECASE,
@@ -143,7 +143,7 @@ REACHED_AT = re.compile(
 )
 BOILERPLATE = re.compile(
     r"(?:(?i:about)\s+(?:the\s+)?[A-Z0-9].{1,60}|(?i:über)\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|(?i:à\s+propos\s+d).{2,60}|(?i:acerca\s+de)\s+.{2,60}"
-    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
+    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
 )
 NEWSLETTER = re.compile(
     r".*(?:\bunsubscribe\b|manage\s+(?:your\s+)?(?:preferences|subscription)|you\s+are\s+receiving\s+this|you\s+received\s+this"

@@ -170,3 +170,14 @@ def test_a_heading_of_sources_in_more_words(heading):
 def test_a_heading_that_begins_as_a_frame_does(heading):
     manuscript = parse(f"{HEADLINE}\n\n{ONE}\n\n{heading}\n\n{TWO}\n\n{ONE}\n")
     assert [block.text for block in manuscript.blocks if isinstance(block, Heading)] == [heading]
+
+
+def test_sources_below_a_contact_block_are_read():
+    manuscript = parse(
+        f"{HEADLINE}\n\n{ONE}[1]\n\n{TWO}\n\nENDS\n\nNotes to editors:\nThe council has 40 members.\n\n"
+        "Contact: press@example.org, 020 7946 0000\n\nReferences:\n"
+        "[1] Harbour Council. “Costs of the wall.” https://harbour.example.org/costs\n"
+    )
+    assert [source.title for source in manuscript.references] == ["Costs of the wall"]
+    assert "40 members" in manuscript.set_aside[-1].text and "7946" in manuscript.set_aside[-1].text
+    assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
