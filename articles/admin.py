@@ -22,7 +22,7 @@ from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
-from publishing.admin.verbs import LiftEmbargo
+from publishing.admin.verbs import LiftEmbargo, PutUnderEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
 from publishing.admin.writing.pasted_article import FoundPeople
@@ -79,6 +79,7 @@ class ArticleAdmin(WorkingCopyAdmin):
     )
     verb_forms = (
         *(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms),
+        PutUnderEmbargo,
         LiftEmbargo,
     )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")

@@ -4,6 +4,7 @@ from functools import cache
 
 from .vocabulary import LANGUAGES, words_of_language
 
+LONGEST_DESK = 3
 BEFORE = frozenset(["the", "die", "der", "la", "le", "el"])
 
 
@@ -12,7 +13,9 @@ def is_agency(name: str) -> bool:
     words = name.casefold().strip(" .()/").split()
     if words and words[0] in BEFORE:
         words = words[1:]
-    return bool(words) and ("-".join(words) in _words("agencies") or words[-1] in _words("desks"))
+    if not words or "-".join(words) in _words("agencies"):
+        return bool(words)
+    return len(words) <= LONGEST_DESK and not _words("desks").isdisjoint((words[0], words[-1]))
 
 
 @cache

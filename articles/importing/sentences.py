@@ -170,7 +170,15 @@ def remark_in_words(remark: Remark) -> str:
     """Return one sentence about what was read in its own way."""
     if remark.notice in COUNTED:
         return counted_in_words(remark.notice, int(remark.text) if remark.text.isdecimal() else 1)
-    return str(_NOTICES[remark.notice]) % {"line": remark.line, "text": remark.text}
+    return _placed(str(_NOTICES[remark.notice]), remark.line) % {"line": remark.line, "text": remark.text}
+
+
+def _placed(sentence: str, line: int) -> str:
+    """Leave the line out of a sentence that begins with it where nobody knows it."""
+    place, _colon, rest = sentence.partition(": ")
+    if line or not rest or "%(line)d" not in place:
+        return sentence
+    return rest[0].upper() + rest[1:]
 
 
 COUNTED = frozenset(

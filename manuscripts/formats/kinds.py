@@ -87,12 +87,12 @@ MAIL_HEADER = re.compile(
 )
 MAIL_NAMES = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|dkim-signature):")
 HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # After an opening of XML, comments and a document type.
 FEED = re.compile(
-    rb"(?:<\?xml[^>]{0,200}\?>|<\?xml-stylesheet[^>]{0,300}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s[^<>\[]{0,300}>|\s)*"
+    rb"(?:<\?xml[^>]{0,200}\?>|<\?xml-stylesheet[^>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE\s[^<>\[]{0,300}>|\s)*"
     rb"<(?:rss|feed|(?:\w+:)?RDF)\s[^<>]{0,3000}?(?:version|xmlns)",
     re.DOTALL,
 )

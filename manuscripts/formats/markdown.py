@@ -18,13 +18,12 @@ MOST_BRACKETS = 5_000
 LARGEST = 1_000_000
 # Nobody writes so many, and each is looked at with all that follow it.
 MOST_BRACKETS = 5_000
-COMMENT = re.compile(
-    r"<!--.*?-->|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|^%%.*?%%$", re.DOTALL | re.MULTILINE
-)
+COMMENTS = (("<!--", "-->"), ("{% comment %}", "{% endcomment %}"), ("{%- comment -%}", "{%- endcomment -%}"))
+REMARK = re.compile(r"(?m)^%%[^%\n]*%%$")
 # What other programs write into Markdown: links of Obsidian, templates of Jekyll and Hugo, marked words.
 WIKI = re.compile(r"(?<!!)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
-TEMPLATE = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}", re.DOTALL)
-ATTRIBUTES = re.compile(r"(?m)[ \t]*\{[:#.][^{}\n]{0,200}\}[ \t]*$")
+TEMPLATE = re.compile(r"\{%.{0,2000}?%\}|\{\{[<%].{0,2000}?[%>]\}\}", re.DOTALL)
+ATTRIBUTES = re.compile(r"(?m)(?<![ \t])[ \t]*+\{[:#.][^{}\n]{0,200}\}[ \t]*$")
 HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500})(?<=\S)==")
 UNDEFINED = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 SIGNS = {
@@ -71,8 +70,20 @@ def read_markdown(data: bytes | str, name: str = "") -> Manuscript:
 
 def as_common(body: str) -> str:
     """Return a text without what other programs write into Markdown, templates aside."""
-    body = WIKI.sub(lambda m: m[2] or m[1], COMMENT.sub("", body))
+    for opening, closing in COMMENTS:
+        body = without_between(body, opening, closing)
+    body = WIKI.sub(lambda m: m[2] or m[1], REMARK.sub("", body))
     return HIGHLIGHT.sub(r"\1", ATTRIBUTES.sub("", body))
+
+
+def without_between(text: str, opening: str, closing: str) -> str:
+    """Leave out what stands between two signs, in time that grows with the text alone."""
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start)) >= 0:
+        pieces.append(text[at:start])
+        at = end + len(closing)
+    return "".join([*pieces, text[at:]])
 
 
 def html_of(body: str) -> str:

@@ -1,7 +1,9 @@
 """Who wrote it, from the line that says so."""
 
 import re
+from collections.abc import Iterator
 
+from manuscripts.agencies import is_agency
 from manuscripts.capitals import could_be_person, name_in, runs_of, words_of
 from manuscripts.layout import Line
 from manuscripts.lexicon import ORGANISATION_OR_PLACE, OUTLETS, PARTICLES
@@ -32,7 +34,7 @@ REPORTS = re.compile(
     r"(?P<name>[^\W\d_][\w’'. -]{2,50}?)\s+(?:reports?|berichtet|informa|reporting|rapporte)\s+(?:from|aus|desde|de|de\s+puis|depuis)\s+\S.{1,40}"
 )
 BREAK = re.compile(
-    r"\s*(?:[,;&|•·/、，]|(?i:\band\b|\bund\b|\bet\b|\bwith\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
+    r"\s*(?:[,;&|•·/、，]|(?i:\band\b|\bund\b|\bet\b|\bwith\b|\bavec\b|\bmit\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
 )
 PLACE = re.compile(r"\s+(?:in|for|at|from|aus|à|en|em)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
@@ -114,7 +116,7 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         return None
     given = text[opening.end() :].removesuffix(".")
     # "By" alone may stand above small letters: "Por que isso importa" is a question.
-    if given.islower() and "by" not in opening.group().lower():
+    if given.islower() and "by" not in opening.group().lower() and not is_agency(given):
         return None
     return _names(given, line)
 
@@ -178,7 +180,10 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     left_out = [found.group().strip(" ()[]") for found in BRACKETS.finditer(text)]
     text = BRACKETS.sub("", text)
     names: list[str] = []
-    for number, part in enumerate(BREAK.split(text)):
+    for number, part in enumerate(_parts(text)):
+        if is_agency(part):
+            names.append(as_name(part) or part.strip())
+            continue
         person, place, where = _split_once(PLACE, part)
         name = as_name(person)
         if names and person.strip().split(" ")[0] in PARTICLES:
@@ -204,6 +209,15 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
         left_out += [title.group().strip()] if (title := TITLE.match(person.strip())) else []
         left_out += [where] if place else []
     return (tuple(dict.fromkeys(names)), _left(left_out, line)) if names else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the names of a line, an agency apart from whoever wrote for it: "Marta Helm Associated Press"."""
+    for part in BREAK.split(text):
+        words = part.split()
+        ends = (at for at in range(2, len(words)) if words[at - 1][0].isupper())
+        agency = next((at for at in ends if is_agency(" ".join(words[at:]))), len(words))
+        yield from (" ".join(names) for names in (words[:agency], words[agency:]) if names)
 
 
 def _left(words: list[str], line: Line) -> list[Remark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -64,8 +64,9 @@ class Inside:
             path = paths.get(address)
             if path is None:
                 return address
-            behind = urlsplit(address).fragment
-            return settings.SITE_URL + (known.get(path) or path) + (f"#{behind}" if behind else "")
+            said = urlsplit(address)
+            there = known.get(path) or urlunsplit(("", "", said.path or "/", said.query, ""))
+            return settings.SITE_URL + there + (f"#{said.fragment}" if said.fragment else "")
 
         return lead
 

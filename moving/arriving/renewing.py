@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing import payloads
 from publishing.bases import WorkingCopy
 from publishing.errors import NotReady, WorkflowError
 from publishing.links import editions_of_kind
 from publishing.workflow import publish, save_revision, withdraw
 from publishing.workflow.locking import Actor
+from publishing.workflow.saving import cleaned
 
 from .asked import Status
 from .writing import Ready
@@ -27,12 +29,14 @@ def renew(one: Ready, *, actor: Actor) -> None:
         _keep(one, row)
         return
     now = row.payload()
-    changed = {
+    said = {
         name: value
         for name, value in one.payload.items()
-        if name != "slug" and (value or name in ("headline", "title", "body")) and now.get(name) != value
+        if name != "slug" and (value or name in ("headline", "title", "body"))
     }
     try:
+        wanted = payloads.changed(row, cleaned(row, said))
+        changed = {name: wanted[name] for name in said if now[name] != wanted[name]}
         with transaction.atomic():
             if changed:
                 save_revision(

@@ -18,20 +18,26 @@ _REFERENCE = re.compile(
     r"&(?:#(?P<number>\d{1,7}|[xX][0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31};))?"
 )
 _OWN = frozenset(["amp;", "lt;", "gt;", "quot;", "apos;"])
-_TAKEN_AS_IT_STANDS = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+OPEN, CLOSE = "<![CDATA[", "]]>"
 
 
 def cleaned(data: bytes, *, charset: str = "") -> bytes:
     """Return a feed in UTF-8; refuse one that declares things of its own."""
     text = _decoded(data, charset)
     text = _FORBIDDEN.sub("", _DECLARATION.sub("", text.lstrip("\ufeff").lstrip(), count=1))
-    parts = _TAKEN_AS_IT_STANDS.split(text)
-    for at in range(0, len(parts), 2):
-        part = _DOCTYPE.sub("", parts[at], count=1) if at == 0 else parts[at]
-        if _REFUSED.search(part):
-            raise CannotRead(_("This is no feed: it declares things of its own as none does."))
-        parts[at] = _REFERENCE.sub(_reference, part)
-    return "".join(parts).encode("utf-8")
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find(OPEN, at)) >= 0 and (end := text.find(CLOSE, start)) >= 0:
+        pieces += [_outside(text[at:start], is_first=not pieces), text[start : end + len(CLOSE)]]
+        at = end + len(CLOSE)
+    return "".join([*pieces, _outside(text[at:], is_first=not pieces)]).encode("utf-8")
+
+
+def _outside(part: str, *, is_first: bool) -> str:
+    part = _DOCTYPE.sub("", part, count=1) if is_first else part
+    if _REFUSED.search(part):
+        raise CannotRead(_("This is no feed: it declares things of its own as none does."))
+    return _REFERENCE.sub(_reference, part)
 
 
 def _decoded(data: bytes, charset: str) -> str:

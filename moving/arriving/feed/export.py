@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from manuscripts import Notice, Remark
 from moving.arriving.addresses import with_addresses
-from moving.arriving.site import Attachment, Author, CannotRead, Kind, Post, State, Term
+from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
 from references.fetching import fetch
 
@@ -50,6 +51,7 @@ class FeedSite:
         self.pages = pages
         self.name = pages.head.address or pages.address or pages.head.title or file
         self.language = pages.head.language
+        self.left: Counter[Left] = Counter()
 
     def authors(self) -> Iterator[Author]:
         """Yield everybody who is named as an author."""

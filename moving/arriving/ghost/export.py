@@ -37,6 +37,8 @@ STATES = {"published": State.PUBLIC, "scheduled": State.SCHEDULED, "sent": State
 
 def opened(file: Path, *, address: str = "") -> "GhostSite":
     """Open an export of Ghost; `address` is where the site stood, which no export says."""
+    if not file.exists():
+        raise CannotRead(_("There is no file %(name)s.") % {"name": file})
     store = store_of(file)
     is_alone = isinstance(store, Folder) and not file.is_dir()
     names = [file.name] if is_alone else [name for name in store.names() if name.endswith(".json")]

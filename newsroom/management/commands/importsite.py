@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.site import site_at
-from moving.arriving import folder, ghost, wordpress
+from moving.arriving import feed, folder, ghost, wordpress
 from moving.arriving.asked import Asked, Status, Told
 from moving.arriving.moving_in import Crossing, Survey
 from moving.arriving.reports import as_json, in_words, summed_up, surveyed
@@ -21,7 +21,7 @@ from moving.arriving.site import Site
 from newsroom.management.prepared import require_database
 from publishing.errors import WorkflowError
 
-SYSTEMS = ("wordpress", "ghost", "folder")
+SYSTEMS = ("wordpress", "ghost", "feed", "folder")
 WIDTH = 30
 SECONDS_BETWEEN = 0.5
 
@@ -32,7 +32,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("system", choices=SYSTEMS, help="where the export is from")
         parser.add_argument(
-            "places", nargs="+", metavar="EXPORT", help="its file or folder, or the files it was split into"
+            "places",
+            nargs="+",
+            metavar="EXPORT",
+            help="its file, folder or address, or the files it was split into",
         )
         parser.add_argument(
             "--address", default="", help="where the site stood, if its export does not say so"
@@ -157,6 +160,8 @@ def opened(system: str, places: list[str], asked: Asked, *, address: str = "") -
     match system:
         case "ghost":
             return ghost.opened(Path(places[0]), address=address)
+        case "feed":
+            return feed.opened(places[0])
         case "folder":
             return folder.opened(Path(places[0]), address=address, zone=asked.zone)
         case _:

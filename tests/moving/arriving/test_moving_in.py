@@ -141,7 +141,7 @@ def test_links_within_lead_to_what_the_posts_are_here(settings: Any) -> None:
 
 def test_a_link_to_what_comes_in_later_leads_on_by_its_old_address(settings: Any) -> None:
     move("--batch", "1")
-    assert f'href="{settings.SITE_URL}/2010/06/blocks#top"' in post("A classic").body
+    assert f'href="{settings.SITE_URL}/2010/06/blocks/#top"' in post("A classic").body
     assert f'href="{settings.SITE_URL}/articles/classic/"' in Page.objects.get(slug="about").body
 
 
@@ -208,6 +208,13 @@ def test_pictures_that_are_there_only_the_second_time_are_put_in_their_places(tm
     assert "updated: 1" in move("--pictures", str(uploads(tmp_path)))
     assert "data-gap" not in post("A classic").body
     assert "unchanged: 10" in move("--pictures", str(tmp_path / "site"))
+
+
+def test_a_picture_that_is_still_missing_makes_no_next_version(tmp_path: Path) -> None:
+    place = uploads(tmp_path)
+    (place / "uploads" / "2009" / "05" / "mole.png").unlink()
+    assert "mole.png did not come along" in move("--pictures", str(place))
+    assert "unchanged: 10" in move("--pictures", str(place))
 
 
 def test_a_dry_run_makes_nothing_and_asks_who_the_authors_are(tmp_path: Path) -> None:
