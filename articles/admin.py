@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.delivering.admin import BringInMixin
+from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
@@ -55,7 +57,7 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkingCopyAdmin):
+class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
     form = ArticleForm
     reads_articles = True
     lengths = {"headline": 60, "standfirst": 160}

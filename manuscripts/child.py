@@ -8,7 +8,7 @@ from signal import SIGXCPU
 from threading import Event, Thread, Timer
 from typing import IO, Any
 
-from .answering import CLIPBOARD, FILE, WHOLE_CLIPBOARD
+from .answering import CLIPBOARD, FILE, PASTED, WHOLE_CLIPBOARD
 from .errors import Fault, ManuscriptError
 from .limited import LARGEST_ANSWER, SECONDS
 from .manuscript import Manuscript
@@ -39,6 +39,12 @@ def convert_clipboard(html: str, plain: str = "", *, reading: str = "") -> Manus
     data = json.dumps({"html": html, "plain": plain}).encode("ascii")
     told = {"reader": WHOLE_CLIPBOARD, "reading": reading} if reading else {"reader": CLIPBOARD}
     return _converted(data, told, seconds=CLIPBOARD_SECONDS)
+
+
+def convert_pasted(html: str, plain: str = "", *, language: str = "") -> Manuscript:
+    """Read a clipboard that is a whole article in a limited child, with the time a file has."""
+    data = json.dumps({"html": html, "plain": plain}).encode("ascii")
+    return _converted(data, {"reader": PASTED, "language": language}, seconds=SECONDS)
 
 
 def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscript:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.importing.beside import notes_of, take_in, told_of, write_notes
+from articles.importing.beside import Looked, look_through, notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
 from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
 from articles.importing.differences import not_applied
@@ -37,13 +37,16 @@ from references.models import Reference
 R = TypeVar("R", bound=Record)
 
 
-def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+def bring_in(
+    manuscript: Manuscript, *, digest: str, name: str, options: Options, pictures: Looked | None = None
+) -> Outcome:
     """Make an article of a manuscript, or find the one made of it before."""
+    pictures = look_through(manuscript) if pictures is None else pictures
     with transaction.atomic():
-        return make(plan_of(manuscript, digest=digest, name=name, options=options))
+        return make(plan_of(manuscript, digest=digest, name=name, options=options), pictures=pictures)
 
 
-def make(plan: Plan, choices: Choices | None = None) -> Outcome:
+def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked) -> Outcome:
     """Make what was planned, as a colleague has chosen, in one transaction with the planning."""
     options, known = plan.options, plan.same
     with ExitStack() as undo, transaction.atomic():
@@ -52,7 +55,7 @@ def make(plan: Plan, choices: Choices | None = None) -> Outcome:
             known = None
         if known is not None:
             return _again(known, plan.manuscript, options)
-        outcome = _make(plan, choices or Choices(), undo=undo)
+        outcome = _make(plan, choices or Choices(), pictures, undo=undo)
         if options.publish and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
         if not options.is_trial:
@@ -60,7 +63,7 @@ def make(plan: Plan, choices: Choices | None = None) -> Outcome:
     return outcome
 
 
-def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
+def _make(plan: Plan, choices: Choices, looked: Looked, *, undo: ExitStack) -> Outcome:
     manuscript, options, actor = plan.manuscript, plan.options, plan.options.actor
     earlier = None if choices.as_new else plan.earlier
     particulars = particulars_of(manuscript, options, is_new=earlier is None)
@@ -76,7 +79,7 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     sources = sources_as_chosen(plan, choices)
     references = list(sources.found.values())
-    pictures, notes = take_in(manuscript, actor=actor, undo=undo), notes_of(manuscript)
+    pictures, notes = take_in(manuscript, looked, actor=actor, undo=undo), notes_of(manuscript)
     article = Article(
         imported_digest=plan.digest,
         imported_version=1,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from articles.importing.beside import Pictures, take_in, told_of
+from articles.importing.beside import Pictures, look_through, take_in, told_of
 from articles.importing.sentences import fault_in_words
 from images.models import Image
 from manuscripts import Manuscript
@@ -181,10 +181,11 @@ class Crossing:
             language=self.asked.language or self.asked.usual_language,
             actor=self.asked.actor,
         )
+        looked = {one.post.id: look_through(read) for one, _read, read, _told in whole}
         with ExitStack() as undo, transaction.atomic():
             ready: list[Ready] = []
             for one, _what, read, told in whole:
-                carried = take_in(read, actor=self.asked.actor, undo=undo) if read.pictures else Pictures()
+                carried = take_in(read, looked[one.post.id], actor=self.asked.actor, undo=undo)
                 told.say(*carried.warnings)
                 is_lacking = any(said not in pictures for said in wanted[one.post.id])
                 slug = slugs.get(one.post.id, "")

@@ -539,6 +539,8 @@ LEFT_OUT = {
     "publishing.TagName": "worked out of names and synonyms",
     "publishing.Buffer": "what somebody is typing and has not saved: nobody else ever reads it",
     "publishing.Visit": "who has a draft open",
+    "articles.Delivery": "what somebody has sent to be brought in: a draft is made of it, or it goes",
+    "articles.Delivered": "the same: a file of it",
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
     "colleagues.Invitation": _WAY_IN,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import Article, Delivered, Delivery
 from images.models import Image
 from jobs.models import Job, State, Worker
 from pages.models import Page
@@ -232,9 +232,21 @@ def background(canaries: Canaries) -> None:
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
 
 
+def brought_in(canaries: Canaries) -> None:
+    """Leave a file that waits to be made a draft, with everything that is kept of it."""
+    delivery = Delivery.objects.create(sender=make.make_user("editor"))
+    told = canaries.words_for("a file brought in", "name", "digest", "manuscript")
+    kept = {
+        name: {"said": canaries.word(f"a file brought in: {name}")}
+        for name in ("brief", "choices", "outcome")
+    }
+    Delivered.objects.create(delivery=delivery, position=1, **told, **kept)
+
+
 def hide_things(site: Site) -> None:
     """Add one of everything that readers must not see."""
     background(site.canaries)
+    brought_in(site.canaries)
     canaries, now = site.canaries, timezone.now()
     shared = {"tags": site.live.payload()["tags"], "sources": site.live.payload()["sources"]}
     site.draft = canaries.article("a draft")

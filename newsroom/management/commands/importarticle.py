@@ -4,8 +4,9 @@ import logging
 import sys
 import unicodedata
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,10 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing import Options, Outcome, bring_in, digest_of, manuscript_of
+from articles.importing.beside import look_through
 from articles.importing.reports import as_json, failure_of, in_words, report_of
 from articles.importing.sentences import fault_in_words
 from articles.models import Article
-from manuscripts import Manuscript, ManuscriptError
+from manuscripts import ManuscriptError
 from masthead.site import Site, site_at
 from newsroom.management.prepared import require_database
 from profiles.models import Person
@@ -110,10 +112,16 @@ class Command(BaseCommand):
         """Bring one file in, all or nothing, and return what is said of it."""
         data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STDIN else _bytes_of(path)
         manuscript = manuscript_of(data, path.name, language=asked.language)
+        bring = partial(
+            bring_in,
+            manuscript,
+            digest=digest_of(data),
+            name=_readable(path.name),
+            options=asked,
+            pictures=look_through(manuscript),
+        )
         with transaction.atomic():
-            outcome = _bring_in_once(
-                manuscript, digest=digest_of(data), name=_readable(path.name), options=asked
-            )
+            outcome = _once(bring, digest_of(data))
             if given["dry_run"]:
                 outcome.status = f"would be {outcome.status}"
                 transaction.set_rollback(True)
@@ -165,14 +173,14 @@ def _every_file(given: list[str]) -> Iterator[str]:
                 yield str(inside)
 
 
-def _bring_in_once(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+def _once(bring: Callable[[], Outcome], digest: str) -> Outcome:
     """Bring a manuscript in; if another process did in between, report what it made."""
     try:
-        return bring_in(manuscript, digest=digest, name=name, options=options)
+        return bring()
     except IntegrityError:
         if not Article.objects.filter(imported_digest=digest).exists():
             raise
-        return bring_in(manuscript, digest=digest, name=name, options=options)
+        return bring()
 
 
 def _bytes_of(path: Path) -> bytes:
