@@ -27,6 +27,7 @@ from .aside import Aside
 from .blocks import blocks_of
 from .closing import split_closing
 from .ending import without_ending
+from .framing import with_lead_apart, without_embargo
 from .mail import split_mail
 from .marks import Entries, cites_in_heading, read_cites, read_marks
 from .opening import read_opening
@@ -81,17 +82,22 @@ def _read(
     language: str = "",
     fallback: str = "",
 ) -> Manuscript:
+    lines = with_lead_apart(lines)
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
+    headline, embargo = opening.headline, opening.embargo or given.embargo
+    if embargo is None:
+        framed = without_embargo(headline, rest, aside, subject=subject)
+        headline, rest, embargo = framed.headline, framed.lines, framed.embargo
     read = _within(rest, given, language=language, is_interview=opening.is_interview)
     if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     return replace(
         read,
-        headline=opening.headline,
+        headline=headline,
         summary=given.summary or opening.summary,
         byline=given.byline or opening.byline,
-        embargo=opening.embargo,
+        embargo=embargo,
         story=opening.story,
         set_aside=(*given.set_aside, *aside.kept),
         remarks=(*given.remarks, *opening.remarks, *aside.remarks, *read.remarks[len(given.remarks) :]),
