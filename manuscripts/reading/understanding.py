@@ -1,8 +1,9 @@
 """From blocks as a format gives them, or from plain lines, to an article."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from manuscripts.errors import Fault, ManuscriptError
@@ -34,6 +35,8 @@ from .whole import is_article
 from .words import SOURCES
 
 P = TypeVar("P", Paragraph, Heading)
+# A long book has fewer; each line is looked at in many ways, with those around it.
+MOST_LINES = 30_000
 
 
 def parse(text: str, *, language: str = "") -> Manuscript:
@@ -42,7 +45,7 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     aside = Aside()
     if taken:
         aside.take("mail", *taken)
-    lines = lines_of(copy)
+    lines = _not_too_many(lines_of(copy))
     told = language_of(copy, said=language)
     read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
@@ -51,13 +54,13 @@ def parse(text: str, *, language: str = "") -> Manuscript:
 def parse_body(text: str, *, language: str = "") -> Manuscript:
     """Read plain text that belongs into an article: nothing is taken for a headline or set aside."""
     told = language_of(text, said=language)
-    read = _within(lines_of(text), Manuscript("", ()), language=told.tag)
+    read = _within(_not_too_many(lines_of(text)), Manuscript("", ()), language=told.tag)
     return finished(read, language=language)
 
 
 def understand_body(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     """Read what a format gave as text of an article: nothing is taken for a headline or set aside."""
-    return finished(_within(list(_lines(manuscript.blocks)), manuscript), language=language)
+    return finished(_within(_not_too_many(_lines(manuscript.blocks)), manuscript), language=language)
 
 
 def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
@@ -65,7 +68,7 @@ def understand(manuscript: Manuscript, *, language: str = "", name: str = "") ->
 
     `name` is the file's, for a document that begins with its first sentence.
     """
-    lines = list(_lines(manuscript.blocks))
+    lines = _not_too_many(_lines(manuscript.blocks))
     called = " ".join(re.sub(r"\.\w{2,8}$", "", name).replace("_", " ").split()) or _first_words(lines)
     read = _read(lines, manuscript, Aside(), headline=manuscript.headline, fallback=called)
     return finished(read, language=language)
@@ -111,6 +114,13 @@ def _within(lines: list[Line], given: Manuscript, *, language: str = "") -> Manu
         references=(*given.references, *closing.sources),
         remarks=(*given.remarks, *closing.remarks, *entries.remarks),
     )
+
+
+def _not_too_many(lines: Iterable[Line]) -> list[Line]:
+    counted = list(islice(lines, MOST_LINES + 1))
+    if len(counted) > MOST_LINES:
+        raise ManuscriptError(Fault.TOO_MUCH, line=counted[-1].number)
+    return counted
 
 
 def _first_words(lines: list[Line]) -> str:
