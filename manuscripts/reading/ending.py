@@ -7,7 +7,17 @@ from manuscripts.manuscript import Paragraph
 from manuscripts.remarks import Notice
 
 from .aside import Aside
-from .words import BOILERPLATE, CONTACT, COPYRIGHT, END_BEHIND, END_MARK, NEWSLETTER, PAGE_NUMBER, REACHED_AT
+from .words import (
+    ADVERTISEMENT,
+    BOILERPLATE,
+    CONTACT,
+    COPYRIGHT,
+    END_BEHIND,
+    END_MARK,
+    NEWSLETTER,
+    PAGE_NUMBER,
+    REACHED_AT,
+)
 
 LONGEST_LINE = 90
 MOST_BOILERPLATE = 6
@@ -29,6 +39,8 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         text = line.text.strip("*_ ")
         if _is_end_mark(lines, at - 1):
             aside.take("end mark", line, notice=Notice.END_MARK_LEFT_OUT)
+        elif ADVERTISEMENT.fullmatch(text):
+            aside.take("label", line)
         elif len(text) < LONGEST_LINE and NEWSLETTER.fullmatch(text):
             aside.take("newsletter", line)
         elif (

@@ -59,8 +59,9 @@ def parse_body(text: str, *, language: str = "") -> Manuscript:
 
 
 def understand_body(manuscript: Manuscript, *, language: str = "") -> Manuscript:
-    """Read what a format gave as text of an article: nothing is taken for a headline or set aside."""
-    return finished(_within(_not_too_many(_lines(manuscript.blocks)), manuscript), language=language)
+    """Read what a format gave as text of an article: no line is taken out of it, and no letter is changed."""
+    lines = _not_too_many(_lines(manuscript.blocks))
+    return finished(_within(lines, manuscript, sets=False), language=language)
 
 
 def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
@@ -101,13 +102,13 @@ def _read(
     )
 
 
-def _within(lines: list[Line], given: Manuscript, *, language: str = "") -> Manuscript:
+def _within(lines: list[Line], given: Manuscript, *, language: str = "", sets: bool = True) -> Manuscript:
     """Read the text itself: its headings and lists, its sources, and what cites them."""
     closing = split_closing(lines)
     blocks = list(blocks_of(unwrap(closing.body), language=language))
     entries = Entries({source.id for source in closing.sources if source.id})
     typed = all(line.block is None for line in lines)
-    blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
+    blocks = [_with_cites(block, entries, typed=typed, sets=sets) for block in blocks]
     return replace(
         given,
         blocks=tuple(blocks),
@@ -134,7 +135,7 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     texts = [text for block in manuscript.blocks for text in texts_of(block)]
     told = language_of("\n".join([manuscript.headline, *texts]), said=language or manuscript.language)
     passages = [passage for block in manuscript.blocks for passage in passages_of(block)]
-    words = [passage.text for passage in passages]
+    words = [_printed(passage.text) for passage in passages]
     quotations, spans = find_quotations(words, people=people_named(words), language=told.tag)
     return replace(
         manuscript,
@@ -145,11 +146,12 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     )
 
 
-def _with_cites(block: Block, entries: Entries, *, typed: bool) -> Block:
+def _with_cites(block: Block, entries: Entries, *, typed: bool, sets: bool) -> Block:
+    sets = sets and not typed
     if isinstance(block, Heading):
-        return cites_in_heading(block if typed else _set(block), entries)
+        return cites_in_heading(_set(block) if sets else block, entries)
     read = read_marks if typed else read_cites
-    passages = passages_of(block) if typed else map(_set, passages_of(block))
+    passages = map(_set, passages_of(block)) if sets else passages_of(block)
     return with_passages(block, (read(passage, entries) for passage in passages))
 
 
@@ -161,6 +163,12 @@ def _set(passage: P) -> P:
     text = typographic(passage.text)
     is_free = not (passage.marks or passage.cites)
     return replace(passage, text=text) if is_free or len(text) == len(passage.text) else passage
+
+
+def _printed(text: str) -> str:
+    """Return a text as it would be printed, if every letter keeps its place."""
+    printed = typographic(text)
+    return printed if len(printed) == len(text) else text
 
 
 def _with_quotes(blocks: Sequence[Block], spans: Sequence[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:
