@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.delivering.admin import BringInMixin
+from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
@@ -22,7 +24,7 @@ from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
 from publishing.admin.guard import GuardedInline, may
-from publishing.admin.verbs import LiftEmbargo
+from publishing.admin.verbs import LiftEmbargo, PutUnderEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
 from publishing.admin.writing.pasted_article import FoundPeople
@@ -55,7 +57,7 @@ class SourceRows(GuardedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkingCopyAdmin):
+class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
     form = ArticleForm
     reads_articles = True
     lengths = {"headline": 60, "standfirst": 160}
@@ -79,6 +81,7 @@ class ArticleAdmin(WorkingCopyAdmin):
     )
     verb_forms = (
         *(WITH_PEOPLE.get(verb, verb) for verb in WorkingCopyAdmin.verb_forms),
+        PutUnderEmbargo,
         LiftEmbargo,
     )
     list_display = ("headline", "label", "state", "who_has_it", "changed_at")

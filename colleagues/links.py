@@ -50,8 +50,8 @@ class OneTimeLink(models.Model):
     class Meta:
         abstract = True
 
-    def give_token(self) -> str:
+    def give_token(self, token: str = "") -> str:
         """Make a new token, which alone works from now on; it cannot be read again."""
-        token = new_token()
+        token = token or new_token()
         self.token_hash = hash_of(token)
         return token

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -55,9 +57,9 @@ def send_invitation(invitation: Invitation, token: str, *, site: Site) -> bool:
     return _send(invitation.email, *invitation_text(invitation, token, site=site))
 
 
-def send_password_link(link: PasswordLink, token: str, *, site: Site) -> bool:
+def send_password_link(link: PasswordLink, token: str, *, site: Site, once: str = "") -> bool:
     """Send a link to a new password; tell whether the mail server took it."""
-    return _send(link.user.email, *password_text(link, token, site=site))
+    return _send(link.user.email, *password_text(link, token, site=site), once=once)
 
 
 def post_address_changed(user: User, old_address: str, *, site: Site) -> None:
@@ -85,9 +87,12 @@ def post(letter: Letter, *, key: str = "") -> None:
     enqueue(MAIL, asdict(letter), key=key)
 
 
-def send(letter: Letter) -> bool:
-    """Send a letter now; tell whether the mail server took it."""
-    return _send(letter.to, letter.subject, letter.text)
+def send(letter: Letter, *, once: str) -> bool:
+    """Send a letter now; tell whether the mail server took it.
+
+    Under this name it is the same letter: mail programs show it once, should it have to go out again.
+    """
+    return _send(letter.to, letter.subject, letter.text, once=once)
 
 
 def invitation_text(invitation: Invitation, token: str, *, site: Site) -> tuple[str, str]:
@@ -137,14 +142,21 @@ def _until(link: OneTimeLink) -> str:
     return f"{end} ({zone_name()})"
 
 
-def _send(to: str, subject: str, text: str) -> bool:
+def _send(to: str, subject: str, text: str, *, once: str = "") -> bool:
+    headers = {"Message-ID": _id_of(once)} if once else {}
     try:
-        send_mail(subject=subject, message=text, from_email=None, recipient_list=[to])
+        EmailMessage(subject=subject, body=text, to=[to], headers=headers).send()
     except (OSError, ValueError) as problem:
         # What a mail server refuses, an address it cannot write, a server that is not there.
         logger.warning("A mail could not be sent: %s", one_line(problem))
         return False
     return True
+
+
+def _id_of(name: str) -> str:
+    """Return what tells this letter from every other, whatever machine sends it again."""
+    domain = parseaddr(sender())[1].rpartition("@")[2] or "newsroom"
+    return f"<{salted_hmac('colleagues.mail', name).hexdigest()}@{domain}>"
 
 
 def one_line(words: Any) -> str:

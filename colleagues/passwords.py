@@ -11,6 +11,7 @@ from accounts.models import User
 from colleagues.inviting import DeadLink
 from colleagues.models import PasswordLink
 from colleagues.rights import require_manager, require_manager_still
+from colleagues.tokens import token_again
 from publishing.errors import WrongState
 from publishing.history import write_event
 from publishing.models import Verb
@@ -31,8 +32,11 @@ def make_link(*, user: User, actor: Actor) -> tuple[PasswordLink, str]:
         return _new_link(row, actor=actor)
 
 
-def links_asked_for(email: str) -> list[tuple[PasswordLink, str]]:
-    """Make a link for each colleague with this e-mail address who did not ask a moment ago."""
+def links_asked_for(email: str, *, seed: str) -> list[PasswordLink]:
+    """Make a link for each colleague with this e-mail address who did not ask a moment ago.
+
+    Their tokens are made of the seed: whoever sends them may have to do it again.
+    """
     made = []
     for user in User.objects.filter(email__iexact=email, is_active=True).exclude(email="").order_by("pk"):
         with transaction.atomic():
@@ -41,7 +45,8 @@ def links_asked_for(email: str) -> list[tuple[PasswordLink, str]]:
                 user=row, created_by=None, created_at__gt=timezone.now() - NOT_AGAIN_FOR
             )
             if row.is_active and not recent.exists():
-                made.append(_new_link(row, actor=None, note=_("Asked for on the login page.")))
+                token, note = token_again(seed, row.pk), _("Asked for on the login page.")
+                made.append(_new_link(row, actor=None, note=note, token=token)[0])
     return made
 
 
@@ -95,7 +100,7 @@ def _locked(user: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _new_link(user: User, *, actor: Actor, note: str = "") -> tuple[PasswordLink, str]:
+def _new_link(user: User, *, actor: Actor, note: str = "", token: str = "") -> tuple[PasswordLink, str]:
     end_links(user)
     link = PasswordLink(
         user=user,
@@ -103,7 +108,7 @@ def _new_link(user: User, *, actor: Actor, note: str = "") -> tuple[PasswordLink
         expires_at=timezone.now() + WORKS_FOR,
         password_mark=PasswordLink.mark_of(user),
     )
-    token = link.give_token()
+    token = link.give_token(token)
     link.save()
     write_event(Verb.PASSWORD_LINK, of=user, actor=actor, note=note)
     return link, token

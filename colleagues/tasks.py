@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from colleagues import mail, passwords, telling
 from colleagues.models import PasswordLink
+from colleagues.tokens import new_token, token_again
 from jobs.kinds import JobFailed, kind
 from jobs.running import Running
 from masthead.site import site_at
@@ -19,7 +20,7 @@ LINKS_ASKED_FOR = "colleagues.links_asked_for"
 @kind(mail.MAIL, gettext_lazy("Send a mail"))
 def send_mail(running: Running, *, to: str, subject: str, text: str) -> None:
     """Send one letter that is written."""
-    if not mail.send(mail.Letter(to, subject, text)):
+    if not mail.send(mail.Letter(to, subject, text), once=running.name):
         raise JobFailed(_("The mail server did not take the mail."))
 
 
@@ -39,21 +40,21 @@ def tell_of_gift(running: Running, **about: Any) -> dict[str, Any]:
 
 @kind(LINKS_ASKED_FOR, gettext_lazy("Send links to a new password"))
 def send_password_links(running: Running, *, email: str) -> None:
-    """Make and send the links that were asked for; a token is never kept, so a later try makes new ones."""
-    site = site_at(timezone.now())
-    kept = running.kept
-    sent = kept.get("sent", [])
-    # Made by a try that was broken off: nobody has them, and they would keep new ones from being made.
-    PasswordLink.objects.filter(pk__in=set(kept.get("made", [])) - set(sent), used_at=None).delete()
-    with site.locale(), transaction.atomic():
-        made = passwords.links_asked_for(email)
-        running.report(0, len(made), made=[link.pk for link, _token in made])
-    away = 0
-    for link, token in made:
-        if not mail.send_password_link(link, token, site=site):
+    """Make the links that were asked for, and send each; a later try sends the same ones."""
+    site, kept = site_at(timezone.now()), running.kept
+    if "made" not in kept:
+        kept = {"made": [], "sent": [], "seed": new_token()}
+        with site.locale(), transaction.atomic():
+            kept["made"] = [link.pk for link in passwords.links_asked_for(email, seed=kept["seed"])]
+            running.report(0, len(kept["made"]), **kept)
+    sent, away = kept["sent"], 0
+    made = PasswordLink.objects.filter(pk__in=set(kept["made"]) - set(sent)).open(timezone.now())
+    for link in made.select_related("user").order_by("pk"):
+        token = token_again(kept["seed"], link.user_id)
+        if not mail.send_password_link(link, token, site=site, once=f"{running.name}-{link.pk}"):
             away += 1
             continue
         sent.append(link.pk)
-        running.report(len(sent), len(made), sent=sent)
+        running.report(len(sent), len(kept["made"]), sent=sent)
     if away:
         raise JobFailed(_("The mail server did not take the mail."))

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Window
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -42,6 +43,7 @@ class Desk:
     first: str
     """Where a first article is written, for whoever has begun none."""
     start: Way | None
+    bring_in: Way | None
     others: list[Way]
     piles: list[Pile]
     aside: list[Pile]
@@ -62,6 +64,7 @@ def desk_of(request: HttpRequest, site: AdminSite) -> Desk:
     return Desk(
         first=first,
         start=None if first else start,
+        bring_in=Way(_("Bring in…"), reverse("admin:articles_article_bring-in")) if start else None,
         others=[way for way in others if way],
         piles=[pile for pile in piles if pile.sheets or pile.name in keeps_empty],
         aside=[pile for pile in aside if pile.sheets or pile.name in keeps_empty],

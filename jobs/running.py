@@ -21,6 +21,11 @@ class Running:
         return int(self._job.pk)
 
     @property
+    def name(self) -> str:
+        """Return what tells this job from every other one there ever was, the same in each try."""
+        return f"{self._job.pk}@{self._job.made_at.timestamp()}"
+
+    @property
     def kept(self) -> dict[str, Any]:
         """Return what an earlier try, perhaps broken off, has kept."""
         return dict(self._job.kept)

@@ -1,5 +1,6 @@
 """From the bytes of a file to a manuscript: no database, and no words for people."""
 
+from .agencies import is_agency
 from .decoding import read
 from .errors import Fault, ManuscriptError
 from .manuscript import (
@@ -34,7 +35,7 @@ from .manuscript import (
 )
 from .mentions import KnownPerson, Mentions, MentionSpan, SharedName, find_mentions
 from .names import people_named, suggest_people
-from .reading import parse, understand
+from .reading import parse, understand, with_quotations
 from .remarks import Notice, Remark
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Table",
     "every_block",
     "find_mentions",
+    "is_agency",
     "parse",
     "passages_of",
     "people_named",
@@ -80,4 +82,5 @@ __all__ = [
     "texts_of",
     "understand",
     "with_passages",
+    "with_quotations",
 ]

@@ -6,8 +6,11 @@ from typing import Any
 from .errors import ManuscriptError
 from .packing import packed
 
-FILE, CLIPBOARD, WHOLE_CLIPBOARD = "readers", "clipboard", "whole"
-"""The modules of `manuscripts.formats` that read each: somebody waits for a clipboard, which needs few."""
+FILE, CLIPBOARD, WHOLE_CLIPBOARD, PASTED, POST = "readers", "clipboard", "whole", "pasted", "post"
+"""The modules of `manuscripts.formats` that read each: somebody waits for a clipboard, which needs few.
+
+What was pasted to be an article of its own is read from its headline to its sources, as a file is.
+"""
 
 
 def answer(data: bytes, *, reader: str, **told: str) -> dict[str, Any]:

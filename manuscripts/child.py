@@ -8,7 +8,7 @@ from signal import SIGXCPU
 from threading import Event, Thread, Timer
 from typing import IO, Any
 
-from .answering import CLIPBOARD, FILE, WHOLE_CLIPBOARD
+from .answering import CLIPBOARD, FILE, PASTED, WHOLE_CLIPBOARD
 from .errors import Fault, ManuscriptError
 from .limited import LARGEST_ANSWER, SECONDS
 from .manuscript import Manuscript
@@ -41,6 +41,12 @@ def convert_clipboard(html: str, plain: str = "", *, reading: str = "") -> Manus
     return _converted(data, told, seconds=CLIPBOARD_SECONDS)
 
 
+def convert_pasted(html: str, plain: str = "", *, language: str = "") -> Manuscript:
+    """Read a clipboard that is a whole article in a limited child, with the time a file has."""
+    data = json.dumps({"html": html, "plain": plain}).encode("ascii")
+    return _converted(data, {"reader": PASTED, "language": language}, seconds=SECONDS)
+
+
 def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscript:
     said = json.dumps(told).encode("ascii") + b"\n"
     out, code, in_time = _run(said, data, seconds)
@@ -48,22 +54,26 @@ def _converted(data: bytes, told: dict[str, Any], *, seconds: float) -> Manuscri
         raise ManuscriptError(Fault.TOO_SLOW, line=0)
     if len(out) > LARGEST_ANSWER:
         raise ManuscriptError(Fault.TOO_MUCH, line=0)
-    return _manuscript_in(out)
+    return manuscript_in(out)
 
 
-def _run(said: bytes, data: bytes, seconds: float) -> tuple[bytes, int, bool]:
-    """Return what the child answered, how it ended, and whether it did so in time."""
-    command = [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM), str(ROOT)]
-    late = Event()
-    with subprocess.Popen(  # noqa: S603
-        command,
+def started(*told: str) -> "subprocess.Popen[bytes]":
+    """Start the program that reads what it is handed, in an environment without anything of ours."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM), str(ROOT), *told],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
         close_fds=True,
-    ) as process:
+    )
+
+
+def _run(said: bytes, data: bytes, seconds: float) -> tuple[bytes, int, bool]:
+    """Return what the child answered, how it ended, and whether it did so in time."""
+    late = Event()
+    with started() as process:
         assert process.stdin is not None and process.stdout is not None
         hurry = Timer(seconds, _end, (process, late))
         feed = Thread(target=_feed, args=(process.stdin, said, data), daemon=True)
@@ -96,7 +106,8 @@ def _feed(pipe: IO[bytes], said: bytes, data: bytes) -> None:
         return
 
 
-def _manuscript_in(out: bytes) -> Manuscript:
+def manuscript_in(out: bytes) -> Manuscript:
+    """Return the manuscript that a child answered with, or raise the fault it told of."""
     try:
         answer: Any = json.loads(out)
         if "manuscript" in answer:

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 
+from .encodings import ESCAPED_JAPANESE, guess, macintosh
 from .errors import Fault, ManuscriptError
 
 MAX_BYTES = 1_000_000
@@ -62,12 +63,14 @@ def _decode(raw: bytes) -> str:
     if _mostly_controls(raw):
         raise ManuscriptError(Fault.BINARY, line=1)
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
+        escaped = guess(raw) if ESCAPED_JAPANESE.search(raw) else None
+        return escaped or text
     except UnicodeDecodeError as error:
         if _was_utf8(raw):
             # Reading it as Windows-1252 would print nonsense for every accent that was right.
             raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, error.start)) from None
-    return _windows_1252(raw)
+    return guess(raw) or _windows_1252(raw)
 
 
 def _strict(body: bytes, encoding: str) -> str:
@@ -125,7 +128,9 @@ def _windows_1252(raw: bytes) -> str:
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, error.start)) from None
+        text = macintosh(raw) or ""
+        if not text:
+            raise ManuscriptError(Fault.UNDECODABLE, line=_line_of(raw, error.start)) from None
     plain = sum(1 for character in text if character.isascii() and character.isalpha())
     accented = sum(1 for character in text if "À" <= character <= "ÿ")
     if accented > plain:

@@ -54,7 +54,8 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = False
     for number, raw in enumerate(BREAK.split(BROKEN.sub("", _composed(text))), start=1):
-        clean = BLANKS.sub(" ", UNPRINTABLE.sub(" ", raw).strip())
+        # A soft hyphen says where a word may break: it is no part of the word.
+        clean = BLANKS.sub(" ", UNPRINTABLE.sub(" ", raw.replace("\u00ad", "")).strip())
         if not clean or RULE.fullmatch(clean):
             gap = True
             continue

@@ -114,16 +114,20 @@ class Passages:
 
 
 def find_quotations(
-    passages: Sequence[str], *, people: Sequence[str], language: str = ""
+    passages: Sequence[str], *, people: Sequence[str], known: Sequence[str] = (), language: str = ""
 ) -> tuple[tuple[Quotation, ...], tuple[tuple[QuoteSpan, ...], ...]]:
-    """Return the quotations of a text, and for each passage where their parts stand."""
-    text = Passages(passages, people=people, language=language)
+    """Return the quotations of a text, and for each passage where their parts stand.
+
+    `people` are the full names that have a sign of a person beside them, `known` those that need none.
+    """
+    text = Passages(passages, people=[*people, *known], language=language)
     found: list[Found] = []
     for index in range(len(passages)):
         found += _in_passage(text, index)
     _carry_over(found, text.quoted)
     if text.other is not None:
-        introduced = Introduced([one.speaker for one in found], texts=passages, common=common_words(language))
+        full_names = [*known, *(one.speaker for one in found)]
+        introduced = Introduced(full_names, texts=passages, common=common_words(language))
         for one in found:
             one.speaker = introduced.full_name(one.speaker)
     quotations: list[Quotation] = []

@@ -46,6 +46,10 @@ class Notice(StrEnum):
     FIRST_ELSEWHERE = "first published elsewhere"
     TERMS_LEFT_OUT = "terms left out"
     BEGINNING_ONLY = "beginning only"
+    # A command of a plugin in brackets: what it stands around is kept.
+    SHORTCODE = "shortcode"
+    # Its text is their number.
+    PAGES_JOINED = "pages joined"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ArticleEdition
+from images.models import Image
 from pages.models import Page, PageEdition
 from profiles.models import Person, PersonEdition
 from publishing.bases import Record
@@ -29,6 +30,12 @@ def _target(model: type[models.Model]) -> Any:
         blank=True,
         on_delete=models.CASCADE,
         related_name="old_addresses",
+    )
+
+
+def _arrived(model: type[models.Model]) -> Any:
+    return models.ForeignKey(
+        model, null=True, blank=True, on_delete=models.CASCADE, related_name="arrivals", editable=False
     )
 
 
@@ -105,3 +112,41 @@ class OldAddress(Record):
             return self.place
         found = ((name, getattr(self, f"{name}_slug")) for name in TARGETS)
         return next((reverse(name, args=[slug]) for name, slug in found if slug), "")
+
+
+class Arrival(models.Model):
+    """Something of another site and what it became here: it comes in once, and later only what changed."""
+
+    class Kind(models.TextChoices):
+        POST = "post"
+        AUTHOR = "author"
+        TERM = "term"
+        PICTURE = "picture"
+
+    site = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=Kind)
+    external = models.CharField(max_length=200)
+    # Of what it said there, and the draft's version it was written as here: whoever works on it moves on.
+    digest = models.CharField(max_length=64, blank=True)
+    saved_as = models.PositiveIntegerField(default=0)
+    lacks_pictures = models.BooleanField(default=False)
+    article = _arrived(Article)
+    page = _arrived(Page)
+    person = _arrived(Person)
+    tag = _arrived(Tag)
+    image = _arrived(Image)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["site", "kind", "external"], name="arrival_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.external} ({self.site})"
+
+    @property
+    def became(self) -> Any:
+        """Return the row it is here."""
+        names = (*TARGETS, "image")
+        return next((getattr(self, name) for name in names if getattr(self, f"{name}_id")), None)

@@ -110,12 +110,12 @@ def most_bytes(request: HttpRequest, view: Any) -> int:
     """Return how long a form for this page can be."""
     if is_before_login(request):
         return BEFORE_LOGIN
-    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + _pictures(view) * MAX_BYTES)
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + _bytes_of_files(view))
 
 
 def takes_files(request: HttpRequest, view: Any) -> bool:
     """Tell whether the page asks for files, of somebody who is known here."""
-    return bool(_pictures(view)) and is_known(request)
+    return bool(_bytes_of_files(view)) and is_known(request)
 
 
 def is_known(request: HttpRequest) -> bool:
@@ -142,6 +142,7 @@ def is_utf8(request: HttpRequest) -> bool:
         return True
 
 
-def _pictures(view: Any) -> int:
-    """Return how many pictures the page asks for; the admin says so at its form."""
-    return int(getattr(getattr(view, "model_admin", None), "pictures_a_form", 0))
+def _bytes_of_files(view: Any) -> int:
+    """Return how much of files a page takes; the admin says so at its form, or of one address."""
+    pictures = getattr(getattr(view, "model_admin", None), "pictures_a_form", 0)
+    return int(getattr(view, "bytes_of_files", 0) or pictures * MAX_BYTES)

@@ -9,13 +9,16 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image as Pixels
 
 from accounts.models import User
-from articles.models import Article, ArticleEdition
+from articles.delivering import taking
+from articles.delivering.working import read_one
+from articles.models import Article, ArticleEdition, Delivery
 from colleagues.inviting import invite
 from colleagues.models import Invitation
 from colleagues.own_profile import link_profile
@@ -116,6 +119,15 @@ def make_old_address(path: str = "", *, actor: User | None = None, **leads_to: A
     """Make an address of the site before; it leads to the feed, or to what is given."""
     changes = {"path": path or f"/old/{next(numbers)}"} | (leads_to or {"place": "/feed/"})
     return save_record(record=OldAddress(), changes=changes, version=0, actor=actor)
+
+
+def make_delivery(sender: User, *texts: str) -> Delivery:
+    """Bring texts in as files, and have them read at once."""
+    delivery = taking.begin(sender=sender, usual_language="en")
+    files = [ContentFile(text.encode(), name=f"text{number}.txt") for number, text in enumerate(texts)]
+    for delivered in taking.take_files(delivery, files).files:
+        read_one(delivered)
+    return delivery
 
 
 def make_image(

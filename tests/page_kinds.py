@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
+from articles.models import Delivered
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
@@ -41,6 +42,7 @@ NO_PAGE = {
     "masthead_newsroom_changelist": "leads to the one form there is",
     "masthead_newsroom_add": "leads to the one form there is",
     "sample": "is a drawing",
+    "download": "is a file to take along",
     "hide-steps": "is sent by a button",
     "checks": "is asked by the page a text is written on",
     "checks-new": "is asked by the page a text is written on",
@@ -150,6 +152,11 @@ def _addresses(pattern: Any) -> Iterator[str]:
         yield from (
             reverse(name, args=[kept.key]) for kept in Buffer.objects.filter(kind=model._meta.model_name)
         )
+    elif _last(pattern.name) in ("delivery", "delivered"):
+        # Of several files: a single one is looked at at once.
+        for one in Delivered.objects.filter(position__gt=1).select_related("delivery"):
+            keys = [one.delivery.key, one.key]
+            yield reverse(name, args=keys if _last(pattern.name) == "delivered" else keys[:1])
     elif _last(pattern.name) == "preview-new":
         # Beside the text, where it waits for words; by itself it leads to the form.
         yield f"{reverse(name)}?tab=nothing-kept"

@@ -5,7 +5,8 @@
 FOLDER holds NAME.docx, NAME.odt and so on, each with NAME.json (NAME.expect.json beside a file that is
 JSON itself): `contains`, `not_contains`, `once`, `lines` (texts), `strong`, `em`, `h2`, `h3` (every one, in
 order), `headings`, `headings_some` (texts among them), `li` (their own texts, or how many), `links` (text to
-address), `tables`, `rows`, `quotes`, `rules`, `empty`, `pictures` (how many), `title`, `citations`, `notes`.
+address), `tables`, `rows`, `quotes`, `rules`, `empty`, `pictures` (how many), `title`, `citations`, `notes`,
+and of an export of a site `articles` (the headlines).
 Nothing is written: the stored markup is made as an import makes it. One line a file that differs.
 """
 
@@ -32,11 +33,46 @@ def tidy(text: str) -> str:
 
 def stored(data: bytes, name: str) -> tuple[str, Any, str]:
     """Return the headline, the stored text as elements, and the words of its sources."""
-    from articles.importing.body import body_of
     from articles.importing.reading import manuscript_of
+
+    return _stored(manuscript_of(data, name))
+
+
+def stored_site(path: Path) -> tuple[list[str], Any, str]:
+    """Return the headlines of a site's posts, all that is stored of them as elements, and its sources."""
+    from manuscripts.many import Posts
+    from moving.arriving import feed, ghost, wordpress
+
+    opened = {"wordpress": wordpress.opened, "ghost": ghost.opened, "feed": feed.opened}
+    site = opened[kind_of_site(path)](path)
+    headlines, whole, sources = [], markup.fromstring("<div></div>"), []
+    with Posts() as child:
+        for post in site.posts():
+            said = child.convert(post.html, address=site.name if site.name.startswith("http") else "")
+            headline, root, cited = _stored(said)
+            headlines.append(post.title or headline)
+            whole.append(root)
+            sources.append(cited)
+    return headlines, whole, " ".join(sources)
+
+
+def kind_of_site(path: Path) -> str:
+    """Return of which system a file is an export, "" if of none."""
+    from manuscripts import ManuscriptError
+    from manuscripts.formats.kinds import SITES, kind_of
+
+    try:
+        kind_of(path.read_bytes(), path.name)
+    except ManuscriptError as error:
+        kind = str(error.values.get("kind"))
+        return kind if kind in SITES else ""
+    return ""
+
+
+def _stored(found: Any) -> tuple[str, Any, str]:
+    from articles.importing.body import body_of
     from publishing.richtext.document import Cite
 
-    found = manuscript_of(data, name)
     cites = {line.id: [Cite(f"source{at}")] for at, line in enumerate(found.references) if line.id}
     body = body_of(found, mentions=(), speakers={}, cites=cites, figures={}, comments={})
     sources = " ".join(f"{line.raw} {line.title} {line.url}" for line in found.references)
@@ -91,29 +127,36 @@ def _linked(root: Any, want: dict[str, Any]) -> list[str]:
     ]
 
 
+def wrong_in(path: Path, want: dict[str, Any]) -> list[str]:
+    """Return what differs in a document, or in the export of a site."""
+    if not kind_of_site(path):
+        return differences(*stored(path.read_bytes(), path.name), want)
+    headlines, root, sources = stored_site(path)
+    wrong = differences(" ".join(headlines), root, sources, want)
+    if "articles" in want and list(map(tidy, headlines)) != list(map(tidy, want["articles"])):
+        wrong.append(f"the articles are {headlines}")
+    return wrong
+
+
 def main(folder: str) -> int:
     """Check every file that has something beside it to be compared with."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django
 
     from manuscripts import ManuscriptError
+    from publishing.errors import WorkflowError
 
     django.setup()
-    files = [
-        path
-        for path in sorted(Path(folder).iterdir())
-        if path.suffix not in (".json", "") and path.name != "README.md"
-    ]
     right = checked = 0
-    for path in files:
-        beside = path.with_suffix(".json")
-        if not beside.exists():
+    for path in sorted(Path(folder).iterdir()):
+        beside = path.with_suffix(".expect.json" if path.suffix == ".json" else ".json")
+        if path.name.endswith(".expect.json") or not beside.exists():
             continue
         checked += 1
         want = json.loads(beside.read_text(encoding="utf-8"))
         try:
-            wrong = differences(*stored(path.read_bytes(), path.name), want)
-        except ManuscriptError as error:
+            wrong = wrong_in(path, want)
+        except (ManuscriptError, WorkflowError) as error:
             wrong = [f"refused: {error}"]
         right += not wrong
         if wrong:

@@ -1,6 +1,7 @@
 """What comes along beside a text: pictures for the library, and what colleagues are to know of it."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from images.library import add_picture, words_of_file
 from images.models import Image
-from images.processing import ImageProblem, ingest
+from images.processing import ImageProblem, Ingested, ingest
 from manuscripts import Manuscript, Picture
 from publishing.errors import WorkflowError
 from publishing.richtext.document import Figure
@@ -29,12 +30,27 @@ class Pictures:
     warnings: list[str] = field(default_factory=list)
 
 
-def take_in(manuscript: Manuscript, *, actor: Actor, undo: ExitStack) -> Pictures:
+Looked = Mapping[str, Ingested | ImageProblem]
+"""Pictures ready for the library by their id, or why one cannot be taken."""
+
+
+def look_through(manuscript: Manuscript) -> Looked:
+    """Decode the pictures that came along: that takes long, so it is done before anything is locked."""
+    looked: dict[str, Ingested | ImageProblem] = {}
+    for picture in manuscript.pictures:
+        try:
+            looked[picture.id] = ingest(BytesIO(picture.data))
+        except ImageProblem as problem:
+            looked[picture.id] = problem
+    return looked
+
+
+def take_in(manuscript: Manuscript, looked: Looked, *, actor: Actor, undo: ExitStack) -> Pictures:
     """Put what came along into the library, each file once; `undo` takes the files away again."""
     taken = Pictures()
     for picture in manuscript.pictures:
         try:
-            image = _in_library(picture, actor=actor, undo=undo)
+            image = _in_library(picture, looked[picture.id], actor=actor, undo=undo)
         except (ImageProblem, WorkflowError) as problem:
             taken.warnings.append(
                 _("The picture “%(name)s” was not taken in: %(problem)s")
@@ -45,8 +61,9 @@ def take_in(manuscript: Manuscript, *, actor: Actor, undo: ExitStack) -> Picture
     return taken
 
 
-def _in_library(picture: Picture, *, actor: Actor, undo: ExitStack) -> Image:
-    read = ingest(BytesIO(picture.data))
+def _in_library(picture: Picture, read: Ingested | ImageProblem, *, actor: Actor, undo: ExitStack) -> Image:
+    if isinstance(read, ImageProblem):
+        raise read
     same = Image.objects.filter(sha256=read.sha256).first()
     if same is not None:
         return same

@@ -2,28 +2,28 @@
 
 from contextlib import ExitStack
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.importing.beside import notes_of, take_in, told_of, write_notes
+from articles.importing.beside import Looked, look_through, notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
 from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
 from articles.importing.differences import not_applied
 from articles.importing.embargo import embargo_of, hold_back
-from articles.importing.later import next_version
+from articles.importing.later import address_of, next_version, story_of
 from articles.importing.outcome import Options, Outcome
+from articles.importing.particulars import particulars_of, published_elsewhere
 from articles.importing.people import People
 from articles.importing.planning import Plan, plan_of
 from articles.importing.sentences import remark_in_words
 from articles.importing.sources import cites_of
-from articles.importing.tags import find_or_make_tag
 from articles.models import Article
 from articles.people import people_named
-from manuscripts import Manuscript, Mentions, find_mentions, suggest_people
+from manuscripts import Manuscript, Mentions, find_mentions, is_agency, suggest_people
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
@@ -34,18 +34,19 @@ from publishing.slugs import make_slug
 from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
 
-LONGEST_SUMMARY = 600
-
 R = TypeVar("R", bound=Record)
 
 
-def bring_in(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+def bring_in(
+    manuscript: Manuscript, *, digest: str, name: str, options: Options, pictures: Looked | None = None
+) -> Outcome:
     """Make an article of a manuscript, or find the one made of it before."""
+    pictures = look_through(manuscript) if pictures is None else pictures
     with transaction.atomic():
-        return make(plan_of(manuscript, digest=digest, name=name, options=options))
+        return make(plan_of(manuscript, digest=digest, name=name, options=options), pictures=pictures)
 
 
-def make(plan: Plan, choices: Choices | None = None) -> Outcome:
+def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked) -> Outcome:
     """Make what was planned, as a colleague has chosen, in one transaction with the planning."""
     options, known = plan.options, plan.same
     with ExitStack() as undo, transaction.atomic():
@@ -54,7 +55,7 @@ def make(plan: Plan, choices: Choices | None = None) -> Outcome:
             known = None
         if known is not None:
             return _again(known, plan.manuscript, options)
-        outcome = _make(plan, choices or Choices(), undo=undo)
+        outcome = _make(plan, choices or Choices(), pictures, undo=undo)
         if options.publish and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
         if not options.is_trial:
@@ -62,11 +63,12 @@ def make(plan: Plan, choices: Choices | None = None) -> Outcome:
     return outcome
 
 
-def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
+def _make(plan: Plan, choices: Choices, looked: Looked, *, undo: ExitStack) -> Outcome:
     manuscript, options, actor = plan.manuscript, plan.options, plan.options.actor
     earlier = None if choices.as_new else plan.earlier
+    particulars = particulars_of(manuscript, options, is_new=earlier is None)
     if earlier is None:
-        _require_address(options.slug, manuscript.headline)
+        _require_address(particulars.slug, manuscript.headline)
     spelled = {named.key: named.name for named in plan.people}
     people = People(chosen=chosen_people(plan, choices), spelled=spelled)
     language = options.language or manuscript.language or options.usual_language
@@ -77,12 +79,16 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     sources = sources_as_chosen(plan, choices)
     references = list(sources.found.values())
-    tags = [find_or_make_tag(tag, actor=actor) for tag in options.tags]
-    pictures, notes = take_in(manuscript, actor=actor, undo=undo), notes_of(manuscript)
-    article = Article(imported_digest=plan.digest)
+    pictures, notes = take_in(manuscript, looked, actor=actor, undo=undo), notes_of(manuscript)
+    article = Article(
+        imported_digest=plan.digest,
+        imported_version=1,
+        imported_story=story_of(manuscript),
+        imported_address=address_of(manuscript),
+    )
     payload: Payload = {
         "headline": manuscript.headline,
-        "standfirst": manuscript.summary[:LONGEST_SUMMARY],
+        "standfirst": particulars.summary,
         "body": body_of(
             manuscript,
             mentions=mentions.spans,
@@ -91,19 +97,21 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
             figures=pictures.figures,
             comments=notes.keys,
         ),
-        "slug": options.slug,
+        "slug": particulars.slug,
         "language": language or article.language,
         "credits": _credits(manuscript, authors, people),
         "sources": [reference.key for reference in references],
-        "tags": [tag.key for tag in tags],
+        "tags": [tag.key for tag in particulars.tags],
     }
-    note = "\n".join([told_of(manuscript, plan.name), *sources.told])
+    note = "\n".join([told_of(manuscript, plan.name), *particulars.told, *sources.told])
     status, held_back = "imported", []
     if earlier is None:
         create(working_copy=article, payload=payload, actor=actor, note=note)
     else:
         article = earlier
-        status = "updated" if next_version(article, payload, actor=actor, note=note) else "unchanged"
+        status = (
+            "updated" if next_version(article, payload, manuscript, actor=actor, note=note) else "unchanged"
+        )
     if status != "unchanged":
         write_notes(article, notes, actor=actor)
     if said := embargo_of(manuscript, zone=options.zone):
@@ -116,9 +124,10 @@ def _make(plan: Plan, choices: Choices, *, undo: ExitStack) -> Outcome:
         people=list(dict.fromkeys([*authors, *asked_for, *new, *linked])),
         asked_for=list(dict.fromkeys([*authors, *asked_for])),
         references=list(dict.fromkeys(references)),
-        tags=list(dict.fromkeys(tags)),
+        tags=list(dict.fromkeys(particulars.tags)),
         warnings=[
             *map(remark_in_words, manuscript.remarks),
+            *particulars.warnings,
             *held_back,
             *pictures.warnings,
             *sources.warnings,
@@ -172,8 +181,8 @@ def _name_warnings(
     return [*shared, *unnamed, *suggested]
 
 
-def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> list[dict[str, str | None]]:
-    credits: list[dict[str, str | None]] = [
+def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> list[dict[str, Any]]:
+    credits: list[dict[str, Any]] = [
         {"person": author.key, "name": "", "role": ""} for author in dict.fromkeys(authors)
     ]
     named = {name_key(name) for author in authors for name in (author.name, *author.aliases)}
@@ -181,7 +190,9 @@ def _credits(manuscript: Manuscript, authors: list[Person], people: People) -> l
         if name_key(name) in named:
             continue
         person = people.one(name)
-        credit = {"person": person.key if person else None, "name": "" if person else name, "role": ""}
+        credit = {"person": None, "name": name, "role": "", "is_agency": is_agency(name)}
+        if person:
+            credit = {"person": person.key, "name": "", "role": ""}
         if credit not in credits:
             credits.append(credit)
     return credits
@@ -215,21 +226,23 @@ def _in_order(model: type[R], keys: list[str]) -> list[R]:
 def _publish(outcome: Outcome, options: Options) -> str:
     """Publish the article, and with it the profiles asked for by name; or schedule them together."""
     now = timezone.now()
-    article = outcome.article
-    if (embargo := article.embargo) and embargo.holds(max(now, options.date or now)):
+    article, date = outcome.article, options.date
+    if date is None and not article.editions.exists():
+        date = published_elsewhere(outcome.manuscript, options)
+    if (embargo := article.embargo) and embargo.holds(max(now, date or now)):
         outcome.warnings.append(str(UnderEmbargo(article, embargo)))
         return outcome.status
     asked_for = Person.objects.without_page(now).filter(pk__in=[person.pk for person in outcome.asked_for])
     unpublished = list(asked_for.filter(editions=None))
-    if options.date is None or options.date <= now:
+    if date is None or date <= now:
         publish(
             working_copy=article,
             version=article.version,
             actor=options.actor,
-            backdated_to=options.date,
+            backdated_to=date,
             together_with=unpublished,
         )
         return "published"
     for page in (article, *unpublished):
-        schedule(working_copy=page, version=page.version, actor=options.actor, starts_at=options.date)
+        schedule(working_copy=page, version=page.version, actor=options.actor, starts_at=date)
     return "scheduled"

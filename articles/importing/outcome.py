@@ -23,6 +23,8 @@ class Options:
     people: tuple[str, ...] = ()
     date: datetime | None = None
     slug: str = ""
+    # The article that the text is a later version of, where that cannot be told.
+    next_version_of: Article | None = None
     language: str = ""
     # Of the newsroom: for a text that does not tell its own.
     usual_language: str = ""

@@ -1,11 +1,11 @@
 """The people a manuscript names: found by name or alias, made where they are asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
 
-from manuscripts import Block, KnownPerson, texts_of
+from manuscripts import Block, KnownPerson, Mentions, passages_of, texts_of
 from profiles.models import Person
 from publishing.errors import WrongState
 from publishing.naming import name_key, words_in
@@ -81,3 +81,11 @@ class People:
         here = [self.spelled[key] for key, meant in self.chosen.items() if meant == person]
         names = dict.fromkeys([person.name, *person.aliases, *here])
         return [name for name in names if self.chosen.get(name_key(name), person) == person]
+
+
+def full_names(blocks: Sequence[Block], mentions: Mentions) -> list[str]:
+    """Return the names of known people as a text spells them, where there is more than one word to a name."""
+    spelled = (
+        passages_of(blocks[span.block])[span.item].text[span.start : span.end] for span in mentions.spans
+    )
+    return list(dict.fromkeys(name for name in spelled if len(name.split()) > 1))

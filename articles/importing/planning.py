@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from articles.importing.later import earlier_of
 from articles.importing.outcome import Options
-from articles.importing.people import People
+from articles.importing.people import People, full_names
 from articles.importing.sources import key_of, known_source, one_of_each
 from articles.models import Article
-from manuscripts import Manuscript, SourceLine, find_mentions, suggest_people
+from manuscripts import Manuscript, Mentions, SourceLine, find_mentions, suggest_people, with_quotations
 from profiles.models import Person
 from publishing.errors import WrongState
 from publishing.naming import name_key
@@ -64,28 +64,28 @@ def plan_of(manuscript: Manuscript, *, digest: str, name: str, options: Options)
     same = Article.objects.filter(imported_digest=digest).first()
     if same is not None and same.binned_at is not None:
         _require_gone(same)
+    people = People()
+    mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
+    manuscript = with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
     return Plan(
         manuscript=manuscript,
         digest=digest,
         name=name,
         options=options,
         same=same,
-        earlier=earlier_of(manuscript) if same is None else None,
-        people=tuple(_people_of(manuscript)),
+        earlier=(options.next_version_of or earlier_of(manuscript)) if same is None else None,
+        people=tuple(_people_of(manuscript, people, mentions)),
         sources=tuple(
             NamedSource(key_of(line), line, known_source(line)) for line in one_of_each(manuscript.references)
         ),
     )
 
 
-def _people_of(manuscript: Manuscript) -> Iterator[NamedPerson]:
+def _people_of(manuscript: Manuscript, people: People, mentions: Mentions) -> Iterator[NamedPerson]:
     """Yield everybody named: bylines first, then whoever speaks, then whom the text names."""
-    people = People()
     byline = {name_key(name): name for name in manuscript.byline}
     speakers = {name_key(said.speaker): said.speaker for said in manuscript.quotations if said.speaker}
-    linked = {
-        span.key for span in find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks)).spans
-    }
+    linked = {span.key for span in mentions.spans}
     names = [people.known[key].name for key in linked]
     others = {name_key(name): name for name in (*names, *suggest_people(manuscript))}
     for key, name in {**byline, **speakers, **others}.items():

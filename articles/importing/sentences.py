@@ -61,6 +61,18 @@ _REFUSED = {
     "sound": gettext_lazy("this is a recording. Only its text can be brought in."),
     "archive": gettext_lazy("this is a packed archive. Unpack it and bring in the documents in it."),
     "program": gettext_lazy("this is a program, not a text."),
+    "wordpress": gettext_lazy(
+        "this is a whole site, exported from WordPress. "
+        "Bring it in with “manage.py importsite wordpress”, which keeps its dates, tags and addresses."
+    ),
+    "ghost": gettext_lazy(
+        "this is a whole site, exported from Ghost. "
+        "Bring it in with “manage.py importsite ghost”, which keeps its dates, tags and addresses."
+    ),
+    "feed": gettext_lazy(
+        "this is a feed with the texts of a site. "
+        "Bring it in with “manage.py importsite feed”, which keeps its dates, tags and addresses."
+    ),
 }
 _OTHER = gettext_lazy(
     "files of this kind cannot be read. Save the text as .docx or plain text and try again."
@@ -99,6 +111,7 @@ _NOTICES = {
         "This is a link now, and what it leads to did not come along: “%(text)s”"
     ),
     Notice.PART_AS_TEXT: gettext_lazy("This is plain text now: “%(text)s”"),
+    Notice.SHORTCODE: gettext_lazy("This means nothing here, and the words in it were kept: “%(text)s”"),
     Notice.FOR_MEMBERS: gettext_lazy(
         "Not everybody could read this there (“%(text)s”), so it is a draft here."
     ),
@@ -109,7 +122,7 @@ _NOTICES = {
     Notice.FIRST_ELSEWHERE: gettext_lazy("This was published elsewhere first: “%(text)s”"),
     Notice.TERMS_LEFT_OUT: gettext_lazy("These tags were for colleagues and were left out: “%(text)s”"),
     Notice.BEGINNING_ONLY: gettext_lazy(
-        "The feed gives only the beginning of this text. The rest is at “%(text)s”"
+        "The feed gives only the beginning of this text, so it is a draft. The rest is at “%(text)s”"
     ),
 }
 
@@ -118,6 +131,7 @@ OF_SITES = frozenset(
         Notice.PART_LEFT_OUT,
         Notice.PART_AS_LINK,
         Notice.PART_AS_TEXT,
+        Notice.SHORTCODE,
         Notice.FOR_MEMBERS,
         Notice.FOR_MEMBERS_FROM_HERE,
         Notice.BY_MAIL_ONLY,
@@ -156,7 +170,15 @@ def remark_in_words(remark: Remark) -> str:
     """Return one sentence about what was read in its own way."""
     if remark.notice in COUNTED:
         return counted_in_words(remark.notice, int(remark.text) if remark.text.isdecimal() else 1)
-    return str(_NOTICES[remark.notice]) % {"line": remark.line, "text": remark.text}
+    return _placed(str(_NOTICES[remark.notice]), remark.line) % {"line": remark.line, "text": remark.text}
+
+
+def _placed(sentence: str, line: int) -> str:
+    """Leave the line out of a sentence that begins with it where nobody knows it."""
+    place, _colon, rest = sentence.partition(": ")
+    if line or not rest or "%(line)d" not in place:
+        return sentence
+    return rest[0].upper() + rest[1:]
 
 
 COUNTED = frozenset(
@@ -173,6 +195,7 @@ COUNTED = frozenset(
         Notice.EMBEDDED,
         Notice.LINK_LEFT_OUT,
         Notice.SIGN_LEFT_OUT,
+        Notice.PAGES_JOINED,
     ]
 )
 """Notices whose text is a number."""
@@ -234,6 +257,11 @@ def _counted_in_documents(count: int) -> dict[Notice, str]:
         Notice.LINK_LEFT_OUT: ngettext(
             "%(count)d link that leads to no web page was left out; its words are there.",
             "%(count)d links that lead to no web page were left out; their words are there.",
+            count,
+        ),
+        Notice.PAGES_JOINED: ngettext(
+            "%(count)d page of this text is one here.",
+            "%(count)d pages of this text are one here.",
             count,
         ),
         Notice.SIGN_LEFT_OUT: ngettext(

@@ -1,6 +1,7 @@
 """Articles: the working copy, its editions, and where each edition leads."""
 
 from articles.models.article import Article, DraftCredit, DraftSource, DraftTag
+from articles.models.deliveries import Delivered, Delivery
 from articles.models.editions import ArticleAddress, ArticleEdition, ArticleRevision
 from articles.models.links import (
     ArticleTag,
@@ -24,6 +25,8 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Credit",
+    "Delivered",
+    "Delivery",
     "DraftCredit",
     "DraftSource",
     "DraftTag",

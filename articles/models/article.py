@@ -19,6 +19,9 @@ from publishing.models import Tag
 from publishing.tagging import DraftTags
 from references.models import Reference
 
+LONGEST_STORY = 200
+LONGEST_ADDRESS = 500
+
 
 class DraftTag(DraftLinkBase, ItemBase):
     """A tag chosen in the draft; the first is the article's section."""
@@ -71,6 +74,11 @@ class Article(Embargoed, WorkingCopy):
         help_text=_("The picture says nothing that the text does not. Screen readers pass over it."),
     )
     imported_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # The last saved version that is of a file alone; whatever is behind it is a colleague's.
+    imported_version = models.PositiveIntegerField(null=True, editable=False)
+    # By which a later version of the piece is told: the slug of a wire, where it stands elsewhere.
+    imported_story = models.CharField(max_length=LONGEST_STORY, blank=True, default="", editable=False)
+    imported_address = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="", editable=False)
 
     tags = DraftTags(verbose_name=_("tags"), through=DraftTag, blank=True, ordering=["draft_tags__position"])
 

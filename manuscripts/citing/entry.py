@@ -130,7 +130,8 @@ def _split(reading: Reading, text: str, emphasised: list[str], has_url: bool) ->
         # Pages of nobody knows what: readers find them where the writer put them.
         reading.rest, title = Rest(), text
     subtitle = reading.rest.subtitle
-    title = _tidy(without_edition(title))
+    # Between quote marks stands the title and nothing else.
+    title = _tidy(title if is_quoted else without_edition(title))
     reading.title = f"{title}{' ' if title.endswith(('?', '!')) else '. '}{subtitle}" if subtitle else title
     reading.is_split = reading.is_split or reading.rest.says_anything or bool(head.authors)
     if not reading.is_split and (outlet := title_and_outlet(reading.title)):

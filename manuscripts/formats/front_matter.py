@@ -12,6 +12,7 @@ from typing import Any
 OPENING = re.compile(r"\ufeff?\s*(?P<fence>---|\+\+\+|;;;)[ \t]*\r?\n")
 PAIR = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*)|\s*)$")
 ENTRY = re.compile(r"\s*-\s+(?P<value>.*)$")
+QUOTED = re.compile(r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)')""")
 LONGEST = 200
 
 
@@ -122,11 +123,8 @@ def _value(written: str) -> Any:
 def unquoted(written: str) -> str:
     """Return a value without the quote marks around it, and without a remark behind them."""
     written = written.strip()
-    for mark in "\"'":
-        if (
-            written.startswith(mark)
-            and (end := written.find(mark, 1)) > 0
-            and written[end + 1 :].strip()[:1] in ("", "#")
-        ):
-            return written[1:end]
+    if (found := QUOTED.match(written)) and written[found.end() :].strip()[:1] in ("", "#"):
+        if found["single"] is not None:
+            return found["single"].replace("''", "'")
+        return re.sub(r'\\(["\\])', r"\1", found["double"])
     return written

@@ -44,7 +44,11 @@ REFUSED_SUFFIXES = {
     ".wps": "doc",
     ".wpd": "doc",
 }
-REFUSED = frozenset([*REFUSED_SUFFIXES.values(), "encrypted", "picture", "sound", "archive", "program"])
+SITES = frozenset(["wordpress", "ghost", "feed"])
+"""What holds the texts of a whole site: another command brings it in."""
+REFUSED = frozenset(
+    [*REFUSED_SUFFIXES.values(), *SITES, "encrypted", "picture", "sound", "archive", "program"]
+)
 """The kinds that are refused by name: each has its sentence."""
 
 FIRST_BYTES = (
@@ -83,8 +87,19 @@ MAIL_HEADER = re.compile(
 )
 MAIL_NAMES = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|dkim-signature):")
 HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
+)
+# After an opening of XML, comments and a document type.
+FEED = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>|<\?xml-stylesheet[^>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE\s[^<>\[]{0,300}>|\s)*"
+    rb"<(?:rss|feed|(?:\w+:)?RDF)\s[^<>]{0,3000}?(?:version|xmlns)",
+    re.DOTALL,
+)
+JSON_FEED = re.compile(rb'\{.{0,500}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org', re.DOTALL)
+GHOST = re.compile(
+    rb'\{\s*(?:"db"\s*:\s*\[\s*\{\s*)?"(?:meta|data)"\s*:\s*\{.{0,300}?"(?:exported_on|posts|version)"\s*:',
+    re.DOTALL,
 )
 
 
@@ -121,6 +136,8 @@ def _by_bytes(data: bytes, suffix: str) -> str:
 
 def _of_text(head: bytes, suffix: str) -> str:
     named = SUFFIXES.get(suffix, "")
+    if site := _of_site(head.removeprefix(b"\xef\xbb\xbf").lstrip()):
+        return site
     if suffix == ".svg" or (suffix in PICTURES and b"\0" in head):
         return "picture"
     if suffix in REFUSED_SUFFIXES and b"\0" in head:
@@ -132,6 +149,15 @@ def _of_text(head: bytes, suffix: str) -> str:
     if suffix not in (".txt", ".text") and MAIL_HEADER.match(head) and MAIL_NAMES.search(head):
         return "mail"
     return "text"
+
+
+def _of_site(head: bytes) -> str:
+    """Tell the exports of whole sites from texts."""
+    if b"wordpress.org/export/" in head and head.startswith(b"<"):
+        return "wordpress"
+    if FEED.match(head) or JSON_FEED.match(head):
+        return "feed"
+    return "ghost" if GHOST.match(head) else ""
 
 
 def _of_zip(data: bytes, suffix: str) -> str:

@@ -6,12 +6,15 @@ from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 
+from manuscripts.encodings import guess
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.manuscript import Figure, Manuscript, Picture
-from manuscripts.reading.mail import PREFIX, split_mail
+from manuscripts.manuscript import Figure, Manuscript, Picture, SetAside
+from manuscripts.reading.mail import PREFIX, is_forwarded, split_mail
+from manuscripts.remarks import Notice, Remark
 
 from .html.fragment import read_fragment
 from .markdown import is_markdown, read_markdown
+from .threads import without_thread
 
 LARGEST = 25_000_000
 LARGEST_HEAD = 64_000
@@ -32,10 +35,6 @@ WIDER = {
     "shift_jis": "cp932",
     "iso-8859-9": "cp1254",
 }
-QUOTED = re.compile(
-    r"<(?:blockquote[^>]*type=.?cite|div[^>]*class=.?(?:gmail_quote|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader)|div[^>]*id=.?(?:divRplyFwdMsg|appendonsend|Signature|signature)|div[^>]*class=.?(?:gmail_signature|moz-signature))",
-    re.IGNORECASE,
-)
 
 
 def read_mail(data: bytes, name: str = "") -> tuple[Manuscript, str, tuple[bytes, str] | None]:
@@ -60,29 +59,45 @@ def read_mail(data: bytes, name: str = "") -> tuple[Manuscript, str, tuple[bytes
 
 
 def _body(message: EmailMessage) -> tuple[Manuscript, str]:
+    subject = " ".join(str(message["subject"] or "").split())
     part = message.get_body(("html", "plain"))
+    inner = next((each for each in message.walk() if each.get_content_type() == "message/rfc822"), None)
+    if inner is not None and (part is None or not _bytes(part).strip()):
+        handed_on = next(inner.iter_parts(), None)
+        if isinstance(handed_on, EmailMessage):
+            return _body(handed_on)
     if part is None:
         return Manuscript("", ()), ""
     text = decoded(_bytes(part), part.get_content_charset() or "")
     if part.get_content_type() == "text/html":
-        # What was quoted, and the signature, stand at the end, in boxes of the mail program's own.
-        cut = QUOTED.search(text)
-        return read_fragment(text[: cut.start()] if cut else text), ""
+        parted = without_thread(text, is_forwarded=is_forwarded(subject))
+        aside = tuple(SetAside("mail", taken) for taken in parted.taken if taken)
+        remarks = tuple(Remark(Notice.SET_ASIDE, 0, f"{one.text[:60]} …") for one in aside)
+        raw = read_fragment(parted.copy)
+        return replace(raw, set_aside=aside, remarks=(*raw.remarks, *remarks)), ""
     if part.get_param("format") == "flowed":
         text = unflowed(text, delete=part.get_param("delsp") == "yes")
-    _subject, copy, _taken = split_mail("Subject: x\n\n" + text)
-    return (read_markdown(copy), "") if is_markdown(copy) else (Manuscript("", ()), copy.lstrip("\n"))
+    _subject, copy, taken = split_mail(f"Subject: {subject or 'x'}\n\n{text}")
+    aside = (SetAside("mail", "\n".join(line.text for line in taken[1:])),) if taken[1:] else ()
+    if is_markdown(copy):
+        return replace(read_markdown(copy), set_aside=aside), ""
+    return Manuscript("", (), set_aside=aside), copy.lstrip("\n")
 
 
 def decoded(data: bytes, label: str) -> str:
     """Return the letters of a part: UTF-8 if they are that, else what the label says, read widely."""
     label = WIDER.get(label.lower(), label.lower())
-    for encoding in ("iso2022_jp" if label.startswith("iso-2022-jp") else "utf-8", label, "cp1252"):
+    for encoding in ("iso2022_jp" if label.startswith("iso-2022-jp") else "utf-8", label):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("latin-1")
+    if guessed := guess(data):
+        return guessed
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def unflowed(text: str, *, delete: bool) -> str:

@@ -106,7 +106,8 @@ def _mail(data: bytes, name: str, *, language: str) -> Manuscript:
         return understood(raw, language=language)
     # The subject is the headline, unless the copy begins with one.
     read_ = parse(f"Subject: {raw.headline}\n\n{plain}" if raw.headline else plain, language=language)
-    return replace(read_, pictures=raw.pictures, blocks=(*read_.blocks, *raw.blocks))
+    aside = (*raw.set_aside, *read_.set_aside)
+    return replace(read_, pictures=raw.pictures, blocks=(*read_.blocks, *raw.blocks), set_aside=aside)
 
 
 def read_bytes(data: bytes, *, name: str, language: str) -> Manuscript:

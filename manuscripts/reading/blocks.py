@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 SAID_BETWEEN = re.compile(r"[\"“„«][^\"“”„«»]+[,!?][\"”“»][^\"“”„«»]+[\"“„«][^\"“”„«»]+[\"”“»]")
 DIALOGUE = re.compile(r"^[—–]\s*(?=\S)")
 NO_HEADING = re.compile(
-    r"(?:photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
+    r"(?:pull\s?quote|photo|image|picture|credit|caption|copyright|contact|tel|phone|email|e-mail|source)s?\b\s*:"
     r"|[(\[©@—–（【]|https?://|www\.|[QAFR]\s*[:.]\s|(?:question|answer|interviewer|frage|antwort)\s*:"
     r"|(?:quelle|source|fuente|fonte|来源|المصدر)\s*:",
     re.IGNORECASE,
@@ -34,9 +34,9 @@ CLOSES_QUOTE = '"”“»’」』'
 ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def blocks_of(lines: list[Line], *, language: str = "") -> Iterator[Block]:
+def blocks_of(lines: list[Line], *, language: str = "", is_interview: bool = False) -> Iterator[Block]:
     """Return the blocks that lines make; what was a block already stays one."""
-    headings = _headings(lines)
+    headings = _headings(lines, is_interview=is_interview)
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -110,7 +110,7 @@ def _is_spoken(text: str) -> bool:
     return ends_sentence(text) or " — " in text or " – " in text
 
 
-def _headings(lines: list[Line]) -> list[bool]:
+def _headings(lines: list[Line], *, is_interview: bool) -> list[bool]:
     """Tell which lines are section headings: short, without end punctuation, with text after them."""
     shaped = [
         (line.block is None or (line.is_shaped and _heads_text(lines, at))) and _looks_like_heading(line.text)
@@ -137,8 +137,8 @@ def _headings(lines: list[Line]) -> list[bool]:
         for at, is_heading in enumerate(chosen)
         if is_heading and lines[at].text.rstrip(CLOSES_QUOTE)[-1:] in "?؟？"
     ]
-    headings = sum(chosen)
-    if len(asked) > 2 and len(asked) == headings and _is_interview(lines, asked):
+    only_asked = len(asked) > 1 and len(asked) == sum(chosen)
+    if is_interview or (only_asked and _is_interview(lines, asked)):
         for at in asked:
             chosen[at] = False
     return chosen
@@ -160,7 +160,7 @@ def _is_interview(lines: list[Line], asked: list[int]) -> bool:
     named = sum(
         bool(re.match(r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}: ", lines[at + 1].text)) for at in asked
     )
-    return named > 0 or all(gap == 2 for gap in answers)
+    return named > 0 or (len(asked) > 2 and all(gap == 2 for gap in answers))
 
 
 def _choose_numbered(lines: list[Line], chosen: list[bool]) -> None:

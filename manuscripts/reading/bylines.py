@@ -1,8 +1,11 @@
 """Who wrote it, from the line that says so."""
 
 import re
+from collections.abc import Iterator
 
+from manuscripts.agencies import is_agency
 from manuscripts.capitals import could_be_person, name_in, runs_of, words_of
+from manuscripts.citing.words import GIVEN_NAMES
 from manuscripts.layout import Line
 from manuscripts.lexicon import ORGANISATION_OR_PLACE, OUTLETS, PARTICLES
 from manuscripts.remarks import Notice, Remark
@@ -11,13 +14,13 @@ from manuscripts.typography import typographic
 LONGEST = 160
 MOST_WORDS = 5
 BY = re.compile(
-    r"(?:(?:(?:written|reported|words|text|story|reporting)\s+)?by\s*:?\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
-    r"|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par)\s*:?\s+(?:by\s+)?"
-    r"|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
+    r"(?:(?:(?:written|reported|words|text|story|reporting|(?:an?\s+)?(?:opinion|comment|analysis|essay|column))\s+)?by\s*:?\s+|(?:eine?\s+)?(?:gast)?(?:kommentar|beitrag|analyse|essay|reportage|glosse|kolumne|leitartikel)\s+von\s+|von\s+unsere[mr]\s+\w+\s+|a\s+cura\s+di\s+|(?:une?\s+)?(?:tribune|analyse|chronique|reportage)\s+(?:de|par)\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
+    r"|autore|autora|автор|текст|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par|das\s+gespräch\s+führten?|die\s+fragen\s+stellten?|entrevista\s+(?:de|por|realizada\s+por)|interviewed\s+by)\s*:?\s+(?:by\s+)?"
+    r"|(?:von|par|por|di|door|av|af|от|oleh|door|tekst|testo|texte|texto|foto\s+e\s+testo)\s*:\s*|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
     re.IGNORECASE,
 )
 NEEDS_COLON = re.compile(
-    r"(?:words|text|author|authors|autor|autorin|auteur|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll)\s+",
+    r"(?:words|text|author|authors|autor|autorin|auteur|autore|autora|автор|текст|interview|entretien|entrevista|intervista|protokoll)\s+",
     re.IGNORECASE,
 )
 CHINESE = re.compile(
@@ -26,13 +29,21 @@ CHINESE = re.compile(
 )
 ARABIC = re.compile(r"(?:بقلم|كتبت?|إعداد|تقرير)\s*[:：]?\s*(?P<names>[\u0600-\u06ff .،]{3,60})")
 JAPANESE = re.compile(
-    r"(?:文|取材・文|記者)\s*[＝=：:/／]\s*(?P<names>[\u3040-\u30ff\u3400-\u9fff・\s]{2,20})|(?P<named>[\u3400-\u9fff\u3040-\u30ff\s]{3,12})\s*[＝=]?\s*記者"
+    r"(?:(?:取材・文|文|記者)\s*[＝=：:/／・]\s*|記者[\s\u3000]+)(?P<names>[\u3040-\u30ff\u3400-\u9fff・\s]{2,20})|(?P<named>[\u3400-\u9fff\u3040-\u30ff\s]{3,12})\s*[＝=]?\s*記者"
+)
+KOREAN = re.compile(
+    r"(?P<names>[\uac00-\ud7a3]{2,4}(?:\s?[,·]\s?[\uac00-\ud7a3]{2,4}){0,3})\s*(?:선임기자|기자|특파원|논설위원)"
+)
+# "Jane Doe, CNN"; "Jane Doe in Oslo and agencies"; "Jane Doe | Oslo"
+WITH_MORE = re.compile(
+    r"(?P<name>[^,|/–—]{5,40}?)(?:(?P<comma>,)\s+(?P<office>[^,|]{2,60})|\s*[|/–—]\s+(?P<place>[A-ZÀ-Þ][^,|/.]{2,40})"
+    r"|\s+(?P<inside>(?:in|à|aus|en|em)\s+[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+){0,2}(?:\s+(?:and|und|et|y|e)\s+\w*agen\w+)?))"
 )
 REPORTS = re.compile(
     r"(?P<name>[^\W\d_][\w’'. -]{2,50}?)\s+(?:reports?|berichtet|informa|reporting|rapporte)\s+(?:from|aus|desde|de|de\s+puis|depuis)\s+\S.{1,40}"
 )
 BREAK = re.compile(
-    r"\s*(?:[,;&|•·/、，]|(?i:\band\b|\bund\b|\bet\b|\bwith\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
+    r"\s*(?:[,;&|•·/、，]|(?<=\s)[–—-](?=\s)|(?i:\band\b|\bund\b|\bet\b|\bwith\b|\bavec\b|\bmit\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
 )
 PLACE = re.compile(r"\s+(?:in|for|at|from|aus|à|en|em)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
@@ -42,7 +53,7 @@ DEGREE = re.compile(
 )
 TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|sir|dame|rev|mag|ing|dipl-ing)\.?\s+", re.IGNORECASE)
 ROLE = re.compile(
-    r"(?:editor|correspondent|reporter|writer|columnist|analyst|staff|journalist|producer|redakteur|korrespondent|redactor|bureau|chief)s?\b",
+    r"(?:editor|correspondent|reporter|writer|columnist|analyst|staff|journalist|producer|envoyée?\s+spéciale?|enviad[oa]|corresponsal|correspondante?|redaktion|redakteurin|korrespondentin|redakteur|korrespondent|redactor|bureau|chief)s?\b",
     re.IGNORECASE,
 )
 AGENCY = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:[ -][A-ZÀ-Þ][\w’'-]*){0,4}")
@@ -91,7 +102,12 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     text = HANDLE.sub("", line.text).strip(" *_").rstrip(" |,·•")
     if not text or len(text) > LONGEST or text.endswith(("!", "?", ":")):
         return None
-    if found := (CHINESE.fullmatch(text) or ARABIC.fullmatch(text) or JAPANESE.fullmatch(text)):
+    if found := (
+        CHINESE.fullmatch(text)
+        or ARABIC.fullmatch(text)
+        or JAPANESE.fullmatch(text)
+        or KOREAN.fullmatch(text)
+    ):
         given = found["names"] if found["names"] else found.groupdict().get("named") or ""
         names = tuple(
             part
@@ -114,9 +130,21 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         return None
     given = text[opening.end() :].removesuffix(".")
     # "By" alone may stand above small letters: "Por que isso importa" is a question.
-    if given.islower() and "by" not in opening.group().lower():
+    if given.islower() and "by" not in opening.group().lower() and not is_agency(given):
         return None
     return _names(given, line)
+
+
+def read_name_with_more(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
+    """Return the person a line names before an outlet, an office or a place: "Jane Doe, Harbour Correspondent"."""
+    found = WITH_MORE.fullmatch(line.text.strip(" *_"))
+    names = read_name_alone(line.with_text(found["name"])) if found else None
+    if found is None or names is None:
+        return None
+    said = found["office"] or found["place"] or found["inside"]
+    is_office = is_agency(said) or said.lower() in OUTLETS or ROLE.search(said) is not None
+    is_place = found["comma"] is None and names[0].split()[0].lower() in GIVEN_NAMES
+    return (names, _left([said], line)) if is_office or is_place else None
 
 
 def read_name_alone(line: Line) -> tuple[str, ...] | None:
@@ -134,7 +162,7 @@ def read_name_alone(line: Line) -> tuple[str, ...] | None:
 
 def as_name(text: str) -> str | None:
     """Return a name as names are written, or None where it cannot be one."""
-    text = typographic(TITLE.sub("", text.strip()).strip(" .,"))
+    text = typographic(TITLE.sub("", " ".join(text.split())).strip(" .,"))
     words = text.split()
     if not 1 <= len(words) <= MOST_WORDS or words[0].lower() in NO_START:
         return None
@@ -150,8 +178,16 @@ def as_name(text: str) -> str | None:
         return " ".join(_from_capitals(word) for word in words)
     if text.islower() and len(words) > 1:
         return " ".join(word if word in PARTICLES else _from_capitals(word) for word in words)
+    if len(words) > 1 and not words[0].isupper():
+        # "Claire MOREL", as French agencies write it.
+        words = [_from_capitals(word) if _is_shouted(word) else word for word in words]
+        text = " ".join(words)
     small = [word for word in words if not word[0].isupper() and word[0].lower() != word[0].upper()]
     return text if all(word.lower() in PARTICLES for word in small) and len(small) < len(words) else None
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and len(word) > 3 and "." not in word and word.lower() not in OUTLETS
 
 
 def _from_capitals(word: str) -> str:
@@ -170,9 +206,16 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
     left_out = [found.group().strip(" ()[]") for found in BRACKETS.finditer(text)]
     text = BRACKETS.sub("", text)
     names: list[str] = []
-    for number, part in enumerate(BREAK.split(text)):
+    for number, part in enumerate(_parts(text)):
+        if is_agency(part) and not (names and ROLE.search(part)):
+            names.append(as_name(part) or part.strip())
+            continue
         person, place, where = _split_once(PLACE, part)
         name = as_name(person)
+        if names and person.strip().split(" ")[0] in PARTICLES:
+            # "Ana Lopes, de Santos"
+            left_out.append(part.strip())
+            continue
         if names and person.strip().lower() in OUTLETS:
             names.append(person.strip())
             continue
@@ -192,6 +235,15 @@ def _names(text: str, line: Line) -> tuple[tuple[str, ...], list[Remark]] | None
         left_out += [title.group().strip()] if (title := TITLE.match(person.strip())) else []
         left_out += [where] if place else []
     return (tuple(dict.fromkeys(names)), _left(left_out, line)) if names else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the names of a line, an agency apart from whoever wrote for it: "Marta Helm Associated Press"."""
+    for part in BREAK.split(text):
+        words = part.split()
+        ends = (at for at in range(2, len(words)) if words[at - 1][0].isupper())
+        agency = next((at for at in ends if is_agency(" ".join(words[at:]))), len(words))
+        yield from (" ".join(names) for names in (words[:agency], words[agency:]) if names)
 
 
 def _left(words: list[str], line: Line) -> list[Remark]:

@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from manuscripts.agencies import is_agency
 from manuscripts.citing import read_sources
 from manuscripts.citing.links import URL, holds_link
 from manuscripts.layout import Line, ends_sentence
 from manuscripts.manuscript import SourceLine
 from manuscripts.remarks import Notice, Remark
 
+from .numbers import MARKER, are_notes, notes_without_heading, number_of, with_stops
 from .words import CORRECTION, CREDIT, SOURCES
 
-MARKER = re.compile(
-    r"(?:[-*•–·‣▪◦]\s+|\[\^?(?P<boxed>\d{1,3})\][.:]?\s*|\((?P<round>\d{1,3})\)\s+|(?P<plain>\d{1,3})[.)]\s+|(?P<raised>[¹²³⁴-⁹⁰]{1,3})\s*)(?=\S)"
-)
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # Addresses of other kinds: some run as a program in the reader's browser, none is a page to look up.
 NO_PAGE = re.compile(
     r"\b(?:(?:javascript|vbscript|data|file|mailto|tel|blob|about):|(?!https?:)[a-z][a-z0-9+.-]{0,20}://)\S+",
@@ -55,8 +53,12 @@ def split_closing(lines: list[Line]) -> Closing:
     What follows it is a correction, a credit, a note on the writer: that stays in the text. A line such
     as "Source: NOAA" amid the text belongs to a chart; it stays where it is and closes nothing.
     """
+    notes = _last_notes(lines)
     for at in range(len(lines) - 1, -1, -1):
-        found = SOURCES.fullmatch(lines[at].text.strip(EMPHASIS))
+        heading = lines[at].text.strip(EMPHASIS)
+        if at == notes and are_notes(lines, at):
+            return _closed(lines, at, len(lines), "")
+        found = SOURCES.fullmatch(heading)
         if found is None:
             continue
         rest = found["rest"].strip()
@@ -86,7 +88,20 @@ def split_closing(lines: list[Line]) -> Closing:
             while end > at + 1 and not _surely(lines[end - 1 : end]):
                 end -= 1
         return _closed(lines, at, end, rest)
-    return Closing(lines)
+    first = notes_without_heading(lines)
+    return _closed(lines, first, len(lines), "", is_headed=False) if first < len(lines) else Closing(lines)
+
+
+def _last_notes(lines: list[Line]) -> int:
+    """Return where the last line "Notes" stands, -1 if none does."""
+    return next(
+        (
+            at
+            for at in range(len(lines) - 1, -1, -1)
+            if lines[at].block is None and NOTES.fullmatch(lines[at].text.strip(EMPHASIS))
+        ),
+        -1,
+    )
 
 
 def is_frame(line: Line) -> bool:
@@ -157,8 +172,10 @@ def _surely(entries: list[Line]) -> bool:
     return any(MARKER.match(line.text) or holds_link(line.text) for line in entries)
 
 
-def _closed(lines: list[Line], at: int, end: int, rest: str) -> Closing:
-    entries = lines[at + 1 : end]
+def _closed(lines: list[Line], at: int, end: int, rest: str, *, is_headed: bool = True) -> Closing:
+    if rest and all(map(is_agency, re.split(r"\s*[,/]\s*", rest.rstrip(".")))):
+        rest = re.sub(r"\s*[,/]\s*", "; ", rest)
+    entries = with_stops(lines[at + is_headed : end])
     sources = _numbered(entries) if not rest else None
     numbered = sources is not None
     if sources is None:
@@ -194,14 +211,6 @@ def _numbered(entries: list[Line]) -> tuple[SourceLine, ...] | None:
             for place, source in enumerate(read)
         ]
     return tuple(found)
-
-
-def number_of(text: str) -> str:
-    """Return the number an entry begins with, or ""."""
-    found = MARKER.match(text)
-    if found is None:
-        return ""
-    return next((value.translate(RAISED) for value in found.groupdict().values() if value), "")
 
 
 def _no_pages(lines: list[Line]) -> Iterator[Remark]:

@@ -12,11 +12,14 @@ from .words import (
     BOILERPLATE,
     CONTACT,
     COPYRIGHT,
+    DESK,
     END_BEHIND,
     END_MARK,
     NEWSLETTER,
+    NOT_TO_PUBLISH,
     PAGE_NUMBER,
     REACHED_AT,
+    SOURCES,
 )
 
 LONGEST_LINE = 90
@@ -31,7 +34,8 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         line = lines[at]
         end = _frame_end(lines, at)
         if end > at:
-            kind = "contact" if CONTACT.fullmatch(line.text) else "boilerplate"
+            is_contact = CONTACT.fullmatch(line.text) or DESK.fullmatch(line.text)
+            kind = "contact" if is_contact else "boilerplate"
             aside.take(kind, *lines[at:end])
             at = end
             continue
@@ -75,11 +79,15 @@ def _is_end_mark(lines: list[Line], at: int) -> bool:
 def _frame_end(lines: list[Line], at: int) -> int:
     """Return where a block of contacts or boilerplate that begins here ends; `at` if none does."""
     line = lines[at]
+    if at >= 2 and len(line.text) <= LONGEST_LINE and NOT_TO_PUBLISH.fullmatch(line.text):
+        return next((end for end in range(at + 1, len(lines)) if _heads_sources(lines[end])), len(lines))
+    if DESK.fullmatch(line.text) and REACHED_AT.search(line.text):
+        return at + 1
     if at < 2 or len(line.text) > LONGEST_LINE:
         return at
     if CONTACT.fullmatch(line.text) and any(REACHED_AT.search(other.text) for other in lines[at : at + 8]):
         end = at + 1
-        while end < len(lines) and not _begins_text(lines[end]):
+        while end < len(lines) and not _begins_text(lines[end]) and not _heads_sources(lines[end]):
             end += 1
         return end
     is_about = BOILERPLATE.fullmatch(line.text.strip("*_ ")) and not ends_sentence(line.text.rstrip(":"))
@@ -105,6 +113,12 @@ def _is_last_but_contacts(lines: list[Line], at: int) -> bool:
             for line in behind[1:]
         )
     )
+
+
+def _heads_sources(line: Line) -> bool:
+    """Tell whether a list of sources begins: below it, other than beside "Source: …", stand its entries."""
+    found = SOURCES.fullmatch(line.text.strip("*_# "))
+    return found is not None and not found["rest"]
 
 
 def _begins_text(line: Line) -> bool:

@@ -32,6 +32,11 @@ SIGN_OFF = re.compile(
 )
 SIGNATURE = re.compile(r"--\s?|__+")
 MOST_HEADERS = 20
+FORWARDED = re.compile(
+    r"(?:re|aw)?\s*:?\s*(?:fwd?|fw|wg|tr|rv|enc|vb|vs|i|doorst|пересл?)\s*:", re.IGNORECASE
+)
+FORWARDS = re.compile(r"begin\s+forwarded", re.IGNORECASE)
+MOST_WORDS_ABOVE = 40
 
 
 def split_mail(text: str) -> tuple[str, str, list[Line]]:
@@ -55,11 +60,50 @@ def split_mail(text: str) -> tuple[str, str, list[Line]]:
     if not names & TELLING or (len(names - {""}) < 2 and not names & SUBJECT):
         return "", text, []
     gone = {number for number, _name, _value in heads}
-    gone |= _thread(lines, at) | _signature(lines, at)
     subject = next((value for _at, name, value in heads if name in SUBJECT), "")
+    begins = _forwarded(lines, at) if FORWARDED.match(subject) else at
+    gone |= {*range(at, begins), *_thread(lines, begins), *_signature(lines, begins)}
     taken = [Line(number + 1, lines[number].strip()) for number in sorted(gone) if lines[number].strip()]
     copy = "\n".join("" if number in gone else line for number, line in enumerate(lines))
     return PREFIX.sub("", subject, count=1).strip(), copy, taken
+
+
+def is_forwarded(subject: str) -> bool:
+    """Tell whether a mail hands on another."""
+    return FORWARDED.match(subject) is not None
+
+
+def _forwarded(lines: list[str], start: int) -> int:
+    """Return where the mail begins that is handed on with a short word; `start` if the copy stands above it.
+
+    Where a mail program set it in with "> ", that is taken off.
+    """
+    mark = next(
+        (
+            at
+            for at in range(start, len(lines))
+            if THREAD.fullmatch(lines[at].strip()) and not _answers(lines[at].strip())
+        ),
+        len(lines),
+    )
+    if mark == len(lines) or sum(len(line.split()) for line in lines[start:mark]) > MOST_WORDS_ABOVE:
+        return start
+    inner = [line for line in lines[mark + 1 :] if line.strip()]
+    if inner and all(line.startswith(">") for line in inner):
+        lines[mark + 1 :] = [line.removeprefix(">").removeprefix(" ") for line in lines[mark + 1 :]]
+    at = mark + 1
+    while at < len(lines) and (
+        not lines[at].strip()
+        or THREAD.fullmatch(lines[at].strip())
+        or HEADER.fullmatch(lines[at].strip("* "))
+    ):
+        at += 1
+    return at
+
+
+def _answers(line: str) -> bool:
+    """Tell whether a line says what somebody answers to: "On Monday Jane Doe wrote:"."""
+    return line.endswith((":", "：")) and FORWARDS.match(line) is None
 
 
 def _thread(lines: list[str], start: int) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 from manuscripts.manuscript import Cite, Heading, Mark, MarkKind, Paragraph
 from manuscripts.remarks import Notice, Remark
 
-from .closing import RAISED
+from .numbers import RAISED
 
 NUMBER = r"\d{1,3}"
 LOCATOR = r"(?:,?\s*(?:pp?\.|S\.|ch\.|§|fol\.|seiten?|pages?)\s*[\w–—-]+(?:\s*[,–-]\s*\d+)*)?"

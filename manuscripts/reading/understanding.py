@@ -28,6 +28,7 @@ from .aside import Aside
 from .blocks import blocks_of
 from .closing import split_closing
 from .ending import without_ending
+from .framing import with_lead_apart, without_embargo
 from .mail import split_mail
 from .marks import Entries, cites_in_heading, read_cites, read_marks
 from .opening import read_opening
@@ -85,27 +86,39 @@ def _read(
     language: str = "",
     fallback: str = "",
 ) -> Manuscript:
+    lines = with_lead_apart(lines)
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
-    rest = without_ending(lines[opening.taken :], aside)
-    read = _within(rest, given, language=language)
+    rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
+    headline, embargo = opening.headline, opening.embargo or given.embargo
+    if embargo is None:
+        framed = without_embargo(headline, rest, aside, subject=subject)
+        headline, rest, embargo = framed.headline, framed.lines, framed.embargo
+    read = _within(rest, given, language=language, is_interview=opening.is_interview)
     if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)
     return replace(
         read,
-        headline=opening.headline,
+        headline=headline,
         summary=given.summary or opening.summary,
         byline=given.byline or opening.byline,
-        embargo=opening.embargo,
+        embargo=embargo,
         story=opening.story,
         set_aside=(*given.set_aside, *aside.kept),
         remarks=(*given.remarks, *opening.remarks, *aside.remarks, *read.remarks[len(given.remarks) :]),
     )
 
 
-def _within(lines: list[Line], given: Manuscript, *, language: str = "", sets: bool = True) -> Manuscript:
+def _within(
+    lines: list[Line],
+    given: Manuscript,
+    *,
+    language: str = "",
+    is_interview: bool = False,
+    sets: bool = True,
+) -> Manuscript:
     """Read the text itself: its headings and lists, its sources, and what cites them."""
     closing = split_closing(lines)
-    blocks = list(blocks_of(unwrap(closing.body), language=language))
+    blocks = list(blocks_of(unwrap(closing.body), language=language, is_interview=is_interview))
     entries = Entries({source.id for source in closing.sources if source.id})
     typed = all(line.block is None for line in lines)
     blocks = [_with_cites(block, entries, typed=typed, sets=sets) for block in blocks]
@@ -134,16 +147,15 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
     """Return an article with its language and its quotations."""
     texts = [text for block in manuscript.blocks for text in texts_of(block)]
     told = language_of("\n".join([manuscript.headline, *texts]), said=language or manuscript.language)
-    passages = [passage for block in manuscript.blocks for passage in passages_of(block)]
-    words = [_printed(passage.text) for passage in passages]
-    quotations, spans = find_quotations(words, people=people_named(words), language=told.tag)
-    return replace(
-        manuscript,
-        language=told.tag,
-        direction=told.direction,
-        blocks=_with_quotes(manuscript.blocks, spans),
-        quotations=quotations,
-    )
+    return with_quotations(replace(manuscript, language=told.tag, direction=told.direction))
+
+
+def with_quotations(manuscript: Manuscript, *, known: Sequence[str] = ()) -> Manuscript:
+    """Return an article with its quotations; `known` are full names in it that are people's for certain."""
+    words = [_printed(passage.text) for block in manuscript.blocks for passage in passages_of(block)]
+    people = people_named(words)
+    quotations, spans = find_quotations(words, people=people, known=known, language=manuscript.language)
+    return replace(manuscript, blocks=_with_quotes(manuscript.blocks, spans), quotations=quotations)
 
 
 def _with_cites(block: Block, entries: Entries, *, typed: bool, sets: bool) -> Block:

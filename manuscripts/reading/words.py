@@ -41,7 +41,7 @@ WEEKDAY = (
     r"|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves"
     r"|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
 )
-_STAMP = r"published|updated|posted|date|first published|last updated|veröffentlicht|aktualisiert|stand|publié|mis à jour|le|publicado|actualizado|atualizado|el|em"
+_STAMP = r"published|updated|(?:last\s+)?modified|zuletzt\s+(?:aktualisiert|geändert)|modifié|pubblicato|gepubliceerd|publicerad|posted|date|first published|last updated|veröffentlicht|aktualisiert|stand|publié|mis à jour|le|publicado|actualizado|atualizado|el|em"
 _CLOCK = (
     r"(?:[,\s|–-]+(?:at|um|à|a las|às)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|[a-z]{2,5}))?)?"
 )
@@ -60,19 +60,37 @@ LABEL = re.compile(
     r"|communiqu[ée](?:\s+de\s+presse)?|nota\s+de\s+(?:prensa|imprensa)|comunicado(?:\s+(?:de\s+prensa|à\s+imprensa))?"
     r"|comunicato\s+stampa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|lehdistötiedote"
     r"|пресс-релиз|新闻稿|プレスリリース|بيان\s+صحفي"
-    r"|exclusive|breaking(?:\s+news)?|urgent|analysis|news\s+analysis|opinion|comment|feature|explainer|interview|obituary"
+    r"|(?:body|copy|main\s+text|story|haupttext|corps|cuerpo)(?=\s*:)|share|save|print|copy\s+link|comments?|listen|\d+\s+comments|teilen|partager|compartir|exclusive|breaking(?:\s+news)?|urgent|analysis|news\s+analysis|opinion|comment|feature|explainer|interview|obituary"
     r"|advertisement|sponsored|skip\s+to\s+(?:main\s+)?content|share\s+this(?:\s+article)?|listen\s+to\s+this\s+article"
     r"|\d{1,3}\s*[- ]?min(?:ute)?s?\s+read|view\s+(?:this\s+email\s+|it\s+)?in\s+(?:your\s+)?browser"
     r"|view\s+this\s+e-?mail\s+in\s+your\s+browser|im\s+browser\s+(?:ansehen|anzeigen)|voir\s+dans\s+le\s+navigateur)"
     r"\s*[:!.]?",
     re.IGNORECASE,
 )
-SLUG = re.compile(
-    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it.
-    r"(?!\()(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
-    r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
-    r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
+# What part of a paper a text stands in, above its headline.
+SECTION = re.compile(
+    r"(?:news|world|politics|business|economy|sports?|culture|arts|science|technology|health|environment|lifestyle|travel|local|national"
+    r"|international|top\s+stories|nachrichten|politik|wirtschaft|kultur|wissenschaft|panorama|lokales|actualités?|monde|politique|économie|société"
+    r"|noticias|política|economía|cultura|sociedad|deportes|notícias|economia|esportes|cronaca|politica|nieuws|nyheter|новости|政治|经济|社会|新闻|国際|経済)",
+    re.IGNORECASE,
 )
+KICKER = re.compile(
+    rf"(?:{LABEL.pattern}|{SECTION.pattern})(?:\s*[|/·•–—]\s*[^|/·•–—:]{{1,30}}){{0,2}}", re.IGNORECASE
+)
+# It is for readers, and stands above the text wherever it came.
+NOTE_ABOVE = re.compile(
+    r"(?:(?:editor|author)[’'`]?s?[’'`]?\s+note|content\s+warning|trigger\s+warning|anmerkung\s+der\s+redaktion|nota\s+del?\s+(?:editor|la\s+redacción)"
+    r"|note\s+de\s+la\s+rédaction|ndlr|nota\s+da\s+redação|编者按|編集部注)\s*[:：].+",
+    re.IGNORECASE,
+)
+SLUG = re.compile(
+    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it, and "US-Präsident in Berlin" is one.
+    r"(?!\()(?:BC-\S.*|(?:AM|PM|AP|US)-{1,2}\S(?=.*(?:--|,\s?\d|\b(?i:ld|bjt|lead)\b)).*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
+    r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[A-Z]{2,}(?:-[A-Z0-9]{2,}){2,8}|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
+)
+# "DEL12": what an agency calls a story by, above its slug.
+WIRE_ID = re.compile(r"[A-Z]{2,5}\d{1,4}|[a-z]{1,2}\d{3,5}")
 VERSION = re.compile(
     r",?\s*\b(?:\d{1,2}(?:st|nd|rd|th)\s+(?:ld|lead)(?:-write-?thru)?|write-?thru|urgent|bjt|adv\d{2}|\d{2,5})\b.*",
     re.IGNORECASE,
@@ -84,15 +102,24 @@ FOR_EDITORS = re.compile(
 )
 BREADCRUMB = re.compile(r"(?:[^>»›/|]{1,30}\s+[>»›]\s+)+[^>»›|]{1,60}")
 
+# "((jane.doe@example.com; +44 20 7000 0000))"
+DESK = re.compile(r"\(\(.*\)\)")
+# What follows is for the desk, to the end of the file.
+NOT_TO_PUBLISH = re.compile(
+    r"\W*(?:notizblock|notes?\s+(?:to|for)\s+editors?|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
+    r"|.{0,40}\bno\s+(?:publicar|para\s+publicación)|.{0,40}\bniet\s+voor\s+publicatie|.{0,40}\bnon\s+per\s+la\s+pubblicazione"
+    r"|.{0,40}\binte\s+för\s+publicering|.{0,40}\bне\s+для\s+публикации|.{0,40}\bnão\s+(?:publicar|para\s+publicação))\W*",
+    re.IGNORECASE,
+)
 END_MARK = re.compile(
     r"\W*(?:ends?|the\s+end|30|eom|ende|fin|fine|fim|enditem|slut|loppu|конец|endit|完|终|完了|了|النهاية|انتهى)\W*",
     re.IGNORECASE,
 )
 END_BEHIND = re.compile(r"\s+(?:Enditem|ENDS|\(END\)|\(ends\)|Endit|#{3}|-30-|（完）|\(完\)|■|◼|∎)\s*$")
 CREDIT = re.compile(
-    r"[(（\[]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
+    r"[(（\[【]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
     r"|photos?|photograph(?:s|ed|y)|graphics?|illustrations?|video|production|produced|research|fact-?check(?:ed|ing)?)\s+by\b"
-    r"|[(（\[]?\s*mitarbeit\s*:|[(（\[]?\s*(?:редактор|编辑|责编|责任编辑|校对|审核|图|摄影|文字|編集|写真)\s*[：:]"
+    r"|[(（\[]?\s*mitarbeit\s*:|[(（\[【]?\s*(?:редактор|编辑|责编|责任编辑|校对|审核|图|摄影|文字|編集|写真)\s*[：:]"
     r"|.{2,60}\bcontributed\s+(?:reporting\s+)?(?:to|from)\b|.{2,60}\breported\s+from\b"
     r"|avec\s+(?:l[’']|notre\s+)?(?:afp|reuters|correspondant)|con\s+información\s+de\b|das\s+gespräch\s+führte\b",
     re.IGNORECASE,
@@ -106,7 +133,7 @@ CONTACT = re.compile(
     r"(?:(?:media|press|editorial|further|for\s+(?:more|further)|your)?\s*(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|information)"
     r"|for\s+(?:more|further|additional)\s+information(?:,?\s+(?:please\s+)?(?:contact|call|visit))?"
     r"|(?:presse)?kontakt|ansprechpartner(?:in)?|rückfragen(?:\s+an)?|contacts?\s+presse|contact\s+presse"
-    r"|contacto(?:s)?(?:\s+de\s+prensa)?|contatos?(?:\s+de\s+imprensa)?|contatti|联系方式|媒体联系|للتواصل|معلومات\s+الاتصال)"
+    r"|contacto(?:s)?(?:\s+de\s+prensa)?|contatos?(?:\s+de\s+imprensa)?|contatti|voor\s+(?:meer|nadere)\s+informatie|perscontact|noot\s+voor\s+de\s+redactie|per\s+(?:ulteriori\s+)?informazioni|ufficio\s+stampa|contatti\s+stampa|för\s+mer\s+information|presskontakt|pressekontakt|контакты?(?:\s+для\s+(?:сми|прессы))?|для\s+справок|пресс-служба|联系方式|媒体联系|للتواصل|معلومات\s+الاتصال)"
     r"\s*:.*",
     re.IGNORECASE,
 )
@@ -116,7 +143,7 @@ REACHED_AT = re.compile(
 )
 BOILERPLATE = re.compile(
     r"(?:(?i:about)\s+(?:the\s+)?[A-Z0-9].{1,60}|(?i:über)\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|(?i:à\s+propos\s+d).{2,60}|(?i:acerca\s+de)\s+.{2,60}"
-    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
+    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
 )
 NEWSLETTER = re.compile(
     r".*(?:\bunsubscribe\b|manage\s+(?:your\s+)?(?:preferences|subscription)|you\s+are\s+receiving\s+this|you\s+received\s+this"
@@ -138,16 +165,18 @@ CORRECTION = re.compile(
     re.IGNORECASE,
 )
 PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|p\.)\s*)?\d{1,3}(?:\s*(?:of|von|/|sur)\s*\d{1,3})?\W*|(?:\(?more\)?|\(?mehr\)?|-\s*more\s*-|m\s?o\s?r\s?e)",
+    r"\W*(?:(?:page|seite|p\.)\s*)?\d{1,3}(?:\s*(?:of|von|/|sur)\s*\d{1,3})?\W*|\W*more\s+(?:to\s+)?(?:follows?|come)\W*|mehr\s+in\s+kürze\W*|(?:\(?more\)?|\(?mehr\)?|-\s*more\s*-|m\s?o\s?r\s?e)",
     re.IGNORECASE,
 )
 
 SOURCES = re.compile(
-    r"(?P<name>(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
+    r"(?P<name>(?:(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
     r"|citations?|endnotes|footnotes|quellen?(?:angaben?|verzeichnis|nachweise?)?|literatur(?:verzeichnis|angaben)?|einzelnachweise|belege"
     r"|weiterführende\s+literatur|références?|bibliographie|pour\s+en\s+savoir\s+plus|fuentes?|referencias?|bibliograf[íi]a|fontes?"
     r"|referências?|fonti|riferimenti|bronnen|literatuur|källor|kilder|referenser|referanser|lähteet|źródła|bibliografia|источники"
     r"|литература|список\s+литературы|参考资料|参考文献|资料来源|信息来源|来源|參考資料|出典|出所|資料|참고문헌|출처|المصادر|المراجع|مصادر|מקורות)"
+    r"(?:\s+(?:and|und|et|y|e|en|och)\s+(?:further\s+reading|notes|references|links|literatur|weiterführende\s+(?:links|literatur)|références"
+    r"|bibliographie|referencias|bibliografía|referências|riferimenti|literatuur)|\s+(?:consulted|used|cited|consultadas|consultées|utilisées|consultate))?)"
     r"\s*(?P<colon>[:：])?[\s*_]*(?P<rest>.*)",
     re.IGNORECASE,
 )

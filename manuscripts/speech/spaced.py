@@ -147,7 +147,7 @@ class Spaced:
     def _inverted(self, words: list[str]) -> Attribution | None:
         """Read what follows a verb of saying: a name, a description, a pronoun, or nobody."""
         at = self._skip(words, 0)
-        rest = words[at:]
+        rest = self._behind_agency(words[at:])
         first = rest[0].strip(EDGES).lower() if rest else ""
         if first in self.lists["pronouns"]:
             return Attribution(pronoun=first)
@@ -159,6 +159,15 @@ class Spaced:
         if first in self.no_subject - self.articles:
             return dropped
         return self.described(" ".join(rest))
+
+    def _behind_agency(self, words: list[str]) -> list[str]:
+        """Take "à l’AFP" and "a EFE" off what follows a verb: to whom it was said."""
+        bare = [word.strip(EDGES) for word in words[:3]]
+        size = 3 if len(bare) > 2 and bare[1].lower() in (*ELIDED, *self.articles) else 2
+        told = bare[size - 1 : size]
+        if bare[:1] and bare[0] in self.belonging and told and told[0].isupper() and 1 < len(told[0]) < 7:
+            return words[size:]
+        return words
 
     def described(self, text: str) -> Attribution | None:
         """Read a speaker from the first word: a name, a role with a name, or a description."""
@@ -180,7 +189,7 @@ class Spaced:
         if not name and cut and cut.group() == ",":
             name = self._full_name(ENDS_HEAD.split(tail)[0])
         if name:
-            return Attribution(name)
+            return Attribution(name) if len(name) > 1 else None
         phrase = _joined(words)
         if words[0].lower() in self.articles:
             return Attribution(phrase[0].lower() + phrase[1:]) if len(words) > 1 else None
@@ -294,7 +303,7 @@ class Spaced:
 
     def _after_according(self, clause: str) -> str:
         low = clause.lower()
-        for phrase in self.lists["according"]:
+        for phrase in sorted(self.lists["according"], key=len, reverse=True):
             if low.startswith(phrase + " "):
                 return clause[len(phrase) + 1 :].strip()
         return ""
@@ -309,6 +318,8 @@ class Spaced:
     def _plain(self, text: str) -> str:
         """Return a text with abbreviated titles without points and joined pronouns apart."""
         text = self.title_points.sub(r"\1", text.replace("\u00a0", " ").replace("\u202f", " "))
+        for words in self.lists["behind_an_office"]:
+            text = text.replace(f" {words} ", " ")
         return ELISION.sub(r"\1’ ", INVERTED_PRONOUN.sub(r" \1", text))
 
 

@@ -3,6 +3,7 @@
 A reader of an export goes over its file as often as it is asked, and keeps no more than one post in memory.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,7 +59,10 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """A picture of the library there: where it was, and where its file is in the export if it came along."""
+    """A picture of the library there: where it was, and where its file is in the export if it came along.
+
+    `page` is the address of a page of its own, `of_post` the post it belonged to.
+    """
 
     id: str
     address: str
@@ -66,6 +70,17 @@ class Attachment:
     title: str = ""
     alt: str = ""
     caption: str = ""
+    page: str = ""
+    of_post: str = ""
+
+
+class Left(StrEnum):
+    """What of a site is never taken, and only counted."""
+
+    COMMENTS = "comments"
+    TRASH = "trash"
+    EMPTY = "empty"
+    OTHER_KINDS = "other kinds"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +119,8 @@ class Site(Protocol):
     # What tells one site from another over two exports: its address.
     name: str
     language: str
+    # What was passed over, known once its posts have been gone over.
+    left: Counter[Left]
 
     def authors(self) -> Iterator[Author]: ...
     def terms(self) -> Iterator[Term]: ...

@@ -30,16 +30,24 @@ class VersionsMixin:
             *super().pages(),  # type: ignore[misc]
         ]
 
+    def downloads(self, obj: Any, **which: int) -> list[dict[str, Any]]:
+        """Return the files that a version can be had as; of the draft, if none is named."""
+        return []
+
     def versions_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """List what was saved."""
         obj = self.object_or_404(request, object_id)
         revisions = obj.revisions.select_related("saved_by").defer("payload").order_by("-number")
+        page = Paginator(revisions, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        for revision in page:
+            revision.downloads = self.downloads(obj, version=revision.number)
         return self.render_page(
             request,
             "admin/versions.html",
             obj=obj,
             title=_("Saved versions: %(name)s") % {"name": obj},
-            page=Paginator(revisions, VERSIONS_A_PAGE).get_page(request.GET.get("p")),
+            page=page,
+            has_downloads=bool(self.downloads(obj)),
             compare_url=self.url("compare", obj),
             bring_back_url=self.url("bring-back", obj),
             can_change=self.has_change_permission(request, obj),
@@ -51,12 +59,16 @@ class VersionsMixin:
         editions = (
             obj.editions.select_related("created_by", "revision").defer("body_html").order_by("-number")
         )
+        page = Paginator(editions, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        for edition in page:
+            edition.downloads = self.downloads(obj, edition=edition.number)
         return self.render_page(
             request,
             "admin/published.html",
             obj=obj,
             title=_("Published versions: %(name)s") % {"name": obj},
-            page=Paginator(editions, VERSIONS_A_PAGE).get_page(request.GET.get("p")),
+            page=page,
+            has_downloads=bool(self.downloads(obj)),
             compare_url=self.url("compare", obj),
             again_url=self.url("publish-again", obj),
             can_publish=obj.binned_at is None and may(request, "publish", self.model),

@@ -37,6 +37,17 @@ def markup_of(blocks: Iterable[manuscripts.Block], *, known: Known | None = None
     return sanitise(write(_Building(known or Known()).top(blocks)))
 
 
+def documents_of(
+    blocks: Iterable[manuscripts.Block], *, known: Known | None = None
+) -> list[list[document.Block]]:
+    """Return what each block becomes, to be looked at before it is stored."""
+    building, found = _Building(known or Known()), []
+    for number, block in enumerate(blocks):
+        building.place = (number, 0)
+        found.append(building.block(block))
+    return found
+
+
 class _Building:
     """One text being built; passages are counted as people named in them are told of."""
 

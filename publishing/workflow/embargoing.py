@@ -9,11 +9,19 @@ from django.utils.translation import ngettext
 
 from publishing.bases import WorkingCopy
 from publishing.embargoes import Embargo, stricter
-from publishing.errors import NotReady, WrongState
+from publishing.errors import NotAllowed, NotReady, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
 from publishing.richtext import has_words, one_line
-from publishing.workflow.locking import Actor, editions_of, locked, moment_reached, pending_editions, require
+from publishing.workflow.locking import (
+    Actor,
+    editions_of,
+    locked,
+    may,
+    moment_reached,
+    pending_editions,
+    require,
+)
 from publishing.workflow.retiming import retime
 from publishing.workflow.taking_down import call_off
 
@@ -67,7 +75,7 @@ def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Ac
     data: dict[str, Any] = {"until": _told(embargo)}
     if before is not None:
         data |= {"was": before.line, "was_until": _told(before)}
-    if called_off := _call_off_earlier(row, embargo):
+    if called_off := _call_off_earlier(row, embargo, actor=actor):
         data["cancelled"] = called_off
         note = f"{note}\n{calling_off(called_off)}"
     write_event(verb, of=row, actor=actor, note=note, data=data)
@@ -88,13 +96,18 @@ def _told(embargo: Embargo | None) -> str:
     return embargo.until.isoformat() if embargo and embargo.until else ""
 
 
-def _call_off_earlier(row: WorkingCopy, embargo: Embargo | None) -> list[int]:
+def _call_off_earlier(row: WorkingCopy, embargo: Embargo | None, *, actor: Actor) -> list[int]:
     if embargo is None:
         return []
     editions = editions_of(row)
     waiting = pending_editions(editions, moment_reached(editions))
     earlier = [edition for edition in waiting if embargo.holds(edition.starts_at)]
+    if not earlier:
+        return []
+    if not may(actor, row, "publish"):
+        raise NotAllowed(
+            _("It is scheduled for before its end, and only editors can cancel that. Ask them first.")
+        )
     called_off = call_off(earlier, timezone.now())
-    if earlier:
-        retime(editions, ended=earlier)
+    retime(editions, ended=earlier)
     return called_off

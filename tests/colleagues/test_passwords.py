@@ -14,9 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from colleagues.inviting import DeadLink
 from colleagues.leaving import deactivate, reactivate
+from colleagues.mail import Letter, post
 from colleagues.models import PasswordLink
 from colleagues.passwords import choose, make_link, open_link
-from jobs.models import Job
+from jobs import queue
+from jobs.models import Job, State
+from jobs.running import Running
 from jobs.working import work_off
 from publishing.errors import NotAllowed
 from publishing.models import Event
@@ -28,6 +31,7 @@ from tests.colleagues.test_inviting import path_of, shown_link
 pytestmark = pytest.mark.django_db
 
 FORGOTTEN = "/admin/forgotten/"
+report = Running.report
 NEW = {"password1": PASSWORD, "password2": PASSWORD}
 
 
@@ -193,6 +197,28 @@ def test_a_later_try_sends_a_link_that_works(settings: Any) -> None:
     token = sent.body.partition("/admin/password/")[2].split()[0].strip("/")
     assert open_link(token) and PasswordLink.objects.count() == 1
     assert token not in str(list(Job.objects.values()))
+
+
+def test_what_a_worker_sent_just_before_its_end_is_the_same_letter_when_it_is_sent_again(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_IS_SET_UP = True
+    factories.make_user("reporter", email="rita@example.org")
+    post(Letter("rita@example.org", "For the editors", "A draft."))
+    with monkeypatch.context() as killed:
+        killed.setattr(queue, "finish", lambda job, result: True)
+        killed.setattr(
+            Running, "report", lambda self, done, of, **kept: done or report(self, done, of, **kept)
+        )
+        ask("rita@example.org")
+    assert Job.objects.filter(state=State.RUNNING).count() == 2
+    Job.objects.update(leased_until=timezone.now())
+    work_off()
+    letters = {(sent.subject, sent.body, sent.extra_headers["Message-ID"]) for sent in outgoing.outbox}
+    assert len(outgoing.outbox) == 4 and len(letters) == 2
+    (link,) = [body for subject, body, _id in letters if subject != "For the editors"]
+    assert open_link(link.partition("/admin/password/")[2].split()[0].strip("/"))
+    assert not any(job.kept or job.arguments for job in Job.objects.all())
 
 
 def test_a_mail_server_that_is_away_shows_in_no_answer(settings: Any) -> None:

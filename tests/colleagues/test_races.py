@@ -106,7 +106,7 @@ def test_a_link_that_is_used_while_something_else_ends_it_is_used_or_dead(other:
         link, token = make_link(user=user, actor=owner)
         ends: dict[str, Callable[[], Any]] = {
             "make_link": lambda user=user: make_link(user=user, actor=owner),
-            "links_asked_for": lambda user=user: links_asked_for(user.email),
+            "links_asked_for": lambda user=user: links_asked_for(user.email, seed="seed"),
             "change_own": lambda user=user: change_own(user=user, password="the second password"),
             "deactivate": lambda user=user: deactivate(user=user, actor=owner),
         }

@@ -175,10 +175,10 @@ def test_an_address_changes_with_its_mail_or_not_at_all(killed: None) -> None:
 
 
 def test_a_mail_server_that_fails_fails_nothing_else(certain: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**sent: Any) -> None:
+    def fail(*letter: Any) -> None:
         raise OSError("no such host")
 
-    monkeypatch.setattr(mail, "send_mail", fail)
+    monkeypatch.setattr(mail.EmailMessage, "send", fail)
     article = sent_back(certain, colleague("reporter", "Ana"))
     article.refresh_from_db()
     assert article.stage == "writing" and article.handover_note == NOTE
@@ -187,11 +187,11 @@ def test_a_mail_server_that_fails_fails_nothing_else(certain: Any, monkeypatch: 
 def test_a_mail_is_sent_again_when_the_mail_server_is_back(
     certain: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(**sent: Any) -> None:
+    def fail(*letter: Any) -> None:
         raise OSError("no such host")
 
     with monkeypatch.context() as away:
-        away.setattr(mail, "send_mail", fail)
+        away.setattr(mail.EmailMessage, "send", fail)
         sent_back(certain, colleague("reporter", "Ana"))
     job = Job.objects.get(state=State.WAITING)
     assert "did not take the mail" in job.fault and outgoing.outbox == []

@@ -1,5 +1,8 @@
 """Files in the encodings newsrooms send, and files that cannot be read."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +81,8 @@ def test_binary(raw):
         (b"\xef\xbb\xbfHeadline\nbroken \xff here", 2),
         ("Café, naïve, déjà vu\nand then “".encode() + b"\xe2\x80", 2),
         (b"\xff\xfe" + "One\ntwo\n".encode("utf-16-le") + b"\x00\xd8a\0", 3),
-        ("Заголовок\n\nПервый абзац.".encode("cp1251"), 1),
+        # Letters that many encodings could mean.
+        ("Заголовок".encode("cp1251"), 1),
     ],
     ids=["cp1252 hole", "crlf", "bom", "damaged utf-8", "utf-16", "cyrillic"],
 )
@@ -136,3 +140,41 @@ def test_text_with_one_null_is_never_read_as_something_else(text, place):
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_bare_utf16_in_other_scripts(text, encoding):
     assert read(text.encode(encoding)) == text
+
+
+OF_A_LANGUAGE = {
+    "ja": "港の防潮堤を再建へ\n\n"
+    "市議会は港の防潮堤を三年で再建する計画を可決した。「選択肢はなかった」と港長は語った。",
+    "zh": "港口将重建堤坝\n\n"
+    "市议会周二决定，将在三年内重建港口堤坝。“我们别无选择。”港口主任说，工程将于五月开工。",
+    "zh-Hant": "港口將重建堤壩\n\n"
+    "市議會週二決定，將在三年內重建港口堤壩。「我們別無選擇。」港務主任說，工程將於五月開工。",
+    "ko": "항구 방파제 재건\n\n"
+    "시의회는 화요일 항구 방파제를 삼 년 안에 재건하기로 결정했다. 공사는 오월에 시작될 예정이다.",
+    "ru": "Город восстановит стену\n\n"
+    "Город восстановит портовую стену за три года, решил во вторник городской совет.",
+    "pl": "Miasto odbuduje mur\n\n"
+    "Miasto odbuduje mur portowy w trzy lata, zdecydowała we wtorek rada. Żegluga będzie później.",
+    "fr": "Le port sera agrandi dès l’été\n\n"
+    "La ville agrandira son port, a décidé mardi le conseil à l’issue d’une séance.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        ("ja", "shift_jis"), ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("zh", "gb18030"), ("zh-Hant", "big5"),
+        ("ko", "euc_kr"), ("ru", "koi8_r"), ("ru", "cp1251"), ("ru", "cp866"), ("pl", "cp1250"),
+        ("pl", "iso8859_2"), ("fr", "mac_roman"), ("fr", "cp1252"),
+    ],
+)  # fmt: skip
+def test_an_old_encoding_is_told_by_its_language(language, encoding):
+    text = OF_A_LANGUAGE[language]
+    assert read(text.encode(encoding)) == text
+
+
+def test_a_long_file_of_no_encoding_takes_a_moment():
+    begun = time.perf_counter()
+    with contextlib.suppress(ManuscriptError):
+        read(bytes(range(0x80, 0x100)) * 7_000)
+    assert time.perf_counter() - begun < 3

@@ -31,7 +31,8 @@ NOT_THE_TEXT = {
     *("id", "key", "version", "stage", "holder", "submitted_by", "handover_note"),
     *("created_at", "changed_at", "binned_at", "binned_by"),
     # Made of the text for searching and sorting; whose profile it is; which file it came from.
-    *("find_text", "sort_key", "colleague", "imported_digest"),
+    *("find_text", "sort_key", "colleague"),
+    *("imported_digest", "imported_version", "imported_story", "imported_address"),
     # What editors have answered to the checks.
     "left_checks",
     # Until when it may not go public.

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import Article, Delivered, Delivery
 from images.models import Image
 from jobs.models import Job, State, Worker
 from pages.models import Page
@@ -232,9 +232,21 @@ def background(canaries: Canaries) -> None:
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
 
 
+def brought_in(canaries: Canaries) -> None:
+    """Leave a file that waits to be made a draft, with everything that is kept of it."""
+    delivery = Delivery.objects.create(sender=make.make_user("editor"))
+    told = canaries.words_for("a file brought in", "name", "digest", "manuscript")
+    kept = {
+        name: {"said": canaries.word(f"a file brought in: {name}")}
+        for name in ("brief", "choices", "outcome")
+    }
+    Delivered.objects.create(delivery=delivery, position=1, **told, **kept)
+
+
 def hide_things(site: Site) -> None:
     """Add one of everything that readers must not see."""
     background(site.canaries)
+    brought_in(site.canaries)
     canaries, now = site.canaries, timezone.now()
     shared = {"tags": site.live.payload()["tags"], "sources": site.live.payload()["sources"]}
     site.draft = canaries.article("a draft")
@@ -252,6 +264,10 @@ def hide_things(site: Site) -> None:
     for row, until in ((site.live, now - HOUR), (site.draft, now - HOUR), (held_back, None)):
         embargo = Embargo(canaries.word("what an embargo says"), until)
         workflow.put_under_embargo(working_copy=row, embargo=embargo, actor=None)
+
+    for imported in (site.live, site.draft):
+        words = canaries.words_for("what a file says of itself", "imported_story", "imported_address")
+        Article.objects.filter(pk=imported.pk).update(**words)
 
     for looked_at in (site.live, site.draft, site.page, site.profile):
         place = Place(words=canaries.word(f"what was left in {looked_at._meta.verbose_name}"))

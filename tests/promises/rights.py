@@ -107,6 +107,8 @@ def _words(scene: Scene) -> dict[str, str]:
         "<int:invitation_id>": str(scene.words["invitation"].pk),
         "<path:content_type_id>": str(ContentType.objects.get_for_model(ArticleEdition).pk),
         "<path:object_id>": str(scheduled.editions.get().pk),
+        "<slug:delivery>": scene.words["delivery"],
+        "<slug:delivered>": scene.words["delivered"],
         "<slug:words>": scene.words["buffer"].key,
         TOKEN: scene.words["token"],
         "<path>": f"articles/{scheduled.slug}/",

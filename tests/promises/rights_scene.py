@@ -56,7 +56,10 @@ def build() -> Scene:
     rows[DemoRow] = {"there": demo}
     invitation, token = make.make_invitation()
     _link, password_token = make_link(user=colleagues["a reporter"], actor=None)
+    delivery = make.make_delivery(people["holder"], *(f"Headline {n}\n\nA text.\n" for n in "ab"))
     words = {
+        "delivery": delivery.key,
+        "delivered": delivery.files.all()[0].key,
         "invitation": invitation,
         "token": token,
         "password token": password_token,

@@ -2,32 +2,49 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
+from django.utils import timezone
 
+from accounts.models import User
 from articles.models import Article
+from colleagues.passwords import open_link
+from colleagues.tasks import LINKS_ASKED_FOR
+from colleagues.telling import tell_of_handing
 from jobs import queue
 from jobs.kinds import KINDS, Kind
 from jobs.models import Job, State
 from jobs.running import Running
+from manuscripts import child
+from masthead.site import site_at
+from publishing import workflow
+from publishing.models import Event, Verb
+from references.models import Reference
 from tests import factories as make
 from tests.environment import ROOT
+from tests.manuscripts.documents import docx, p
+from tests.promises.postbox import Postbox, a_postbox
 from tests.promises.processes import Worker as Editor
 from tests.promises.processes import database_url
 from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-KILLS = how_many(4, soak=100)
+KILLS = how_many(5, soak=100)
+FILES = 3
+EDITORS = ("one@example.org", "two@example.org")
 LEASE = "1"
 """Seconds without a sign of life after which these workers take over from each other."""
 STEPS = 3
@@ -35,21 +52,71 @@ STEPS = 3
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setitem(KINDS, "tests.steps", Kind("tests.steps", "", lambda running: None, None))
+    """A folder of this test's; this process too knows the kinds of jobs that only these workers do."""
+    for name in ("tests.steps", "tests.imports"):
+        monkeypatch.setitem(KINDS, name, Kind(name, "", lambda running: None, None))
     return tmp_path
 
 
+class Background:
+    """Workers of this test's database, each forked from one process that knows the program."""
+
+    def __init__(self, mail: str) -> None:
+        variables = {
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            "DATABASE_URL": database_url(),
+            "EMAIL_URL": mail,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.promises.background", LEASE],
+            cwd=ROOT,
+            env=os.environ | variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def begin(self) -> int:
+        """Start a worker; return its number."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """Let this process end, and with it every worker that is left."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+def end_at_once(worker: int) -> None:
+    """Kill a worker, and wait until it is gone."""
+    os.kill(worker, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        while True:
+            os.kill(worker, 0)
+            time.sleep(0.002)
+
+
 @contextmanager
-def a_worker() -> Iterator[subprocess.Popen[bytes]]:
-    """Start `manage.py worker` with the one kind of job that these tests look at."""
-    variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()}
-    command = [sys.executable, "-m", "tests.promises.background", LEASE]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables)
+def background(mail: str = "console://") -> Iterator[Background]:
+    """Have workers at hand for the length of a block."""
+    workers = Background(mail)
     try:
-        yield process
+        yield workers
     finally:
-        process.kill()
-        process.wait()
+        workers.end()
+
+
+@contextmanager
+def a_worker(workers: Background) -> Iterator[int]:
+    """Have a worker for the length of a block; then it is killed, whatever it does."""
+    worker = workers.begin()
+    try:
+        yield worker
+    finally:
+        end_at_once(worker)
 
 
 def wait_for(condition: Any, seconds: float = 30) -> None:
@@ -69,25 +136,100 @@ def add_jobs(folder: Path, count: int) -> None:
         queue.enqueue("tests.steps", told, key=f"steps-{number}")
 
 
-def test_workers_that_are_killed_lose_nothing_and_do_no_step_twice(folder: Path) -> None:
-    add_jobs(folder, 2 * KILLS)
-    chance = random.Random(7)
-    for _ in range(KILLS):
-        with a_worker() as worker:
-            seen = sum_of_steps()
-            wait_for(lambda seen=seen: sum_of_steps() > seen or not waits())
-            time.sleep(chance.uniform(0, 0.2))
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
-    with a_worker(), a_worker():
-        wait_for(lambda: not waits())
+@dataclass
+class Scene:
+    """What is put in while workers are killed: files to bring in, drafts to tell of, links to send."""
+
+    folder: Path
+    writer: User
+    rounds: int = 0
+    askers: list[User] = field(default_factory=list)
+
+    def put_in(self) -> None:
+        """Put in one round: three files, a draft that was handed over, a password that was forgotten."""
+        number = self.rounds
+        self.rounds += 1
+        files = [self._file(f"{number}-{one}", is_document=one == FILES - 1) for one in range(FILES)]
+        queue.enqueue("tests.imports", {"files": files})
+        draft = make.make_article(headline=f"Draft {number}", actor=self.writer)
+        workflow.submit(working_copy=draft, version=1, actor=self.writer)
+        tell_of_handing(draft, actor=self.writer, is_back=False, site=site_at(timezone.now()))
+        asker = make.make_user("reporter", email=f"asker{number}@example.org")
+        self.askers.append(asker)
+        queue.enqueue(LINKS_ASKED_FOR, {"email": asker.email})
+
+    def _file(self, name: str, *, is_document: bool) -> str:
+        lines = [f"Title {name}", "Some words stand here.", "Sources", f"1. https://example.org/{name}"]
+        path = self.folder / f"{name}.{'docx' if is_document else 'txt'}"
+        data = docx("".join(map(p, lines))) if is_document else "\n\n".join(lines).encode()
+        path.write_bytes(data)
+        return str(path)
+
+    def titles(self) -> list[str]:
+        return sorted(f"Title {number}-{one}" for number in range(self.rounds) for one in range(FILES))
+
+
+@pytest.fixture
+def scene(folder: Path, settings: Any) -> Scene:
+    settings.EMAIL_IS_SET_UP = True
+    for name in EDITORS:
+        make.make_user("editor", email=name)
+    return Scene(folder, make.make_user("reporter"))
+
+
+def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(scene: Scene) -> None:
+    chance, amid = random.Random(), 0
+    with a_postbox() as postbox, background(postbox.url) as workers:
+        for _ in range(KILLS):
+            scene.put_in()
+            before = progress(postbox)
+            with a_worker(workers):
+                wait_for(lambda before=before: progress(postbox) != before)
+                time.sleep(chance.uniform(0, 0.3))
+            amid += Job.objects.filter(state=State.RUNNING).exists()
+        with a_worker(workers), a_worker(workers):
+            wait_for(lambda: not waits(), seconds=30 + KILLS)
+    assert amid, "some kills came amid a job, else this tests nothing"
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
-    assert set(Article.objects.values_list("version", flat=True)) == {1 + STEPS}, "each step is there once"
-    assert Job.objects.filter(broken_off__gt=0).exists() or steps_of(folder)
+    assert_brought_in_once(scene)
+    assert_written_once(scene, postbox)
+    wait_for(lambda: not readers_left())
 
 
-def sum_of_steps() -> int:
-    return sum(Job.objects.values_list("steps_done", flat=True))
+def progress(postbox: Postbox) -> tuple[int, int]:
+    return Job.objects.aggregate(steps=Sum("steps_done"))["steps"], len(postbox.letters)
+
+
+def assert_brought_in_once(scene: Scene) -> None:
+    """Each file is one article, saved once, with its one source."""
+    brought = Article.objects.filter(headline__startswith="Title")
+    assert sorted(brought.values_list("headline", flat=True)) == scene.titles()
+    assert set(brought.values_list("version", flat=True)) == {1}
+    assert Reference.objects.count() == len(scene.titles())
+    assert Event.objects.filter(verb=Verb.CREATE, label__startswith="Title").count() == len(scene.titles())
+
+
+def assert_written_once(scene: Scene, postbox: Postbox) -> None:
+    """Each letter that had to come has come, and what came again is the same letter to every mail program."""
+    letters: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for letter in postbox.letters:
+        about = letters.setdefault((letter["To"], letter["Subject"]), set())
+        about.add((letter["Message-ID"], letter.get_content()))
+    drafts = {(to, f"For the editors: Draft {n}") for to in EDITORS for n in range(scene.rounds)}
+    links = {(asker.email, "A new password for Newsroom") for asker in scene.askers}
+    assert letters.keys() == drafts | links
+    assert {about: len(same) for about, same in letters.items() if len(same) > 1} == {}
+    for text in (text for about in links for _id, text in letters[about]):
+        assert open_link(re.findall(r"/admin/password/([^/\s]+)", text)[0]), text
+
+
+def readers_left() -> list[str]:
+    """Return the processes that read a file for a worker that is gone."""
+    left = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            left += [str(process)] * (str(child.PROGRAM).encode() in process.read_bytes())
+    return left
 
 
 def waits() -> bool:
@@ -99,7 +241,7 @@ def test_a_busy_worker_keeps_nobody_from_saving(folder: Path) -> None:
     article = make.make_article(headline="Mine")
     editor = Editor()
     try:
-        with a_worker():
+        with background() as workers, a_worker(workers):
             wait_for(lambda: Job.objects.filter(state=State.DONE).exists())
             longest = 0.0
             for version in range(1, 21):
@@ -124,7 +266,7 @@ def test_a_step_told_outside_of_its_transaction_is_done_twice(folder: Path) -> N
     assert Running(job).kept == {}
     Job.objects.update(state=State.WAITING)
     connection.close()
-    with a_worker():
+    with background() as workers, a_worker(workers):
         wait_for(lambda: not waits())
     article.refresh_from_db()
     assert article.version == 2 + STEPS

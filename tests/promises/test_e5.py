@@ -21,6 +21,7 @@ from articles.models import Article
 from colleagues import inviting, leaving, lock_pages, passwords
 from demo import removing
 from demo.models import DemoRow
+from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
 from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
@@ -261,6 +262,10 @@ VERBS: dict[str, Callable[[], Call]] = {
         lambda: {"record": make.make_tag(), "version": 1, "actor": None, "changes": {"name": "New"}},
     ),
     "save_record, a new one": lambda: make.make_tag,
+    "add_records": verb(
+        records.add_records,
+        lambda: {"records": [OldAddress(path=path, place="/feed/") for path in ("/a", "/b")], "actor": None},
+    ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
     "invite": lambda: make.make_invitation,
@@ -304,6 +309,9 @@ PARTS = {
     "publisher_if_allowed": "calls the verbs",
     "make_source": "calls the verbs",
     "find_or_make_tag": "calls the verbs",
+    "tags_of": "calls the verbs",
+    "lead_on": "calls the verbs",
+    "write_new": "calls the verbs",
     "may_remove": "only asks",
     "require_manager": "only asks",
     "require_manager_still": "only asks",

@@ -114,6 +114,21 @@ def test_an_editor_says_when_it_ends() -> None:
     assert (article.embargo_line, article.not_before) == (LINE, UNTIL)
 
 
+def test_whoever_writes_it_can_hold_it_back_by_hand() -> None:
+    article = make.make_article()
+    for role in ("editor", "reporter"):
+        assert "put-under-embargo" in text(logged_in(role).get(change_url(article)))
+    page, url = AdminPage(make.make_user("reporter")), change_url(article, "put-under-embargo")
+    page.send(url, line="The ministry asks", until="2026-04-30T10:00")
+    article.refresh_from_db()
+    assert article.embargo is None
+    page.send(url, line="The ministry asks", until="2026-05-04T04:00")
+    article.refresh_from_db()
+    assert article.embargo == Embargo("The ministry asks", UNTIL)
+    assert "put-under-embargo" not in text(page.client.get(change_url(article)))
+    assert page.client.get(url).status_code == 302
+
+
 def test_once_it_is_over_nothing_is_said_of_it(clock: time_machine.Traveller) -> None:
     article = held_back()
     clock.move_to(UNTIL + timedelta(seconds=1))

@@ -208,6 +208,17 @@ def test_a_new_one_takes_the_place_of_one_that_is_over(clock: Any) -> None:
     assert [event.verb for event in history_of(article)][:3] == ["embargo", "lift_embargo", "embargo"]
 
 
+def test_only_an_editor_calls_off_what_is_scheduled() -> None:
+    article = make_scheduled_article(starts_at=NOW + HOUR)
+    embargo = Embargo(LINE, UNTIL)
+    with pytest.raises(NotAllowed, match="only editors can cancel that"):
+        workflow.put_under_embargo(working_copy=article, embargo=embargo, actor=make_user("reporter"))
+    article.refresh_from_db()
+    assert article.embargo is None and article.editions.get().cancelled_at is None
+    workflow.put_under_embargo(working_copy=article, embargo=embargo, actor=make_user("editor"))
+    assert article.editions.get().cancelled_at is not None
+
+
 def test_what_is_scheduled_for_an_earlier_time_is_called_off() -> None:
     article = make_scheduled_article(starts_at=NOW + HOUR)
     save(article, headline="Later")

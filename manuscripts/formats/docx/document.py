@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.formats.archive import Archive, joined, opened
 from manuscripts.formats.assembling import assembled, blocks_of, flat
 from manuscripts.formats.left_out import LeftOut
-from manuscripts.manuscript import Comment, Manuscript, Note, Paragraph, Picture, SetAside
+from manuscripts.manuscript import Block, Comment, Manuscript, Note, Paragraph, Picture, SetAside
 from manuscripts.remarks import Notice, Remark
 
 from .names import attribute, child, local
@@ -20,6 +21,8 @@ from .styles import Lists, Styles
 # What a browser shows; drawings in Windows' own formats are none of it.
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\x00", b"MM\x00*")
 MOST_PICTURES = 500
+# "By", "von", "and".
+MOST_BETWEEN_NAMES = 4
 CITED_BY_FIELDS = ("CSL_CITATION", "EN.CITE", "CitaviPlaceholder", "CITATION ")
 
 
@@ -70,8 +73,11 @@ class Document:
         story = Story(self, self.main, drop_bibliography=is_cited)
         read = assembled(story.pieces(body))
         story.finish()
+        byline = self._byline(read.blocks)
         return replace(
             read,
+            byline=byline,
+            blocks=read.blocks[1:] if byline else read.blocks,
             notes=tuple(self.notes.values()),
             comments=tuple(self.comments.values()),
             pictures=tuple(self.pictures.values()),
@@ -176,6 +182,19 @@ class Document:
 
     def _language(self) -> str:
         return self.languages.most_common(1)[0][0] if self.languages else self.styles.language
+
+    def _byline(self, blocks: Sequence[Block]) -> tuple[str, ...]:
+        """Return who wrote it, where the file names them and the first line does, and says nothing else."""
+        first = blocks[0] if blocks else None
+        creator = _text(self.archive.xml("docProps/core.xml"), "creator")
+        names = tuple(filter(None, (name.strip() for name in creator.split(";"))))
+        if not (names and isinstance(first, Paragraph) and all(name in first.text for name in names)):
+            return ()
+        rest = first.text
+        for name in names:
+            rest = rest.replace(name, "", 1)
+        letters = sum(map(str.isalpha, rest))
+        return names if letters <= MOST_BETWEEN_NAMES * len(names) else ()
 
     def _running(self) -> list[Remark]:
         """Say which words stand above and below every page."""

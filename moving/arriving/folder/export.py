@@ -1,6 +1,7 @@
 """A site that is a folder of files: texts for a site generator, documents, saved pages."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
@@ -20,7 +21,7 @@ from manuscripts.formats.kinds import SUFFIXES as KINDS
 from manuscripts.formats.markdown import as_common, html_of
 from manuscripts.layout import bare
 from moving.arriving.packed import Store, store_of
-from moving.arriving.site import Attachment, Author, CannotRead, Kind, Post, State, Term
+from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
 
 from .kept import Kept
@@ -82,6 +83,7 @@ class FolderSite:
         self.links = Links(self.address or settings.SITE_URL.rstrip("/"))
         self.seen: dict[str, Seen] = {}
         self.kept = Kept()
+        self.left: Counter[Left] = Counter()
         self._authors: dict[str, Author] = {}
         self._terms: dict[str, tuple[str, str]] = {}
         self._described: dict[str, tuple[str, str]] = {}

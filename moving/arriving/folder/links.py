@@ -2,18 +2,15 @@
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape, unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from moving.arriving.addresses import with_addresses
 
 from .places import STATIC
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff")
-_VALUE = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
-SOURCE = re.compile(rf"(?P<before><img\b[^<>]*?\ssrc\s*=\s*){_VALUE}", re.IGNORECASE)
-HREF = re.compile(rf"(?P<before><a\b[^<>]*?\shref\s*=\s*){_VALUE}", re.IGNORECASE)
 
 
 @dataclass
@@ -40,8 +37,9 @@ class Links:
 
     def within(self, html: str, name: str) -> str:
         """Return a text's HTML in which pictures and links lead to where they are."""
-        html = _each(SOURCE, html, lambda said: self.picture(said, name))
-        return _each(HREF, html, lambda said: self.place(said, name))
+        return with_addresses(
+            html, picture=lambda said: self.picture(said, name), link=lambda said: self.place(said, name)
+        )
 
     def picture(self, said: str, name: str) -> str:
         """Return the path of a picture's file in the folder, or its address where there is none."""
@@ -81,11 +79,3 @@ def _candidates(path: str, name: str) -> list[str]:
     found += [f"{root}{path.lstrip('/')}" for root in STATIC]
     normal = [posixpath.normpath(one) for one in found if path.strip("/")]
     return [one for one in dict.fromkeys(normal) if not one.startswith("..")]
-
-
-def _each(pattern: re.Pattern[str], html: str, lead: Callable[[str], str]) -> str:
-    def made(found: re.Match[str]) -> str:
-        said = next(value for value in (found["double"], found["single"], found["bare"]) if value is not None)
-        return f'{found["before"]}"{escape(lead(unescape(said).strip()))}"'
-
-    return pattern.sub(made, html)

@@ -9,14 +9,16 @@ from manuscripts import Notice, Remark
 
 LONGEST_SAID = 300
 HUGO = re.compile(
-    r"\{\{(?P<sign>[<%])\s*(?P<close>/)?\s*(?P<name>[\w./-]+)(?P<given>.*?)/?\s*[>%]\}\}", re.DOTALL
+    r"\{\{(?P<sign>[<%])\s*(?P<close>/)?\s*(?P<name>[\w./-]+)(?P<given>(?:(?!\{\{).){0,2000}?)/?\s*[>%]\}\}",
+    re.DOTALL,
 )
-LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<given>.*?)-?%\}", re.DOTALL)
+LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<given>(?:(?!\{%).){0,2000}?)-?%\}", re.DOTALL)
 OUTPUT = re.compile(r"\{\{-?\s*(?P<given>[^{}<%][^{}]*?)\s*-?\}\}")
 # Words inside these are taken as they stand.
 SHOWN = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 HIDDEN = re.compile(
-    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{\{[<%]/\*.*?\*/[>%]\}\}", re.DOTALL
+    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{\{[<%]/\*(?:(?!\{\{).){0,2000}?\*/[>%]\}\}",
+    re.DOTALL,
 )
 CODE = re.compile(
     r"\{%-?\s*(?:highlight|codeblock|code)\b[^%]*%\}(?P<liquid>.*?)\{%-?\s*end(?:highlight|codeblock|code)\s*-?%\}"
@@ -30,13 +32,18 @@ QUOTED = re.compile(
 PAIR = re.compile(
     r"""(?:(?P<name>[\w-]+)\s*[=:]\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<bare>[^\s"'=,]+))"""
 )
-FENCED = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|`[^`\n]+`")
+FENCED = re.compile(r"(?ms)^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|`[^`\n]+`")
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg)(?:[?#]|$)", re.IGNORECASE)
 IMPORT = re.compile(
     r"(?m)^(?:import\s[^\n]*?from\s+['\"][^\n]*|import\s+['\"][^\n]*|export\s+(?:const|let|default|function)\b[^\n]*)$"
 )
 COMPONENT = re.compile(r"</?[A-Z][\w.]*\b(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*/?>")
-REMARK = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+REMARK = re.compile(r"\{/\*(?:(?!\{/).){0,5000}?\*/\}", re.DOTALL)
+ENDED = ("highlight", "codeblock", "{% code", "{%- code", "raw", "comment", "quote")
+MOST_ENDED = 400
+ENDLESS = re.compile(
+    r"\{%-?\s*(?:end)?(?:highlight|codeblock|code|raw|comment|\w{0,6}quote)\b[^{}]{0,500}%\}|\{\{[<%]\s*/?\s*highlight\b[^{}]{0,500}\}\}"
+)
 MORE = re.compile(r"<!--\s*(?:more|excerpt(?:-end)?|end)\s*-->", re.IGNORECASE)
 SHOWS = {
     "youtube": "https://www.youtube.com/embed/{}",
@@ -64,6 +71,9 @@ class Codes:
 
     def read(self, text: str, *, is_mdx: bool = False) -> str:
         """Return a text in which nothing of a generator is left but inside code."""
+        if sum(map(text.count, ENDED)) > MOST_ENDED:
+            # Each that has no end is looked for to the end of the text; no writer has so many.
+            text = ENDLESS.sub("", text)
         text = MORE.sub("", HIDDEN.sub("", CODE.sub(_fence, text)))
         kept: list[str] = []
 

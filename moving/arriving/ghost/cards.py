@@ -1,6 +1,7 @@
 """The cards of Ghost in a post's HTML: what has a meaning here is kept, what has none is said."""
 
 import re
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -10,10 +11,7 @@ from manuscripts.formats.html.fragment import parsed
 from manuscripts.formats.html.reader import EMBEDS
 
 LONGEST_SAID = 300
-GATE = re.compile(
-    r"<!--\s*kg-gated-block:begin\b(?P<terms>[^>]*)-->(?P<inside>.*?)<!--\s*kg-gated-block:end\s*-->",
-    re.DOTALL,
-)
+GATE = re.compile(r"<!--\s*kg-gated-block:(?P<terms>begin\b[^>]{0,500}|end\s*)-->")
 PAYWALL = re.compile(r"<!--\s*members-only\s*-->")
 TAGS = re.compile(r"<[^<>]*>")
 RESIZED = re.compile(r"(/content/images)/size/w\d+(?:h\d+)?(?:/format/\w+)?(?=/)")
@@ -51,13 +49,16 @@ def without_cards(html: str) -> tuple[str, list[Remark]]:
 def _gates_opened(html: str, remarks: list[Remark]) -> str:
     """Take the parts out that not everybody was shown; those that everybody was stay."""
 
-    def opened(gate: re.Match[str]) -> str:
-        if "nonMember:false" not in gate["terms"].replace(" ", ""):
-            return gate["inside"]
-        remarks.append(Remark(Notice.PART_LEFT_OUT, 0, _words_of(gate["inside"])[:LONGEST_SAID]))
-        return ""
-
-    return GATE.sub(opened, html)
+    # Between two gates stands what the first of them says, until it is closed.
+    before, *rest = GATE.split(html)
+    kept = [before]
+    for said, inside in zip(rest[::2], rest[1::2], strict=True):
+        terms = said.replace(" ", "")
+        if "nonMember:false" not in terms:
+            kept.append(inside)
+        elif inside.strip():
+            remarks.append(Remark(Notice.PART_LEFT_OUT, 0, _words_of(inside)[:LONGEST_SAID]))
+    return "".join(kept)
 
 
 def _card(element: Any, remarks: list[Remark]) -> None:
@@ -194,4 +195,4 @@ def _is_within(element: Any, body: Any) -> bool:
 
 
 def _words_of(html: str) -> str:
-    return " ".join(TAGS.sub(" ", html).split())
+    return " ".join(unescape(TAGS.sub(" ", html)).split())

@@ -1,7 +1,7 @@
 """A site written in Ghost: its JSON export, alone, in a folder or in a zip file with its pictures."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from manuscripts import Notice, Remark
 from manuscripts.formats.markdown import html_of
 from moving.arriving.json_rows import Rows, rows_of
 from moving.arriving.packed import Folder, Store, store_of
-from moving.arriving.site import Attachment, Author, CannotRead, Kind, Post, State, Term
+from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 
 from .cards import RESIZED, without_cards
 from .editors import html_of_lexical, html_of_mobiledoc
@@ -37,6 +37,8 @@ STATES = {"published": State.PUBLIC, "scheduled": State.SCHEDULED, "sent": State
 
 def opened(file: Path, *, address: str = "") -> "GhostSite":
     """Open an export of Ghost; `address` is where the site stood, which no export says."""
+    if not file.exists():
+        raise CannotRead(_("There is no file %(name)s.") % {"name": file})
     store = store_of(file)
     is_alone = isinstance(store, Folder) and not file.is_dir()
     names = [file.name] if is_alone else [name for name in store.names() if name.endswith(".json")]
@@ -65,6 +67,7 @@ class GhostSite:
         self.name = address or said.get("title", "") or "ghost"
         self.language = said.get("locale") or said.get("default_locale") or said.get("lang", "")
         self.permalinks = said.get("permalinks") or "/:slug/"
+        self.left: Counter[Left] = Counter()
 
     def authors(self) -> Iterator[Author]:
         """Yield everybody who wrote there."""

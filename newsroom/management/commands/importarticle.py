@@ -4,25 +4,29 @@ import logging
 import sys
 import unicodedata
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing import Options, Outcome, bring_in, digest_of, manuscript_of
+from articles.importing.beside import look_through
 from articles.importing.reports import as_json, failure_of, in_words, report_of
 from articles.importing.sentences import fault_in_words
 from articles.models import Article
-from manuscripts import Manuscript, ManuscriptError
+from manuscripts import ManuscriptError
 from masthead.site import Site, site_at
+from newsroom.management.prepared import require_database
 from profiles.models import Person
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.errors import WorkflowError
@@ -63,6 +67,12 @@ class Command(BaseCommand):
         parser.add_argument("--date", metavar="WHEN", help="2025-01-27 or 2025-01-27T09:30; needs --publish")
         parser.add_argument("--slug", default="", help="the last part of the web address; for one file")
         parser.add_argument(
+            "--next-version-of",
+            default="",
+            metavar="ARTICLE",
+            help="its key, web address or number: the article that this file is a later version of",
+        )
+        parser.add_argument(
             "--language", default="", help="its language, such as de; else told from the text"
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be made; make nothing")
@@ -70,7 +80,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check(options)
-        _require_database()
+        require_database()
         site = site_at(timezone.now())
         asked = self._options(options, site)
         with timezone.override(site.zone):
@@ -102,10 +112,16 @@ class Command(BaseCommand):
         """Bring one file in, all or nothing, and return what is said of it."""
         data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STDIN else _bytes_of(path)
         manuscript = manuscript_of(data, path.name, language=asked.language)
+        bring = partial(
+            bring_in,
+            manuscript,
+            digest=digest_of(data),
+            name=_readable(path.name),
+            options=asked,
+            pictures=look_through(manuscript),
+        )
         with transaction.atomic():
-            outcome = _bring_in_once(
-                manuscript, digest=digest_of(data), name=_readable(path.name), options=asked
-            )
+            outcome = _once(bring, digest_of(data))
             if given["dry_run"]:
                 outcome.status = f"would be {outcome.status}"
                 transaction.set_rollback(True)
@@ -123,6 +139,8 @@ class Command(BaseCommand):
                 )
                 % {"count": len(given["files"])}
             )
+        if given["next_version_of"] and len(given["files"]) > 1:
+            raise CommandError(_("--next-version-of is for one file."))
         if given["date"] and not given["publish"]:
             raise CommandError(_("--date says when to publish, so it needs --publish."))
 
@@ -138,6 +156,7 @@ class Command(BaseCommand):
             people=tuple(_name("--person", name, Person) for name in given["person"]),
             date=_date(given["date"], site.zone),
             slug=_slug(given["slug"]),
+            next_version_of=_article(given["next_version_of"]),
         )
 
 
@@ -154,23 +173,14 @@ def _every_file(given: list[str]) -> Iterator[str]:
                 yield str(inside)
 
 
-def _require_database() -> None:
-    """Stop with a sentence where the tables have not been made yet, or not those of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(
-            _("The database is not set up yet: run “.venv/bin/python manage.py prepare” first.")
-        )
-
-
-def _bring_in_once(manuscript: Manuscript, *, digest: str, name: str, options: Options) -> Outcome:
+def _once(bring: Callable[[], Outcome], digest: str) -> Outcome:
     """Bring a manuscript in; if another process did in between, report what it made."""
     try:
-        return bring_in(manuscript, digest=digest, name=name, options=options)
+        return bring()
     except IntegrityError:
         if not Article.objects.filter(imported_digest=digest).exists():
             raise
-        return bring_in(manuscript, digest=digest, name=name, options=options)
+        return bring()
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -219,6 +229,19 @@ def _date(text: str | None, zone: ZoneInfo) -> datetime | None:
         return moment_from_text(text, zone=zone)
     except ImpossibleTime as error:
         raise CommandError(f"--date: {error}") from error
+
+
+def _article(given: str) -> Article | None:
+    """Return the article somebody means by its key, its number, or an address of it."""
+    if not given:
+        return None
+    name = urlsplit(given).path.removesuffix("/change/").strip("/").rsplit("/", 1)[-1]
+    meant = Q(key=name) | Q(slug=name) | Q(addresses__slug=name)
+    meant |= Q(pk=int(name)) if name.isascii() and name.isdecimal() and len(name) < 10 else Q()
+    found = list(Article.objects.out_of_bin().filter(meant).distinct()[:2])
+    if len(found) != 1:
+        raise CommandError(_("--next-version-of: no article is known as “%(name)s”.") % {"name": given})
+    return found[0]
 
 
 def _slug(text: str) -> str:

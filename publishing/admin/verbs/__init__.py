@@ -2,7 +2,7 @@
 
 from publishing.admin.verbs.bin import Delete, PutBack
 from publishing.admin.verbs.drafts import BringBack, Discard
-from publishing.admin.verbs.embargo import LiftEmbargo
+from publishing.admin.verbs.embargo import LiftEmbargo, PutUnderEmbargo
 from publishing.admin.verbs.forms import VerbForm, note_field
 from publishing.admin.verbs.going_public import CancelSchedule, PublicTerms, Publish, Schedule
 from publishing.admin.verbs.handing_over import HandOver, SendBack, TakeOver
@@ -21,6 +21,7 @@ __all__ = [
     "Publish",
     "PublishAgain",
     "PutBack",
+    "PutUnderEmbargo",
     "Retract",
     "Schedule",
     "SendBack",

@@ -32,7 +32,9 @@ WATER = "url:https://water.example/year"
 
 
 def brought(choices: Choices, actor: User | None = None, piece: Manuscript = PIECE) -> Outcome:
-    return make(plan_of(piece, digest="a" * 64, name="gate.docx", options=Options(actor=actor)), choices)
+    return make(
+        plan_of(piece, digest="a" * 64, name="gate.docx", options=Options(actor=actor)), choices, pictures={}
+    )
 
 
 def test_a_plan_says_who_is_named_where_and_makes_nothing() -> None:
@@ -92,4 +94,4 @@ def test_a_later_version_can_be_made_an_article_of_its_own() -> None:
     later = Manuscript("Gate jams", (*long, Paragraph("More is known now.")))
     plan = plan_of(later, digest="b" * 64, name="", options=Options())
     assert plan.earlier == first
-    assert make(plan, Choices(as_new=True)).article != first and Article.objects.count() == 2
+    assert make(plan, Choices(as_new=True), pictures={}).article != first and Article.objects.count() == 2

@@ -18,3 +18,9 @@ def test_a_refused_kind_has_a_sentence_of_its_own(kind: str) -> None:
 def test_every_fault_has_a_sentence(fault: Fault) -> None:
     values = {"kind": "Word", "count": 300, "most": 200}
     assert "%" not in fault_in_words("story", ManuscriptError(fault, line=0, **values))
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "ghost", "feed"])
+def test_whoever_sends_a_whole_site_is_told_what_brings_it_in(kind: str) -> None:
+    words = fault_in_words("site", ManuscriptError(Fault.REFUSED, line=0, kind=kind))
+    assert f"importsite {kind}" in words

@@ -41,3 +41,8 @@ def test_a_notice_names_the_line_and_its_words(notice: Notice) -> None:
 def test_a_notice_of_an_export_names_its_words_and_no_line(notice: Notice) -> None:
     sentence = remark_in_words(Remark(notice, 0, "100 % of it"))
     assert "“100 % of it”" in sentence and "ine 0" not in sentence
+
+
+def test_a_place_that_nobody_knows_is_not_named() -> None:
+    sentence = remark_in_words(Remark(Notice.NOTE_WITHOUT_ADDRESS, 0, "Smith 2001"))
+    assert sentence.startswith("This note gives no address") and "Smith 2001" in sentence

@@ -21,6 +21,10 @@ def zipped(*names: str, mime: str = "") -> bytes:
 
 
 ODF = "application/vnd.oasis.opendocument."
+WXR = (
+    b'<?xml version="1.0" encoding="UTF-8" ?>\n<!-- This is a WordPress eXtended RSS file -->\n<rss version="2.0"\n'
+    b'\txmlns:excerpt="http://wordpress.org/export/1.2/excerpt/">\n<channel>'
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -40,6 +44,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (b"By: Ada Example\nPlace: Oslo\n\nWords", "story", "text"),
         (b"MZ is a motorcycle maker.\n", "story.txt", "text"),
         (b"", "story.txt", "text"),
+        (b"<rss> is a kind of feed.\n\nSo it is.", "story.md", "markdown"),
+        (b'{"a": 1}', "data.txt", "text"),
     ],
 )
 def test_first_bytes_come_before_the_name(data: bytes, name: str, kind: str) -> None:
@@ -53,6 +59,13 @@ def test_first_bytes_come_before_the_name(data: bytes, name: str, kind: str) -> 
         (b"\n\n%PDF-1.4\n", "story", "pdf"),
         (zipped("Index/Document.iwa"), "story.pages", "pages"),
         (zipped("Index/Document.iwa"), "story.docx", "pages"),
+        (WXR, "harbour.WordPress.2024-01-01.xml", "wordpress"),
+        (b'{"db":[{"meta":{"exported_on":1711965600000,"version":"5.80.0"},"data":{', "site.json", "ghost"),
+        (b'{\n "meta": {"version": "003"}, "data": {"posts": [', "old.json", "ghost"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- by hand --><rss version="2.0">', "feed.txt", "feed"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom">', "feed", "feed"),
+        (b'<?xml version="1.0"?><rdf:RDF xmlns:rdf="x">', "feed.xml", "feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "title": "x"', "feed.json", "feed"),
         (OLE, "story.doc", "doc"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "story.docx", "encrypted"),
         (OLE + "__substg1.0_1000001F".encode("utf-16-le"), "mail", "msg"),

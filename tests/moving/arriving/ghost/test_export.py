@@ -231,6 +231,11 @@ def test_what_is_no_export_is_refused_with_a_sentence(tmp_path: Path, text: str)
         opened(file)
 
 
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match=r"There is no file"):
+        opened(tmp_path / "nowhere.json")
+
+
 def test_a_post_that_makes_no_sense_holds_up_no_other(tmp_path: Path) -> None:
     tables = data() | {
         "posts": [

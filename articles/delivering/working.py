@@ -1,0 +1,209 @@
+"""What is done of a delivery in the background: each file by itself, so that none holds up the others."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from articles.delivering.chosen import choices_of
+from articles.delivering.shown import counts_of
+from articles.delivering.taking import MAKE, READ
+from articles.importing import Options, Outcome, Plan, digest_of, make, manuscript_of, plan_of
+from articles.importing.beside import look_through
+from articles.importing.sentences import fault_in_words
+from articles.models import Delivered, Delivery
+from articles.models.deliveries import State
+from jobs import queue
+from jobs.running import LeaseLost, Running
+from manuscripts import Manuscript, ManuscriptError
+from manuscripts.child import convert_pasted
+from manuscripts.packing import packed, unpacked
+from publishing.errors import WorkflowError
+
+logger = logging.getLogger("newsroom.importing")
+
+AT_ONCE = 15.0
+"""Seconds for which files are worked on before others in the queue have their turn."""
+MOST_TRIES = 3
+
+
+def read_waiting(running: Running, *, delivery: int) -> dict[str, Any]:
+    """Read the files of a delivery that wait for it."""
+    return _each(running, delivery, State.WAITING, read_one, READ)
+
+
+def make_chosen(running: Running, *, delivery: int) -> dict[str, Any]:
+    """Make drafts of the files of a delivery that are chosen."""
+    return _each(running, delivery, State.CHOSEN, make_one, MAKE)
+
+
+def _each(
+    running: Running, pk: int, state: State, do: Callable[[Delivered], None], kind: str
+) -> dict[str, Any]:
+    """Do something with one file after the other, for a while; the rest is another job's."""
+    until, done = time.monotonic() + AT_ONCE, 0
+    while (delivered := _next(pk, state)) is not None:
+        if time.monotonic() >= until:
+            queue.enqueue(kind, {"delivery": pk})
+            break
+        with _told_to(delivered.delivery):
+            _one(delivered, do)
+        done += 1
+        running.report(done, done + Delivered.objects.filter(delivery=pk, state=state).count())
+    return {"files": done}
+
+
+def _next(pk: int, state: State) -> Delivered | None:
+    files = Delivered.objects.filter(delivery=pk, state=state).select_related("delivery__sender")
+    return files.order_by("tries", "position").first()
+
+
+def _one(delivered: Delivered, do: Callable[[Delivered], None]) -> None:
+    """Do something with one file, and note why it could not be done."""
+    if delivered.tries >= MOST_TRIES:
+        _fail(delivered, _("this file could not be brought in. The log says why."))
+        return
+    delivered.tries += 1
+    delivered.save(update_fields=["tries"])
+    try:
+        do(delivered)
+    except (OperationalError, InterfaceError, LeaseLost):
+        # Nothing is wrong with the file: the whole job is tried again.
+        raise
+    except Exception:
+        # A fault of this program: the log has what mends it, the others are still to be done.
+        logger.exception("Delivered file %s could not be brought in", delivered.key)
+        _fail(delivered, _("this file could not be brought in. The log says why."))
+
+
+def read_one(delivered: Delivered) -> None:
+    """Read one file, and keep what was read without the bytes of its pictures."""
+    try:
+        data = _bytes_of(delivered)
+        manuscript = _manuscript_of(delivered, data)
+    except ManuscriptError as error:
+        _refuse(delivered, fault_in_words(str(delivered), error))
+        return
+    pictures = tuple(replace(picture, data=b"") for picture in manuscript.pictures)
+    delivered.manuscript = json.dumps(packed(replace(manuscript, pictures=pictures)))
+    delivered.digest = _digest_of(delivered, data)
+    delivered.brief = _brief_of(delivered, manuscript)
+    delivered.state, delivered.tries, delivered.outcome = State.READ, 0, {}
+    delivered.save(update_fields=["manuscript", "digest", "brief", "state", "tries", "outcome"])
+
+
+def _brief_of(delivered: Delivered, manuscript: Manuscript) -> dict[str, Any]:
+    """Return what a list of files says of one."""
+    try:
+        plan = plan_for(delivered, manuscript)
+    except WorkflowError as problem:
+        known, problem_said = None, str(problem)
+    else:
+        known, problem_said = plan.same or plan.earlier, ""
+    return counts_of(manuscript) | {
+        "headline": manuscript.headline,
+        "embargo": manuscript.embargo.text if manuscript.embargo else "",
+        "known": known.headline if known else "",
+        "problem": problem_said,
+    }
+
+
+def make_one(delivered: Delivered) -> None:
+    """Make a draft of one file, all or nothing: its state and its draft are written together."""
+    manuscript = manuscript_in(delivered)
+    if manuscript.pictures:
+        whole = _manuscript_of(delivered, _bytes_of(delivered))
+        manuscript = replace(manuscript, pictures=whole.pictures)
+    pictures = look_through(manuscript)
+    try:
+        with transaction.atomic():
+            row = Delivered.objects.select_for_update().filter(pk=delivered.pk, state=State.CHOSEN).first()
+            if row is None:
+                return
+            outcome = make(plan_for(delivered, manuscript), choices_of(delivered), pictures=pictures)
+            _made(delivered, outcome)
+    except WorkflowError as error:
+        _fail(delivered, str(error))
+        return
+    if delivered.content:
+        delivered.content.storage.delete(str(delivered.content.name))
+
+
+def manuscript_in(delivered: Delivered) -> Manuscript:
+    """Return what was read of a file; its pictures are without their bytes."""
+    return unpacked(json.loads(delivered.manuscript))
+
+
+def plan_for(delivered: Delivered, manuscript: Manuscript) -> Plan:
+    """Return what one file would come to, in the name of its sender."""
+    delivery = delivered.delivery
+    options = Options(
+        actor=delivery.sender,
+        usual_language=delivery.usual_language,
+        language=delivery.language,
+        zone=ZoneInfo(delivery.zone),
+    )
+    return plan_of(manuscript, digest=delivered.digest, name=str(delivered), options=options)
+
+
+def _made(delivered: Delivered, outcome: Outcome) -> None:
+    # What it was made of is in the draft now; what waits is not kept longer than it must.
+    delivered.manuscript, delivered.choices = "", {}
+    delivered.state = State.MADE
+    delivered.outcome = {
+        "article": outcome.article.pk,
+        "headline": outcome.article.headline,
+        "status": outcome.status,
+        "warnings": outcome.warnings,
+    }
+    Delivered.objects.filter(pk=delivered.pk).update(content="")
+    delivered.save(update_fields=["manuscript", "choices", "state", "outcome"])
+
+
+def _refuse(delivered: Delivered, sentence: str) -> None:
+    delivered.state, delivered.outcome = State.REFUSED, {"sentence": sentence}
+    delivered.save(update_fields=["state", "outcome"])
+
+
+def _fail(delivered: Delivered, sentence: str) -> None:
+    delivered.state = State.FAILED if delivered.manuscript else State.REFUSED
+    delivered.outcome = {"sentence": f"{delivered}: {sentence}"}
+    delivered.save(update_fields=["state", "outcome"])
+
+
+def _bytes_of(delivered: Delivered) -> bytes:
+    with delivered.content.open("rb") as file:
+        data: bytes = file.read()
+    return data
+
+
+def _manuscript_of(delivered: Delivered, data: bytes) -> Manuscript:
+    language = delivered.delivery.language
+    if not delivered.is_pasted:
+        return manuscript_of(data, delivered.name, language=language)
+    pasted = json.loads(data)
+    if pasted["html"].strip():
+        return convert_pasted(pasted["html"], pasted["plain"], language=language)
+    return manuscript_of(pasted["plain"].encode("utf-8", "replace"), "", language=language)
+
+
+def _digest_of(delivered: Delivered, data: bytes) -> str:
+    if not delivered.is_pasted:
+        return digest_of(data)
+    pasted = json.loads(data)
+    return digest_of((pasted["html"].strip() or pasted["plain"]).encode("utf-8", "replace"))
+
+
+@contextmanager
+def _told_to(delivery: Delivery) -> Iterator[None]:
+    """Speak the sender's language, and mean times in the newsroom's zone."""
+    with translation.override(delivery.told_in or None), timezone.override(ZoneInfo(delivery.zone)):
+        yield

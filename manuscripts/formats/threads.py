@@ -1,0 +1,94 @@
+"""A mail as HTML without its thread and its signature, or the mail that it hands on."""
+
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+# Boxes in which mail programs keep what is older, or whose it is.
+BOXES = (
+    "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote') or contains(@class, 'yahoo_quoted')"
+    " or contains(@class, 'gmail_signature') or contains(@class, 'moz-signature')"
+    " or contains(@class, 'moz-cite-prefix') or @id='Signature' or @id='signature'"
+    " or @id='ms-outlook-mobile-signature']"
+)
+# Behind these everything is older.
+MARKS = (
+    "//*[@id='divRplyFwdMsg' or @id='appendonsend' or contains(@class, 'OutlookMessageHeader')"
+    " or contains(@class, 'moz-email-headers-table')]"
+)
+HEADS = (
+    "//*[contains(@class, 'gmail_attr') or contains(@class, 'moz-email-headers-table')"
+    " or @id='divRplyFwdMsg']"
+)
+MOST_WORDS_ABOVE = 40
+
+
+@dataclass
+class Parted:
+    """The copy of a mail, and the words that were taken out of it."""
+
+    copy: str
+    taken: list[str] = field(default_factory=list)
+
+
+def without_thread(text: str, *, is_forwarded: bool) -> Parted:
+    """Take out what is older and the signature; of a mail handed on with a short word, take that word."""
+    if not text.strip():
+        return Parted(text)
+    try:
+        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, ValueError):
+        return Parted(text)
+    parted = Parted("")
+    older = [*_cut_at_marks(root), *_boxes(root)]
+    if not older:
+        return Parted(text)
+    said = " ".join(root.text_content().split())
+    if is_forwarded and len(said.split()) <= MOST_WORDS_ABOVE:
+        parted.taken += [said] if said else []
+        parts = [_without_head(part, parted) for part in older if not _is_signature(part)]
+        parted.copy = "".join(parts)
+        return parted
+    parted.taken += [" ".join(part.text_content().split()) for part in older]
+    parted.copy = html.tostring(root, encoding="unicode")
+    return parted
+
+
+def _boxes(root: html.HtmlElement) -> list[html.HtmlElement]:
+    found = []
+    for box in root.xpath(BOXES):
+        # A box within one that was taken already goes with it.
+        if box.getparent() is not None and root in box.iterancestors():
+            found.append(box)
+            box.drop_tree()
+    return found
+
+
+def _cut_at_marks(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """Take what stands behind the first mark, wherever it is nested."""
+    marks = root.xpath(MARKS)
+    if not marks:
+        return []
+    mark, behind = marks[0], []
+    level: html.HtmlElement | None = mark
+    while level is not None and level is not root and level.tag != "body":
+        behind += list(level.itersiblings())
+        level = level.getparent()
+    for element in (mark, *behind):
+        if element.getparent() is not None and isinstance(element.tag, str):
+            element.drop_tree()
+    return [element for element in (mark, *behind) if isinstance(element.tag, str)]
+
+
+def _without_head(part: html.HtmlElement, parted: Parted) -> str:
+    for head in part.xpath("." + HEADS) + part.xpath("self::*[@id='divRplyFwdMsg' or @id='appendonsend']"):
+        parted.taken.append(" ".join(head.text_content().split()))
+        if head is part:
+            return ""
+        head.drop_tree()
+    return html.tostring(part, encoding="unicode", with_tail=False)
+
+
+def _is_signature(part: html.HtmlElement) -> bool:
+    named = f"{part.get('class', '')} {part.get('id', '')}".lower()
+    return "signature" in named or "cite-prefix" in named

@@ -1,0 +1,5 @@
+"""Reading what WordPress exports."""
+
+from .export import opened
+
+__all__ = ["opened"]
