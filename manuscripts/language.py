@@ -21,7 +21,8 @@ SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
 )
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\ufeff]")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+# From the beginning of a word alone: else one long word is gone through again from each of its letters.
+ADDRESS = re.compile(r"https?://\S+|(?<!\S)\S+@\S+")
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 
 

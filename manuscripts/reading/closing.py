@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from manuscripts.agencies import is_agency
 from manuscripts.citing import read_sources
 from manuscripts.citing.links import URL, holds_link
 from manuscripts.layout import Line, ends_sentence
@@ -52,7 +53,7 @@ def split_closing(lines: list[Line]) -> Closing:
     What follows it is a correction, a credit, a note on the writer: that stays in the text. A line such
     as "Source: NOAA" amid the text belongs to a chart; it stays where it is and closes nothing.
     """
-    notes = next((at for at in range(len(lines) - 1, -1, -1) if _heads_notes(lines[at])), len(lines))
+    notes = _last_notes(lines)
     for at in range(len(lines) - 1, -1, -1):
         heading = lines[at].text.strip(EMPHASIS)
         if at == notes and are_notes(lines, at):
@@ -87,13 +88,20 @@ def split_closing(lines: list[Line]) -> Closing:
             while end > at + 1 and not _surely(lines[end - 1 : end]):
                 end -= 1
         return _closed(lines, at, end, rest)
-    if (first := notes_without_heading(lines)) < len(lines):
-        return _closed(lines, first, len(lines), "", is_headed=False)
-    return Closing(lines)
+    first = notes_without_heading(lines)
+    return _closed(lines, first, len(lines), "", is_headed=False) if first < len(lines) else Closing(lines)
 
 
-def _heads_notes(line: Line) -> bool:
-    return line.block is None and NOTES.fullmatch(line.text.strip(EMPHASIS)) is not None
+def _last_notes(lines: list[Line]) -> int:
+    """Return where the last line "Notes" stands, -1 if none does."""
+    return next(
+        (
+            at
+            for at in range(len(lines) - 1, -1, -1)
+            if lines[at].block is None and NOTES.fullmatch(lines[at].text.strip(EMPHASIS))
+        ),
+        -1,
+    )
 
 
 def is_frame(line: Line) -> bool:
@@ -165,6 +173,8 @@ def _surely(entries: list[Line]) -> bool:
 
 
 def _closed(lines: list[Line], at: int, end: int, rest: str, *, is_headed: bool = True) -> Closing:
+    if rest and all(map(is_agency, re.split(r"\s*[,/]\s*", rest.rstrip(".")))):
+        rest = re.sub(r"\s*[,/]\s*", "; ", rest)
     entries = with_stops(lines[at + is_headed : end])
     sources = _numbered(entries) if not rest else None
     numbered = sources is not None

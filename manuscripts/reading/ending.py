@@ -8,6 +8,7 @@ from manuscripts.remarks import Notice
 
 from .aside import Aside
 from .words import (
+    ADVERTISEMENT,
     BOILERPLATE,
     CONTACT,
     COPYRIGHT,
@@ -42,6 +43,8 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         text = line.text.strip("*_ ")
         if _is_end_mark(lines, at - 1):
             aside.take("end mark", line, notice=Notice.END_MARK_LEFT_OUT)
+        elif ADVERTISEMENT.fullmatch(text):
+            aside.take("label", line)
         elif len(text) < LONGEST_LINE and NEWSLETTER.fullmatch(text):
             aside.take("newsletter", line)
         elif (
@@ -77,17 +80,14 @@ def _frame_end(lines: list[Line], at: int) -> int:
     """Return where a block of contacts or boilerplate that begins here ends; `at` if none does."""
     line = lines[at]
     if at >= 2 and len(line.text) <= LONGEST_LINE and NOT_TO_PUBLISH.fullmatch(line.text):
-        return next(
-            (end for end in range(at + 1, len(lines)) if SOURCES.fullmatch(lines[end].text.strip("*_# "))),
-            len(lines),
-        )
+        return next((end for end in range(at + 1, len(lines)) if _heads_sources(lines[end])), len(lines))
     if DESK.fullmatch(line.text) and REACHED_AT.search(line.text):
         return at + 1
     if at < 2 or len(line.text) > LONGEST_LINE:
         return at
     if CONTACT.fullmatch(line.text) and any(REACHED_AT.search(other.text) for other in lines[at : at + 8]):
         end = at + 1
-        while end < len(lines) and not _begins_text(lines[end]):
+        while end < len(lines) and not _begins_text(lines[end]) and not _heads_sources(lines[end]):
             end += 1
         return end
     is_about = BOILERPLATE.fullmatch(line.text.strip("*_ ")) and not ends_sentence(line.text.rstrip(":"))
@@ -113,6 +113,12 @@ def _is_last_but_contacts(lines: list[Line], at: int) -> bool:
             for line in behind[1:]
         )
     )
+
+
+def _heads_sources(line: Line) -> bool:
+    """Tell whether a list of sources begins: below it, other than beside "Source: …", stand its entries."""
+    found = SOURCES.fullmatch(line.text.strip("*_# "))
+    return found is not None and not found["rest"]
 
 
 def _begins_text(line: Line) -> bool:

@@ -84,8 +84,8 @@ NOTE_ABOVE = re.compile(
     re.IGNORECASE,
 )
 SLUG = re.compile(
-    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it.
-    r"(?!\()(?:(?:BC|AM|PM|AP|US)-{1,2}\S.*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
+    # "(2nd LD) Ferry burns" is a headline, as Asian agencies write it, and "US-Präsident in Berlin" is one.
+    r"(?!\()(?:BC-\S.*|(?:AM|PM|AP|US)-{1,2}\S(?=.*(?:--|,\s?\d|\b(?i:ld|bjt|lead)\b)).*|(?i:.*\b(?:\d(?:st|nd|rd|th)\s+(?:ld|lead)\b|write-?thru|bjt\b|adv\d{2}\b).*)"
     r"|(?i:slug|slugline|keywords?|story\s+id|category|categories|desk|priority|word\s?count|length)\s*:\s*\S.*"
     r"|words?\s*:\s*\d[\d.,]*|\d{2,5}\s+words|[A-Z]{2,}(?:-[A-Z0-9]{2,}){2,8}|[a-z0-9]+(?:-[a-z0-9]+){2,8})"
 )
@@ -106,7 +106,7 @@ BREADCRUMB = re.compile(r"(?:[^>»›/|]{1,30}\s+[>»›]\s+)+[^>»›|]{1,60}")
 DESK = re.compile(r"\(\(.*\)\)")
 # What follows is for the desk, to the end of the file.
 NOT_TO_PUBLISH = re.compile(
-    r"\W*(?:notizblock|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
+    r"\W*(?:notizblock|notes?\s+(?:to|for)\s+editors?|.{0,60}\bnicht\s+zur\s+veröffentlichung(?:\s+bestimmt)?|.{0,40}\bnot\s+for\s+publication|.{0,40}\bne\s+pas\s+publier"
     r"|.{0,40}\bno\s+(?:publicar|para\s+publicación)|.{0,40}\bniet\s+voor\s+publicatie|.{0,40}\bnon\s+per\s+la\s+pubblicazione"
     r"|.{0,40}\binte\s+för\s+publicering|.{0,40}\bне\s+для\s+публикации|.{0,40}\bnão\s+(?:publicar|para\s+publicação))\W*",
     re.IGNORECASE,
@@ -143,13 +143,19 @@ REACHED_AT = re.compile(
 )
 BOILERPLATE = re.compile(
     r"(?:(?i:about)\s+(?:the\s+)?[A-Z0-9].{1,60}|(?i:über)\s+(?:die\s+|den\s+|das\s+)?[A-ZÄÖÜ].{1,60}|(?i:à\s+propos\s+d).{2,60}|(?i:acerca\s+de)\s+.{2,60}"
-    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:notes?\s+to\s+editors?|boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
+    r"|(?i:sobre)\s+(?:a|o|la|el)\s+[A-Z].{1,60}|(?i:boilerplate|disclaimer|forward-looking\s+statements?))\s*:?"
 )
 NEWSLETTER = re.compile(
     r".*(?:\bunsubscribe\b|manage\s+(?:your\s+)?(?:preferences|subscription)|you\s+are\s+receiving\s+this|you\s+received\s+this"
     r"|forwarded\s+this\s+e-?mail|view\s+(?:this\s+email|it)?\s*in\s+(?:your\s+)?browser|abmelden\b|newsletter\s+abbestellen"
     r"|se\s+désabonner|darse\s+de\s+baja|cancelar\s+(?:a\s+)?(?:inscrição|suscripción)|sign\s+up\s+for\s+our|subscribe\s+(?:to|now|here)\b"
     r"|follow\s+us\s+on\b|sent\s+from\s+my\s+\w+).*",
+    re.IGNORECASE,
+)
+# What pages put between paragraphs.
+ADVERTISEMENT = re.compile(
+    r"(?:skip\s+)?advertisement|(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:the\s+)?advertisement)?"
+    r"|advertisement\s*[-–—]\s*scroll\s+to\s+continue|anzeige|publicité|publicidad|publicidade|pubblicità|广告",
     re.IGNORECASE,
 )
 CORRECTION = re.compile(
@@ -164,11 +170,13 @@ PAGE_NUMBER = re.compile(
 )
 
 SOURCES = re.compile(
-    r"(?P<name>(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
+    r"(?P<name>(?:(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
     r"|citations?|endnotes|footnotes|quellen?(?:angaben?|verzeichnis|nachweise?)?|literatur(?:verzeichnis|angaben)?|einzelnachweise|belege"
     r"|weiterführende\s+literatur|références?|bibliographie|pour\s+en\s+savoir\s+plus|fuentes?|referencias?|bibliograf[íi]a|fontes?"
     r"|referências?|fonti|riferimenti|bronnen|literatuur|källor|kilder|referenser|referanser|lähteet|źródła|bibliografia|источники"
     r"|литература|список\s+литературы|参考资料|参考文献|资料来源|信息来源|来源|參考資料|出典|出所|資料|참고문헌|출처|المصادر|المراجع|مصادر|מקורות)"
+    r"(?:\s+(?:and|und|et|y|e|en|och)\s+(?:further\s+reading|notes|references|links|literatur|weiterführende\s+(?:links|literatur)|références"
+    r"|bibliographie|referencias|bibliografía|referências|riferimenti|literatuur)|\s+(?:consulted|used|cited|consultadas|consultées|utilisées|consultate))?)"
     r"\s*(?P<colon>[:：])?[\s*_]*(?P<rest>.*)",
     re.IGNORECASE,
 )

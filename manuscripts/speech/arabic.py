@@ -6,6 +6,8 @@ from manuscripts.attribution import WINDOW, Attribution
 
 LONGEST_SPEAKER = 8
 ENDS_SENTENCE = re.compile(r"[.!?؟…\n]")
+# "نقلا عن": the words are somebody else's.
+QUOTING = frozenset(["نقلا", "نقلاً"])
 Lists = dict[str, frozenset[str]]
 
 
@@ -69,7 +71,7 @@ class Arabic:
             kept.append(bare)
             if bare != word:
                 break
-        if not kept or len(kept) > LONGEST_SPEAKER:
+        if not kept or len(kept) > LONGEST_SPEAKER or QUOTING & set(words):
             return None
         if kept[0] in self.lists["pronouns"]:
             return Attribution(pronoun=kept[0])

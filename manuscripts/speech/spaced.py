@@ -189,7 +189,7 @@ class Spaced:
         if not name and cut and cut.group() == ",":
             name = self._full_name(ENDS_HEAD.split(tail)[0])
         if name:
-            return Attribution(name)
+            return Attribution(name) if len(name) > 1 else None
         phrase = _joined(words)
         if words[0].lower() in self.articles:
             return Attribution(phrase[0].lower() + phrase[1:]) if len(words) > 1 else None
@@ -303,7 +303,7 @@ class Spaced:
 
     def _after_according(self, clause: str) -> str:
         low = clause.lower()
-        for phrase in self.lists["according"]:
+        for phrase in sorted(self.lists["according"], key=len, reverse=True):
             if low.startswith(phrase + " "):
                 return clause[len(phrase) + 1 :].strip()
         return ""
@@ -318,6 +318,8 @@ class Spaced:
     def _plain(self, text: str) -> str:
         """Return a text with abbreviated titles without points and joined pronouns apart."""
         text = self.title_points.sub(r"\1", text.replace("\u00a0", " ").replace("\u202f", " "))
+        for words in self.lists["behind_an_office"]:
+            text = text.replace(f" {words} ", " ")
         return ELISION.sub(r"\1’ ", INVERTED_PRONOUN.sub(r" \1", text))
 
 

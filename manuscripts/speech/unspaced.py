@@ -11,7 +11,7 @@ HAN_CIRCUMSTANCE = re.compile(r"(?:在|对|對|向|接受|于|於|针对|\d{1,4}
 KANA_SUBJECT = re.compile("(?:は|が)、?[^。「」『』、はが]{0,20}$")
 FOREIGN_NAME = re.compile(r"[^\W\d_]+(?:[·・][^\W\d_]+)+")
 # These end a place or an office, never a person's name.
-NO_NAME_ENDS = tuple("省市县區区州国國都道府県町村社局庁党課部署司会會院校所团團委")
+NO_NAME_ENDS = tuple("省市县區区州国國都道府県町村社局庁党課部署司会會院校所团團委的")
 
 Lists = dict[str, frozenset[str]]
 
@@ -49,6 +49,9 @@ class Han:
         if verb is None:
             return None
         subject = clause[: verb.start()]
+        # "回应说": two verbs of saying.
+        while (before := self.ends_as_speech.search(subject)) and len(before.group()) > 1 and before.start():
+            subject = subject[: before.start()]
         # "林致远在接受采访时，说": what stands before the comma may hold the speaker.
         pieces = [piece.strip() for piece in re.split("[，,、]", subject) if piece.strip()]
         for piece in reversed(pieces):

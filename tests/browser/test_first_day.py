@@ -4,6 +4,7 @@ No address is typed but those that the start prints: the public home page's and 
 """
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import PATIENCE as USUAL_PATIENCE
 from tests.browsers import open_tab, text_box
+from tests.databases import place_of
 from tests.examining import Examiner
 from tests.sites import Site, free_port
 
@@ -36,6 +38,7 @@ def site(site_template: Site, tmp_path: Path) -> Iterator[Site]:
     for part in ("static", "static.sha256"):
         (folder / part).symlink_to(site_template.data_dir / part)
     (folder / "local.env").write_bytes((site_template.data_dir / "local.env").read_bytes())
+    shutil.copy(place_of("migrated"), folder / "newsroom.sqlite3")
     url = f"sqlite:///{folder}/newsroom.sqlite3"
     made = Site(data_dir=folder, database_url=url, port=free_port(), demo="yes")
     printed = made.manage("prepare").stdout

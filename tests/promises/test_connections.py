@@ -9,9 +9,9 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from tests.sites import Site
+from tests.sites import Site, copied
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.same_on_both]
 
 IDLE = 2000
 SLOW = 100
@@ -22,6 +22,15 @@ HEADS = {
     "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
     "another protocol": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
 }
+
+
+@pytest.fixture(scope="module")
+def site(site_template: Site, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """One site that is being served: whatever it is told here, it goes on as before."""
+    folder = tmp_path_factory.mktemp("connections") / "var"
+    with copied(site_template, folder, name=f"newsroom_connections_{worker_id}") as made:
+        made.start()
+        yield made
 
 
 @contextmanager

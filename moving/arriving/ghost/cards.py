@@ -1,6 +1,7 @@
 """The cards of Ghost in a post's HTML: what has a meaning here is kept, what has none is said."""
 
 import re
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -194,4 +195,4 @@ def _is_within(element: Any, body: Any) -> bool:
 
 
 def _words_of(html: str) -> str:
-    return " ".join(TAGS.sub(" ", html).split())
+    return " ".join(unescape(TAGS.sub(" ", html)).split())

@@ -41,6 +41,10 @@ def test_what_stands_above_is_no_headline(above):
         "Von der Tann tritt zurück",
         "COP28",
         "COVID-19",
+        "Priority: the sea wall",
+        "Sources: mayor to resign",
+        "US-Präsident reist nach Berlin",
+        "PM-Werte steigen wieder",
         "Update on the wall",
         "Sports and the sea",
     ],
@@ -59,6 +63,16 @@ def test_a_headline_that_begins_as_what_stands_above_does(headline):
         ("Ruth Adeyemi", ("Ruth Adeyemi",)),
         ("Ruth Adeyemi in Eastport and agencies", ("Ruth Adeyemi",)),
         ("Ruth Adeyemi, CNN", ("Ruth Adeyemi",)),
+        ("By Ruth Adeyemi, Staff Writer", ("Ruth Adeyemi",)),
+        ("Ruth Adeyemi, Harbour Correspondent", ("Ruth Adeyemi",)),
+        ("Claire Morel, envoyée spéciale à Brest", ("Claire Morel",)),
+        ("By Ruth Adeyemi – Eastport", ("Ruth Adeyemi",)),
+        ("ANA RUIZ | Madrid", ("Ana Ruiz",)),
+        ("Ein Kommentar von Anna Berger", ("Anna Berger",)),
+        ("Von unserer Korrespondentin Anna Berger", ("Anna Berger",)),
+        ("a cura di Giulia Rossi", ("Giulia Rossi",)),
+        ("Текст: Анна Иванова", ("Анна Иванова",)),
+        ("記者 佐藤健一", ("佐藤健一",)),
         ("Das Gespräch führte Ruth Adeyemi", ("Ruth Adeyemi",)),
         ("Propos recueillis par Claire Morel", ("Claire Morel",)),
         ("2031年3月12日　記者：佐藤健一", ("佐藤健一",)),
@@ -140,4 +154,30 @@ def test_what_sites_put_under_a_headline_is_set_aside():
     under = "By Maria Hale\nPublished: 12 March 2031 | Updated: 13 March 2031\n4 min read\nShare\nSave"
     manuscript = parse(f"{HEADLINE}\n{under}\n\n{ONE}\n\n{TWO}\n")
     assert manuscript.byline == ("Maria Hale",)
+    assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Sources and further reading:", "Sources consulted", "Quellen und Literatur", "Fuentes consultadas"],
+)
+def test_a_heading_of_sources_in_more_words(heading):
+    entries = "Harbour Trust, Annual report 2023, https://trust.example/23\nCouncil, https://council.example/minutes"
+    assert len(parse(f"{HEADLINE}\n\n{ONE}\n\n{heading}\n{entries}\n").references) == 2
+
+
+@pytest.mark.parametrize("heading", ["About the author’s boat", "Sources of hope", "Maria Hale in London"])
+def test_a_heading_that_begins_as_a_frame_does(heading):
+    manuscript = parse(f"{HEADLINE}\n\n{ONE}\n\n{heading}\n\n{TWO}\n\n{ONE}\n")
+    assert [block.text for block in manuscript.blocks if isinstance(block, Heading)] == [heading]
+
+
+def test_sources_below_a_contact_block_are_read():
+    manuscript = parse(
+        f"{HEADLINE}\n\n{ONE}[1]\n\n{TWO}\n\nENDS\n\nNotes to editors:\nThe council has 40 members.\n\n"
+        "Contact: press@example.org, 020 7946 0000\n\nReferences:\n"
+        "[1] Harbour Council. “Costs of the wall.” https://harbour.example.org/costs\n"
+    )
+    assert [source.title for source in manuscript.references] == ["Costs of the wall"]
+    assert "40 members" in manuscript.set_aside[-1].text and "7946" in manuscript.set_aside[-1].text
     assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
