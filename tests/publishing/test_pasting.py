@@ -9,7 +9,7 @@ from articles.models import Article
 from references.models import Reference
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD, PASTE, SETTLE = (f"/admin/articles/article/{name}/" for name in ("add", "paste", "settle"))
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
