@@ -27,7 +27,6 @@ from jobs import queue
 from jobs.kinds import KINDS, Kind
 from jobs.models import Job, State
 from jobs.running import Running
-from manuscripts import child
 from masthead.site import site_at
 from publishing import workflow
 from publishing.models import Event, Verb
@@ -37,7 +36,7 @@ from tests.environment import ROOT
 from tests.manuscripts.documents import docx, p
 from tests.promises.postbox import Postbox, a_postbox
 from tests.promises.processes import Worker as Editor
-from tests.promises.processes import database_url
+from tests.promises.processes import database_url, readers_of
 from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -193,7 +192,8 @@ def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(scene: Scene)
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
     assert_brought_in_once(scene)
     assert_written_once(scene, postbox)
-    wait_for(lambda: not readers_left())
+    # What a killed worker was reading belongs to the first process then.
+    wait_for(lambda: not readers_of(1))
 
 
 def progress(postbox: Postbox) -> tuple[int, int]:
@@ -221,15 +221,6 @@ def assert_written_once(scene: Scene, postbox: Postbox) -> None:
     assert {about: len(same) for about, same in letters.items() if len(same) > 1} == {}
     for text in (text for about in links for _id, text in letters[about]):
         assert open_link(re.findall(r"/admin/password/([^/\s]+)", text)[0]), text
-
-
-def readers_left() -> list[str]:
-    """Return the processes that read a file for a worker that is gone."""
-    left = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            left += [str(process)] * (str(child.PROGRAM).encode() in process.read_bytes())
-    return left
 
 
 def waits() -> bool:
