@@ -1,5 +1,6 @@
 """Workers that are killed amid their work lose nothing and do nothing twice; whoever saves waits for none."""
 
+import logging
 import os
 import random
 import re
@@ -41,6 +42,7 @@ from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
+logger = logging.getLogger(__name__)
 KILLS = how_many(5, soak=100)
 FILES = 3
 EDITORS = ("one@example.org", "two@example.org")
@@ -187,7 +189,9 @@ def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(scene: Scene)
                 time.sleep(chance.uniform(0, 0.3))
             amid += Job.objects.filter(state=State.RUNNING).exists()
         with a_worker(workers), a_worker(workers):
-            wait_for(lambda: not waits(), seconds=30 + KILLS)
+            wait_for(lambda: not waits(), seconds=60 + 10 * KILLS)
+    again = len(postbox.letters) - len({letter["Message-ID"] for letter in postbox.letters})
+    logger.info("%s kills, %s amid a job, %s letters twice", KILLS, amid, again)
     assert amid, "some kills came amid a job, else this tests nothing"
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
     assert_brought_in_once(scene)
