@@ -152,6 +152,12 @@ NEWSLETTER = re.compile(
     r"|follow\s+us\s+on\b|sent\s+from\s+my\s+\w+).*",
     re.IGNORECASE,
 )
+# What pages put between paragraphs.
+ADVERTISEMENT = re.compile(
+    r"(?:skip\s+)?advertisement|(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:the\s+)?advertisement)?"
+    r"|advertisement\s*[-–—]\s*scroll\s+to\s+continue|anzeige|publicité|publicidad|publicidade|pubblicità|广告",
+    re.IGNORECASE,
+)
 CORRECTION = re.compile(
     r"(?:corrections?|clarifications?|editor[’'`]?s[’'`]?\s+note|updates?|this\s+(?:story|article|report)\s+(?:corrects|has\s+been)"
     r"|berichtigung|korrektur|anmerkung\s+der\s+redaktion|korrekturhinweis|rectificatif|précision|note\s+de\s+la\s+rédaction"
