@@ -18,6 +18,27 @@ class Sabotage(NamedTuple):
 
 SABOTAGES = (
     Sabotage(
+        "an embargo keeps nothing from going public",
+        "publishing/workflow/going_public.py",
+        "if embargo is not None and embargo.holds(at):",
+        "if False:",
+        ("tests/publishing/test_embargoes.py",),
+    ),
+    Sabotage(
+        "many brought in at once go around an embargo",
+        "publishing/workflow/bulk.py",
+        "    require_no_embargo(row, now)\n",
+        "",
+        ("tests/publishing/test_embargoes.py",),
+    ),
+    Sabotage(
+        "a later version loosens an embargo",
+        "publishing/embargoes.py",
+        "return one if one.until is None or one.until > other.until else other",
+        "return other",
+        ("tests/publishing/test_embargoes.py", "tests/articles/importing/test_embargo.py"),
+    ),
+    Sabotage(
         "what arrives late replaces what was typed after it",
         "publishing/workflow/buffering.py",
         "if not own.filter(order__lte=order).update(**values) and not own.exists():",
@@ -30,6 +51,13 @@ SABOTAGES = (
         "return _of(person).filter(key=key).first()",
         "return Buffer.objects.filter(key=key).first()",
         ("tests/publishing/test_buffering.py", "tests/publishing/test_offering.py"),
+    ),
+    Sabotage(
+        "what somebody has sent to be brought in is anybody's",
+        "articles/delivering/admin.py",
+        "own = Delivery.objects.filter(sender=actor_of(request), begun_at__gt=timezone.now() - KEPT_FOR)",
+        "own = Delivery.objects.filter(begun_at__gt=timezone.now() - KEPT_FOR)",
+        ("tests/articles/delivering/test_delivering.py",),
     ),
     Sabotage(
         "a confidential source relates articles",

@@ -66,7 +66,12 @@ def _picture(alt: str, caption: SafeString) -> SafeString:
 
 
 def _line(line: document.Line) -> SafeString:
-    return format_html_join("", "{}", ((_leaf(leaf),) for leaf in line))
+    pieces, before = [], None
+    for leaf in line:
+        are_notes = isinstance(before, document.Cite) and isinstance(leaf, document.Cite)
+        pieces.append((format_html("<sup>, </sup>{}", _leaf(leaf)) if are_notes else _leaf(leaf),))
+        before = leaf
+    return format_html_join("", "{}", pieces)
 
 
 def _leaf(leaf: document.Leaf) -> SafeString:

@@ -133,7 +133,8 @@ def make_one(delivered: Delivered) -> None:
     except WorkflowError as error:
         _fail(delivered, str(error))
         return
-    delivered.content.storage.delete(str(delivered.content.name))
+    if delivered.content:
+        delivered.content.storage.delete(str(delivered.content.name))
 
 
 def manuscript_in(delivered: Delivered) -> Manuscript:

@@ -12,6 +12,7 @@ from articles.models.related import Neighbours
 from publishing.addresses import free_slugs
 from publishing.bases import Choices, Frozen, Payload
 from publishing.chosen import Rows
+from publishing.models import Tag
 from publishing.slugs import make_slug
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ class ArticleBatch:
 
     def slugs(self, payloads: Sequence[Payload]) -> list[str]:
         """Return a free web address for each payload."""
+        self._look_up(payloads)
         return free_slugs(self._model, [p["slug"] or make_slug(p["headline"]) for p in payloads])
+
+    def _look_up(self, payloads: Sequence[Payload]) -> None:
+        """Find the tags of all of them at once: nearly every page has some, and few have the same."""
+        keys = [key for payload in payloads for key in payload["tags"]]
+        for of in ("chosen", ""):
+            self._rows.by_key(Tag.objects.all(), keys, of=of)
 
     def hold(self, row: "Article", payload: Payload) -> Choices:
         """Set what a payload says and return what hangs on the draft then; write nothing."""

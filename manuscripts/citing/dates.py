@@ -25,6 +25,9 @@ _PATTERNS = (
     rf"{_BEFORE}(?P<y>{YEAR})/(?P<m>\d\d?)/(?P<d>\d\d?)(?!\d)",
     rf"{_BEFORE}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{YEAR})(?!\d)",
     rf"{_BEFORE}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>{YEAR})(?!\d)",
+    # 14-03-2025; where both may be a month, nobody knows which is.
+    rf"{_BEFORE}(?P<d>1[3-9]|2\d|3[01])-(?P<m>0?[1-9]|1[0-2])-(?P<y>{YEAR})(?!\d)",
+    rf"{_BEFORE}(?:0?[1-9]|1[0-2])-(?:0?[1-9]|1[0-2])-(?P<y>{YEAR})(?!\d)",
     # May–July 2025, May 2025, 2025, May
     rf"{_BEFORE}(?:(?:{_MONTH})\b\.?\s?[{DASH}/]\s?)(?:{_MONTH})\b\.?,?\s+(?:de\s+)?(?P<y>{YEAR})",
     rf"{_BEFORE}(?P<m>{_MONTH})\b\.?,?\s+(?:de\s+|del\s+)?(?P<y>{YEAR})(?!\d)",

@@ -9,7 +9,7 @@ from .words import DASH, UPPER, either
 # What was taken out of a text leaves this behind, so that its neighbours stay apart.
 CUT = "\x1f"
 
-_PAGE = r"(?:[A-Z]{1,2}[-.]?)?(?:e)?\d{1,6}[A-Za-z]?"
+_PAGE = r"(?:e\d{5,10}|(?:[A-Z]{1,2}[-.]?)?(?:e)?\d{1,6}[A-Za-z]?)"
 _ROMAN = r"[ivxlc]{1,7}"
 RANGE = rf"(?:{_PAGE}\s?[{DASH}]{{1,2}}\s?{_PAGE}|{_ROMAN}\s?[{DASH}]\s?{_ROMAN})"
 _MORE_PAGES = rf"\s?,\s?(?:{RANGE}|\d{{1,4}}(?!\d*[.:(])(?=[\s,.;)]|$))"

@@ -8,7 +8,7 @@ from manuscripts.manuscript import Author
 from .dates import YEAR, find_date, whole_date
 from .details import PLACE_PUBLISHER
 from .people import Authors, authors_at_head, is_office, organisation
-from .words import COLON, COMMA, GIVEN_NAMES, STOP, UPPER, either, has_word, is_ideographic
+from .words import COLON, COMMA, GIVEN_NAMES, PLACES, STOP, UPPER, either, has_word, is_ideographic
 
 PAIRS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "「": "」", "『": "』", "《": "》",
@@ -27,6 +27,7 @@ _ORIGINAL = re.compile(rf"({YEAR})\s*/\s*({YEAR})")
 _SENTENCE = re.compile(rf"(?:The|An?|This|Our|Der|Die|Das|Le|La|Les|El|Los|Las|O|Os|As) [^{UPPER}]")
 _BY = re.compile(rf"^(?:By|Par|Por|Von|Di|Door)\s+(?=[{UPPER}])")
 FURTHEST_QUOTE = 400
+FEW_WORDS = 4
 LAW = re.compile(
     rf"[^\W\d_]{{2,}}\.? (?:{either('courts')}) (?=[{UPPER}])"
     rf"|^[{UPPER}][^,.:]{{1,30}}, (?:{either('rulings')})(?!\w)"
@@ -104,6 +105,9 @@ def _is_certain(named: Authors, separator: str, rest: str, emphasised: list[str]
     first = named.names[0]
     if any(word.lower() in GIVEN_NAMES for word in first.given.split()):
         return True
+    if first.given.lower() in PLACES:
+        # "Eastport, Maine: a history"
+        return False
     if len(named.names) > 1 and named.shape != "other script":
         return True
     if any(rest.startswith(words) for words in emphasised if len(words) > 3):
@@ -175,7 +179,10 @@ def _year_behind_office(text: str) -> Head | None:
 
 
 def _certain_office(text: str) -> Head | None:
-    match = re.match(r"([^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s)|\s[—–-](?=\s))\s*(?=\S)", text)
+    match = re.match(
+        r"((?:(?:[A-Z]\.){2,4}\s)?[^.:：“„«\"?!;]{2,120}?)([.:：](?=\s)|：|,(?=\s)|\s[—–-](?=\s))\s*(?=\S)",
+        text,
+    )
     if match is None or not is_office(match[1]):
         return None
     dated = find_date(text[match.end() :])
@@ -208,7 +215,10 @@ def whole_head(text: str) -> Head | None:
         if named.is_sure or named.shape == "family, given":
             # People, and something else that nobody can tell: then nobody rather than half of them.
             return Head()
-    return _office_before(bare)
+    found = _office_before(bare)
+    # A few words that are nobody for certain: then nobody, and the title all the same.
+    is_short = len(bare.split()) <= FEW_WORDS and bare.endswith(".")
+    return found or (Head() if is_short and not find_date(bare) else None)
 
 
 def _office_before(bare: str) -> Head | None:

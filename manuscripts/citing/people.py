@@ -20,7 +20,7 @@ _FAMILY = rf"(?:{_PARTICLE}\s+){{0,2}}{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP
 _FAMILY_CASE = rf"(?:{_PARTICLE}\s+){{0,2}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,2}}"
 _GIVEN = (
     rf"{_WORD}(?:\s+(?:{_INITIALS}|{_WORD}|{_PARTICLE}(?=\s+[{UPPER}]))){{0,3}}"
-    rf"(?:\s+{_PARTICLE}(?=[{COMMA}{SEMICOLON}.]))?"
+    rf"(?:\s+{_PARTICLE}(?=[{COMMA}{SEMICOLON}.:]))?"
 )
 _SUFFIX = r"(?:,?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV))?"
 _NEXT = (
@@ -277,8 +277,8 @@ def organisation(text: str) -> Author | None:
 
 def _is_said(words: list[str], name: str) -> bool:
     """Tell whether words are a sentence that speaks of somebody: "According to the water authority"."""
-    # "WHO" is no "who".
-    is_acronym = len(words) == 1 and name.isupper() and len(name) > 1
+    # "WHO" is no "who", and "U.S. Coast Guard" is one name.
+    is_acronym = words[0].isupper() and (words[0].count(".") > 1 or (len(words) == 1 and len(name) > 1))
     if not is_acronym and words[0].lower() in _NEVER - {
         "the",
         "all",

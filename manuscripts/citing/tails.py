@@ -143,7 +143,10 @@ def _name_places(
             rest.publisher = publisher_of(first)
         return
     whole = next((words for words in emphasised if first.startswith(words)), "")
-    if rest.volume or rest.issue:
+    if rest.volume and not rest.issue and _is_book(first, head):
+        # "t. 1, Paris, Gallimard": a volume of a book.
+        rest.publisher = rest.publisher or publisher_of(first)
+    elif rest.volume or rest.issue:
         if not rest.volume:
             first, rest.volume = bare_volume(first)
         rest.container = whole or _journal(rest, first, head)

@@ -12,7 +12,7 @@ from .words import COMMA, LOWER, UPPER, either, is_ideographic
 
 _ABBREVIATIONS = (
     "vs|v|st|dr|mr|mrs|ms|prof|no|nr|vol|ed|eds|jr|sr|inc|ltd|co|etc|bzw|ca|u\\.s|u\\.k|z|b|gen|gov|rev|art|ch|op|cf|univ|"
-    "dept|ste|mt|ft|approx|hon|n|p|pp|s|bd|jg|hrsg|aufl|núm|pág|págs|т|с|вып|им|г|e|d|o|i|al|c"
+    "dept|ste|mt|ft|approx|hon|n|p|pp|s|bd|jg|hrsg|aufl|núm|pág|págs|т|с|вып|им|г|e|d|o|i|al|c|t"
 )
 _STOP = re.compile(
     rf"(?<!\b[{UPPER}])(?<!\b(?i:no|vs|st|dr|mr|nr|co|ed|ca))\.(?:[”\"’])?\s+"

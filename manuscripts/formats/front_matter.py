@@ -1,4 +1,4 @@
-"""What stands above a text in Markdown: lines of `key: value`, or TOML.
+"""What stands above a text in Markdown: lines of `key: value`, TOML or JSON.
 
 YAML reads "no" as false, 12:30 as a number and ends at "The rise: and fall", so lines are read as they
 are written; what is no such line is said.
@@ -7,6 +7,7 @@ are written; what is no such line is said.
 import re
 import tomllib
 from dataclasses import dataclass, field
+from json import JSONDecoder
 from typing import Any
 
 OPENING = re.compile(r"\ufeff?\s*(?P<fence>---|\+\+\+|;;;)[ \t]*\r?\n")
@@ -48,7 +49,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return what stands above a text, and the text."""
     opening = OPENING.match(text)
     if opening is None:
-        return FrontMatter(), text
+        return _json(text)
     rest = text[opening.end() :].splitlines(keepends=True)
     above = text[: opening.end()].count("\n")
     closes = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}[opening["fence"]]
@@ -74,6 +75,19 @@ def _toml(lines: list[str], above: int) -> FrontMatter:
             if not isinstance(value, dict):
                 plain |= {name.lower(): _plain(value), f"{outer}.{name}".lower(): _plain(value)}
     return FrontMatter(plain)
+
+
+def _json(text: str) -> tuple[FrontMatter, str]:
+    """Return what stands above a text as an object of JSON, which must say what the text is called."""
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    try:
+        values, end = JSONDecoder().raw_decode(text, start) if text[start : start + 1] == "{" else (None, 0)
+    except (ValueError, RecursionError):
+        return FrontMatter(), text
+    if not isinstance(values, dict) or "title" not in values or text[end : end + 1] not in ("\r", "\n"):
+        return FrontMatter(), text
+    plain = {name.lower(): _plain(value) for name, value in values.items() if not isinstance(value, dict)}
+    return FrontMatter(plain, text[:end].count("\n") + 1), text[end:].lstrip("\r\n")
 
 
 def _plain(value: Any) -> Any:
@@ -102,12 +116,12 @@ def _pairs(lines: list[str], above: int) -> FrontMatter:
             name, value = pair["name"].strip().lower(), (pair["value"] or "").strip()
             folded = value in (">", "|", ">-", "|-", ">+", "|+")
             found.values[name] = [] if not value else "" if folded else _value(value)
-        elif pair and name:
-            inner_name = pair["name"].strip().lower()
-            if inner_name == "name" and isinstance(found.values.get(name), list):
-                found.values[name].append(unquoted(pair["value"] or ""))
-            found.values.setdefault(f"{name}.{inner_name}", unquoted(pair["value"] or ""))
         else:
+            # What stands inside a value is kept by both names, and said: not every reader asks for it.
+            if (inside := PAIR.match(line.strip())) and name and line[0] in " \t":
+                found.values.setdefault(
+                    f"{name}.{inside['name'].strip().lower()}", unquoted(inside["value"] or "")
+                )
             found.unread.append((number, line.strip()))
     return found
 

@@ -8,7 +8,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.layout import bare
-from manuscripts.manuscript import Heading, Manuscript
+from manuscripts.manuscript import Embargo, Heading, Manuscript
+from manuscripts.reading.embargo import moment_of
 from manuscripts.remarks import Notice, Remark
 
 from .front_matter import FrontMatter, split_front_matter
@@ -40,6 +41,11 @@ SIGNS = {
     "table": re.compile(r"(?m)^ *\|? *:?-{3,}:? *\|[-:| ]*$"),
     "code": re.compile(r"(?m)^```"),
 }
+EMBARGOED = (
+    *("embargo", "embargoed", "embargo_until", "embargoed_until", "embargo-until", "embargoed-until"),
+    *("embargo_date", "hold_until", "hold-until", "not_before", "not-before", "sperrfrist"),
+)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
 STRONG = frozenset(["note", "table", "picture", "code"])
 
 
@@ -65,7 +71,11 @@ def read_markdown(data: bytes | str, name: str = "") -> Manuscript:
     manuscript = read_fragment(html_of(body))
     remarks = [Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in front.unread]
     remarks += [Remark(Notice.NOTE_WITHOUT_WORDS, 0, found[0]) for found in _undefined(body)]
-    return _with_hints(replace(manuscript, remarks=(*manuscript.remarks, *remarks)), front)
+    embargo = _embargo(front)
+    if embargo is not None:
+        notice = Notice.EMBARGO if embargo.moment else Notice.EMBARGO_UNREAD
+        remarks.append(Remark(notice, 1, embargo.text))
+    return _with_hints(replace(manuscript, embargo=embargo, remarks=(*manuscript.remarks, *remarks)), front)
 
 
 def as_common(body: str) -> str:
@@ -99,6 +109,16 @@ def html_of(body: str) -> str:
 def _undefined(body: str) -> list[re.Match[str]]:
     defined = {found.group()[2:-2] for found in SIGNS["note"].finditer(body)}
     return [found for found in UNDEFINED.finditer(body) if found[1] not in defined]
+
+
+def _embargo(front: FrontMatter) -> Embargo | None:
+    """Return the embargo that stands above a text under one of its usual names."""
+    name = next((name for name in EMBARGOED if front.one(name)), "")
+    written = front.one(name)
+    if not name or written.lower() in ("false", "no", "none"):
+        return None
+    moment = written if MOMENT.fullmatch(written) else moment_of(written)
+    return Embargo(f"{name}: {written}", moment)
 
 
 def _with_hints(manuscript: Manuscript, front: FrontMatter) -> Manuscript:

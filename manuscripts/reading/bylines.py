@@ -14,13 +14,13 @@ from manuscripts.typography import typographic
 LONGEST = 160
 MOST_WORDS = 5
 BY = re.compile(
-    r"(?:(?:(?:written|reported|words|text|story|reporting)\s+)?by\s*:?\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
-    r"|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par|das\s+gespräch\s+führten?|die\s+fragen\s+stellten?|entrevista\s+(?:de|por|realizada\s+por)|interviewed\s+by)\s*:?\s+(?:by\s+)?"
+    r"(?:(?:(?:written|reported|words|text|story|reporting|(?:an?\s+)?(?:opinion|comment|analysis|essay|column))\s+)?by\s*:?\s+|(?:eine?\s+)?(?:gast)?(?:kommentar|beitrag|analyse|essay|reportage|glosse|kolumne|leitartikel)\s+von\s+|von\s+unsere[mr]\s+\w+\s+|a\s+cura\s+di\s+|(?:une?\s+)?(?:tribune|analyse|chronique|reportage)\s+(?:de|par)\s+|by-?line\s*:\s*|(?:words|text|author|authors|autor|autorin|auteur"
+    r"|autore|autora|автор|текст|interview|entretien|entrevista|intervista|protokoll|aufgezeichnet\s+von|propos\s+recueillis\s+par|das\s+gespräch\s+führten?|die\s+fragen\s+stellten?|entrevista\s+(?:de|por|realizada\s+por)|interviewed\s+by)\s*:?\s+(?:by\s+)?"
     r"|(?:von|par|por|di|door|av|af|от|oleh|door|tekst|testo|texte|texto|foto\s+e\s+testo)\s*:\s*|(?:von|par|por|di|door|av|af|от|oleh)\s+)(?=\S)",
     re.IGNORECASE,
 )
 NEEDS_COLON = re.compile(
-    r"(?:words|text|author|authors|autor|autorin|auteur|autore|autora|автор|interview|entretien|entrevista|intervista|protokoll)\s+",
+    r"(?:words|text|author|authors|autor|autorin|auteur|autore|autora|автор|текст|interview|entretien|entrevista|intervista|protokoll)\s+",
     re.IGNORECASE,
 )
 CHINESE = re.compile(
@@ -29,21 +29,21 @@ CHINESE = re.compile(
 )
 ARABIC = re.compile(r"(?:بقلم|كتبت?|إعداد|تقرير)\s*[:：]?\s*(?P<names>[\u0600-\u06ff .،]{3,60})")
 JAPANESE = re.compile(
-    r"(?:文|取材・文|記者)\s*[＝=：:/／]\s*(?P<names>[\u3040-\u30ff\u3400-\u9fff・\s]{2,20})|(?P<named>[\u3400-\u9fff\u3040-\u30ff\s]{3,12})\s*[＝=]?\s*記者"
+    r"(?:(?:取材・文|文|記者)\s*[＝=：:/／・]\s*|記者[\s\u3000]+)(?P<names>[\u3040-\u30ff\u3400-\u9fff・\s]{2,20})|(?P<named>[\u3400-\u9fff\u3040-\u30ff\s]{3,12})\s*[＝=]?\s*記者"
 )
 KOREAN = re.compile(
     r"(?P<names>[\uac00-\ud7a3]{2,4}(?:\s?[,·]\s?[\uac00-\ud7a3]{2,4}){0,3})\s*(?:선임기자|기자|특파원|논설위원)"
 )
-# "Jane Doe, CNN"; "Jane Doe in Oslo and agencies"
-OF_OUTLET = re.compile(r"(?P<name>[^,|]{5,40}),\s+(?P<left>\S+)")
-IN_PLACE = re.compile(
-    r"(?P<name>[^,|]{5,40}?)\s+(?P<left>(?:in|à|aus|en|em)\s+[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+){0,2}(?:\s+(?:and|und|et|y|e)\s+\w*agen\w+)?)"
+# "Jane Doe, CNN"; "Jane Doe in Oslo and agencies"; "Jane Doe | Oslo"
+WITH_MORE = re.compile(
+    r"(?P<name>[^,|/–—]{5,40}?)(?:(?P<comma>,)\s+(?P<office>[^,|]{2,60})|\s*[|/–—]\s+(?P<place>[A-ZÀ-Þ][^,|/.]{2,40})"
+    r"|\s+(?P<inside>(?:in|à|aus|en|em)\s+[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+){0,2}(?:\s+(?:and|und|et|y|e)\s+\w*agen\w+)?))"
 )
 REPORTS = re.compile(
     r"(?P<name>[^\W\d_][\w’'. -]{2,50}?)\s+(?:reports?|berichtet|informa|reporting|rapporte)\s+(?:from|aus|desde|de|de\s+puis|depuis)\s+\S.{1,40}"
 )
 BREAK = re.compile(
-    r"\s*(?:[,;&|•·/、，]|(?i:\band\b|\bund\b|\bet\b|\bwith\b|\bavec\b|\bmit\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
+    r"\s*(?:[,;&|•·/、，]|(?<=\s)[–—-](?=\s)|(?i:\band\b|\bund\b|\bet\b|\bwith\b|\bavec\b|\bmit\b)|\s[ye]\s|\boch\b|\bog\b|\ben\b)\s*"
 )
 PLACE = re.compile(r"\s+(?:in|for|at|from|aus|à|en|em)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
@@ -53,7 +53,7 @@ DEGREE = re.compile(
 )
 TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|sir|dame|rev|mag|ing|dipl-ing)\.?\s+", re.IGNORECASE)
 ROLE = re.compile(
-    r"(?:editor|correspondent|reporter|writer|columnist|analyst|staff|journalist|producer|redakteur|korrespondent|redactor|bureau|chief)s?\b",
+    r"(?:editor|correspondent|reporter|writer|columnist|analyst|staff|journalist|producer|envoyée?\s+spéciale?|enviad[oa]|corresponsal|correspondante?|redaktion|redakteurin|korrespondentin|redakteur|korrespondent|redactor|bureau|chief)s?\b",
     re.IGNORECASE,
 )
 AGENCY = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:[ -][A-ZÀ-Þ][\w’'-]*){0,4}")
@@ -123,8 +123,6 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
         if name := as_name(found["name"]):
             return (name,), _left([text[found.end("name") :].strip()], line)
         return None
-    if named := _of_outlet(text) or _in_place(text):
-        return (named[0],), _left([named[1]], line)
     opening = BY.match(text)
     if opening is None:
         return None
@@ -137,20 +135,16 @@ def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
     return _names(given, line)
 
 
-def _of_outlet(text: str) -> tuple[str, str] | None:
-    found = OF_OUTLET.fullmatch(text)
-    if found is None or found["left"].lower() not in OUTLETS:
+def read_name_with_more(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
+    """Return the person a line names before an outlet, an office or a place: "Jane Doe, Harbour Correspondent"."""
+    found = WITH_MORE.fullmatch(line.text.strip(" *_"))
+    names = read_name_alone(line.with_text(found["name"])) if found else None
+    if found is None or names is None:
         return None
-    names = read_name_alone(Line(0, found["name"]))
-    return (names[0], found["left"]) if names else None
-
-
-def _in_place(text: str) -> tuple[str, str] | None:
-    found = IN_PLACE.fullmatch(text)
-    names = read_name_alone(Line(0, found["name"])) if found else None
-    if found is None or names is None or names[0].split()[0].lower() not in GIVEN_NAMES:
-        return None
-    return names[0], found["left"]
+    said = found["office"] or found["place"] or found["inside"]
+    is_office = is_agency(said) or said.lower() in OUTLETS or ROLE.search(said) is not None
+    is_place = found["comma"] is None and names[0].split()[0].lower() in GIVEN_NAMES
+    return (names, _left([said], line)) if is_office or is_place else None
 
 
 def read_name_alone(line: Line) -> tuple[str, ...] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from manuscripts.agencies import is_agency
 from manuscripts.citing import read_sources
 from manuscripts.citing.links import URL, holds_link
 from manuscripts.layout import Line, ends_sentence
@@ -172,6 +173,8 @@ def _surely(entries: list[Line]) -> bool:
 
 
 def _closed(lines: list[Line], at: int, end: int, rest: str, *, is_headed: bool = True) -> Closing:
+    if rest and all(map(is_agency, re.split(r"\s*[,/]\s*", rest.rstrip(".")))):
+        rest = re.sub(r"\s*[,/]\s*", "; ", rest)
     entries = with_stops(lines[at + is_headed : end])
     sources = _numbered(entries) if not rest else None
     numbered = sources is not None

@@ -8,6 +8,7 @@ from manuscripts.remarks import Notice
 
 from .aside import Aside
 from .words import (
+    ADVERTISEMENT,
     BOILERPLATE,
     CONTACT,
     COPYRIGHT,
@@ -42,6 +43,8 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         text = line.text.strip("*_ ")
         if _is_end_mark(lines, at - 1):
             aside.take("end mark", line, notice=Notice.END_MARK_LEFT_OUT)
+        elif ADVERTISEMENT.fullmatch(text):
+            aside.take("label", line)
         elif len(text) < LONGEST_LINE and NEWSLETTER.fullmatch(text):
             aside.take("newsletter", line)
         elif (

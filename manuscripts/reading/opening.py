@@ -10,7 +10,7 @@ from manuscripts.remarks import Notice, Remark
 from manuscripts.typography import typographic
 
 from .aside import Aside
-from .bylines import AGENCY, read_byline, read_name_alone
+from .bylines import AGENCY, read_byline, read_name_alone, read_name_with_more
 from .embargo import read_embargo
 from .words import (
     BREADCRUMB,
@@ -110,7 +110,7 @@ def _above(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
         if found := read_embargo(line):
             opening.embargo = found
             aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
-        elif SLUG.fullmatch(text) or SLUG.fullmatch(line.text):
+        elif _is_slug(lines, at):
             opening.story = opening.story or VERSION.sub("", line.text).strip(" ,").casefold()
             aside.take("slug", line)
         elif FOR_EDITORS.fullmatch(text):
@@ -137,6 +137,14 @@ def _above(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
     return at
 
 
+def _is_slug(lines: list[Line], at: int) -> bool:
+    """Tell whether a line is what desks call the story by; "Priority: the wall" over a byline is a headline."""
+    text = lines[at].text
+    found = SLUG.fullmatch(text.strip(" *_#")) or SLUG.fullmatch(text)
+    after = lines[at + 1].text
+    return found is not None and not (": " in text and (is_byline(after) or ends_sentence(after)))
+
+
 def _is_kicker(lines: list[Line], at: int) -> bool:
     """Tell whether a line says what part of the paper this is, and the headline is the next."""
     after = lines[at + 1]
@@ -151,7 +159,7 @@ def _byline_above(lines: list[Line], at: int) -> tuple[tuple[str, ...], list[Rem
     """Read "By Jane Doe" above a headline; "By the sea" is one."""
     if at + 2 >= len(lines) or lines[at].block is not None or ends_sentence(lines[at + 1].text):
         return None
-    found = read_byline(lines[at])
+    found = read_byline(lines[at]) or read_name_with_more(lines[at])
     return found if found and all(len(name.split()) > 1 for name in found[0]) else None
 
 
@@ -218,7 +226,9 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
         if found := read_embargo(line):
             opening.embargo = opening.embargo or found
             aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
-        elif not opening.byline and (byline := read_byline(line) or _date_and_byline(line)):
+        elif not opening.byline and (
+            byline := read_byline(line) or _date_and_byline(line) or _name_with_more(lines, at)
+        ):
             opening.byline, left_out = byline
             opening.remarks += left_out
             opening.is_interview = INTERVIEW.match(line.text) is not None
@@ -249,6 +259,12 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
 
 def _is_agency(line: Line) -> bool:
     return len(line.text) < 50 and AGENCY.fullmatch(line.text) is not None
+
+
+def _name_with_more(lines: list[Line], at: int) -> tuple[tuple[str, ...], list[Remark]] | None:
+    """Read "Jane Doe, Harbour Correspondent" where the text follows it."""
+    follows = at + 1 < len(lines) and (lines[at + 1].gap or ends_sentence(lines[at + 1].text))
+    return read_name_with_more(lines[at]) if follows and lines[at].block is None else None
 
 
 def _date_and_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:

@@ -152,6 +152,12 @@ NEWSLETTER = re.compile(
     r"|follow\s+us\s+on\b|sent\s+from\s+my\s+\w+).*",
     re.IGNORECASE,
 )
+# What pages put between paragraphs.
+ADVERTISEMENT = re.compile(
+    r"(?:skip\s+)?advertisement|(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:the\s+)?advertisement)?"
+    r"|advertisement\s*[-–—]\s*scroll\s+to\s+continue|anzeige|publicité|publicidad|publicidade|pubblicità|广告",
+    re.IGNORECASE,
+)
 CORRECTION = re.compile(
     r"(?:corrections?|clarifications?|editor[’'`]?s[’'`]?\s+note|updates?|this\s+(?:story|article|report)\s+(?:corrects|has\s+been)"
     r"|berichtigung|korrektur|anmerkung\s+der\s+redaktion|korrekturhinweis|rectificatif|précision|note\s+de\s+la\s+rédaction"
@@ -164,11 +170,13 @@ PAGE_NUMBER = re.compile(
 )
 
 SOURCES = re.compile(
-    r"(?P<name>(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
+    r"(?P<name>(?:(?:notes\s+and\s+)?(?:reference|source)(?:s| ?\(s\))?|bibliography|works\s+cited|literature(?:\s+cited)?|further\s+reading"
     r"|citations?|endnotes|footnotes|quellen?(?:angaben?|verzeichnis|nachweise?)?|literatur(?:verzeichnis|angaben)?|einzelnachweise|belege"
     r"|weiterführende\s+literatur|références?|bibliographie|pour\s+en\s+savoir\s+plus|fuentes?|referencias?|bibliograf[íi]a|fontes?"
     r"|referências?|fonti|riferimenti|bronnen|literatuur|källor|kilder|referenser|referanser|lähteet|źródła|bibliografia|источники"
     r"|литература|список\s+литературы|参考资料|参考文献|资料来源|信息来源|来源|參考資料|出典|出所|資料|참고문헌|출처|المصادر|المراجع|مصادر|מקורות)"
+    r"(?:\s+(?:and|und|et|y|e|en|och)\s+(?:further\s+reading|notes|references|links|literatur|weiterführende\s+(?:links|literatur)|références"
+    r"|bibliographie|referencias|bibliografía|referências|riferimenti|literatuur)|\s+(?:consulted|used|cited|consultadas|consultées|utilisées|consultate))?)"
     r"\s*(?P<colon>[:：])?[\s*_]*(?P<rest>.*)",
     re.IGNORECASE,
 )

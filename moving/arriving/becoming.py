@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.importing.body import body_of
 from articles.importing.sentences import remark_in_words
@@ -74,12 +75,15 @@ def payload_of(
     if post.kind is Kind.PAGE and lead is not None:
         blocks = (Shown(address=lead.id, alt=lead.alt), *blocks)
     found = references_by_key(read.references, actor=around.actor)
+    figures = _figures(blocks, around.pictures)
+    if undescribed := sum(figure.decorative for figure in figures.values()):
+        told.say(_undescribed(undescribed))
     body = body_of(
         replace(read, blocks=led(blocks, around.lead)),
         mentions=(),
         speakers={},
         cites=cites_of(read.references, found),
-        figures={**_figures(blocks, around.pictures), **carried},
+        figures=figures | carried,
         comments={},
     )
     language = post.language or read.language or around.language
@@ -163,10 +167,20 @@ def _figures(blocks: tuple[Block, ...], pictures: Mapping[str, Image]) -> dict[s
         for block in every_block(blocks)
         if isinstance(block, Shown) and (block.alt.strip() or not block.address)
     }
+    shown = {block.address for block in every_block(blocks) if isinstance(block, Shown)}
     return {
         said: Figure(image.key, decorative=said not in described and not has_words(image.alt))
         for said, image in pictures.items()
+        if said in shown
     }
+
+
+def _undescribed(count: int) -> str:
+    return ngettext(
+        "%(count)d picture has no description, so it is marked as decoration.",
+        "%(count)d pictures have no description, so they are marked as decoration.",
+        count,
+    ) % {"count": count}
 
 
 def _main_picture(post: Post, lead: Attachment | None, pictures: Mapping[str, Image]) -> Payload:

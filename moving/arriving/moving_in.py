@@ -28,7 +28,7 @@ from .authors import Byline, read_table, write_table
 from .becoming import Around, payload_of, pictures_of, published_at, slugs_of
 from .links import Inside
 from .old_addresses import lead_on
-from .pictures import Fetch, Library, files_in
+from .pictures import Fetch, Library, files_in, place_of
 from .reading import Read, ahead, in_batches, read_all
 from .renewing import renew
 from .site import Attachment, Kind, Post, Site, State
@@ -192,6 +192,12 @@ class Crossing:
                 made = self._ready(one, read, told, leads.get(one.post.id), carried, slug, around)
                 if made is not None:
                     made.lacks_pictures = is_lacking
+                    made.picture_paths = {
+                        path: place_of(pictures[said])
+                        for said in wanted[one.post.id]
+                        if said in pictures
+                        for path in self.library.file_paths(said)
+                    }
                     ready.append(made)
             self._keep(ready)
             if self.asked.is_trial:
@@ -253,6 +259,9 @@ class Crossing:
             kind = "article" if one.post.kind is Kind.ARTICLE else "page"
             addresses = (*one.post.addresses, *self.library.pages_of(one.post.id))
             yield from ((address, kind, one.row) for address in addresses)
+            if one.published_at:
+                # Of a picture that readers have, its file leads on too: other pages may show it.
+                yield from ((path, "place", place) for path, place in one.picture_paths.items())
 
     def _pictures(self, wanted: dict[str, list[str]], told: dict[str, Told]) -> dict[str, Image]:
         """Return the pictures of a batch, taken in where that is asked for; before its transaction."""
@@ -260,13 +269,17 @@ class Crossing:
         found = self.library.known(every)
         problems: dict[str, str] = {}
         if self.library.can_take and not self.asked.is_trial:
+            taken: dict[str, Image | str] = {}
             for said in dict.fromkeys(every):
-                if said not in found:
-                    taken = self.library.take(said)
-                    if isinstance(taken, Image):
-                        found[said] = taken
-                    else:
-                        problems[said] = taken
+                if said in found:
+                    continue
+                id = self.library.id_of(said)
+                if id not in taken:
+                    taken[id] = self.library.take(said)
+                if isinstance(got := taken[id], Image):
+                    found[said] = got
+                else:
+                    problems[said] = got
         for id, many in wanted.items():
             lacking = [said for said in many if said not in found]
             told[id].say(*(problems[said] for said in lacking if said in problems))

@@ -10,11 +10,13 @@ from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from images.library import add_picture, name_of_file, words_of_file
 from images.models import Image
 from images.processing import MAX_BYTES, ImageProblem, ingest
+from images.renditions import widths_for
 from moving.models import Arrival
 from publishing.errors import WorkflowError
 from publishing.richtext import one_line
@@ -173,9 +175,16 @@ class Library:
                 return self._attachments[self._by_path[path]]
         return None
 
+    def file_paths(self, said: str) -> list[str]:
+        """Return where the file of a picture was, and that of the smaller copy which a text shows."""
+        attachment = self.attachment(said)
+        addresses = [*([attachment.address] if attachment else []), said]
+        own = _host(self.site.name)
+        return [path_of(address) for address in addresses if own and _host(address) == own]
+
     def known(self, wanted: Iterable[str]) -> dict[str, Image]:
         """Return those pictures that came in before."""
-        ids = {said: self._id(said) for said in dict.fromkeys(wanted)}
+        ids = {said: self.id_of(said) for said in dict.fromkeys(wanted)}
         rows = self.arrivals.of(Arrival.Kind.PICTURE, set(ids.values()), "image")
         return {said: row.image for said, id in ids.items() if (row := rows.get(id)) and row.image}
 
@@ -199,10 +208,11 @@ class Library:
                 "address": _shown(said, attachment),
                 "why": problem,
             }
-        self.arrivals.hold(Arrival.Kind.PICTURE, self._id(said), image)
+        self.arrivals.hold(Arrival.Kind.PICTURE, self.id_of(said), image)
         return image
 
-    def _id(self, said: str) -> str:
+    def id_of(self, said: str) -> str:
+        """Return what tells a picture from others, however small the copy that an address means."""
         attachment = self.attachment(said)
         return attachment.id if attachment else (paths_of(said) or [said])[0]
 
@@ -234,6 +244,18 @@ class Library:
                 "title": title if title and title != name_of_file(name) else words["title"],
             }
         return add_picture(image=Image(), taken=read, changes=words, actor=self.actor)
+
+
+def place_of(image: Image) -> str:
+    """Return the address here of a picture as large as readers get it."""
+    return reverse("image", args=[image.key, f"{widths_for(image.width)[-1]}.jpg"])
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def path_of(address: str) -> str:

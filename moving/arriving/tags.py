@@ -1,5 +1,7 @@
 """Tags and categories of a site as tags here: a name that is known is that tag."""
 
+from django.db import transaction
+
 from articles.importing.tags import find_or_make_tag
 from moving.models import Arrival
 from publishing.errors import WorkflowError
@@ -9,8 +11,10 @@ from publishing.richtext import has_words, one_line
 from publishing.workflow.locking import Actor
 
 from .arrivals import Arrivals
+from .reading import in_batches
 from .site import Site, Term
 
+AT_ONCE = 50
 LONGEST_NAME = Tag._meta.get_field("name").max_length or 100
 
 
@@ -18,17 +22,19 @@ def tags_of(site: Site, arrivals: Arrivals, *, actor: Actor) -> tuple[dict[str, 
     """Return the tag of each term by its id, made where there is none, and what could not be made."""
     found: dict[str, Tag] = {}
     problems: list[str] = []
-    for term in site.terms():
-        known = arrivals.of(Arrival.Kind.TERM, [term.id], "tag").get(term.id)
-        if known is not None and known.tag is not None:
-            found[term.id] = known.tag
-            continue
-        try:
-            found[term.id] = _tag_of(term, actor=actor)
-        except WorkflowError as problem:
-            problems.append(f"{term.name}: {problem}")
-            continue
-        arrivals.hold(Arrival.Kind.TERM, term.id, found[term.id])
+    for some in in_batches(site.terms(), AT_ONCE):
+        known = arrivals.of(Arrival.Kind.TERM, [term.id for term in some], "tag")
+        found |= {id: row.tag for id, row in known.items() if row.tag is not None}
+        with transaction.atomic():
+            for term in some:
+                if term.id in found:
+                    continue
+                try:
+                    found[term.id] = _tag_of(term, actor=actor)
+                except WorkflowError as problem:
+                    problems.append(f"{term.name}: {problem}")
+                else:
+                    arrivals.hold(Arrival.Kind.TERM, term.id, found[term.id])
     return found, problems
 
 

@@ -30,6 +30,8 @@ class Ready:
     digest: str
     note: str
     lacks_pictures: bool = False
+    # The paths of the files it shows, each with where that picture is here.
+    picture_paths: dict[str, str] = field(default_factory=dict)
     known: Arrival | None = None
     row: WorkingCopy | None = field(default=None)
     published_at: Any = None

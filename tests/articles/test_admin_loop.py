@@ -107,7 +107,9 @@ def test_buttons_follow_rights_and_state() -> None:
     reporter, editor = (AdminPage(factories.make_user(role)) for role in ("reporter", "editor"))
     draft, public = factories.make_article(), factories.make_published_article()
     assert reporter.buttons("/admin/articles/article/add/") == {"Save", "Preview", "Hand to the editors…"}
-    assert reporter.buttons(change_url(draft)) == {"Save", "Preview", "Hand to the editors…"}
+    assert reporter.buttons(change_url(draft)) == {
+        *("Save", "Preview", "Hand to the editors…", "Put under embargo…")
+    }
     assert reporter.buttons(change_url(public)) == {"Save", "Preview", "Hand to the editors…"}
     assert {"Publish…", "Schedule…"} <= editor.buttons(change_url(draft))
     assert "Take down…" not in editor.buttons(change_url(draft))

@@ -98,6 +98,21 @@ def test_what_is_said_of_somebody_names_no_author(words):
             "Stadtwerke Altmühl: Jahresbericht 2024, S. 12–14",
             {"title": "Stadtwerke Altmühl: Jahresbericht 2024, S. 12–14", "pages": ""},
         ),
+        ("Moor, T. Falls. PLoS ONE 16(4): e0249123.", {"pages": "e0249123"}),
+        (
+            "Eastham, Maine: A History. Portland: Mill Press, 1998.",
+            {"title": "Eastham, Maine: A History", "authors": ""},
+        ),
+        (
+            "U.S. Bureau of Walls. Coastal Walls: Costs Rising. Washington, D.C.: March 2024.",
+            {"title": "Coastal Walls: Costs Rising", "authors": "U.S. Bureau of Walls"},
+        ),
+        ("Wiki contributors. “Seawall.” Open Pages, 4 May 2024.", {"title": "Seawall", "authors": ""}),
+        (
+            "Vries, Simone de, Le Mur, t. 1, Paris, Moulin, 1949, p. 13.",
+            {"title": "Le Mur", "authors": "Vries", "volume": "1", "publisher": "Moulin"},
+        ),
+        ("Soler, María: «El muro», en El Faro, 12-03-2025.", {"container": "El Faro", "issued": "2025"}),
         ("Clean Rivers Act 2008, c. 27", {"title": "Clean Rivers Act 2008, c. 27"}),
     ],
 )

@@ -92,7 +92,7 @@ def pages_at(address: str, *, fetch: Fetch = fetch) -> Pages:
         if not onward or onward in asked:
             return pages
         if number > MOST_PAGES:
-            pages.stopped = _("The feed has more than %(most)d pages.") % {"most": MOST_PAGES}
+            pages.stopped = _("It has more pages than are read at once.")
             return pages
         asked.add(onward)
         known = pages.ids_of_last()

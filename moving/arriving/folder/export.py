@@ -44,6 +44,7 @@ TEMPLATE = re.compile(
 LISTS = re.compile(
     r"(?:^|/)(?:tags?|categor(?:y|ies)|authors?|page|archives?|feed|search|topics?)/", re.IGNORECASE
 )
+COLLECTIONS = frozenset(["all", "post", "posts", "page", "pages", "blog", "nav"])
 COVER = re.compile(r"(?:featured?|cover|hero|thumbnail)[^/]*$", re.IGNORECASE)
 
 
@@ -160,6 +161,9 @@ class FolderSite:
             return self._seen_document(name, data, suffix)
         told = told_by(front, zone=self.zone, splits_words=self.plan.maker is Maker.JEKYLL)
         told = self._dated(name, told)
+        if self.plan.maker is Maker.ELEVENTY:
+            # There a tag also says to which list of pages a text belongs.
+            told = replace(told, tags=tuple(tag for tag in told.tags if tag.lower() not in COLLECTIONS))
         if found := TERM.search(name):
             self._described[f"{found['kind']}/{found['slug']}"] = (told.title, told.summary or body.strip())
             return None
@@ -183,7 +187,14 @@ class FolderSite:
             language=found.language,
         )
         addresses = self._addresses(name, told) if suffix in PAGES else ()
-        return Seen(told, addresses, True, suffix not in PAGES or told.published is not None)
+        # Medium calls the files of drafts so.
+        stem = PurePosixPath(name).stem
+        return Seen(
+            told,
+            addresses,
+            True,
+            suffix not in PAGES or told.published is not None or stem.startswith("draft_"),
+        )
 
     def _dated(self, name: str, told: Told) -> Told:
         """Fill in what the name of a file says: its day, its language, that it is a draft."""

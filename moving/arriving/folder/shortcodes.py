@@ -196,7 +196,9 @@ def _picture(name: str, named: dict[str, str], plain: list[str]) -> str:
         return ""
     alt = named.get("alt") or (words[1] if len(words) > 1 else words[0] if words else "")
     title = named.get("title", "") if name != "image" or "caption" not in named else ""
-    caption = " ".join(filter(None, [title, named.get("caption", ""), named.get("attr", "")]))
+    caption = " ".join(
+        filter(None, [title, named.get("caption") or named.get("description", ""), named.get("attr", "")])
+    )
     if not caption and len(words) > 1:
         caption = words[0]
     below = f"<figcaption>{caption}</figcaption>" if caption else ""

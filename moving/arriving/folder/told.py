@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 
-from manuscripts.formats.front_matter import FrontMatter
+from manuscripts.formats.front_matter import PAIR, FrontMatter
 
 NO = frozenset(["false", "no", "off", "0"])
 YES = frozenset(["true", "yes", "on", "1"])
@@ -36,7 +36,19 @@ PICTURES = (
         "header.teaser",
         "hero.image",
     ),
-    *("coverimage", "cover_image", "ogimage", "og_image", "images", "photos"),
+    *(
+        "coverimage",
+        "cover_image",
+        "ogimage",
+        "og_image",
+        "img",
+        "img.url",
+        "preview",
+        "teaser",
+        "frontimage",
+        "images",
+        "photos",
+    ),
 )
 ALTS = (
     "image.alt",
@@ -98,7 +110,15 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
             front, zone, "date", "publishdate", "pubdate", "published_at", "published", "datetime", "created"
         ),
         changed=_first(
-            front, zone, "lastmod", "updated", "modified", "updateddate", "last_modified_at", "updated_at"
+            front,
+            zone,
+            "lastmod",
+            "updated",
+            "update",
+            "modified",
+            "updateddate",
+            "last_modified_at",
+            "updated_at",
         ),
         expires=_first(front, zone, "expirydate", "unpublishdate"),
         is_draft=front.one("draft").lower() in YES
@@ -129,7 +149,8 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
         picture=front.one(*PICTURES),
         alt=front.one(*ALTS),
         caption=front.one(*CAPTIONS),
-        unread=tuple(front.unread),
+        # What stands inside a value that is not asked for says how a page is shown.
+        unread=tuple((line, words) for line, words in front.unread if not PAIR.match(words)),
     )
 
 

@@ -265,9 +265,9 @@ class Export:
                 pages = item.of("content").count("<!--nextpage-->")
                 yield from (f"{path.rstrip('/')}/{page}/" for page in range(2, min(pages, 98) + 2))
         if number.isdecimal():
-            yield f"{self._base}/?{'page_id' if kind is Kind.PAGE else 'p'}={number}"
-            # WordPress takes either for either.
-            yield f"{self._base}/?{'p' if kind is Kind.PAGE else 'page_id'}={number}"
+            yield f"{self._base}/?p={number}"
+            if kind is Kind.PAGE:
+                yield f"{self._base}/?page_id={number}"
         guid = item.of("guid")
         if guid.startswith("http") and urlsplit(guid).hostname == host and _path_of(guid) not in ("", "/"):
             yield _path_of(guid)

@@ -44,6 +44,7 @@ EMBEDDED = re.compile(
     re.IGNORECASE,
 )
 MOST_OPEN = 50
+_ALWAYS = re.compile(r"(?:ez-)?toc|sitemap|[\w-]+-(?:form(?:-\d)?|posts|pages|toc|sitemap|gallery|slider)")
 _SIGN = re.compile(
     r"\[(\[?)(/?)([A-Za-z][\w-]{0,60})(?=[\s=\]/:])((?:[^\[\]\"'“”″<>]|\"[^\"\]]{0,4000}\"|'[^'\]]{0,4000}'"
     r"|[“”″\"'<>])*+)\](\]?)"
@@ -164,8 +165,9 @@ class Shortcodes:
             return self._addressed(said, address)
         if name in CAPTIONS | NOTES:
             return said.raw
-        if not said.attributes and not re.search(r"[_-]", name):
-            # A word in brackets is a word: [sic].
+        is_named = any(not key.isdecimal() for key in said.attributes)
+        if not is_named and "_" not in name and not _ALWAYS.fullmatch(name):
+            # Words in brackets are words: [sic], [re-elected], [note to self].
             return said.raw
         self.dropped[name] = Notice.PART_LEFT_OUT
         return ""

@@ -13,7 +13,8 @@ from .paragraphs import tokens_of, with_paragraphs
 from .shortcodes import Gallery, Shortcodes, as_link, embedded
 
 PAGE = "<!--nextpage-->"
-_BLOCK = re.compile(r"<!--\s*(/?)wp:([a-z][\w/-]{0,80})\s*(\{(?:(?!-->).){0,20000}\})?\s*(/?)-->", re.DOTALL)
+_MARK = re.compile(r"<!--\s{0,9}(?=/?wp:)")
+_BLOCK = re.compile(r"(/?)wp:([a-z][\w/-]{0,80})\s*(\{.*\})?\s*(/?)", re.DOTALL)
 _MEDIA = re.compile(r"<(video|audio)\b[^>]{0,2000}>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2000})["']""", re.IGNORECASE)
 _ALONE = '<p data-alone="1">\\1</p>'
@@ -51,10 +52,9 @@ def _blocks(content: str, remarks: list[Remark]) -> Iterator[str]:
     """Yield the text between the comments that mark blocks; where none does, line ends count."""
     at = depth = 0
     classic = embed = ""
-    for found in _BLOCK.finditer(content):
-        closing, name, said, alone = found.groups()
-        between = content[at : found.start()]
-        at = found.end()
+    for begin, end, (closing, name, said, alone) in _marks(content):
+        between = content[at:begin]
+        at = end
         name = name.removeprefix("core/")
         is_embed = name == "embed" or name.startswith(("embed/", "core-embed/"))
         if not embed:
@@ -73,12 +73,24 @@ def _blocks(content: str, remarks: list[Remark]) -> Iterator[str]:
     yield rest if depth else _classic(rest)
 
 
+def _marks(content: str) -> Iterator[tuple[int, int, tuple[str, str, str, str]]]:
+    """Yield where the mark of a block begins and ends, and what it says."""
+    end = 0
+    while begun := _MARK.search(content, end):
+        close = content.find("-->", begun.end())
+        if close < 0:
+            return
+        end = close + len("-->")
+        if found := _BLOCK.fullmatch(content, begun.end(), close):
+            yield begun.start(), end, (found[1], found[2], found[3] or "", found[4])
+
+
 def _caption_in(between: str) -> str:
     found = re.search(r"<figcaption[^>]{0,300}>(.{0,5000}?)</figcaption>", between, re.DOTALL)
     return f"<p>{found[1]}</p>" if found else ""
 
 
-def _read(said: str | None) -> dict[str, Any]:
+def _read(said: str) -> dict[str, Any]:
     try:
         read = json.loads(said) if said else {}
     except (ValueError, RecursionError):

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from moving.arriving.reports import as_json, in_words, summed_up, surveyed
 from moving.arriving.site import Site
 from newsroom.management.prepared import require_database
 from publishing.errors import WorkflowError
+from references.fetching import PICTURE, fetch
 
 SYSTEMS = ("wordpress", "ghost", "feed", "folder")
 WIDTH = 30
@@ -69,6 +71,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
 
     def _move(self, given: dict[str, Any]) -> None:
+        _check(given)
         newsroom = site_at(timezone.now())
         asked = Asked(
             is_trial=given["dry_run"],
@@ -80,17 +83,13 @@ class Command(BaseCommand):
             batch=max(1, min(given["batch"], 1000)),
             zone=newsroom.zone,
         )
-        if given["system"] != "wordpress" and len(given["places"]) > 1:
-            raise CommandError(_("Only an export of WordPress has several files."))
         site = opened(given["system"], given["places"], asked, address=given["address"])
-        crossing = Crossing(site, asked)
+        crossing = Crossing(site, asked, fetch=_fetched if asked.fetch_pictures else None)
         found = crossing.survey()
         if not given["json"]:
             self._say_survey(found, crossing.site, asked)
         with ExitStack() as stack:
-            report = (
-                stack.enter_context(given["report"].open("w", encoding="utf-8")) if given["report"] else None
-            )
+            report = stack.enter_context(_report(given["report"])) if given["report"] else None
             statuses = self._bring_in(crossing, found, report, is_json=given["json"])
         if not given["json"]:
             self.stdout.write(summed_up(statuses, is_trial=asked.is_trial))
@@ -100,6 +99,8 @@ class Command(BaseCommand):
     def _say_survey(self, found: Survey, site: Site, asked: Asked) -> None:
         for line in surveyed(found, site):
             self.stdout.write(line)
+        if asked.is_trial and found.by_author and not asked.people:
+            self.stdout.write(_("Give --people TABLE.csv to have a table of the authors written."))
         if found.people:
             self.stdout.write(
                 _("Who the authors are is yours to say: fill in %(table)s and give it with --people.")
@@ -128,6 +129,32 @@ class Command(BaseCommand):
         elif told.sentences:
             for line in in_words(told):
                 self.stdout.write(line)
+
+
+def _check(given: dict[str, Any]) -> None:
+    """Refuse what cannot be done before anything is."""
+    if given["system"] != "wordpress" and len(given["places"]) > 1:
+        raise CommandError(_("Only an export of WordPress has several files."))
+    if given["fetch_pictures"] and not settings.FETCH_PAGES:
+        raise CommandError(
+            _("This newsroom reads nothing from other sites: turn FETCH_PAGES on, or give --pictures.")
+        )
+    if given["people"] and not given["dry_run"] and not given["people"].exists():
+        raise CommandError(
+            _("There is no table at %(table)s. The dry run writes it: add --dry-run.")
+            % {"table": given["people"]}
+        )
+
+
+def _fetched(address: str) -> bytes:
+    return fetch(address, PICTURE).data
+
+
+def _report(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(_("The report cannot be written: %(why)s") % {"why": error}) from error
 
 
 class Bar:

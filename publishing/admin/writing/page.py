@@ -201,7 +201,8 @@ def until_when(situation: Situation) -> str:
 
 def soon(moment: Any) -> str:
     """Write a moment to come as short as a bar has room for."""
-    return date_format(localtime(moment), "D j M, H:i")
+    when = localtime(moment)
+    return date_format(when, "D j M, H:i" if when.year == localtime().year else "j M Y, H:i")
 
 
 def lately(moment: Any) -> str:

@@ -41,14 +41,16 @@ const addressOf = (address, more = {}) => {
   return url
 }
 
-const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
-  weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
-})
+/* When something is to happen, as short as a button has room for: the year only where it is another. */
+const clock = (at) => new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+  ...(at.getFullYear() === new Date().getFullYear() ? { weekday: "short" } : { year: "numeric" }),
+}).format(at)
 
 const labelOf = (isLater) => {
   if (!isLater) return panel.querySelector("[name=publish-change]:checked")?.dataset.button ?? button().dataset.label
   const at = new Date(field("starts_at")?.value ?? "")
-  return Number.isNaN(at.getTime()) ? words.publish_later : say("publish_schedule_for", { when: clock.format(at) })
+  return Number.isNaN(at.getTime()) ? words.publish_later : say("publish_schedule_for", { when: clock(at) })
 }
 
 /* What is still to be answered, as a sentence; the first one is said over the button. */

@@ -1,6 +1,7 @@
 """Files wait for their sender alone, are read and made drafts in the background, and go after a week."""
 
 import shutil
+from base64 import b64encode
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,15 +11,21 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image as Pixels
 
 from accounts.models import User
-from articles.delivering import sweeping, taking
-from articles.importing import Options, bring_in, bringing_in, manuscript_of
+from articles.delivering import sweeping, taking, working
+from articles.delivering.chosen import mark_of
+from articles.importing import bringing_in
 from articles.models import Article, Delivered, Delivery
 from articles.models.deliveries import KEPT_FOR, State, waiting_files
-from jobs.working import work_off
+from images.models import Image
+from jobs import queue
+from jobs.models import Job
+from jobs.working import do, work_off
 from profiles.models import Person
 from publishing.history import history_of
+from publishing.naming import name_key
 from publishing.workflow import save_revision
 from references.models import Reference
 from tests.factories import make_person, make_user
@@ -37,6 +44,10 @@ Sources
 
 [1] A year of water. https://water.example/year
 """
+
+
+HELM = mark_of(name_key("Marta Helm"))
+WATER = mark_of("url:https://water.example/year")
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +104,7 @@ def test_a_file_is_read_looked_at_and_made_a_draft(client_of_editor: Client, edi
     shown = page(client_of_editor, address(delivery, delivered))
     for words in ("Rain falls on the port", "Marta Helm", "Ana Ruiz", "A year of water", "Make the draft"):
         assert words in shown
-    client_of_editor.post(address(delivery, delivered), {"what": "make", "person-1": "made"})
+    client_of_editor.post(address(delivery, delivered), {"what": "make", f"person-{HELM}": "made"})
     work_off()
     article = Article.objects.get()
     assert article.payload()["credits"][0]["person"] == Person.objects.get(name="Marta Helm").key
@@ -129,14 +140,56 @@ def test_one_bad_file_never_stops_the_others(client_of_editor: Client) -> None:
 def test_a_job_that_runs_twice_makes_nothing_twice(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE), file(PIECE, "same.txt"))
     work_off()
-    taking.make_soon(delivery, [one.key for one in delivery.files.all()])
-    taking.queue.enqueue(taking.MAKE, {"delivery": delivery.pk})
+    first, second = delivery.files.all()
+    keys = [first.key, second.key]
+    taking.make_soon(delivery, keys)
+    queue.enqueue(taking.MAKE, {"delivery": delivery.pk})
     work_off()
-    delivery.files.update(state=State.CHOSEN)
-    Delivered.objects.update(manuscript="")
     assert Article.objects.count() == 1
-    first, second = (one.outcome for one in delivery.files.all())
-    assert first["article"] == second["article"] and second["status"] == "unchanged"
+    # As if the worker had died before it could say so.
+    Delivered.objects.filter(pk=first.pk).update(state=State.CHOSEN, manuscript=first.manuscript)
+    queue.enqueue(taking.MAKE, {"delivery": delivery.pk})
+    work_off()
+    one, other = (file.outcome for file in delivery.files.all())
+    article = Article.objects.get()
+    assert one["article"] == other["article"] == article.pk and article.revisions.count() == 1
+    assert one["status"] == other["status"] == "unchanged"
+
+
+def test_what_ends_its_worker_is_given_up_and_the_others_are_done(client_of_editor: Client) -> None:
+    delivery = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow"), "b.txt"))
+    delivery.files.filter(name="rain.txt").update(tries=working.MOST_TRIES)
+    work_off()
+    assert [one.state for one in delivery.files.all()] == [State.REFUSED, State.READ]
+    assert "The log says why" in page(client_of_editor, address(delivery))
+
+
+def test_many_files_let_others_have_their_turn(client_of_editor: Client) -> None:
+    delivery = sent(client_of_editor, *(file(f"Day {n}\n\nThe port.\n", f"{n}.txt") for n in range(3)))
+    with patch.object(working, "AT_ONCE", -1):
+        job = queue.claim("a worker")
+        assert job is not None
+        do(job)
+    assert Job.objects.filter(kind=taking.READ, state="waiting").count() == 1
+    assert delivery.files.filter(state=State.WAITING).count() == 3
+    work_off()
+    assert delivery.files.filter(state=State.READ).count() == 3
+
+
+def test_a_picture_comes_along_once_it_is_a_draft(client_of_editor: Client) -> None:
+    picture = BytesIO()
+    Pixels.new("RGB", (80, 60), "teal").save(picture, "PNG")
+    data = b64encode(picture.getvalue()).decode()
+    html = f'<h1>Rain</h1><p>The port.</p><p><img src="data:image/png;base64,{data}" alt="Cranes"></p>'
+    delivery = sent(client_of_editor, file(html, "rain.html"))
+    work_off()
+    delivered = delivery.files.get()
+    assert data[:60] not in delivered.manuscript and delivered.brief["pictures"] == 1
+    assert not Image.objects.exists()
+    client_of_editor.post(address(delivery, delivered), {"what": "make"})
+    work_off()
+    body = Article.objects.get().body
+    assert Image.objects.get().key in body and 'data-alt="Cranes"' in body
 
 
 def test_nobody_else_sees_what_somebody_sent(client_of_editor: Client) -> None:
@@ -185,19 +238,18 @@ def test_a_pasted_text_is_read_as_a_file_of_text(client_of_editor: Client) -> No
 
 
 def test_a_later_version_is_the_next_one_unless_its_sender_says_otherwise(client_of_editor: Client) -> None:
-    first = bring_in(manuscript_of(PIECE.encode(), "a.txt"), digest="a" * 64, name="a.txt", options=Options())
-    for number, chosen in enumerate([{"version": "new"}, {"version": "next"}]):
+    made = []
+    for number, chosen in enumerate([{}, {"version": "next"}, {"version": "new"}]):
         delivery = sent(client_of_editor, file(PIECE.replace("[1]\n", f"[1]\n\nThis is day {number}.\n", 1)))
         work_off()
         where = address(delivery, delivery.files.get())
-        assert 'name="version"' in page(client_of_editor, where)
-        if number:
-            Article.objects.exclude(pk=first.article.pk).update(headline="Another")
+        assert ('name="version"' in page(client_of_editor, where)) == (number > 0)
         client_of_editor.post(where, {"what": "make", **chosen})
         work_off()
-        said = delivery.files.get().outcome
-        assert said.get("status") == ["imported", "updated"][number], said
-    assert Article.objects.count() == 2 and first.article.revisions.count() == 2
+        made.append(delivery.files.get().outcome)
+    assert [one.get("status") for one in made] == ["imported", "updated", "imported"], made
+    first, second = Article.objects.order_by("pk")
+    assert first.revisions.count() == 2 and second.revisions.count() == 1
 
 
 def test_what_a_colleague_has_worked_on_is_never_overwritten(client_of_editor: Client) -> None:
@@ -270,11 +322,19 @@ def test_choices_are_kept_and_only_what_one_may_see_can_be_chosen(client_of_edit
     delivery = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow"), "b.txt"))
     work_off()
     where = address(delivery, delivery.files.all()[0])
-    client_of_editor.post(where, {"what": "keep", "other-person-1": str(other.pk), "source-1": "plain"})
+    client_of_editor.post(
+        where, {"what": "keep", f"other-person-{HELM}": str(other.pk), f"source-{WATER}": "plain"}
+    )
     shown = page(client_of_editor, where)
     assert f'<option value="{other.key}" selected>' in shown
     client_of_editor.post(
-        where, {"what": "make", "other-person-1": "1 OR 1=1", "person-1": other.key, "source-1": "plain"}
+        where,
+        {
+            "what": "make",
+            f"other-person-{HELM}": "1 OR 1=1",
+            f"person-{HELM}": other.key,
+            f"source-{WATER}": "plain",
+        },
     )
     work_off()
     article = Article.objects.get()

@@ -41,6 +41,8 @@ def test_what_stands_above_is_no_headline(above):
         "Von der Tann tritt zurück",
         "COP28",
         "COVID-19",
+        "Priority: the sea wall",
+        "Sources: mayor to resign",
         "US-Präsident reist nach Berlin",
         "PM-Werte steigen wieder",
         "Update on the wall",
@@ -62,6 +64,15 @@ def test_a_headline_that_begins_as_what_stands_above_does(headline):
         ("Ruth Adeyemi in Eastport and agencies", ("Ruth Adeyemi",)),
         ("Ruth Adeyemi, CNN", ("Ruth Adeyemi",)),
         ("By Ruth Adeyemi, Staff Writer", ("Ruth Adeyemi",)),
+        ("Ruth Adeyemi, Harbour Correspondent", ("Ruth Adeyemi",)),
+        ("Claire Morel, envoyée spéciale à Brest", ("Claire Morel",)),
+        ("By Ruth Adeyemi – Eastport", ("Ruth Adeyemi",)),
+        ("ANA RUIZ | Madrid", ("Ana Ruiz",)),
+        ("Ein Kommentar von Anna Berger", ("Anna Berger",)),
+        ("Von unserer Korrespondentin Anna Berger", ("Anna Berger",)),
+        ("a cura di Giulia Rossi", ("Giulia Rossi",)),
+        ("Текст: Анна Иванова", ("Анна Иванова",)),
+        ("記者 佐藤健一", ("佐藤健一",)),
         ("Das Gespräch führte Ruth Adeyemi", ("Ruth Adeyemi",)),
         ("Propos recueillis par Claire Morel", ("Claire Morel",)),
         ("2031年3月12日　記者：佐藤健一", ("佐藤健一",)),
@@ -144,6 +155,21 @@ def test_what_sites_put_under_a_headline_is_set_aside():
     manuscript = parse(f"{HEADLINE}\n{under}\n\n{ONE}\n\n{TWO}\n")
     assert manuscript.byline == ("Maria Hale",)
     assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Sources and further reading:", "Sources consulted", "Quellen und Literatur", "Fuentes consultadas"],
+)
+def test_a_heading_of_sources_in_more_words(heading):
+    entries = "Harbour Trust, Annual report 2023, https://trust.example/23\nCouncil, https://council.example/minutes"
+    assert len(parse(f"{HEADLINE}\n\n{ONE}\n\n{heading}\n{entries}\n").references) == 2
+
+
+@pytest.mark.parametrize("heading", ["About the author’s boat", "Sources of hope", "Maria Hale in London"])
+def test_a_heading_that_begins_as_a_frame_does(heading):
+    manuscript = parse(f"{HEADLINE}\n\n{ONE}\n\n{heading}\n\n{TWO}\n\n{ONE}\n")
+    assert [block.text for block in manuscript.blocks if isinstance(block, Heading)] == [heading]
 
 
 def test_sources_below_a_contact_block_are_read():

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from PIL import Image as Pixels
 from articles.models import Article, ArticleEdition
 from images.models import Image
 from moving.models import Arrival, OldAddress
+from newsroom.management.commands import importsite
 from pages.models import Page
 from publishing.models import Event, Tag
 from publishing.workflow import save_revision
+from references.fetching import CannotFetch, Fetched
 from references.models import Reference
 from tests.factories import edition_of, make_person, make_tag, make_user
 from tests.promises.crawler import crawl
@@ -192,7 +195,7 @@ def test_pictures_come_along_each_once(tmp_path: Path, *, packed: bool) -> None:
             for path in place.rglob("*.png"):
                 file.write(path, path.relative_to(tmp_path))
         place = archive
-    move("--pictures", str(place))
+    said = move("--pictures", str(place))
     article = post("A classic")
     quay = Image.objects.get(alt="The quay at noon")
     assert Image.objects.count() == 2
@@ -200,6 +203,7 @@ def test_pictures_come_along_each_once(tmp_path: Path, *, packed: bool) -> None:
     assert f'data-image="{quay.key}" data-alt="The quay"><figcaption>The quay in <em>May</em>' in article.body
     # Nobody ever said what the other shows, and readers who cannot see it heard nothing of it there.
     assert "data-decorative" in article.body
+    assert "1 picture has no description, so it is marked as decoration." in said
     assert edition_of(article).image_uses.count() == 4
 
 
@@ -286,3 +290,69 @@ def test_what_is_no_export_is_said(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(CommandError, match="export"):
         move(export=path)
+
+
+def test_the_file_of_a_picture_that_readers_have_leads_on(client: Client, tmp_path: Path) -> None:
+    move("--pictures", str(uploads(tmp_path)))
+    for path in ("/wp-content/uploads/2009/05/quay.png", "/wp-content/uploads/2009/05/quay-300x200.png"):
+        answer = client.get(path)
+        assert answer.status_code == 301
+        assert client.get(answer.headers["Location"]).headers["Content-Type"] == "image/jpeg"
+
+
+def test_pictures_are_fetched_only_where_that_is_allowed(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetched(address: str, wanted: Any) -> Fetched:
+        asked.append(address)
+        if "mole" in address:
+            raise CannotFetch("It is not there.")
+        return Fetched(address, "", picture(7))
+
+    monkeypatch.setattr(importsite, "fetch", fetched)
+    with pytest.raises(CommandError, match="FETCH_PAGES"):
+        move("--fetch-pictures")
+    assert not asked and not Article.objects.exists()
+    settings.FETCH_PAGES = True
+    said = move("--fetch-pictures")
+    # The whole picture is asked for, once, however small the copies are that the text shows.
+    assert sorted(asked) == [
+        f"https://old.example/wp-content/uploads/2009/05/{n}.png" for n in ("mole", "quay")
+    ]
+    assert post("A classic").main_image is not None and "It is not there." in said
+
+
+def test_what_cannot_be_done_is_said_before_anything_is(tmp_path: Path) -> None:
+    missing = str(tmp_path / "no" / "such")
+    for option in ("--people", "--pictures", "--report"):
+        with pytest.raises(CommandError):
+            move(option, missing)
+    with pytest.raises(CommandError, match="cannot be read"):
+        move(export=Path(missing))
+    assert not Article.objects.exists()
+
+
+def test_an_export_in_parts_is_one_site(tmp_path: Path) -> None:
+    whole = EXPORT.read_text()
+    head, *items = whole.split("\t<item>")
+    tail = "</channel>\n</rss>"
+    first, second = tmp_path / "1.xml", tmp_path / "2.xml"
+    # The pictures are in the second part, and it does not name the authors again.
+    first.write_text(head + "".join(f"\t<item>{item}" for item in items[:4]) + tail)
+    second.write_text(head + "".join(f"\t<item>{item}" for item in items[4:]))
+    said = StringIO()
+    places = [str(first), str(second)]
+    call_command("importsite", "wordpress", *places, "--pictures", str(uploads(tmp_path)), stdout=said)
+    assert "published: 5, drafts: 5" in said.getvalue()
+    assert post("A classic").main_image is not None
+    assert "unchanged: 10" in move()
+
+
+@pytest.mark.parametrize("ending", ["\t<item><title>Half", "\t<item><content:encoded><![CDATA[Half"])
+def test_an_export_that_was_cut_off_gives_what_is_whole(tmp_path: Path, ending: str) -> None:
+    cut = changed(tmp_path, lambda text: text.partition("\t<item>\n\t\t<title>About")[0] + ending)
+    with suppress(SystemExit):
+        move(export=cut)
+    assert Article.objects.count() == 6

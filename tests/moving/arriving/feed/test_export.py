@@ -276,6 +276,18 @@ def test_what_is_no_feed_is_refused_with_a_sentence(tmp_path: Path, text: str) -
         list(site(tmp_path, text).posts())
 
 
+def test_prefixes_that_nobody_declared_are_read(tmp_path: Path) -> None:
+    text = (
+        "<rss version='2.0'><channel><title>T</title><link>https://harbour.example</link><item><title>One</title>"
+        "<media:title>Other</media:title><link>https://harbour.example/one</link><dc:creator>Ada</dc:creator>"
+        "<content:encoded><![CDATA[<p>Words.</p>]]></content:encoded>"
+        "<media:content medium='image' url='https://harbour.example/a.jpg' x:y='1'/></item></channel></rss>"
+    )
+    (post,) = site(tmp_path, text).posts()
+    assert (post.title, post.authors, lines(post)) == ("One", ("Ada",), ["Words."])
+    assert post.lead == "https://harbour.example/a.jpg"
+
+
 def test_names_of_entities_in_a_text_declare_nothing(tmp_path: Path) -> None:
     item = "<item><title>T</title><content:encoded><![CDATA[<p>&lt;!ENTITY&gt; <!ENTITY x> words</p>]]></content:encoded></item>"
     text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"

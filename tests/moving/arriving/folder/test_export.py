@@ -246,12 +246,13 @@ def test_sites_of_astro_and_eleventy(made: Made, tmp_path: Path) -> None:
     (folder / ".eleventy.js").write_text("module.exports = {}")
     (folder / "eleventy.config.js").write_text("export default {}")
     (folder / "posts" / "one.md").write_text(
-        '---\ntitle: One\ndate: 2021-03-04\n---\n{% image "./a.jpg", "An alt" %}'
+        '---\ntitle: One\ndate: 2021-03-04\ntags: [posts, Port]\n---\n{% image "./a.jpg", "An alt" %}'
     )
     (folder / "posts" / "a.jpg").write_text("x")
     (one,) = opened(folder, zone=ZoneInfo("Europe/Berlin")).posts()
     assert one.published == datetime(2021, 3, 3, 23, tzinfo=UTC)
     assert one.addresses == ("/posts/one/",)
+    assert one.terms == ("tags/port",)
     assert pictures(one) == [("/posts/a.jpg", "An alt", "")]
 
 
@@ -329,6 +330,44 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "site" / "one.md").write_text("# One\n\n![x](../secret.jpg) [y](../secret.md)")
     (tmp_path / "site" / "link.md").symlink_to(tmp_path / "secret.md")
     assert set(posts(opened(tmp_path / "site"))) == {"one.md"}
+
+
+def test_what_stands_above_a_text_may_be_json(made: Made) -> None:
+    site = made(
+        {
+            "hugo.yaml": "baseURL: https://harbour.example/\n",
+            "content/posts/one.md": '{\n  "title": "One",\n  "date": "2020-01-02",\n  "tags": ["Port"]\n}\n\nWords.',
+            "content/posts/two.md": '---\ntitle: Two\ndate: 2020-01-03\nimg:\n  url: /a.jpg\n---\n{not: json} [one]({{< ref "one" >}})',
+            "static/a.jpg": "x",
+        }
+    )
+    one, two = site.posts()
+    assert (one.title, one.terms, lines(one)) == ("One", ("tags/port",), ["Words."])
+    assert two.lead == "/static/a.jpg"
+    assert links(two) == {"one": "https://harbour.example/posts/one/"}
+
+
+def test_what_medium_gives_out(made: Made) -> None:
+    page = (
+        '<!doctype html><html><head><title>{title}</title></head><body><article class="h-entry"><header>'
+        '<h1 class="p-name">{title}</h1></header><section data-field="body" class="e-content"><p>{words}</p></section>'
+        "<footer>{behind}</footer></article></body></html>"
+    )
+    words = "Words of a text that goes on for long enough to be one, with more than fifteen of them."
+    published = '<p>By Ada on <a href="https://medium.com/p/1"><time class="dt-published" datetime="2019-05-12T08:00:00.000Z">May</time></a>.</p>'
+    found = posts(
+        made(
+            {
+                "posts/2019-05-12_The-pier-abc.html": page.format(
+                    title="The pier", words=words, behind=published
+                ),
+                "posts/draft_An-idea-def.html": page.format(title="An idea", words=words, behind=""),
+            }
+        )
+    )
+    pier, idea = found["posts/2019-05-12_The-pier-abc.html"], found["posts/draft_An-idea-def.html"]
+    assert (pier.title, pier.state, pier.kind) == ("The pier", State.PUBLIC, Kind.ARTICLE)
+    assert (idea.title, idea.state, idea.kind) == ("An idea", State.DRAFT, Kind.ARTICLE)
 
 
 def test_a_folder_without_texts_is_refused(made: Made, tmp_path: Path) -> None:
