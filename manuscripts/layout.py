@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from .manuscript import Block
 
+# Where a viewer of PDF ends a line within a word.
+BROKEN = re.compile("[\u00ad\x02\ufffe][ \t]*(?:\r\n|[\r\n])")
 BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Nothing here can be shown, and some of it cannot be stored or put in a feed.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -51,7 +53,7 @@ def lines_of(text: str) -> list[Line]:
     """Return the lines that hold words, cleaned, with their numbers in the file."""
     lines: list[Line] = []
     gap = False
-    for number, raw in enumerate(BREAK.split(_composed(text)), start=1):
+    for number, raw in enumerate(BREAK.split(BROKEN.sub("", _composed(text))), start=1):
         # A soft hyphen says where a word may break: it is no part of the word.
         clean = BLANKS.sub(" ", UNPRINTABLE.sub(" ", raw.replace("\u00ad", "")).strip())
         if not clean or RULE.fullmatch(clean):

@@ -1,8 +1,9 @@
 """From blocks as a format gives them, or from plain lines, to an article."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from manuscripts.errors import Fault, ManuscriptError
@@ -35,6 +36,8 @@ from .whole import is_article
 from .words import SOURCES
 
 P = TypeVar("P", Paragraph, Heading)
+# A long book has fewer; each line is looked at in many ways, with those around it.
+MOST_LINES = 30_000
 
 
 def parse(text: str, *, language: str = "") -> Manuscript:
@@ -43,7 +46,7 @@ def parse(text: str, *, language: str = "") -> Manuscript:
     aside = Aside()
     if taken:
         aside.take("mail", *taken)
-    lines = lines_of(copy)
+    lines = _not_too_many(lines_of(copy))
     told = language_of(copy, said=language)
     read = _read(lines, Manuscript("", ()), aside, subject=subject, language=told.tag)
     return finished(read, language=language)
@@ -52,13 +55,14 @@ def parse(text: str, *, language: str = "") -> Manuscript:
 def parse_body(text: str, *, language: str = "") -> Manuscript:
     """Read plain text that belongs into an article: nothing is taken for a headline or set aside."""
     told = language_of(text, said=language)
-    read = _within(lines_of(text), Manuscript("", ()), language=told.tag)
+    read = _within(_not_too_many(lines_of(text)), Manuscript("", ()), language=told.tag)
     return finished(read, language=language)
 
 
 def understand_body(manuscript: Manuscript, *, language: str = "") -> Manuscript:
-    """Read what a format gave as text of an article: nothing is taken for a headline or set aside."""
-    return finished(_within(list(_lines(manuscript.blocks)), manuscript), language=language)
+    """Read what a format gave as text of an article: no line is taken out of it, and no letter is changed."""
+    lines = _not_too_many(_lines(manuscript.blocks))
+    return finished(_within(lines, manuscript, sets=False), language=language)
 
 
 def understand(manuscript: Manuscript, *, language: str = "", name: str = "") -> Manuscript:
@@ -66,7 +70,7 @@ def understand(manuscript: Manuscript, *, language: str = "", name: str = "") ->
 
     `name` is the file's, for a document that begins with its first sentence.
     """
-    lines = list(_lines(manuscript.blocks))
+    lines = _not_too_many(_lines(manuscript.blocks))
     called = " ".join(re.sub(r"\.\w{2,8}$", "", name).replace("_", " ").split()) or _first_words(lines)
     read = _read(lines, manuscript, Aside(), headline=manuscript.headline, fallback=called)
     return finished(read, language=language)
@@ -105,20 +109,32 @@ def _read(
 
 
 def _within(
-    lines: list[Line], given: Manuscript, *, language: str = "", is_interview: bool = False
+    lines: list[Line],
+    given: Manuscript,
+    *,
+    language: str = "",
+    is_interview: bool = False,
+    sets: bool = True,
 ) -> Manuscript:
     """Read the text itself: its headings and lists, its sources, and what cites them."""
     closing = split_closing(lines)
     blocks = list(blocks_of(unwrap(closing.body), language=language, is_interview=is_interview))
     entries = Entries({source.id for source in closing.sources if source.id})
     typed = all(line.block is None for line in lines)
-    blocks = [_with_cites(block, entries, typed=typed) for block in blocks]
+    blocks = [_with_cites(block, entries, typed=typed, sets=sets) for block in blocks]
     return replace(
         given,
         blocks=tuple(blocks),
         references=(*given.references, *closing.sources),
         remarks=(*given.remarks, *closing.remarks, *entries.remarks),
     )
+
+
+def _not_too_many(lines: Iterable[Line]) -> list[Line]:
+    counted = list(islice(lines, MOST_LINES + 1))
+    if len(counted) > MOST_LINES:
+        raise ManuscriptError(Fault.TOO_MUCH, line=counted[-1].number)
+    return counted
 
 
 def _first_words(lines: list[Line]) -> str:
@@ -136,17 +152,18 @@ def finished(manuscript: Manuscript, *, language: str = "") -> Manuscript:
 
 def with_quotations(manuscript: Manuscript, *, known: Sequence[str] = ()) -> Manuscript:
     """Return an article with its quotations; `known` are full names in it that are people's for certain."""
-    words = [passage.text for block in manuscript.blocks for passage in passages_of(block)]
+    words = [_printed(passage.text) for block in manuscript.blocks for passage in passages_of(block)]
     people = people_named(words)
     quotations, spans = find_quotations(words, people=people, known=known, language=manuscript.language)
     return replace(manuscript, blocks=_with_quotes(manuscript.blocks, spans), quotations=quotations)
 
 
-def _with_cites(block: Block, entries: Entries, *, typed: bool) -> Block:
+def _with_cites(block: Block, entries: Entries, *, typed: bool, sets: bool) -> Block:
+    sets = sets and not typed
     if isinstance(block, Heading):
-        return cites_in_heading(block if typed else _set(block), entries)
+        return cites_in_heading(_set(block) if sets else block, entries)
     read = read_marks if typed else read_cites
-    passages = passages_of(block) if typed else map(_set, passages_of(block))
+    passages = map(_set, passages_of(block)) if sets else passages_of(block)
     return with_passages(block, (read(passage, entries) for passage in passages))
 
 
@@ -158,6 +175,12 @@ def _set(passage: P) -> P:
     text = typographic(passage.text)
     is_free = not (passage.marks or passage.cites)
     return replace(passage, text=text) if is_free or len(text) == len(passage.text) else passage
+
+
+def _printed(text: str) -> str:
+    """Return a text as it would be printed, if every letter keeps its place."""
+    printed = typographic(text)
+    return printed if len(printed) == len(text) else text
 
 
 def _with_quotes(blocks: Sequence[Block], spans: Sequence[tuple[QuoteSpan, ...]]) -> tuple[Block, ...]:

@@ -20,7 +20,7 @@ def other_program(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> N
     """Let the child do something a reader of ours never should."""
     program = folder / "limited.py"
     own = child.PROGRAM.read_text()
-    ours = 'answer = import_module("manuscripts.answering").answer(sys.stdin.buffer.read(), **said)'
+    ours = 'answer = import_module("manuscripts.answering").answer(data, **said)'
     assert ours in own
     program.write_text(own.replace(ours, body))
     monkeypatch.setattr(child, "PROGRAM", program)

@@ -1,15 +1,21 @@
 """What the server answers a clipboard, and what becomes of the notes that came with it."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
 
 from articles.models import Article
+from manuscripts.formats.clipboard import read_clipboard
+from publishing.richtext.from_manuscript import markup_of
+from publishing.richtext.sanitising import sanitise
 from references.models import Reference
 from tests import factories as make
+from tests.hostile_clipboards import single
+from tests.soaking import how_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD, PASTE, SETTLE = (f"/admin/articles/article/{name}/" for name in ("add", "paste", "settle"))
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
@@ -107,6 +113,17 @@ def test_what_is_too_much_is_refused_in_a_sentence(html):
     assert answer.json()["said"].startswith(
         ("What you pasted is too", "This is too much", "This text is too")
     )
+
+
+def test_whatever_a_hostile_clipboard_holds_its_markup_is_of_the_contract():
+    for html in single(how_many(100, soak=2_000)):
+        stored = markup_of(read_clipboard(html).blocks)
+        assert stored == sanitise(stored)
+        tags = set(re.findall(r"<(\w+)", stored))
+        assert not tags & {"script", "img", "svg", "math", "style", "iframe", "form", "input", "meta", "base"}
+        assert not re.search(
+            r"<[^>]*(?:javascript:|vbscript:|\son\w+=|data-(?:reference|person|waiting))", stored
+        )
 
 
 def form_of(client: Client, **fields: str) -> dict[str, str]:

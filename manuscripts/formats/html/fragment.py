@@ -9,6 +9,7 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Manuscript
 from manuscripts.remarks import Remark
 
+from .equations import with_equations
 from .markup import split_off, without_most_attributes
 from .notes import NOTE, is_note_mark, place_in
 from .reader import Reader
@@ -34,6 +35,7 @@ def read_fragment(html: str) -> Manuscript:
 def parsed(html: str, *, whole: bool = False) -> Any:
     """Return an HTML text as elements, however broken it is: its body, or all of it."""
     # A tag that lxml cannot name, as those of Word's islands, ends the reading of what follows.
+    html = with_equations(html)
     html = REVEALED.sub("", split_off(html, "xml")[0]).replace("\x00", "")
     html = without_most_attributes(html)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")

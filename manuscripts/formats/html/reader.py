@@ -20,6 +20,7 @@ from manuscripts.manuscript import (
 )
 from manuscripts.remarks import Notice
 
+from . import equations
 from .lines import Line
 from .lists import Point, Quoted, is_ordered, opens_with_marker, stitched
 from .notes import ARROWS, Notes, find_notes, without_mark
@@ -145,6 +146,8 @@ EMBEDS = re.compile(
 )
 EMOJI = re.compile("[\u203c-\u3299\U0001f000-\U0001faff\ufe0f\u200d]+")
 LARGEST_SPAN = 50
+INDENTED = re.compile(r"(?:^|\s)(ql-indent-|listindent)(\d{1,2})(?:\s|$)")
+SUGGESTED = re.compile(r"(?:^|;)\s*(color:\s*#(?!000000)[0-9a-f]{6})")
 BOXES = frozenset(["block", "list-item", "flex", "grid", "table"])
 # Word on the web, and editors that keep changes.
 DELETED = re.compile(
@@ -183,11 +186,14 @@ class Reader:
         self.lists = 0
         self.in_note = False
         self.title = ""
+        # A letter that is set large before its paragraph.
+        self.dropped = ""
 
     def blocks(self, element: Any) -> list[Block]:
         """Return the blocks of an element and all within it."""
         into = Collected()
         self.walk(element, Look(), into, 0)
+        into.line.add(self.dropped, Look())
         into.flush()
         return tidied(stitched(with_drawn_items(into.blocks)))
 
@@ -245,7 +251,7 @@ class Reader:
             self.picture(element, look, into)
         elif tag in ("ul", "ol", "menu", "dir"):
             self.list(element, look, into, depth)
-        elif tag == "li":
+        elif tag == "li" or (tag == "div" and element.get("role") == "listitem"):
             self.item(element, look, into, depth, name="", ordered=False, level=1)
         elif tag == "table":
             self.table(element, look, into, depth)
@@ -261,12 +267,28 @@ class Reader:
             into.line.add("“", look)
             self.walk(element, look.within(tag, said), into, depth)
             into.line.add("”", look)
-        elif (tag in INLINE or ":" in tag) and said.get("display") not in BOXES:
+        elif tag in equations.SHAPES:
+            self.equation(element, look, into, depth)
+        elif is_inline(element, said):
+            self.left_out[Notice.STRUCK] += is_struck(element, said)
+            apart = " " if "inline-flex" in self.classes(element) else ""
+            into.line.add(apart, look)
             self.walk(element, look.within(tag, said), into, depth)
+            into.line.add(apart, look)
             if ends_inserted(element):
                 into.line.end_inserted()
         else:
             self.box(element, said, look, into, depth)
+
+    def equation(self, element: Any, look: Look, into: Collected, depth: int) -> None:
+        """Collect a part of an equation: what is raised or lowered in it stays so, and a fraction is one."""
+        shape = equations.SHAPES[element.tag]
+        into.line.add(shape.before, look)
+        for number, part in enumerate(part for part in element if isinstance(part.tag, str)):
+            into.line.add(shape.between if number else "", look)
+            script = shape.scripts[number] if number < len(shape.scripts) else ""
+            self.element(part, replace(look, script=script or look.script), into, depth + 1)
+        into.line.add(shape.behind, look)
 
     def box(self, element: Any, said: dict[str, str], look: Look, into: Collected, depth: int) -> None:
         """Collect an element that begins and ends a line: a heading, an item of Word's, a paragraph."""
@@ -276,8 +298,14 @@ class Reader:
         if list_ := WORD_LIST.search(said.get("mso-list", "")):
             self.word_item(element, look.within(element.tag, said), into, depth, list_)
             return
+        if said.get("mso-element", "").startswith("dropcap"):
+            self.dropped = self.dropped or " ".join("".join(element.itertext()).split())
+            return
         into.flush()
         inner = look if element.tag in ("td", "th", "body", "html") else look.within(element.tag, said)
+        if self.dropped and element.tag == "p":
+            into.line.add(self.dropped, inner)
+            self.dropped = ""
         if self.is_list_paragraph(element):
             self.typed_item(element, inner, into, depth)
             return
@@ -293,7 +321,7 @@ class Reader:
             return True
         if tag in SKIPPED:
             return True
-        if tag == "del" or is_deleted(classes):
+        if tag == "del" or is_deleted(classes) or is_replaced(element):
             words = "".join(element.itertext())
             if words.strip():
                 self.left_out[Notice.DELETED] += 1
@@ -303,6 +331,10 @@ class Reader:
         if self.is_comment(element, said, classes):
             return True
         if said.get("mso-element", "") in ("header", "footer"):
+            return True
+        if any(name.startswith("msotoc") and name[6:].isdecimal() for name in classes):
+            before = element.getprevious()
+            self.left_out[Notice.CONTENTS] += before is None or "msotoc" not in " ".join(self.classes(before))
             return True
         if "katex-html" in classes or tag in ("annotation", "annotation-xml"):
             return True
@@ -332,9 +364,7 @@ class Reader:
             self.left_out[Notice.COMMENTS] += href.startswith("#cmnt") and "ref" not in href
             return True
         name = element.get("id") or ""
-        if element.tag in ("div", "p") and any(
-            (a.get("href") or "").startswith("#cmnt_ref") for a in element.iter("a")
-        ):
+        if element.tag in ("div", "p") and leads_to_comment(element):
             return element.tag == "div" or element.getparent().tag != "div"
         return name.startswith(("_com_", "_msocom_"))
 
@@ -410,6 +440,8 @@ class Reader:
         name = str(self.lists) if level == 1 else ""
         if google := GOOGLE_LIST.search(element.get("class") or ""):
             name, level = google[1], int(google[2]) + 1
+        elif indent := indent_of(element):
+            name, level = "indented", indent
         said = of_element(element, self.sheet)
         ordered = element.tag == "ol"
         if ordered and said.get("list-style-type", "") in ("disc", "circle", "square", "none"):
@@ -439,6 +471,8 @@ class Reader:
             level, name = max(int(stated), 1), element.get("data-listid") or ""
         elif word := WORD_LIST.search(said.get("mso-list", "")):
             level = int(word[2])
+        elif indent := indent_of(element):
+            level = indent
         inner = Collected()
         self.walk(element, look.within("li", said), inner, depth)
         inner.flush()
@@ -553,6 +587,9 @@ class Reader:
         words: list[Paragraph] = []
         if caption is not None:
             said = Collected()
+            for part in caption.iterchildren("span", "cite", "small"):
+                # Caption and credit stand apart by their looks alone.
+                part.tail = part.tail or " "
             self.walk(caption, look, said, depth)
             said.flush()
             words = [passage for block in stitched(said.blocks) for passage in passages_of(block)]
@@ -570,8 +607,10 @@ class Reader:
             for name in ("width", "height")
             if (side := (element.get(name) or "").removesuffix("px")).isdecimal()
         ]
-        if alt and (EMOJI.fullmatch(alt) or "emoji" in (element.get("class") or "").lower()):
-            into.line.add(alt, look)
+        if element.get("aria-roledescription") == "checkbox":
+            return
+        if alt and (EMOJI.fullmatch(alt) or is_sign(element)):
+            into.line.add(equations.words_of(alt), look)
             return
         if sides and min(sides) <= 4:
             return
@@ -627,6 +666,63 @@ def is_deleted(classes: set[str]) -> bool:
     if "suggestion" in classes and "delete" in " ".join(classes):
         return True
     return "msodel" in classes or any(DELETED.fullmatch(name) for name in classes)
+
+
+def indent_of(element: Any) -> int:
+    """Return how deep an editor says a list or an item is, 0 where it says nothing."""
+    said = element.get("data-indent") or ""
+    if said.isdecimal() and len(said) < 3:
+        return int(said) + 1
+    found = INDENTED.search(element.get("class") or "")
+    return (int(found[2]) + (found[1] == "ql-indent-")) if found else 0
+
+
+def is_sign(element: Any) -> bool:
+    """Tell whether a picture stands for a sign among words: a smiley, an equation."""
+    names = (element.get("class") or "").lower()
+    return "emoji" in names or "mwe-math" in names or element.get("data-stringify-type") == "emoji"
+
+
+def is_struck(element: Any, said: dict[str, str]) -> bool:
+    """Tell whether words are struck through: they may be meant so, or be what somebody would delete."""
+    is_line = "line-through" in said.get("text-decoration", "")
+    return (element.tag in ("s", "strike") or is_line) and bool("".join(element.itertext()).strip())
+
+
+def is_replaced(element: Any) -> bool:
+    """Tell what a suggestion of Google's replaces: it is struck, beside words underlined in its colour."""
+    struck = SUGGESTED.search(element.get("style") or "") if element.tag == "span" else None
+    if struck is None or "line-through" not in element.get("style"):
+        return False
+    beside = [(element.tail, element.getnext()), ("", element.getprevious())]
+    return any(
+        not tail
+        and other is not None
+        and "underline" in (style := other.get("style") or "")
+        and struck[1] in style
+        for tail, other in beside
+    )
+
+
+def is_inline(element: Any, said: dict[str, str]) -> bool:
+    """Tell whether an element stands in its line."""
+    display = said.get("display")
+    if element.tag == "div":
+        return display == "inline"
+    # What a page names itself stands in its line, as any element browsers do not know.
+    return (element.tag in INLINE or ":" in element.tag or "-" in element.tag) and display not in BOXES
+
+
+def leads_to_comment(element: Any) -> bool:
+    """Tell whether an element begins with the way back from one of Google's comments to its words."""
+    for inner in element.iter("*"):
+        if (inner.get("href") or "").startswith("#cmnt_ref"):
+            return True
+        if (inner.text and inner.text.strip()) or (
+            inner is not element and inner.tail and inner.tail.strip()
+        ):
+            return False
+    return False
 
 
 def ends_inserted(element: Any) -> bool:

@@ -59,6 +59,8 @@ UNSEEN = frozenset(
         "headerlink",
         "header-anchor",
         "anchorjs-link",
+        "noprint",
+        "msoplaceholdertext",
     ]
 )
 BOLD = re.compile(r"\b(?:bold|bolder|[6-9]\d\d)\b")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from html import escape, unescape
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -41,17 +42,34 @@ def opened(file: Path, *, address: str = "") -> "GhostSite":
         raise CannotRead(_("There is no file %(name)s.") % {"name": file})
     store = store_of(file)
     is_alone = isinstance(store, Folder) and not file.is_dir()
-    names = [file.name] if is_alone else [name for name in store.names() if name.endswith(".json")]
-    for name in names[:MOST_EXPORTS]:
-        if store.size(name) > LARGEST:
-            raise CannotRead(
-                _("“%(name)s” is larger than %(most)d MB. Export the posts of fewer years at a time.")
-                % {"name": name, "most": LARGEST // 1_000_000}
-            )
-        rows = rows_of(store.open(name), within=WITHIN)
-        if "posts" in rows.spans:
-            return GhostSite(rows, store, address.strip().rstrip("/"))
-    raise CannotRead(_("This is no export of Ghost: there are no posts in it."))
+    inside = (name for name in store.names() if name.endswith(".json") and "content/" not in name)
+    names = [file.name] if is_alone else list(islice(inside, MOST_EXPORTS))
+    found: dict[str, Rows] = {}
+    problem = CannotRead(_("This is no export of Ghost: there are no posts in it."))
+    for name in names:
+        try:
+            rows = _rows_in(store, name)
+        except CannotRead as error:
+            problem = error
+        else:
+            found |= {name: rows} if "posts" in rows.spans else {}
+    if not found:
+        raise problem
+    if len(found) > 1:
+        raise CannotRead(
+            _("There are several exports of Ghost: %(names)s. Give one of them.")
+            % {"names": ", ".join(found)}
+        )
+    return GhostSite(next(iter(found.values())), store, address.strip().rstrip("/"))
+
+
+def _rows_in(store: Store, name: str) -> Rows:
+    if store.size(name) > LARGEST:
+        raise CannotRead(
+            _("“%(name)s” is larger than %(most)d MB. Export the posts of fewer years at a time.")
+            % {"name": name, "most": LARGEST // 1_000_000}
+        )
+    return rows_of(store.open(name), within=WITHIN)
 
 
 class GhostSite:

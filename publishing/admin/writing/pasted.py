@@ -60,10 +60,27 @@ def left_out_words(remarks: Iterable[Remark]) -> str:
     for remark in remarks:
         counts[remark.notice] += int(remark.text) if remark.text.isdecimal() else 1
     told = [_left(notice, counts[notice]) for notice in _LEFT if counts[notice]]
-    return _("Left out: %(what)s.") % {"what": ", ".join(told)} if told else ""
+    sentences = [_("Left out: %(what)s.") % {"what": ", ".join(told)}] if told else []
+    if struck := counts[Notice.STRUCK]:
+        sentences.append(
+            ngettext(
+                "%(count)d passage is struck through where it comes from; its words are in the text.",
+                "%(count)d passages are struck through where they come from; their words are in the text.",
+                struck,
+            )
+            % {"count": struck}
+        )
+    return " ".join(sentences)
 
 
-_LEFT = (Notice.DELETED, Notice.HIDDEN, Notice.COMMENTS, Notice.NOTE_WITHOUT_WORDS, Notice.FRAMES)
+_LEFT = (
+    Notice.DELETED,
+    Notice.HIDDEN,
+    Notice.COMMENTS,
+    Notice.NOTE_WITHOUT_WORDS,
+    Notice.FRAMES,
+    Notice.CONTENTS,
+)
 
 
 def _left(notice: Notice, count: int) -> str:
@@ -74,6 +91,7 @@ def _left(notice: Notice, count: int) -> str:
         Notice.NOTE_WITHOUT_WORDS: ngettext(
             "%(count)d note without words", "%(count)d notes without words", count
         ),
+        Notice.CONTENTS: ngettext("%(count)d table of contents", "%(count)d tables of contents", count),
         Notice.FRAMES: ngettext(
             "%(count)d part that another site shows", "%(count)d parts that another site shows", count
         ),

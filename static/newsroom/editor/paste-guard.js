@@ -17,6 +17,7 @@ const asContract = (html) => {
   const pasted = new DOMParser().parseFromString(withoutStyles(html), "text/html")
   withoutContext(pasted)
   fromStyles(pasted)
+  spansInBounds(pasted)
   linesApart(pasted)
   for (const noted of pasted.querySelectorAll("[data-note]")) {
     // A note of another text says nothing here.
@@ -30,6 +31,19 @@ const withoutContext = (pasted) => {
     const [open, close] = element.getAttribute("data-pm-slice").split(" ")
     if (/^\d{1,3}$/.test(open) && /^\d{1,3}$/.test(close)) element.setAttribute("data-pm-slice", `${open} ${close} []`)
     else element.removeAttribute("data-pm-slice")
+  }
+}
+
+// As many columns or rows as the server lets one cell reach over.
+const LARGEST_SPAN = 50
+
+/* A cell that reaches over millions of others is drawn for as long. */
+const spansInBounds = (pasted) => {
+  for (const cell of pasted.querySelectorAll("td, th")) {
+    for (const name of ["colspan", "rowspan", "data-colwidth", "colwidth"]) {
+      const given = cell.getAttribute(name)
+      if (given !== null && !(/span$/.test(name) && /^\d{1,2}$/.test(given) && Number(given) > 0 && Number(given) <= LARGEST_SPAN)) cell.removeAttribute(name)
+    }
   }
 }
 

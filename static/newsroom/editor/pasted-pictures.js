@@ -35,12 +35,15 @@ const altOf = (image) => {
 
 const sides = (image) => ["width", "height"].map((name) => Number.parseInt(image.getAttribute(name), 10))
 
+const isBox = (image) => image.getAttribute("aria-roledescription") === "checkbox"
+
 /* Smileys are words, and what is as thin as a line shows nothing. */
 const isSmiley = (image) => {
+  if (isBox(image)) return false
   const [width, height] = sides(image)
   return EMOJI.test(altOf(image)) || (/emoji/i.test(image.className) && altOf(image)) || (altOf(image) && width <= SMALL && height <= SMALL)
 }
-const showsNothing = (image) => sides(image).some((side) => side <= TINY)
+const showsNothing = (image) => isBox(image) || sides(image).some((side) => side <= TINY)
 
 const oursIn = (address) => {
   try {

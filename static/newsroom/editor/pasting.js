@@ -64,11 +64,15 @@ const putIn = (view, number, insert) => {
   closed(view)
   const before = view.state.doc
   select(view, item.from, item.to)
-  insert()
-  closed(view)
-  const kept = itemOf(view, caret)
-  change(view, { drop: [number, caret] })
-  if (kept) select(view, kept.from, kept.to)
+  try {
+    insert()
+  } finally {
+    // Whatever it was, nobody goes on waiting for it.
+    closed(view)
+    const kept = itemOf(view, caret)
+    change(view, { drop: [number, caret] })
+    if (kept) select(view, kept.from, kept.to)
+  }
   return before.eq(view.state.doc) ? null : view.state.doc
 }
 
@@ -77,8 +81,13 @@ const insertHtml = (view, html) => view.pasteHTML(html, nothing())
 
 /* Without the server the browser reads what it can: no notes, no lists of Word's. */
 const insertAsItCan = (view, html, plain) => {
-  if (html) insertHtml(view, withoutOurs(html))
-  else view.pasteText(plain, nothing())
+  try {
+    if (html) return insertHtml(view, withoutOurs(html))
+  } catch (problem) {
+    // What no editor can hold is words at least.
+    console.warn(problem)
+  }
+  return view.pasteText(plain, nothing())
 }
 
 const read = async (editor, html, plain) => {

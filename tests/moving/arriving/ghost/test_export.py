@@ -202,6 +202,7 @@ def test_pictures_come_along_in_a_zip_file(tmp_path: Path) -> None:
         archive.writestr("content/images/size/w600/2024/03/crane.jpg", b"small")
         archive.writestr("content/images/2024/03/a.jpg", b"a")
         archive.writestr("content/themes/casper/package.json", "{}")
+        archive.writestr("a-note.json", "{")
     site = opened(tmp_path / "export.zip", address=SITE)
     found = {picture.address: picture.file for picture in site.attachments()}
     assert found == {
@@ -229,6 +230,21 @@ def test_what_is_no_export_is_refused_with_a_sentence(tmp_path: Path, text: str)
     file.write_text(text)
     with pytest.raises(CannotRead, match=r"\.$"):
         opened(file)
+
+
+def test_of_several_exports_one_is_to_be_given(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name)
+    with pytest.raises(CannotRead, match=r"several exports.*one/harbour.*two/harbour.*Give one of them"):
+        opened(tmp_path)
+
+
+def test_what_unpacks_to_more_than_any_export_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.json", b" " * 30_000_000)
+    with pytest.raises(CannotRead, match=r"unpacks to more"):
+        opened(tmp_path / "bomb.zip")
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
