@@ -5,11 +5,12 @@ What is for colleagues alone is not in it: private notes, confidential sources, 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+import manuscripts
 from articles.models import ArticleEdition
 from images.models import Image
 from images.renditions import produce, widths_for
@@ -18,9 +19,10 @@ from manuscripts.written import Words
 from profiles.models import Person
 from publishing import richtext
 from publishing.bases import Payload
+from publishing.embargoes import Embargo
 from publishing.languages import direction_of
 from publishing.models import Tag
-from publishing.richtext.to_manuscript import blocks_of
+from publishing.richtext.to_manuscript import blocks_of, with_credit
 from publishing.site import absolute
 from references.models import Reference
 
@@ -38,7 +40,12 @@ class HandedOver:
 
 
 def handed_over(
-    payload: Payload, *, edition: ArticleEdition | None, with_unpublished: bool, at: datetime
+    payload: Payload,
+    *,
+    edition: ArticleEdition | None = None,
+    embargo: Embargo | None = None,
+    with_unpublished: bool,
+    at: datetime,
 ) -> HandedOver:
     """Return a version as a file says it; of what readers saw, with its date and its address.
 
@@ -64,6 +71,7 @@ def handed_over(
         language=payload["language"],
         direction=direction_of(payload["language"]),
         published=edition.published_at.isoformat(timespec="seconds") if edition else "",
+        embargo=_embargo(embargo) if embargo and edition is None else None,
         slug=payload["slug"],
         address=absolute(edition.get_absolute_url()) if edition else "",
         tags=tuple(_names(Tag, payload["tags"])),
@@ -71,9 +79,17 @@ def handed_over(
     return HandedOver(manuscript, lead, words)
 
 
+def _embargo(embargo: Embargo) -> manuscripts.Embargo:
+    """Return the line that whoever gets the file has to see: with its moment, as colleagues set it."""
+    if embargo.until is None:
+        return manuscripts.Embargo(richtext.one_line(embargo.line))
+    return manuscripts.Embargo(f"EMBARGOED UNTIL {embargo.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
+
+
 def _figure(image: Image) -> Figure:
     name = f"{widths_for(min(image.width, WIDEST))[-1]}.jpg"
-    return Figure(image.key, absolute(f"/images/{image.key}/{name}"), image.alt)
+    credit = Paragraph(image.credit) if image.credit else None
+    return Figure(image.key, absolute(f"/images/{image.key}/{name}"), image.alt, credit)
 
 
 def _lead(payload: Payload, figures: Mapping[str, Figure]) -> Figure | None:
@@ -82,7 +98,8 @@ def _lead(payload: Payload, figures: Mapping[str, Figure]) -> Figure | None:
         return None
     alt = "" if payload["main_image_decorative"] else payload["main_image_alt"] or known.alt
     words = payload["main_image_caption"]
-    return Figure(known.picture, known.address, alt, Paragraph(words) if words else None)
+    caption = with_credit(Paragraph(words) if words else None, known.caption)
+    return Figure(known.picture, known.address, alt, caption)
 
 
 def _pictures(found: Mapping[str, Image], keys: Iterable[str]) -> Iterable[Picture]:

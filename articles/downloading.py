@@ -72,6 +72,7 @@ class DownloadMixin:
         given = handed_over(
             payload,
             edition=edition,
+            embargo=obj.embargo,
             with_unpublished=request.user.has_perm("images.view_image"),
             at=request.moment,
         )

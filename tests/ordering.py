@@ -15,11 +15,17 @@ def needs_this_database(item: pytest.Item) -> bool:
 
     A test that neither is marked `django_db` nor stands on one of those fixtures cannot ask the database:
     pytest-django refuses it. What makes databases by itself is marked `own_database`. What a browser sees
-    is the same on both, and so is what is marked `same_on_both`; of that `make soak` makes sure.
+    is the same on both, and so is what is marked `same_on_both`; of that `make soak` makes sure. Whatever
+    commits for real is tried on both all the same: how they lock is where they differ most.
     """
-    if item.get_closest_marker("browser") or (item.get_closest_marker("same_on_both") and not SOAK):
-        return False
-    return uses_database(item)
+    is_same = item.get_closest_marker("same_on_both") and not SOAK and not commits(item)
+    return not (item.get_closest_marker("browser") or is_same) and uses_database(item)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Tell whether what a test writes is really committed, and not taken back at its end."""
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
 
 
 def uses_database(item: pytest.Item) -> bool:

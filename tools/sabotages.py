@@ -53,6 +53,13 @@ SABOTAGES = (
         ("tests/publishing/test_buffering.py", "tests/publishing/test_offering.py"),
     ),
     Sabotage(
+        "what somebody has sent to be brought in is anybody's",
+        "articles/delivering/admin.py",
+        "own = Delivery.objects.filter(sender=actor_of(request), begun_at__gt=timezone.now() - KEPT_FOR)",
+        "own = Delivery.objects.filter(begun_at__gt=timezone.now() - KEPT_FOR)",
+        ("tests/articles/delivering/test_delivering.py",),
+    ),
+    Sabotage(
         "a confidential source relates articles",
         "articles/models/related.py",
         "if model is Citation and link.reference.confidential:",

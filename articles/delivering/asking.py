@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.delivering.chosen import PERSON, SOURCE, kept_choices
+from articles.delivering.chosen import PERSON, SOURCE, kept_choices, mark_of
 from articles.importing import Become, Plan
 from articles.models import Delivered, DraftCredit, DraftSource
 from manuscripts import SourceLine
@@ -33,7 +33,7 @@ class Asked:
     """One name or source, what it may become, and what was chosen."""
 
     number: int
-    field: str
+    mark: str
     name: str
     detail: str
     options: list[tuple[str, str]]
@@ -68,15 +68,15 @@ def asked_of(request: HttpRequest, plan: Plan, delivered: Delivered, *, admin_si
 def chosen_in(request: HttpRequest, plan: Plan, *, admin_site: AdminSite) -> dict[str, Any]:
     """Return what a form has chosen; what was searched for has the say over what was offered."""
     data = {name: str(value) for name, value in request.POST.items()}
-    people = {str(number): named.key for number, named in enumerate(plan.people[:MOST_ASKED], start=1)}
-    sources = {str(number): source.key for number, source in enumerate(plan.sources, start=1)}
+    people = {mark_of(named.key): named.key for named in plan.people[:MOST_ASKED]}
+    sources = {mark_of(source.key): source.key for source in plan.sources}
     for other, field, model in ((OTHER_PERSON, PERSON, Person), (OTHER_SOURCE, SOURCE, Reference)):
         for name, value in list(data.items()):
-            number = name.removeprefix(other)
-            if number == name or not value:
+            mark = name.removeprefix(other)
+            if mark == name or not value:
                 continue
             if row := _seen(request, admin_site, model, value):
-                data[field + number] = row.key
+                data[field + mark] = row.key
     return kept_choices(data, people=people, sources=sources)
 
 
@@ -108,12 +108,12 @@ def _people(request: HttpRequest, plan: Plan, kept: dict[str, Any], admin_site: 
         ]
         yield Asked(
             number,
-            f"{PERSON}{number}",
+            mark_of(named.key),
             named.name,
             ", ".join(filter(None, where)) or _("in the text"),
             options,
             chosen,
-            other=_search_box(DraftCredit, "person", f"{OTHER_PERSON}{number}", admin_site)
+            other=_search_box(DraftCredit, "person", f"{OTHER_PERSON}{mark_of(named.key)}", admin_site)
             if may_see
             else "",
         )
@@ -143,12 +143,12 @@ def _sources(
         options = _with_chosen(options, chosen, rows, kind)
         yield Asked(
             number,
-            f"{SOURCE}{number}",
+            mark_of(source.key),
             source.line.raw or source.line.title or source.line.url,
             _matched_by(source.line) if known is not None else _read_as(source.line),
             options,
             chosen,
-            other=_search_box(DraftSource, "reference", f"{OTHER_SOURCE}{number}", admin_site)
+            other=_search_box(DraftSource, "reference", f"{OTHER_SOURCE}{mark_of(source.key)}", admin_site)
             if may_see
             else "",
             title=kept.get("titles", {}).get(source.key) or source.line.title,

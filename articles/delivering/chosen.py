@@ -1,5 +1,6 @@
 """What the sender of a file has chosen, between the form and the row that keeps it."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,11 @@ PERSON, SOURCE, TITLE, VERSION = "person-", "source-", "title-", "version"
 LONGEST = 500
 MOST = 2000
 """Letters of one choice, and how many choices one file has at most."""
+
+
+def mark_of(key: str) -> str:
+    """Return what names a row of the form: the same whatever else the newsroom learns meanwhile."""
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def choices_of(delivered: Delivered) -> Choices:
@@ -26,10 +32,10 @@ def choices_of(delivered: Delivered) -> Choices:
 def kept_choices(
     data: Mapping[str, str], *, people: Mapping[str, str], sources: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return what a form says as it is kept; `people` and `sources` lead from a row's number to its key."""
+    """Return what a form says as it is kept; `people` and `sources` lead from a row's mark to its key."""
 
     def said(prefix: str, rows: Mapping[str, str]) -> dict[str, str]:
-        given = {key: data.get(f"{prefix}{number}", "").strip()[:LONGEST] for number, key in rows.items()}
+        given = {key: data.get(f"{prefix}{mark}", "").strip()[:LONGEST] for mark, key in rows.items()}
         return {key: choice for key, choice in list(given.items())[:MOST] if choice}
 
     return {

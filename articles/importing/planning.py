@@ -85,7 +85,7 @@ def _people_of(manuscript: Manuscript, people: People, mentions: Mentions) -> It
     """Yield everybody named: bylines first, then whoever speaks, then whom the text names."""
     byline = {name_key(name): name for name in manuscript.byline}
     speakers = {name_key(said.speaker): said.speaker for said in manuscript.quotations if said.speaker}
-    linked = {span.key for span in mentions.spans}
+    linked = dict.fromkeys(span.key for span in mentions.spans)
     names = [people.known[key].name for key in linked]
     others = {name_key(name): name for name in (*names, *suggest_people(manuscript))}
     for key, name in {**byline, **speakers, **others}.items():

@@ -8,8 +8,8 @@ from email.parser import BytesParser
 
 from manuscripts.encodings import guess
 from manuscripts.errors import Fault, ManuscriptError
-from manuscripts.manuscript import Figure, Manuscript, Picture, SetAside
-from manuscripts.reading.mail import PREFIX, is_forwarded, split_mail
+from manuscripts.manuscript import Figure, Manuscript, Paragraph, Picture, SetAside, texts_of
+from manuscripts.reading.mail import PREFIX, SIGN_OFF, is_forwarded, split_mail
 from manuscripts.remarks import Notice, Remark
 
 from .html.fragment import read_fragment
@@ -20,6 +20,8 @@ LARGEST = 25_000_000
 LARGEST_HEAD = 64_000
 MOST_BOUNDARIES = 500
 MOST_PICTURES = 50
+MOST_OF_SIGNATURE = 7
+LONGEST_OF_SIGNATURE = 60
 BOUNDARY = re.compile(rb"(?im)^content-type:\s*multipart/")
 PARTS = re.compile(rb"(?m)^--\S")
 DOCUMENTS = (".docx", ".odt", ".rtf")
@@ -71,9 +73,10 @@ def _body(message: EmailMessage) -> tuple[Manuscript, str]:
     text = decoded(_bytes(part), part.get_content_charset() or "")
     if part.get_content_type() == "text/html":
         parted = without_thread(text, is_forwarded=is_forwarded(subject))
+        raw, signature = _without_signature(read_fragment(parted.copy))
+        parted.taken += [signature]
         aside = tuple(SetAside("mail", taken) for taken in parted.taken if taken)
         remarks = tuple(Remark(Notice.SET_ASIDE, 0, f"{one.text[:60]} …") for one in aside)
-        raw = read_fragment(parted.copy)
         return replace(raw, set_aside=aside, remarks=(*raw.remarks, *remarks)), ""
     if part.get_param("format") == "flowed":
         text = unflowed(text, delete=part.get_param("delsp") == "yes")
@@ -82,6 +85,19 @@ def _body(message: EmailMessage) -> tuple[Manuscript, str]:
     if is_markdown(copy):
         return replace(read_markdown(copy), set_aside=aside), ""
     return Manuscript("", (), set_aside=aside), copy.lstrip("\n")
+
+
+def _without_signature(raw: Manuscript) -> tuple[Manuscript, str]:
+    """Take the greeting at the end off, and the short lines below it."""
+    lines = list(raw.blocks)
+    for at in range(len(lines) - 1, max(0, len(lines) - 1 - MOST_OF_SIGNATURE), -1):
+        line = lines[at]
+        if not isinstance(line, Paragraph) or len(line.text) > LONGEST_OF_SIGNATURE:
+            break
+        if SIGN_OFF.fullmatch(line.text.strip()):
+            said = "\n".join(text for block in lines[at:] for text in texts_of(block))
+            return replace(raw, blocks=tuple(lines[:at])), said
+    return raw, ""
 
 
 def decoded(data: bytes, label: str) -> str:

@@ -1,5 +1,6 @@
 """A mail as HTML without its thread and its signature, or the mail that it hands on."""
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -16,10 +17,20 @@ MARKS = (
     "//*[@id='divRplyFwdMsg' or @id='appendonsend' or contains(@class, 'OutlookMessageHeader')"
     " or contains(@class, 'moz-email-headers-table')]"
 )
+HEAD_ID = "mail-head"
 HEADS = (
-    "//*[contains(@class, 'gmail_attr') or contains(@class, 'moz-email-headers-table')"
+    "//*[contains(@class, 'gmail_attr') or contains(@class, 'moz-email-headers-table') or @id='mail-head'"
     " or @id='divRplyFwdMsg']"
 )
+# Outlook on a desk writes the head of an older mail as words and nothing else.
+HEAD = re.compile(
+    r"(?:-{2,}[^-]{5,40}-{2,}\s*)?(?:from|von|de|da|van|från|fra|от|发件人|差出人)\s*[:：].{1,200}?"
+    r"(?:sent|date|gesendet|datum|envoyé|enviad[oa](?:\s+el|\s+em)?|fecha|inviato|data|verzonden|skickat|sendt|отправлено|дата|发送时间|日期|送信日時)"
+    r"\s*[:：].{1,300}?"
+    r"(?:to|an|à|para|a|aan|till|til|кому|收件人|宛先|subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|тема|主题|件名)\s*[:：]",
+    re.IGNORECASE,
+)
+LONGEST_HEAD = 600
 MOST_WORDS_ABOVE = 40
 
 
@@ -40,7 +51,7 @@ def without_thread(text: str, *, is_forwarded: bool) -> Parted:
     except (etree.ParserError, ValueError):
         return Parted(text)
     parted = Parted("")
-    older = [*_cut_at_marks(root), *_boxes(root)]
+    older = [*_cut_at_mark(root), *_boxes(root)]
     if not older:
         return Parted(text)
     said = " ".join(root.text_content().split())
@@ -64,12 +75,13 @@ def _boxes(root: html.HtmlElement) -> list[html.HtmlElement]:
     return found
 
 
-def _cut_at_marks(root: html.HtmlElement) -> list[html.HtmlElement]:
-    """Take what stands behind the first mark, wherever it is nested."""
+def _cut_at_mark(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """Take the first mark of an older mail and what stands behind it, wherever it is nested."""
     marks = root.xpath(MARKS)
-    if not marks:
+    mark = marks[0] if marks else _head_in_words(root)
+    if mark is None:
         return []
-    mark, behind = marks[0], []
+    behind: list[html.HtmlElement] = []
     level: html.HtmlElement | None = mark
     while level is not None and level is not root and level.tag != "body":
         behind += list(level.itersiblings())
@@ -77,11 +89,32 @@ def _cut_at_marks(root: html.HtmlElement) -> list[html.HtmlElement]:
     for element in (mark, *behind):
         if element.getparent() is not None and isinstance(element.tag, str):
             element.drop_tree()
+    mark.set("id", HEAD_ID)
     return [element for element in (mark, *behind) if isinstance(element.tag, str)]
 
 
+def _head_in_words(root: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the innermost element that begins as the head of a mail does: "From: … Sent: … To: …"."""
+    found = None
+    for element in root.iter("p", "div", "blockquote"):
+        if found is not None and found not in element.iterancestors():
+            break
+        if HEAD.match(_beginning(element)):
+            found = element
+    return found
+
+
+def _beginning(element: html.HtmlElement) -> str:
+    said = ""
+    for text in element.itertext():
+        said += text
+        if len(said) > LONGEST_HEAD:
+            break
+    return " ".join(said.split())[:LONGEST_HEAD]
+
+
 def _without_head(part: html.HtmlElement, parted: Parted) -> str:
-    for head in part.xpath("." + HEADS) + part.xpath("self::*[@id='divRplyFwdMsg' or @id='appendonsend']"):
+    for head in part.xpath("." + HEADS) + part.xpath(f"self::*[@id='{HEAD_ID}' or @id='divRplyFwdMsg']"):
         parted.taken.append(" ".join(head.text_content().split()))
         if head is part:
             return ""

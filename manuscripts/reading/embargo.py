@@ -55,6 +55,8 @@ NO_HOUR = re.compile(
     r"|\b(?:time|start|beginning|beginn|début|inicio|início) (?:of|der|des|du|del?|da|do) \w+|check(?:ed)? against delivery",
     re.IGNORECASE,
 )
+# "Embargo 2026: what it means for farms" is a headline.
+OF_A_YEAR = re.compile(r"\s+(?:19|20)\d\d\s*[:–—-]\s*\w+\s+\w+\s+\w+")
 # "This report is embargoed until …"
 SAYS_SO = re.compile(
     r"\b(?:is|are|remains?|ist|sind|est|sont|está|están|é)\s+(?:\w+\s+)?(?:under\s+|unter\s+|sous\s+|bajo\s+|sob\s+)?embarg\w*\s+(?:until|till|to|for|bis|jusqu|hasta|até)",
@@ -73,6 +75,8 @@ def read_embargo(line: Line) -> Embargo | None:
     is_said = bool(moment) and SAYS_SO.search(text) is not None
     told = found.start() > MOST_BEFORE or (found.start() and ends_sentence(text) and not text.endswith(":"))
     if (told and not is_said) or ON_GOODS.match(text, found.end()):
+        return None
+    if not moment and OF_A_YEAR.match(text, found.end()):
         return None
     return Embargo(text, moment, line.number)
 

@@ -110,6 +110,8 @@ class _Document:
             yield self._paragraph(Paragraph(self.manuscript.summary), "Subtitle")
         if byline := self.words.by(self.manuscript.byline):
             yield self._paragraph(Paragraph(byline), "Byline")
+        if self.manuscript.embargo:
+            yield self._paragraph(Paragraph(self.manuscript.embargo.text))
         if self.lead:
             yield from self._figure(self.lead)
 

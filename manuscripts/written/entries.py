@@ -11,7 +11,8 @@ def entry_of(source: SourceLine, locator: str = "") -> Paragraph:
         return Paragraph(source.raw)
     names = "; ".join(_names(source))
     parts = [f"{names}, “{source.title}”" if names and source.title else names or f"“{source.title}”"]
-    parts += [_within(source), source.publisher, _date(source.issued)]
+    publisher = "" if source.publisher == source.container else source.publisher
+    parts += [_within(source), publisher, _date(source.issued)]
     parts += [f"pp. {source.pages}" if source.pages else "", f"ISBN {source.isbn}" if source.isbn else ""]
     addresses = [f"https://doi.org/{source.doi}" if source.doi else ""]
     addresses += [source.url if "doi.org/" not in source.url or not source.doi else ""]

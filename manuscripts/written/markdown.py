@@ -39,7 +39,8 @@ _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EM: "*"}
 def write_markdown(manuscript: Manuscript, words: Words, lead: Figure | None = None) -> bytes:
     """Return a text as Markdown with what is said of it above."""
     text = _Text(manuscript)
-    body = list(text.blocks(manuscript.blocks))
+    embargo = [_at_line_start(_escaped(manuscript.embargo.text))] if manuscript.embargo else []
+    body = [*embargo, *text.blocks(manuscript.blocks)]
     if general := text.notes.general():
         items = [f"- {text.line(entry)}" for entry in general]
         body.append(f"## {_escaped(words.sources)}\n\n" + "\n".join(items))
@@ -184,9 +185,8 @@ def _is_simple(rows: Sequence[Sequence[Cell]]) -> bool:
         for cell in cells
     )
     is_square = len({len(row) for row in rows}) == 1
-    is_headed = [all(cell.header for cell in row) for row in rows][:1] == [True]
-    has_more = any(cell.header for row in rows[1:] for cell in row)
-    return is_plain and is_square and is_headed and not has_more
+    # Heads of rows it does not know; their words are there all the same.
+    return is_plain and is_square and all(cell.header for cell in rows[0])
 
 
 def _wrapped(

@@ -40,6 +40,8 @@ def write_page(manuscript: Manuscript, words: Words, lead: Figure | None = None)
     """Return a text as an HTML page."""
     page = Page(manuscript)
     opening = _opening(manuscript, words, page.figure(lead) if lead else "")
+    if manuscript.embargo:
+        opening += f"<p><strong>{escape(manuscript.embargo.text)}</strong></p>"
     direction = ' dir="rtl"' if manuscript.direction == "rtl" else ""
     parts = [
         "<!doctype html>",

@@ -5,6 +5,7 @@ large stand in the text already.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import manuscripts
 from manuscripts import Mark, MarkKind
@@ -16,7 +17,8 @@ from publishing.richtext.parse import parse
 def blocks_of(markup: str, *, pictures: Mapping[str, manuscripts.Figure]) -> tuple[manuscripts.Block, ...]:
     """Return a text as blocks; a picture is as whoever hands it over says, by its key.
 
-    A note cites the key of its source, or, where it waits for one, its words.
+    Whose it is stands there as its caption. A note cites the key of its source, or, where it waits for
+    one, its words.
     """
     return tuple(_blocks(parse(markup), pictures))
 
@@ -57,8 +59,19 @@ def _figure(
     known = pictures.get(figure.key)
     if known is not None:
         alt = "" if figure.decorative else figure.alt or known.alt
-        caption = _paragraph(figure.caption) if figure.caption else None
+        caption = with_credit(_paragraph(figure.caption) if figure.caption else None, known.caption)
         yield manuscripts.Figure(known.picture, known.address, alt, caption)
+
+
+def with_credit(
+    caption: manuscripts.Paragraph | None, credit: manuscripts.Paragraph | None
+) -> manuscripts.Paragraph | None:
+    """Return a caption that says whose picture it is, where it does not yet."""
+    if credit is None or (caption is not None and credit.text in caption.text):
+        return caption
+    if caption is None or not caption.text.strip():
+        return credit
+    return replace(caption, text=f"{caption.text} ({credit.text})")
 
 
 def _paragraph(line: Line) -> manuscripts.Paragraph:

@@ -15,7 +15,7 @@ ENDINGS = [kind.ending for kind in KINDS]
 def written(article: Article, ending: str) -> tuple[Manuscript, bytes]:
     """Return what is handed over of an article's draft, and the file made of it."""
     kind = next(kind for kind in KINDS if kind.ending == ending)
-    given = handed_over(article.payload(), edition=None, with_unpublished=True, at=timezone.now())
+    given = handed_over(article.payload(), embargo=article.embargo, with_unpublished=True, at=timezone.now())
     return given.manuscript, kind.write(given.manuscript, given.words, given.lead)
 
 

@@ -15,7 +15,7 @@ from publishing.models import Event, Verb
 from tests import factories
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD = "/admin/articles/article/add/"
 ONLY_EDITORS = ("publish", "schedule", "take-down", "fix", "correct", "retract", "send-back", "publish-again")

@@ -7,7 +7,7 @@ from articles.models import Article
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ASKING = ("publish", "schedule", "correct")
 

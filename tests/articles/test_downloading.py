@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from django.urls import reverse
 
 from articles.importing import manuscript_of
 from articles.models import Article
+from manuscripts import Figure
+from publishing.embargoes import Embargo
 from publishing.workflow import write_note
+from publishing.workflow.embargoing import put_under_embargo
 from tests import factories as make
 from tests.articles.going_out import ENDINGS, said, written
 from tests.articles.importing.test_seed_in_formats import PEOPLE, SEED
@@ -80,6 +84,22 @@ def test_notes_and_confidential_sources_stay_at_the_desk() -> None:
                 data = b"".join(map(archive.read, archive.namelist()))
         assert b"marked words" in data
         assert b"Zqsecretqz" not in data and b"Zqnoteqz" not in data and b"n1" not in data
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_embargo_and_whose_a_picture_is_go_along(ending: str) -> None:
+    article = make.make_article(
+        headline="Held back",
+        body=make.text_of("Nobody may say this yet, whoever they are.")
+        + make.picturing(make.make_image(credit="Photo: Ada Roe"), caption="A mill"),
+    )
+    until = datetime(2031, 5, 4, 7, 30, tzinfo=UTC)
+    put_under_embargo(working_copy=article, embargo=Embargo("EMBARGOED", until), actor=None)
+    _given, data = written(article, ending)
+    again = manuscript_of(data, f"again.{ending}")
+    assert again.embargo and datetime.fromisoformat(again.embargo.moment) == until
+    figures = [block for block in again.blocks if isinstance(block, Figure)]
+    assert [figure.caption and figure.caption.text for figure in figures] == ["A mill (Photo: Ada Roe)"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import LIST, administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 NAMES = {
     "first_name",

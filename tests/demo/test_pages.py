@@ -12,7 +12,7 @@ from profiles.models import PersonEdition
 from references.models import Reference
 from tests.demo.once import loaded_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from references.matching import canonical_doi
 from tests.demo.once import loaded_once
 from tests.publishing.richtext.contract import breaches, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture(scope="module")

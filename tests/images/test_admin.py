@@ -12,7 +12,7 @@ from tests import factories
 from tests.admin_forms import AdminPage
 from tests.images.samples import encoded, two_halves
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD = "/admin/images/image/add/"
 

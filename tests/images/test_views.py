@@ -23,7 +23,7 @@ from publishing.records import save_record
 from publishing.workflow import create, publish, save_revision, schedule, withdraw
 from tests.images.samples import encoded, two_halves
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 TOKEN = "canaryalt"
 

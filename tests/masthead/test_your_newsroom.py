@@ -21,7 +21,7 @@ from tests.admin_forms import AdminPage
 from tests.colleagues.test_races import together
 from tests.reading import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 PAGE = "/admin/masthead/newsroom/"
 ROW = "menu-{}-{}"

@@ -22,7 +22,7 @@ from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LOGIN = "/admin/login/"
 FORM = "application/x-www-form-urlencoded"

@@ -20,6 +20,8 @@ from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.reading import words
 
+pytestmark = pytest.mark.same_on_both
+
 STATUSES = (400, 403, 404, 409, 411, 413, 500, 503)
 TYPED = 'Typed & "quoted"\n<b>on two lines</b>, and enough of it'
 

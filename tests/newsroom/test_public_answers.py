@@ -15,7 +15,7 @@ from tests.factories import (
     save,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 METHODS = ["post", "put", "patch", "delete", "options", "trace"]
 

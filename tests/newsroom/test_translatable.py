@@ -18,6 +18,8 @@ from publishing.richtext.limits import too_long
 from tests import factories
 from tests.admin_forms import AdminPage
 
+pytestmark = pytest.mark.same_on_both
+
 ROOT = settings.BASE_DIR
 ELSEWHERE = {"tests", "benchmarks", "tools", "migrations", "local", "static", "var"}
 SINGLE = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy"}

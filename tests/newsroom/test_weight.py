@@ -9,6 +9,8 @@ import pytest
 
 from tests.sites import Site
 
+pytestmark = pytest.mark.same_on_both
+
 BUDGET = 40_000
 AROUND_THE_TEXT = 16_000
 """For the stylesheets, scripts and fonts, which are fetched once for all pages."""

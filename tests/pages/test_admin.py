@@ -10,7 +10,7 @@ from publishing.workflow import bin_draft
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 from tests.factories import fill_in_newsroom, make_page, make_published_page, make_user, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LIST = "/admin/pages/page/"
 ADD = f"{LIST}add/"

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.db import connection
 
+from manuscripts import child
 from tests.environment import ON_POSTGRESQL, ROOT
 
 
@@ -70,3 +72,14 @@ def database_url() -> str:
         return f"sqlite:///{quote(name)}"
     parts = urlsplit(os.environ["TEST_DATABASE_URL"])
     return f"{parts.scheme}://{parts.netloc}/{name}?{parts.query}"
+
+
+def readers_of(parent: int) -> list[str]:
+    """Return the processes that read a file in a limited child for this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "stat").read_text().rpartition(")")[2].split()
+            is_reader = str(child.PROGRAM).encode() in (process / "cmdline").read_bytes()
+            found += [process.name] * (is_reader and int(words[1]) == parent)
+    return found

@@ -12,7 +12,7 @@ from publishing.workflow import schedule
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 START = timedelta(hours=2)
 

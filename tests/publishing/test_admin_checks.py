@@ -10,7 +10,7 @@ from profiles.models import NeverAsked
 from tests import factories
 from tests.admin_forms import AdminPage, staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 BODY = '<p>It had 480 chips.</p><p><q data-quote="q1">“So it is”</q> [TK]</p>'
 

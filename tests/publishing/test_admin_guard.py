@@ -14,6 +14,8 @@ from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 
+pytestmark = pytest.mark.same_on_both
+
 LIST = "/admin/articles/article/"
 
 

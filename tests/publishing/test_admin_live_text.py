@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.admin_forms import change_url
 from tests.publishing.test_admin_publish_panel import JSON, Desk, chosen, kinds, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LIVE = make.text_of("They recieve mail.", "Two.", "Three.")
 DRAFT = make.text_of("They recieve mail.", "Two, rewritten.", "Three.")

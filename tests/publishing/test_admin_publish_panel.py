@@ -15,7 +15,7 @@ from publishing.workflow import save_revision, schedule
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 TEXT = make.text_of("The machine looked at 100 to 20 million positions a second.", "It won.")
 JSON = {"HTTP_ACCEPT": "application/json"}

@@ -8,7 +8,7 @@ from articles.models import Article
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD = "/admin/articles/article/add/"
 FIELDS = {

@@ -24,7 +24,7 @@ from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 from tests.publishing.history import nothing_changes, one_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 text = make.text_of
 

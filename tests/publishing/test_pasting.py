@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.hostile_clipboards import single
 from tests.soaking import how_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD, PASTE, SETTLE = (f"/admin/articles/article/{name}/" for name in ("add", "paste", "settle"))
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>

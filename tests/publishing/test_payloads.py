@@ -38,6 +38,8 @@ from tests.admin_forms import AdminPage
 from tests.environment import ROOT
 from tests.soaking import how_many
 
+pytestmark = pytest.mark.same_on_both
+
 KINDS: dict[str, type[WorkingCopy]] = {"article": Article, "page": Page, "person": Person}
 NAMED = {"article": "headline", "page": "title", "person": "name"}
 SHAPES = sorted(path.stem for path in Path(__file__).with_name("payloads").glob("*.json"))

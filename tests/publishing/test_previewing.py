@@ -9,7 +9,7 @@ from publishing.identifiers import random_key
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture

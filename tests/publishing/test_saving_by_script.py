@@ -11,7 +11,7 @@ from publishing.models import Buffer
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD = "/admin/articles/article/add/"
 

@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 from tests.markup import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def desk(url: str, user=None) -> lxml.html.HtmlElement:

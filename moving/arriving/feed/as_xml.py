@@ -130,7 +130,7 @@ def _entry(element: Any) -> Entry:
 
 def _title(parts: dict[str, list[Any]]) -> str:
     # A picture has a title of its own, which stands in another namespace.
-    own = next((one for one in parts.get("title", ()) if "mrss" not in str(one.tag)), None)
+    own = next((one for one in parts.get("title", ()) if not _is_of(one, "mrss", "media")), None)
     if own is None:
         return ""
     is_atom = "/Atom" in str(own.tag)
@@ -143,7 +143,7 @@ def _html(parts: dict[str, list[Any]], *names: str) -> str:
     """Return the first of these that holds a text, as HTML."""
     for name in names:
         for element in parts.get(name, ()):
-            if element.get("url") or "mrss" in str(element.tag) or "itunes" in str(element.tag):
+            if element.get("url") or _is_of(element, "mrss", "media", "itunes"):
                 continue
             if html := _inner(element).strip():
                 return html
@@ -252,3 +252,9 @@ def _text(element: Any) -> str:
 
 def _name(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _is_of(element: Any, *spaces: str) -> bool:
+    """Tell whether an element is one of a namespace that is called so."""
+    space = str(etree.QName(element).namespace or "")
+    return any(name in space for name in spaces)

@@ -18,6 +18,10 @@ _REFERENCE = re.compile(
     r"&(?:#(?P<number>\d{1,7}|[xX][0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31};))?"
 )
 _OWN = frozenset(["amp;", "lt;", "gt;", "quot;", "apos;"])
+_USED = re.compile(r"<([A-Za-z][\w.-]{0,40}):[A-Za-z]|\s([A-Za-z][\w.-]{0,40}):[\w.-]{1,40}\s?=\s?[\"']")
+_KNOWN = re.compile(r"\sxmlns:([\w.-]{1,41})\s*=")
+_ROOT = re.compile(r"<[A-Za-z][\w:.-]*")
+MOST_PREFIXES = 40
 OPEN, CLOSE = "<![CDATA[", "]]>"
 
 
@@ -30,7 +34,17 @@ def cleaned(data: bytes, *, charset: str = "") -> bytes:
     while (start := text.find(OPEN, at)) >= 0 and (end := text.find(CLOSE, start)) >= 0:
         pieces += [_outside(text[at:start], is_first=not pieces), text[start : end + len(CLOSE)]]
         at = end + len(CLOSE)
-    return "".join([*pieces, _outside(text[at:], is_first=not pieces)]).encode("utf-8")
+    pieces.append(_outside(text[at:], is_first=not pieces))
+    return _with_prefixes(pieces).encode("utf-8")
+
+
+def _with_prefixes(pieces: list[str]) -> str:
+    """Return the text with every prefix declared that is used: what it stands for is not asked."""
+    outside = [piece for piece in pieces if not piece.startswith(OPEN)]
+    used = {prefix for piece in outside for found in _USED.findall(piece) for prefix in found if prefix}
+    known = {prefix for piece in outside for prefix in _KNOWN.findall(piece)} | {"xml", "xmlns"}
+    named = "".join(f' xmlns:{prefix}="urn:{prefix}"' for prefix in sorted(used - known)[:MOST_PREFIXES])
+    return _ROOT.sub(lambda root: root[0] + named, "".join(pieces), count=1)
 
 
 def _outside(part: str, *, is_first: bool) -> str:

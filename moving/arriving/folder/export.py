@@ -20,6 +20,7 @@ from manuscripts.formats.front_matter import split_front_matter
 from manuscripts.formats.kinds import SUFFIXES as KINDS
 from manuscripts.formats.markdown import as_common, html_of
 from manuscripts.layout import bare
+from moving.arriving.ghost.cards import without_cards
 from moving.arriving.packed import Store, store_of
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
@@ -244,8 +245,8 @@ class FolderSite:
         html = body if suffix in PAGES else html_of(as_common(body))
         title, html = _without_title(seen.told.title, html)
         unread = (Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in seen.told.unread)
-        remarks = (*unread, *codes.remarks)
-        return self._post(name, seen, title=title, html=self.links.within(html, name), remarks=remarks)
+        html, told = without_cards(self.links.within(html, name))
+        return self._post(name, seen, title=title, html=html, remarks=(*unread, *codes.remarks, *told))
 
     def _document(self, name: str, seen: Seen) -> Post:
         found = self.kept.known(name) if not seen.fault else seen.fault

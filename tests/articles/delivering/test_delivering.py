@@ -15,6 +15,7 @@ from PIL import Image as Pixels
 
 from accounts.models import User
 from articles.delivering import sweeping, taking, working
+from articles.delivering.chosen import mark_of
 from articles.importing import bringing_in
 from articles.models import Article, Delivered, Delivery
 from articles.models.deliveries import KEPT_FOR, State, waiting_files
@@ -24,6 +25,7 @@ from jobs.models import Job
 from jobs.working import do, work_off
 from profiles.models import Person
 from publishing.history import history_of
+from publishing.naming import name_key
 from publishing.workflow import save_revision
 from references.models import Reference
 from tests.factories import make_person, make_user
@@ -42,6 +44,10 @@ Sources
 
 [1] A year of water. https://water.example/year
 """
+
+
+HELM = mark_of(name_key("Marta Helm"))
+WATER = mark_of("url:https://water.example/year")
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +104,7 @@ def test_a_file_is_read_looked_at_and_made_a_draft(client_of_editor: Client, edi
     shown = page(client_of_editor, address(delivery, delivered))
     for words in ("Rain falls on the port", "Marta Helm", "Ana Ruiz", "A year of water", "Make the draft"):
         assert words in shown
-    client_of_editor.post(address(delivery, delivered), {"what": "make", "person-1": "made"})
+    client_of_editor.post(address(delivery, delivered), {"what": "make", f"person-{HELM}": "made"})
     work_off()
     article = Article.objects.get()
     assert article.payload()["credits"][0]["person"] == Person.objects.get(name="Marta Helm").key
@@ -316,11 +322,19 @@ def test_choices_are_kept_and_only_what_one_may_see_can_be_chosen(client_of_edit
     delivery = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow"), "b.txt"))
     work_off()
     where = address(delivery, delivery.files.all()[0])
-    client_of_editor.post(where, {"what": "keep", "other-person-1": str(other.pk), "source-1": "plain"})
+    client_of_editor.post(
+        where, {"what": "keep", f"other-person-{HELM}": str(other.pk), f"source-{WATER}": "plain"}
+    )
     shown = page(client_of_editor, where)
     assert f'<option value="{other.key}" selected>' in shown
     client_of_editor.post(
-        where, {"what": "make", "other-person-1": "1 OR 1=1", "person-1": other.key, "source-1": "plain"}
+        where,
+        {
+            "what": "make",
+            f"other-person-{HELM}": "1 OR 1=1",
+            f"person-{HELM}": other.key,
+            f"source-{WATER}": "plain",
+        },
     )
     work_off()
     article = Article.objects.get()

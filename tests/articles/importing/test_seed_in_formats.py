@@ -14,7 +14,7 @@ from articles.models import Article
 from manuscripts import Heading, parse
 from manuscripts.typography import typographic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 SEED = Path(__file__).parents[2] / "manuscripts" / "texts" / "deepseek-r1.txt"
 PEOPLE = ["--person", "Liang Wenfeng", "--person", "Li Qiang"]

@@ -13,6 +13,10 @@ MARKED = """<div>Please use.</div><div id="appendonsend"></div><hr><div id="divR
 &lt;jane@example.com&gt;</div><div><p>{}</p></div>"""
 
 
+WORDS = """<div class="WordSection1">{}<div><div style="border-top:solid 1pt"><p><b>From:</b> Jane Doe &lt;jane@example.com&gt;<br>
+<b>Sent:</b> Monday<br><b>To:</b> Ed<br><b>Subject:</b> Wall</p></div></div><p>{}</p></div>"""
+
+
 def mail(subject: str, body: str, kind: str = "text/plain") -> bytes:
     head = f"From: Ed <ed@example.com>\nSubject: {subject}\nMIME-Version: 1.0\nContent-Type: {kind}; charset=utf-8\n\n"
     return (head + body).replace("\n", "\r\n").encode()
@@ -32,8 +36,10 @@ def words(data: bytes) -> str:
         ),
         (GMAIL.format(COPY), "text/html"),
         (MARKED.format(COPY), "text/html"),
+        (WORDS.format("<p>Please use.</p>", COPY), "text/html"),
+        (WORDS.format("", COPY), "text/html"),
     ],
-    ids=["Outlook", "Apple", "Gmail", "Outlook on the web"],
+    ids=["Outlook", "Apple", "Gmail", "Outlook on the web", "Outlook as HTML", "without a word"],
 )
 def test_a_mail_handed_on_is_the_copy(body: str, kind: str) -> None:
     data = mail("Fwd: Harbour town votes to rebuild its wall", body, kind)
@@ -51,13 +57,20 @@ def test_a_mail_handed_on_is_the_copy(body: str, kind: str) -> None:
             "text/html",
         ),
         (f"<blockquote type='cite'>When will it come?</blockquote><p>{COPY}</p>", "text/html"),
+        (
+            WORDS.format(
+                f"<p>{COPY}</p><p>Kind regards,</p><p>Jane, +44 7700 900000</p>", "When will it come?"
+            ),
+            "text/html",
+        ),
     ],
-    ids=["text", "above", "below"],
+    ids=["text", "above", "below", "words"],
 )
 def test_an_answer_is_the_copy_and_what_it_answers_is_kept_aside(body: str, kind: str) -> None:
     data = mail("Re: Wall", body, kind)
     assert COPY in words(data)
     assert "When will it come?" not in words(data)
+    assert "7700" not in words(data)
     assert any("When will it come?" in one.text for one in read_any(data, "a.eml").set_aside)
 
 

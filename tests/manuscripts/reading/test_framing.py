@@ -43,6 +43,7 @@ def test_wherever_it_stands_it_is_found_and_said(name: str, above: str, below: s
     "text",
     [
         "EMBARGO ON GRAIN ENDS 4 MAY 2026\n\n" + BODY,
+        "Embargo 2026: what it means for the farms of the north\n\n" + BODY,
         "Oil: the years\n\n" + BODY + "\nEmbargo on oil: 17 October 1973\n\nIt ended in 1974.\n",
         MAIL.format("Oil embargo: what it means") + BODY,
         FRONT.format("embargo: false") + BODY,

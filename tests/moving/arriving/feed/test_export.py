@@ -276,6 +276,34 @@ def test_what_is_no_feed_is_refused_with_a_sentence(tmp_path: Path, text: str) -
         list(site(tmp_path, text).posts())
 
 
+def test_prefixes_that_nobody_declared_are_read(tmp_path: Path) -> None:
+    text = (
+        "<rss version='2.0'><channel><title>T</title><link>https://harbour.example</link><item><title>One</title>"
+        "<media:title>Other</media:title><link>https://harbour.example/one</link><dc:creator>Ada</dc:creator>"
+        "<content:encoded><![CDATA[<p>Words.</p>]]></content:encoded>"
+        "<media:content medium='image' url='https://harbour.example/a.jpg' x:y='1'/></item></channel></rss>"
+    )
+    (post,) = site(tmp_path, text).posts()
+    assert (post.title, post.authors, lines(post)) == ("One", ("Ada",), ["Words."])
+    assert post.lead == "https://harbour.example/a.jpg"
+
+
+def test_frames_and_recordings_in_a_text_become_links_and_are_said(tmp_path: Path) -> None:
+    inside = (
+        '<p>Words.</p><figure class="kg-card kg-embed-card"><iframe src="https://charts.example/1" title="A chart"></iframe></figure>'
+        '<audio src="/talk.mp3"></audio><script>alert(1)</script>'
+    )
+    item = f"<item><title>T</title><content:encoded><![CDATA[{inside}]]></content:encoded></item>"
+    text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"
+    (post,) = site(tmp_path, text).posts()
+    assert lines(post) == ["Words.", "A chart", "talk.mp3"]
+    assert [remark.notice for remark in post.remarks] == [
+        Notice.PART_AS_LINK,
+        Notice.PART_AS_LINK,
+        Notice.PART_LEFT_OUT,
+    ]
+
+
 def test_names_of_entities_in_a_text_declare_nothing(tmp_path: Path) -> None:
     item = "<item><title>T</title><content:encoded><![CDATA[<p>&lt;!ENTITY&gt; <!ENTITY x> words</p>]]></content:encoded></item>"
     text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"
