@@ -43,7 +43,7 @@ def stored_site(path: Path) -> tuple[list[str], Any, str]:
     from manuscripts.many import Posts
     from moving.arriving import feed, ghost, wordpress
 
-    opened = {"wordpress": wordpress.opened, "ghost": ghost.opened, "feed": feed.opened}
+    opened: dict[str, Any] = {"wordpress": wordpress.opened, "ghost": ghost.opened, "feed": feed.opened}
     site = opened[kind_of_site(path)](path)
     headlines, whole, sources = [], markup.fromstring("<div></div>"), []
     with Posts() as child:

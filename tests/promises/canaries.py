@@ -12,6 +12,7 @@ from accounts.models import User
 from articles.models import Article, Delivered, Delivery
 from images.models import Image
 from jobs.models import Job, State, Worker
+from moving.models import Arrival
 from pages.models import Page
 from profiles.models import Person
 from profiles.never_asking import never_ask
@@ -241,6 +242,9 @@ def brought_in(canaries: Canaries) -> None:
         for name in ("brief", "choices", "outcome")
     }
     Delivered.objects.create(delivery=delivery, position=1, **told, **kept)
+    # What a post of the site before became: a draft.
+    moved = canaries.words_for("a post of another site", "site", "external", "digest")
+    Arrival.objects.create(kind=Arrival.Kind.POST, article=make.make_article(), **moved)
 
 
 def hide_things(site: Site) -> None:
