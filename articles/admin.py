@@ -15,7 +15,7 @@ from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
-from articles.pasted import people_for
+from articles.pasted import with_people
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
@@ -106,8 +106,8 @@ class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
             kwargs["initial"] = [{"position": 1, "person": person.pk}]
         return kwargs
 
-    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
-        return people_for(manuscript) if may(request, "view", Person) else FoundPeople()
+    def with_people(self, request: HttpRequest, manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
+        return with_people(manuscript) if may(request, "view", Person) else (manuscript, FoundPeople())
 
     def becomes_public(self, payload: Payload, *, at: datetime) -> list[tuple[str, str]]:
         return pictures_to_become_public(payload, "main_image", at=at)

@@ -12,7 +12,7 @@ from manuscripts.manuscript import SourceLine
 from manuscripts.remarks import Notice, Remark
 
 from .numbers import MARKER, are_notes, notes_without_heading, number_of, with_stops
-from .words import CORRECTION, CREDIT, SOURCES
+from .words import CONTACT, CORRECTION, CREDIT, REACHED_AT, SOURCES
 
 # Addresses of other kinds: some run as a program in the reader's browser, none is a page to look up.
 NO_PAGE = re.compile(
@@ -113,6 +113,7 @@ def is_frame(line: Line) -> bool:
         or CREDIT.match(text)
         or (SENTENCE.search(text) and ends_sentence(text) and len(text.split()) < 60)
         or NOTES.fullmatch(text)
+        or CONTACT.fullmatch(text)
     )
 
 
@@ -123,6 +124,8 @@ def is_entry(line: Line, *, is_bare: bool = False) -> bool:
     """
     text = line.text.strip("*_ ")
     if not text or CORRECTION.fullmatch(text) or CREDIT.match(text) or NOTES.fullmatch(text):
+        return False
+    if CONTACT.fullmatch(text) and REACHED_AT.search(text):
         return False
     if holds_link(text):
         return len(text.split()) < 3 * LONG

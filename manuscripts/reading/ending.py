@@ -15,6 +15,7 @@ from .words import (
     DESK,
     END_BEHIND,
     END_MARK,
+    FOLLOWING,
     NEWSLETTER,
     NOT_TO_PUBLISH,
     PAGE_NUMBER,
@@ -30,6 +31,7 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
     """Return the text without what frames it; what is set aside keeps its place and its words."""
     kept: list[Line] = []
     at = 0
+    last = max((at for at, line in enumerate(lines) if _begins_text(line)), default=0)
     while at < len(lines):
         line = lines[at]
         end = _frame_end(lines, at)
@@ -45,7 +47,12 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
             aside.take("end mark", line, notice=Notice.END_MARK_LEFT_OUT)
         elif ADVERTISEMENT.fullmatch(text):
             aside.take("label", line)
-        elif len(text) < LONGEST_LINE and NEWSLETTER.fullmatch(text):
+        elif (
+            len(text) < LONGEST_LINE
+            and NEWSLETTER.fullmatch(text)
+            # Amid the text a whole sentence is somebody's: "Unsubscribe? Never, she said."
+            and not (at <= last and text.endswith("."))
+        ):
             aside.take("newsletter", line)
         elif (
             len(text) < LONGEST_LINE
@@ -79,7 +86,7 @@ def _is_end_mark(lines: list[Line], at: int) -> bool:
 def _frame_end(lines: list[Line], at: int) -> int:
     """Return where a block of contacts or boilerplate that begins here ends; `at` if none does."""
     line = lines[at]
-    if at >= 2 and len(line.text) <= LONGEST_LINE and NOT_TO_PUBLISH.fullmatch(line.text):
+    if at >= 2 and len(line.text) <= LONGEST_LINE and _is_for_the_desk(line):
         return next((end for end in range(at + 1, len(lines)) if _heads_sources(lines[end])), len(lines))
     if DESK.fullmatch(line.text) and REACHED_AT.search(line.text):
         return at + 1
@@ -97,6 +104,13 @@ def _frame_end(lines: list[Line], at: int) -> int:
             end += 1
         return end if end > at + 1 else min(at + 2, len(lines))
     return at
+
+
+def _is_for_the_desk(line: Line) -> bool:
+    """Tell whether a line says so of what follows; "The memo was not for publication." is a sentence."""
+    text = line.text.strip("*_# ")
+    is_sentence = text.endswith((".", "!", "?", "”", '"', "»")) and FOLLOWING.match(text) is None
+    return NOT_TO_PUBLISH.fullmatch(text) is not None and not is_sentence
 
 
 def _is_last_but_contacts(lines: list[Line], at: int) -> bool:

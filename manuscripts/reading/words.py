@@ -111,6 +111,10 @@ NOT_TO_PUBLISH = re.compile(
     r"|.{0,40}\binte\s+för\s+publicering|.{0,40}\bне\s+для\s+публикации|.{0,40}\bnão\s+(?:publicar|para\s+publicação))\W*",
     re.IGNORECASE,
 )
+FOLLOWING = re.compile(
+    r"(?:the|die|der|das|les?|la|el|los|las|il|de|het)?\s*(?:following|folgende\w*|nachfolgende\w*|suivante?s?|siguientes?|seguent[ei]|volgende)\b",
+    re.IGNORECASE,
+)
 END_MARK = re.compile(
     r"\W*(?:ends?|the\s+end|30|eom|ende|fin|fine|fim|enditem|slut|loppu|конец|endit|完|终|完了|了|النهاية|انتهى)\W*",
     re.IGNORECASE,
@@ -125,7 +129,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(
-    r"(?:\(c\)|©|copyright\b|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés|todos\s+los\s+derechos"
+    r"(?:\(c\)|©|copyright\s*(?:©|\(c\)|\d{4}|by\s|[:,–-])|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés|todos\s+los\s+derechos"
     r"|todos\s+os\s+direitos)",
     re.IGNORECASE,
 )

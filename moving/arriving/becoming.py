@@ -83,7 +83,7 @@ def payload_of(
         mentions=(),
         speakers={},
         cites=cites_of(read.references, found),
-        figures=figures | carried,
+        figures={**figures, **carried},
         comments={},
     )
     language = post.language or read.language or around.language

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from articles.importing.beside import Pictures, look_through, take_in, told_of
+from articles.importing.embargo import embargo_of, hold_back
 from articles.importing.sentences import fault_in_words
+from articles.models import Article
 from images.models import Image
 from manuscripts import Manuscript
 from manuscripts.many import Posts
@@ -237,13 +239,17 @@ class Crossing:
             else f"{self.arrivals.site}{where if where.startswith('/') else ''}"
         )
         ready = Ready(one.post, told, payload, one.digest, told_of(read, shown), known=one.row)
-        ready.published_at = None if read.embargo else published_at(one.post, told)
+        ready.embargo = embargo_of(read, zone=self.asked.zone)
+        ready.published_at = None if ready.embargo else published_at(one.post, told)
         return ready
 
     def _keep(self, ready: list[Ready]) -> None:
         actor = self.asked.actor
         new = [one for one in ready if one.known is None]
         written = write_new(new, actor=actor)
+        for one in written:
+            if one.embargo is not None and isinstance(one.row, Article):
+                one.told.say(*hold_back(one.row, one.embargo, actor=actor))
         arrived(written, self.arrivals)
         renewed = [one for one in ready if one.known is not None]
         for one in renewed:

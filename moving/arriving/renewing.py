@@ -31,7 +31,7 @@ def renew(one: Ready, *, actor: Actor) -> None:
     now = row.payload()
     said = {
         name: value
-        for name, value in one.payload.items()
+        for name, value in one.content.items()
         if name != "slug" and (value or name in ("headline", "title", "body"))
     }
     try:

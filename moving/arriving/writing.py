@@ -11,6 +11,7 @@ from articles.models import Article
 from moving.models import Arrival
 from pages.models import Page
 from publishing.bases import Payload, WorkingCopy
+from publishing.embargoes import Embargo
 from publishing.errors import NotReady, WorkflowError
 from publishing.workflow import create, publish
 from publishing.workflow.bulk import NewPage, bring_in
@@ -26,7 +27,7 @@ class Ready:
 
     post: Post
     told: Told
-    payload: Payload
+    content: Payload
     digest: str
     note: str
     lacks_pictures: bool = False
@@ -35,13 +36,14 @@ class Ready:
     known: Arrival | None = None
     row: WorkingCopy | None = field(default=None)
     published_at: Any = None
+    embargo: Embargo | None = None
 
     def new_page(self, *, as_draft: bool = False) -> NewPage:
         """Return what the verb for many is handed."""
         self.row = Article() if self.post.kind is Kind.ARTICLE else Page()
         return NewPage(
             working_copy=self.row,
-            content=self.payload,
+            content=self.content,
             note=self.note,
             published_at=None if as_draft else self.published_at,
         )

@@ -33,3 +33,79 @@ def test_the_seed_pasted_is_an_article():
     client.post(ADD, form_of(client, headline=answer["article"]["headline"], body=body))
     assert Article.objects.get().body.count("data-reference=") == 1
     assert Reference.objects.get().title.startswith("Behind China’s rising AI startup")
+
+
+RELEASE = """EMBARGO: 3 May 2030, 10:00 CET
+
+Harbour wall to be rebuilt before the winter storms
+
+By Mira Holt in Lindau
+
+The old wall in the harbour of Lindau will be taken down and rebuilt before the storms of
+the winter [2].
+
+"We could not wait any longer," said Jonas Weber, who leads the works, and pointed at the
+stones below him.
+
+Boats that lie in the harbour have to be gone by the end of August, and their owners get a
+place elsewhere for as long as the work takes, for the same money. Most of them have agreed
+to it already, the town said on Monday, and nobody will be able to moor in the harbour from
+September until the end of the year at the very least [9].
+
+Sources:
+[1] The harbour, a history. https://example.org/harbour
+[2] The wall of Lindau. https://example.org/wall
+
+Media contact: Anna Bell, bell@example.org
+"""
+
+
+def test_what_stands_around_an_article_goes_beside_it_and_nothing_is_lost():
+    mira = make.make_person(name="Mira Holt")
+    jonas = make.make_person(name="Jonas Weber")
+    known = make.make_reference(title="The harbour", url="https://example.org/harbour")
+    answer = pasted(RELEASE, client=client_of("editor"))
+    article, body = answer["article"], answer["html"]
+    assert article["byline"] == [{"name": "Mira Holt", "id": mira.pk, "key": mira.key, "label": "Mira Holt"}]
+    assert "data-quote=" in body and f'data-person="{jonas.key}"' in body
+    # The mark leads to its entry; what no mark leads to is cited at the end, at once where it is known.
+    assert body.index("data-waiting") < body.index("Jonas") < body.index(f'data-reference="{known.key}"')
+    assert any("EMBARGO: 3 May 2030" in words for words in article["aside"])
+    assert any("Anna Bell" in words for words in article["aside"])
+    assert "in Lindau" in article["aside"]
+    said = " ".join(article["remarks"])
+    assert "There is an embargo" in said and "“[9]” has no entry among the sources" in said
+    told = f"{article} {body}"
+    for word in RELEASE.split("Sources:")[0].replace("By ", "").replace('"', " ").split():
+        assert word.strip(".,:[]") in told or word.strip(".,[]").isdigit(), word
+
+
+def test_the_next_save_keeps_in_the_history_what_was_set_aside():
+    client = client_of("editor")
+    fields = form_of(client, headline="A wall", body="<p>Words.</p>") | {
+        "pasted-aside": "FOR RELEASE\nBell\x00"
+    }
+    client.post(ADD, fields)
+    note = Article.objects.get().revisions.get().note
+    assert note == "Set aside from what was pasted:\nFOR RELEASE\nBell"
+
+
+@pytest.mark.parametrize(("address", "is_read"), [("pages/page", True), ("profiles/person", False)])
+def test_pages_have_a_headline_of_their_own_and_people_do_not(address: str, is_read: bool):
+    client = client_of("editor")
+    answer = client.post(f"/admin/{address}/paste/", {"html": "", "plain": SEED, "reading": "article"}).json()
+    assert bool(answer["article"]) is is_read
+
+
+def test_nobody_is_named_to_who_may_not_see_people():
+    make.make_person(name="Liang Wenfeng")
+    client = Client()
+    client.force_login(make.staff_with("add_article", "change_article", "view_article"))
+    assert "data-person" not in pasted(SEED, client=client)["html"]
+
+
+def test_where_fields_are_full_every_line_stays_and_a_contact_is_no_source():
+    answer = pasted(RELEASE, client=client_of("editor"), reading="body")
+    assert answer["html"].count("data-waiting=") == 2
+    for line in ("EMBARGO: 3 May 2030", "<p>Harbour wall", "By Mira Holt", "Media contact: Anna Bell"):
+        assert line in answer["html"], line

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from manuscripts import Notice, Remark
 from moving.arriving.addresses import with_addresses
+from moving.arriving.ghost.cards import without_cards
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
 from references.fetching import fetch
@@ -102,6 +103,8 @@ class FeedSite:
         html = with_addresses(
             html, picture=lambda said: _joined(base, said), link=lambda said: _led(base, entry.address, said)
         )
+        html, told = without_cards(html)
+        remarks += told
         for file in entry.files:
             name = urlsplit(file).path.rsplit("/", 1)[-1] or file
             html += f'<p><a href="{escape(file)}">{escape(name)}</a></p>'

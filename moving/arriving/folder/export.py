@@ -20,6 +20,7 @@ from manuscripts.formats.front_matter import split_front_matter
 from manuscripts.formats.kinds import SUFFIXES as KINDS
 from manuscripts.formats.markdown import as_common, html_of
 from manuscripts.layout import bare
+from moving.arriving.ghost.cards import without_cards
 from moving.arriving.packed import Store, store_of
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
@@ -93,10 +94,12 @@ class FolderSite:
 
     def survey(self) -> None:
         """Learn what the texts say of themselves, who wrote them, and where each stood."""
-        self.links.pictures = {name for name in self.files if name.lower().endswith(SUFFIXES)}
+        for name in self.files:
+            if name.lower().endswith(SUFFIXES):
+                self.links.add_picture(name)
         for name in sorted(self.links.pictures, reverse=True):
             if COVER.search(name):
-                self._covers[str(PurePosixPath(name).parent)] = f"/{name}"
+                self._covers[str(PurePosixPath(name).parent)] = self.links.pictures[name]
         if self.plan.maker is Maker.NONE:
             # Saved pages lead to each other: all of them are known before the first is read.
             for name in self.files:
@@ -126,9 +129,9 @@ class FolderSite:
 
     def attachments(self) -> Iterator[Attachment]:
         """Yield the pictures in the folder."""
-        for name in sorted(self.links.pictures):
-            told = self._leads.get(f"/{name}", Told())
-            yield Attachment(id=f"/{name}", address=f"/{name}", file=name, alt=told.alt, caption=told.caption)
+        for name, placed in sorted(self.links.pictures.items()):
+            told = self._leads.get(placed, Told())
+            yield Attachment(id=placed, address=placed, file=name, alt=told.alt, caption=told.caption)
 
     def posts(self) -> Iterator[Post]:
         """Yield every text."""
@@ -244,8 +247,8 @@ class FolderSite:
         html = body if suffix in PAGES else html_of(as_common(body))
         title, html = _without_title(seen.told.title, html)
         unread = (Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in seen.told.unread)
-        remarks = (*unread, *codes.remarks)
-        return self._post(name, seen, title=title, html=self.links.within(html, name), remarks=remarks)
+        html, told = without_cards(self.links.within(html, name))
+        return self._post(name, seen, title=title, html=html, remarks=(*unread, *codes.remarks, *told))
 
     def _document(self, name: str, seen: Seen) -> Post:
         found = self.kept.known(name) if not seen.fault else seen.fault

@@ -1,4 +1,4 @@
-"""The cards of Ghost in a post's HTML: what has a meaning here is kept, what has none is said."""
+"""Cards of Ghost, frames, recordings, scripts: what has a meaning here is kept, what has none is said."""
 
 import re
 from html import unescape

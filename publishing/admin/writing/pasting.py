@@ -74,9 +74,9 @@ class PastingMixin:
         """Return the names of the fields that what stands above a text goes into."""
         return {"headline": self.headline_field, "summary": self.summary_field}
 
-    def people_in(self, request: HttpRequest, manuscript: Manuscript) -> FoundPeople:
-        """Return whom of those a pasted article names the newsroom knows."""
-        return FoundPeople()
+    def with_people(self, request: HttpRequest, manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
+        """Return a pasted article, and whom of those it names the newsroom knows."""
+        return manuscript, FoundPeople()
 
     def paste_view(self: Any, request: HttpRequest) -> HttpResponse:
         """Answer a clipboard with markup, what was kept, and what was left out."""
@@ -107,7 +107,9 @@ class PastingMixin:
     def pasted(self: Any, request: HttpRequest, manuscript: Manuscript, *, program: str) -> dict[str, Any]:
         """Return what the page puts into the text, and what it says of it."""
         manuscript = with_sources_cited(manuscript)
-        people = self.people_in(request, manuscript) if self.reading_asked(request) else FoundPeople()
+        people = FoundPeople()
+        if self.reading_asked(request):
+            manuscript, people = self.with_people(request, manuscript)
         cites = self.cites_for(request, manuscript)
         kept = kept_in(manuscript.blocks)
         kept["notes"] = len({cite.note for cite in cites_in(manuscript.blocks) if cite.note in cites})

@@ -59,7 +59,8 @@ document.addEventListener("writing:saved", () => keepAside([]))
 
 const listOf = ({ aside, remarks }) => {
   const list = document.createElement("ul")
-  list.append(...[...remarks, ...aside].map((words) => Object.assign(document.createElement("li"), { textContent: words, dir: "auto" })))
+  const unsaid = aside.filter((words) => !remarks.some((sentence) => sentence.includes(words)))
+  list.append(...[...remarks, ...unsaid].map((words) => Object.assign(document.createElement("li"), { textContent: words, dir: "auto" })))
   return list
 }
 

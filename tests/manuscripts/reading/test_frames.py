@@ -181,3 +181,19 @@ def test_sources_below_a_contact_block_are_read():
     assert [source.title for source in manuscript.references] == ["Costs of the wall"]
     assert "40 members" in manuscript.set_aside[-1].text and "7946" in manuscript.set_aside[-1].text
     assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The memo was marked not for publication.",
+        "Copyright is a right, the judge said.",
+        "Unsubscribe? Never, she said.",
+        "Follow us on the path, he said.",
+        "Sources said the vote was close.",
+        "End of story.",
+    ],
+)
+def test_a_sentence_that_begins_as_a_frame_does_stays(said):
+    manuscript = parse(f"{HEADLINE}\n\n{ONE}\n\n{said}\n\n{TWO}\n")
+    assert [texts_of(block)[0] for block in manuscript.blocks] == [ONE, said, TWO]

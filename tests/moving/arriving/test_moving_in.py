@@ -356,3 +356,11 @@ def test_an_export_that_was_cut_off_gives_what_is_whole(tmp_path: Path, ending: 
     with suppress(SystemExit):
         move(export=cut)
     assert Article.objects.count() == 6
+
+
+def test_a_text_under_embargo_is_held_back(tmp_path: Path) -> None:
+    text = "EMBARGOED UNTIL 1 March 2999, 09:00 GMT\n\nThe harbour\n\nIt was built in 1890, and boats come.\n"
+    (tmp_path / "harbour.txt").write_text(text)
+    call_command("importsite", "folder", str(tmp_path), stdout=StringIO())
+    embargo = Article.objects.get().embargo
+    assert embargo is not None and embargo.until is not None and embargo.until.year == 2999

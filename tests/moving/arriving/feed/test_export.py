@@ -288,6 +288,22 @@ def test_prefixes_that_nobody_declared_are_read(tmp_path: Path) -> None:
     assert post.lead == "https://harbour.example/a.jpg"
 
 
+def test_frames_and_recordings_in_a_text_become_links_and_are_said(tmp_path: Path) -> None:
+    inside = (
+        '<p>Words.</p><figure class="kg-card kg-embed-card"><iframe src="https://charts.example/1" title="A chart"></iframe></figure>'
+        '<audio src="/talk.mp3"></audio><script>alert(1)</script>'
+    )
+    item = f"<item><title>T</title><content:encoded><![CDATA[{inside}]]></content:encoded></item>"
+    text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"
+    (post,) = site(tmp_path, text).posts()
+    assert lines(post) == ["Words.", "A chart", "talk.mp3"]
+    assert [remark.notice for remark in post.remarks] == [
+        Notice.PART_AS_LINK,
+        Notice.PART_AS_LINK,
+        Notice.PART_LEFT_OUT,
+    ]
+
+
 def test_names_of_entities_in_a_text_declare_nothing(tmp_path: Path) -> None:
     item = "<item><title>T</title><content:encoded><![CDATA[<p>&lt;!ENTITY&gt; <!ENTITY x> words</p>]]></content:encoded></item>"
     text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"
