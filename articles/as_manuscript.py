@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 import manuscripts
 from articles.models import ArticleEdition
@@ -60,7 +60,11 @@ def handed_over(
     shown = [block.picture for block in every_block(blocks) if isinstance(block, Figure)]
     lead = _lead(payload, figures)
     with override(payload["language"]):
-        words = Words(sources=_("Sources"), byline=_("By %(names)s") % {"names": "{names}"}, and_=_(" and "))
+        words = Words(
+            sources=_("Sources"),
+            byline=_("By %(names)s") % {"names": "{names}"},
+            and_=pgettext("between the last two names", " and "),
+        )
     manuscript = Manuscript(
         payload["headline"],
         blocks,

@@ -94,10 +94,12 @@ class FolderSite:
 
     def survey(self) -> None:
         """Learn what the texts say of themselves, who wrote them, and where each stood."""
-        self.links.pictures = {name for name in self.files if name.lower().endswith(SUFFIXES)}
+        for name in self.files:
+            if name.lower().endswith(SUFFIXES):
+                self.links.add_picture(name)
         for name in sorted(self.links.pictures, reverse=True):
             if COVER.search(name):
-                self._covers[str(PurePosixPath(name).parent)] = f"/{name}"
+                self._covers[str(PurePosixPath(name).parent)] = self.links.pictures[name]
         if self.plan.maker is Maker.NONE:
             # Saved pages lead to each other: all of them are known before the first is read.
             for name in self.files:
@@ -127,9 +129,9 @@ class FolderSite:
 
     def attachments(self) -> Iterator[Attachment]:
         """Yield the pictures in the folder."""
-        for name in sorted(self.links.pictures):
-            told = self._leads.get(f"/{name}", Told())
-            yield Attachment(id=f"/{name}", address=f"/{name}", file=name, alt=told.alt, caption=told.caption)
+        for name, placed in sorted(self.links.pictures.items()):
+            told = self._leads.get(placed, Told())
+            yield Attachment(id=placed, address=placed, file=name, alt=told.alt, caption=told.caption)
 
     def posts(self) -> Iterator[Post]:
         """Yield every text."""

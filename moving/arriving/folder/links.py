@@ -10,6 +10,7 @@ from moving.arriving.addresses import with_addresses
 
 from .places import STATIC
 
+SERVED = ("static/", "source/", "public/", "content/")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff")
 
 
@@ -19,7 +20,9 @@ class Links:
 
     # Where the site stood, its folder on that host included.
     base: str
-    pictures: set[str] = field(default_factory=set)
+    # From the file of a picture to where it stood.
+    pictures: dict[str, str] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     by_stem: dict[str, str] = field(default_factory=dict)
 
@@ -28,6 +31,13 @@ class Links:
         """Return the address of the host alone."""
         parts = urlsplit(self.base)
         return f"{parts.scheme}://{parts.netloc}"
+
+    def add_picture(self, name: str) -> None:
+        """Take up a picture: it stood without the folder that generators keep such files in."""
+        root = next((root for root in SERVED if name.startswith(root)), "")
+        placed = f"/{name.removeprefix(root)}"
+        self.pictures[name] = f"/{name}" if placed in self.places else placed
+        self.places.add(self.pictures[name])
 
     def add_text(self, name: str, address: str) -> None:
         """Take up a text and where it stood."""
@@ -49,7 +59,7 @@ class Links:
         path = unquote(parts.path).removeprefix(urlsplit(self.base).path if parts.scheme else "")
         for candidate in _candidates(path, name):
             if candidate in self.pictures:
-                return "/" + quote(candidate)
+                return quote(self.pictures[candidate])
         return self._whole(said, name)
 
     def place(self, said: str, name: str) -> str:

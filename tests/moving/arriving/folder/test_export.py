@@ -98,7 +98,7 @@ def test_a_site_of_hugo(made: Made) -> None:
     assert pier.addresses == ("/2019/05/the-pier-a-story/", "/old/pier/", "/older.html")
     assert pier.authors == ("Ada Byron",)
     assert pier.terms == ("categories/local", "tags/port", "tags/city-life")
-    assert pier.lead == "/static/img/pier.jpg"
+    assert pier.lead == "/img/pier.jpg"
     lead = next(one for one in site.attachments() if one.id == pier.lead)
     assert (lead.file, lead.alt, lead.caption) == ("static/img/pier.jpg", "The pier", "Photo: Bo")
     assert [(term.name, term.description) for term in site.terms()] == [
@@ -111,7 +111,7 @@ def test_a_site_of_hugo(made: Made) -> None:
 
 def test_codes_of_hugo_become_what_they_mean_here(made: Made) -> None:
     pier = posts(made(HUGO))["content/news/pier.md"]
-    assert pictures(pier) == [("/static/img/pier.jpg", "Pier", "At *dawn*")]
+    assert pictures(pier) == [("/img/pier.jpg", "Pier", "At *dawn*")]
     read = read_fragment(pier.html)
     assert [block.address for block in read.blocks if isinstance(block, Embed)] == [
         "https://www.youtube.com/embed/abcdefghijk"
@@ -137,8 +137,8 @@ def test_drafts_and_what_is_to_come_or_over_are_not_public(made: Made) -> None:
     found = posts(made(HUGO))
     crane = found["content/posts/crane/index.md"]
     assert crane.state is State.DRAFT
-    assert crane.lead == "/content/posts/crane/featured-crane.jpg"
-    assert pictures(crane) == [("/content/posts/crane/crane.jpg", "A crane", "")]
+    assert crane.lead == "/posts/crane/featured-crane.jpg"
+    assert pictures(crane) == [("/posts/crane/crane.jpg", "A crane", "")]
     late = found["content/posts/spaet.de.md"]
     assert (late.state, late.language, late.addresses, late.slug) == (
         State.SCHEDULED,
@@ -210,7 +210,7 @@ def test_a_site_of_hexo(made: Made) -> None:
     assert pier.addresses == ("/2019/05/12/pier/",)
     assert pier.language == "zh-CN"
     assert lines(pier) == ["Words", "Said so.", "— Ada Byron"]
-    assert pictures(pier) == [("/source/_posts/pier/pier.jpg", "The pier", "")]
+    assert pictures(pier) == [("/_posts/pier/pier.jpg", "The pier", "")]
     assert [term.name for term in site.terms()] == ["News, Local", "Port"]
     assert found["source/_drafts/idea.md"].state is State.DRAFT
     assert found["source/about/index.md"].kind is Kind.PAGE
@@ -343,7 +343,7 @@ def test_what_stands_above_a_text_may_be_json(made: Made) -> None:
     )
     one, two = site.posts()
     assert (one.title, one.terms, lines(one)) == ("One", ("tags/port",), ["Words."])
-    assert two.lead == "/static/a.jpg"
+    assert two.lead == "/a.jpg"
     assert links(two) == {"one": "https://harbour.example/posts/one/"}
 
 
