@@ -284,4 +284,25 @@ SABOTAGES = (
         "if True:",
         ("tests/images/test_renditions.py",),
     ),
+    Sabotage(
+        "a mail that goes out again is another letter",
+        "colleagues/mail.py",
+        'headers = {"Message-ID": _id_of(once)} if once else {}',
+        "headers: dict[str, str] = {}",
+        ("tests/colleagues/test_passwords.py",),
+    ),
+    Sabotage(
+        "an account ends, and its mail is put in afterwards",
+        "colleagues/account_pages.py",
+        "        with transaction.atomic():\n            leaving.deactivate(",
+        "        if True:\n            leaving.deactivate(",
+        ("tests/colleagues/test_telling.py",),
+    ),
+    Sabotage(
+        "one long word is gone through again from each of its letters",
+        "manuscripts/language.py",
+        r"(?<!\S)\S+@\S+",
+        r"\S+@\S+",
+        ("tests/manuscripts/test_parse_properties.py",),
+    ),
 )

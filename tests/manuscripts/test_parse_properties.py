@@ -17,6 +17,7 @@ from manuscripts import (
     parse,
     suggest_people,
 )
+from manuscripts.language import language_of
 from manuscripts.manuscript import passages_of, texts_of
 from tests.soaking import how_many
 
@@ -158,3 +159,9 @@ def test_time_grows_with_the_text_and_no_faster(shape):
         suggest_people(manuscript)
         find_mentions(manuscript.blocks, [KnownPerson("a", "Jane Doe", ("a", "word", "Short"))])
     assert time.process_time() - started < SECONDS
+
+
+def test_the_language_of_one_endless_word_is_told_at_once():
+    started = time.process_time()
+    language_of("a" * SIZE)
+    assert time.process_time() - started < 1
