@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from articles.delivering.admin import BringInMixin
 from articles.downloading import DownloadMixin
 from articles.forms import ArticleForm, CreditRow, SourceRow
+from articles.importing.embargo import hold_back
 from articles.models import Article, DraftCredit, DraftSource
 from articles.models.content import COLUMNS, unwritten_in
-from articles.pasted import with_people
+from articles.pasted import embargo_in, with_people
 from articles.publishing_forms import WITH_PEOPLE
 from articles.shown import preview_of
 from images.models import Image
@@ -23,12 +25,14 @@ from images.shown import pictures_to_become_public
 from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.admin.forms import ChoiceRows
-from publishing.admin.guard import GuardedInline, may
+from publishing.admin.guard import GuardedInline, actor_of, may
 from publishing.admin.verbs import LiftEmbargo, PutUnderEmbargo
 from publishing.admin.versions import named
 from publishing.admin.working_copies import HolderFilter, PublicFilter, WorkingCopyAdmin
-from publishing.admin.writing.pasted_article import FoundPeople
+from publishing.admin.writing.pasted_article import FoundPeople, sent_aside
 from publishing.bases import Payload
+from publishing.embargoes import Embargo
+from publishing.errors import NotAllowed
 from publishing.models import Tag
 from references.models import Reference
 
@@ -89,6 +93,28 @@ class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
     list_select_related = ("holder",)
     search_fields = ("headline", "short_headline", "slug")
     ordering = ("-changed_at",)
+
+    def write_draft(self, request: HttpRequest, form: Any, formsets: Any, *, change: bool) -> None:
+        """Write what was sent; an embargo that was pasted with it holds the draft back."""
+        said = embargo_in(sent_aside(request), zone=request.site.zone)
+        if said is None:
+            super().write_draft(request, form, formsets, change=change)
+        elif change:
+            # First, since what is saved could be published at once.
+            self._hold_back(request, Article.objects.get(pk=form.instance.pk), said)
+            super().write_draft(request, form, formsets, change=change)
+        else:
+            with transaction.atomic():
+                super().write_draft(request, form, formsets, change=change)
+                self._hold_back(request, form.instance, said)
+
+    def _hold_back(self, request: HttpRequest, article: Article, said: Embargo) -> None:
+        try:
+            told = hold_back(article, said, actor=actor_of(request))
+        except NotAllowed as refusal:
+            told = [str(refusal)]
+        for sentence in told:
+            messages.warning(request, sentence)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

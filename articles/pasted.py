@@ -1,12 +1,18 @@
-"""Whom a pasted article names: found among those the newsroom knows, and nobody is made by it."""
+"""Whom a pasted article names, and until when it may not be public."""
 
+from datetime import tzinfo
+
+from articles.importing.embargo import in_time
 from articles.importing.people import People, full_names
 from manuscripts import Manuscript, find_mentions, with_quotations
+from manuscripts.layout import Line
+from manuscripts.reading.embargo import read_embargo
 from publishing.admin.writing.pasted_article import FoundPeople
+from publishing.embargoes import Embargo
 
 
 def with_people(manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
-    """Return a pasted article and its people, as the importer would link them."""
+    """Return a pasted article and its people, as the importer would link them; nobody is made by it."""
     people = People()
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     manuscript = with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
@@ -21,3 +27,10 @@ def with_people(manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
             if person
         ),
     )
+
+
+def embargo_in(aside: str, *, zone: tzinfo) -> Embargo | None:
+    """Return the embargo among the lines that a paste set aside, if there is one."""
+    found = filter(None, (read_embargo(Line(0, line)) for line in aside.splitlines()))
+    said = next(found, None)
+    return in_time(said, zone=zone) if said else None

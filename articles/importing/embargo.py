@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from manuscripts import Manuscript
+from manuscripts.manuscript import Embargo as Said
 from publishing.clock import ImpossibleTime, moment_from_text
 from publishing.embargoes import Embargo
 from publishing.history import history_of
@@ -19,9 +20,11 @@ from publishing.workflow.locking import Actor
 
 def embargo_of(manuscript: Manuscript, *, zone: tzinfo | None) -> Embargo | None:
     """Return the embargo of a text, if it has one; without a moment where its line names none for certain."""
-    said = manuscript.embargo
-    if said is None:
-        return None
+    return in_time(manuscript.embargo, zone=zone) if manuscript.embargo else None
+
+
+def in_time(said: Said, *, zone: tzinfo | None) -> Embargo:
+    """Return an embargo as it was read, as a moment of the newsroom's clock."""
     try:
         until = moment_from_text(said.moment, zone=zone or timezone.get_current_timezone())
     except ImpossibleTime:

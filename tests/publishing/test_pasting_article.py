@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
+from publishing.errors import UnderEmbargo
+from publishing.workflow import publish
 from references.models import Reference
 from tests import factories as make
+from tests.admin_forms import AdminPage, change_url
 from tests.publishing.test_pasting import ADD, PASTE, client_of, form_of
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,19 @@ def test_the_next_save_keeps_in_the_history_what_was_set_aside():
     client.post(ADD, fields)
     note = Article.objects.get().revisions.get().note
     assert note == "Set aside from what was pasted:\nFOR RELEASE\nBell"
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_next_save_holds_the_draft_back_until_its_embargo_ends(*, is_new: bool):
+    editor = make.make_user("editor")
+    address = ADD if is_new else change_url(make.make_article())
+    aside = {"pasted-aside": "PRESS RELEASE\nEMBARGO: 3 May 2040, 10:00 CET"}
+    AdminPage(editor).send(address, headline="A wall", body="<p>Words.</p>", **aside)
+    article = Article.objects.get()
+    assert article.headline == "A wall"
+    assert article.embargo_line == "EMBARGO: 3 May 2040, 10:00 CET"
+    with pytest.raises(UnderEmbargo, match="May 3, 2040"):
+        publish(working_copy=article, version=article.version, actor=editor)
 
 
 @pytest.mark.parametrize(("address", "is_read"), [("pages/page", True), ("profiles/person", False)])

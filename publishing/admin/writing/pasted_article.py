@@ -131,8 +131,13 @@ def said_of_aside(count: int) -> str:
 
 def note_of(request: HttpRequest) -> str:
     """Return what the history keeps of a save: the lines that a paste brought and that are no part of it."""
-    sent = plain_lines(request.POST.get(SENT_AS, "")[:LONGEST_ASIDE])
+    sent = sent_aside(request)
     return "\n".join([_("Set aside from what was pasted:"), sent]) if sent else ""
+
+
+def sent_aside(request: HttpRequest) -> str:
+    """Return the lines that a paste brought and that are no part of the text, sent with a save."""
+    return plain_lines(request.POST.get(SENT_AS, "")[:LONGEST_ASIDE])
 
 
 def summary_words() -> dict[str, str]:
