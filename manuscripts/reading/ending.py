@@ -25,6 +25,7 @@ from .words import (
 
 LONGEST_LINE = 90
 MOST_BOILERPLATE = 6
+MOST_BEHIND = 16
 
 
 def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
@@ -115,17 +116,16 @@ def _is_for_the_desk(line: Line) -> bool:
 
 def _is_last_but_contacts(lines: list[Line], at: int) -> bool:
     """Tell whether nothing but contacts and end marks stands behind a paragraph of boilerplate."""
+    if len(lines) - at >= MOST_BEHIND:
+        return False
     behind = [line for line in lines[at + 1 :] if line.gap][:MOST_BOILERPLATE]
-    return len(lines) - at < 16 and (
-        len(behind) < 2
-        or all(
-            CONTACT.fullmatch(line.text)
-            or END_MARK.fullmatch(line.text)
-            or REACHED_AT.search(line.text)
-            or BOILERPLATE.fullmatch(line.text)
-            or COPYRIGHT.search(line.text)
-            for line in behind[1:]
-        )
+    return all(
+        CONTACT.fullmatch(line.text)
+        or END_MARK.fullmatch(line.text)
+        or REACHED_AT.search(line.text)
+        or BOILERPLATE.fullmatch(line.text)
+        or COPYRIGHT.search(line.text)
+        for line in behind[1:]
     )
 
 

@@ -141,8 +141,9 @@ CONTACT = re.compile(
     r"\s*:.*",
     re.IGNORECASE,
 )
+# One letter before the @ will do: of a whole run every beginning would be tried.
 REACHED_AT = re.compile(
-    r"(?:\b(?:tel|phone|mobile|fax|e-?mail|mail|telefon|téléphone|teléfono)\b\.?\s*:|[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()/-]{6,})",
+    r"(?:\b(?:tel|phone|mobile|fax|e-?mail|mail|telefon|téléphone|teléfono)\b\.?\s*:|[\w.+-]@[\w-]+\.\w|\+\d[\d ()/-]{6,})",
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(
