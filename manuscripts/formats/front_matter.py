@@ -6,6 +6,7 @@ are written; what is no such line is said.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from json import JSONDecoder
 from typing import Any
@@ -71,10 +72,22 @@ def _toml(lines: list[str], above: int) -> FrontMatter:
         return _pairs([line.replace("=", ":", 1) for line in lines], above)
     plain = {name.lower(): _plain(value) for name, value in values.items() if not isinstance(value, dict)}
     for outer, inner in values.items():
-        for name, value in inner.items() if isinstance(inner, dict) else ():
-            if not isinstance(value, dict):
-                plain |= {name.lower(): _plain(value), f"{outer}.{name}".lower(): _plain(value)}
+        if isinstance(inner, dict):
+            plain |= {
+                name.lower(): _plain(value) for name, value in inner.items() if not isinstance(value, dict)
+            }
+        for name, value in _inside(outer, inner):
+            plain.setdefault(name.lower(), _plain(value))
     return FrontMatter(plain)
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what stands in tables and in lists of them, by the whole way to it."""
+    for part in value if isinstance(value, list) else [value]:
+        for inner, said in part.items() if isinstance(part, dict) else ():
+            if not isinstance(said, dict):
+                yield f"{name}.{inner}", said
+            yield from _inside(f"{name}.{inner}", said)
 
 
 def _json(text: str) -> tuple[FrontMatter, str]:

@@ -91,6 +91,7 @@ class FolderSite:
         self._described: dict[str, tuple[str, str]] = {}
         self._leads: dict[str, Told] = {}
         self._covers: dict[str, str] = {}
+        self._hidden: set[str] = set()
 
     def survey(self) -> None:
         """Learn what the texts say of themselves, who wrote them, and where each stood."""
@@ -164,6 +165,8 @@ class FolderSite:
             return self._seen_document(name, data, suffix)
         told = told_by(front, zone=self.zone, splits_words=self.plan.maker is Maker.JEKYLL)
         told = self._dated(name, told)
+        if told.hides_below:
+            self._hidden.add(str(PurePosixPath(name).parent))
         if self.plan.maker is Maker.ELEVENTY:
             # There a tag also says to which list of pages a text belongs.
             told = replace(told, tags=tuple(tag for tag in told.tags if tag.lower() not in COLLECTIONS))
@@ -296,8 +299,13 @@ class FolderSite:
         told, now = seen.told, timezone.now()
         if told.is_draft:
             return State.DRAFT
+        if self._hidden.intersection(map(str, PurePosixPath(name).parents)):
+            return State.PRIVATE
         if told.is_closed or (told.expires is not None and told.expires <= now):
             return State.PRIVATE
+        if self.plan.maker is Maker.NONE and PurePosixPath(name).suffix.lower() not in PAGES:
+            # No site was ever made of these: a day in a name or a note was never a day of publication.
+            return State.DRAFT
         if told.published is not None:
             return State.SCHEDULED if told.published > now else State.PUBLIC
         is_made = self.plan.maker is not Maker.NONE and not seen.is_document

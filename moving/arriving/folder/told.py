@@ -23,6 +23,12 @@ WORDED = (
     "%Y/%m/%d %H:%M:%S",
     "%d.%m.%Y",
 )
+# Hugo makes no page of these, or lists it nowhere.
+NEVER = frozenset(["never", *NO])
+UNBUILT = ("build.render", "build.list", "_build.render", "_build.list")
+HIDDEN = re.compile(
+    r"\b(?:draft|headless)\s*:\s*[\"']?true\b|\b(?:render|list)\s*:\s*[\"']?(?:never|false)\b", re.I
+)
 NAMED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})-(?P<rest>.+)")
 PICTURES = (
     *("image", "cover", "featured_image", "featuredimage", "featureimage", "feature_image", "thumbnail"),
@@ -83,6 +89,8 @@ class Told:
     is_draft: bool = False
     is_closed: bool = False
     is_page: bool = False
+    # What stands in its folder, and below, has no readers.
+    hides_below: bool = False
     slug: str = ""
     address: str = ""
     aliases: tuple[str, ...] = ()
@@ -106,9 +114,7 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
         summary=front.one(
             "description", "summary", "excerpt", "subtitle", "dek", "standfirst", "lead", "deck"
         ),
-        published=_first(
-            front, zone, "date", "publishdate", "pubdate", "published_at", "published", "datetime", "created"
-        ),
+        published=_published(front, zone),
         changed=_first(
             front,
             zone,
@@ -126,9 +132,13 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
         or status in ("draft", "pending"),
         is_closed=bool(front.one("password"))
         or status in ("private", "hidden")
-        or any(front.one(name).lower() in YES for name in ("private", "hidden", "unlisted"))
+        or any(front.one(name).lower() in YES for name in ("private", "hidden", "unlisted", "headless"))
+        or any(front.one(name).lower() in NEVER for name in UNBUILT)
         or front.one("visibility").lower() not in ("", "public"),
         is_page="page" in (value.lower() for value in layout),
+        hides_below=front.one("cascade.draft", "cascade.headless", "cascade.private").lower() in YES
+        or any(map(HIDDEN.search, front.all("cascade")))
+        or any(front.one(f"cascade.{name}").lower() in NEVER for name in UNBUILT),
         slug=front.one("slug"),
         address=place if place.startswith("/") or "/" in place else "",
         aliases=front.all("aliases", "alias", "redirect_from", "old_url", "old_urls", "redirects"),
@@ -182,6 +192,19 @@ def moment_of(text: str, *, zone: tzinfo) -> datetime | None:
 
 def _first(front: FrontMatter, zone: tzinfo, *names: str) -> datetime | None:
     return next((moment for name in names if (moment := moment_of(front.one(name), zone=zone))), None)
+
+
+def _published(front: FrontMatter, zone: tzinfo) -> datetime | None:
+    """Return since when readers have a text: no sooner than the day it says it goes public."""
+    written = _first(
+        front, zone, "date", "publishdate", "pubdate", "published_at", "published", "datetime", "created"
+    )
+    public = _first(front, zone, "publishdate", "publish_date", "pubdate", "published_at")
+    return max(filter(None, (written, public)), default=None) if _is_ahead(public) else written
+
+
+def _is_ahead(moment: datetime | None) -> bool:
+    return moment is not None and moment > datetime.now(tz=moment.tzinfo)
 
 
 def _all(front: FrontMatter, *names: str, splits_words: bool = False) -> tuple[str, ...]:

@@ -147,6 +147,9 @@ class GhostSite:
         remarks: list[Remark] = []
         state = self._state(row, id, remarks)
         html, said = without_cards(self._absolute(_html_of(row)))
+        if state is State.PUBLIC:
+            # There the mark means nothing: everybody reads on.
+            said = [one for one in said if one.notice is not Notice.FOR_MEMBERS_FROM_HERE]
         terms, internal = self._terms_of(row, id)
         if internal:
             remarks.append(Remark(Notice.TERMS_LEFT_OUT, 0, ", ".join(internal)))

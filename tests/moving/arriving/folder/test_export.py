@@ -150,6 +150,25 @@ def test_drafts_and_what_is_to_come_or_over_are_not_public(made: Made) -> None:
     assert (found["content/about.md"].kind, found["content/about.md"].state) == (Kind.PAGE, State.PUBLIC)
 
 
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        ("date: 2020-05-07\npublishDate: 2999-01-01", ""),
+        ("date: 2020-05-07\nheadless: true", ""),
+        ("date: 2020-05-07\nbuild:\n  render: never\n  list: never", ""),
+        ("date: 2020-05-07", "---\ntitle: Hid\ncascade:\n  draft: true\n---\n"),
+        ("date: 2020-05-07", "---\ntitle: Hid\ncascade: {draft: true}\n---\n"),
+        ("date: 2020-05-07", '+++\ntitle = "Hid"\n[[cascade]]\ndraft = true\n+++\n'),
+        ("date: 2020-05-07", '+++\ntitle = "Hid"\n[cascade.build]\nrender = "never"\n+++\n'),
+    ],
+)
+def test_what_hugo_makes_no_page_of_is_not_public(made: Made, above: str, section: str) -> None:
+    files = HUGO | {"content/hid/a.md": f"---\ntitle: A\n{above}\n---\nWords."}
+    found = posts(made(files | ({"content/hid/_index.md": section} if section else {})))
+    assert found["content/hid/a.md"].state in (State.SCHEDULED, State.PRIVATE)
+    assert found["content/news/pier.md"].state is State.PUBLIC
+
+
 def test_a_site_of_jekyll(made: Made) -> None:
     site = made(
         {
@@ -375,3 +394,8 @@ def test_a_folder_without_texts_is_refused(made: Made, tmp_path: Path) -> None:
         made({"a.png": "x"})
     with pytest.raises(CannotRead, match=r"There is no folder"):
         opened(tmp_path / "nowhere")
+
+
+def test_a_day_in_a_note_makes_nothing_public(made: Made) -> None:
+    site = made({"note.md": "---\ncreated: 2024-01-05\n---\nWords.\n", "2024-01-05-x.md": "Words.\n"})
+    assert {post.state for post in site.posts()} == {State.DRAFT}
