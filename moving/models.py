@@ -34,8 +34,9 @@ def _target(model: type[models.Model]) -> Any:
 
 
 def _arrived(model: type[models.Model]) -> Any:
+    # What was removed here for good is remembered, so that it does not come in again.
     return models.ForeignKey(
-        model, null=True, blank=True, on_delete=models.CASCADE, related_name="arrivals", editable=False
+        model, null=True, blank=True, on_delete=models.SET_NULL, related_name="arrivals", editable=False
     )
 
 
@@ -126,9 +127,11 @@ class Arrival(models.Model):
     site = models.CharField(max_length=200)
     kind = models.CharField(max_length=8, choices=Kind)
     external = models.CharField(max_length=200)
-    # Of what it said there, and the draft's version it was written as here: whoever works on it moves on.
+    # Of what it said there, the draft's version it was written as here, and the last entry of its history
+    # then: whoever works on it, publishes it or takes it down moves on.
     digest = models.CharField(max_length=64, blank=True)
     saved_as = models.PositiveIntegerField(default=0)
+    last_event = models.PositiveBigIntegerField(default=0)
     lacks_pictures = models.BooleanField(default=False)
     article = _arrived(Article)
     page = _arrived(Page)

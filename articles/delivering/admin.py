@@ -144,7 +144,7 @@ class BringInMixin:
         if request.method == "POST":
             return self._done(request, own)
         files = list(own.files.defer("manuscript", "choices"))
-        if len(files) == 1 and files[0].state == State.READ:
+        if len(files) == 1 and files[0].state == State.READ and not files[0].brief.get("problem"):
             return HttpResponseRedirect(self._address(own, files[0]))
         under_way = sum(file.state in UNDER_WAY for file in files)
         answer: HttpResponse = self.render_page(
@@ -196,8 +196,10 @@ class BringInMixin:
         try:
             plan = plan_for(file, manuscript_in(file))
         except WorkflowError as problem:
+            # Kept, since the list would lead back here at once.
+            own.files.filter(pk=file.pk).update(brief=file.brief | {"problem": str(problem)})
             messages.error(request, str(problem))
-            return HttpResponseRedirect(self.url("bring-in"))
+            return HttpResponseRedirect(self._address(own))
         if request.method == "POST":
             return self._chosen(request, file, plan)
         return self._looked_at(request, file, plan)

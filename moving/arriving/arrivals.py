@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import models
+from django.db.models import Max
 
 from manuscripts.packing import packed
 from moving.models import Arrival
+from publishing.history import subject_of
+from publishing.models import Event
 
 from .site import Post, Site
 
@@ -60,6 +63,19 @@ class Arrivals:
         Arrival.objects.update_or_create(
             site=self.site, kind=kind, external=known_as(id), defaults={name: became}
         )
+
+    def forget(self, kind: Arrival.Kind, id: str) -> None:
+        """Remember nothing of this any more."""
+        Arrival.objects.filter(site=self.site, kind=kind, external=known_as(id)).delete()
+
+
+def last_events(rows: Sequence[models.Model]) -> dict[str, int]:
+    """Return the number of the last entry in the history of each row, by key; all are of one kind."""
+    if not rows:
+        return {}
+    keys = [subject_of(row).key for row in rows]
+    events = Event.objects.filter(kind=subject_of(rows[0]).kind, object_key__in=keys)
+    return dict(events.order_by().values_list("object_key").annotate(Max("id")))
 
 
 def digest_of(post: Post, credits: Sequence[dict[str, Any]], *, terms: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.importing.people import People
@@ -40,25 +41,28 @@ def read_table(path: Path) -> dict[str, str]:
     return {_unquoted(row["author"] or ""): (row["becomes"] or "").strip() for row in rows if row["author"]}
 
 
-def write_table(path: Path, authors: Iterable[Author], posts: Mapping[str, int]) -> int:
+def write_table(path: Path, authors: Iterable[Author], posts: Mapping[str, int], arrivals: Arrivals) -> int:
     """Write a table for an editor to fill in, with what has been filled in before; return its rows."""
     known = read_table(path) if path.exists() else {}
     people = People()
-    count = 0
+    everybody = list(authors)
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
-            for author in authors:
+            held = arrivals.of(Arrival.Kind.AUTHOR, [author.id for author in everybody], "person")
+            for author in everybody:
+                row = held.get(author.id)
                 named = people.named(author.name) if author.name.strip() else []
                 suggestion = " ".join(f"{PERSON} {person.key}" for person in named) or NEW
-                becomes = known.get(author.id) or TEXT
-                row = (author.id, one_line(author.name), posts.get(author.id, 0), suggestion, becomes)
-                table.writerow([_quoted(str(value)) for value in row])
-                count += 1
+                person = row.person if row else None
+                usual = f"{PERSON} {person.key}" if person and person.binned_at is None else TEXT
+                becomes = known.get(author.id) or usual
+                cells = (author.id, one_line(author.name), posts.get(author.id, 0), suggestion, becomes)
+                table.writerow([_quoted(str(value)) for value in cells])
     except OSError as error:
         raise CannotRead(_("The table of people cannot be written: %(why)s") % {"why": error}) from error
-    return count
+    return len(everybody)
 
 
 class Byline:
@@ -93,16 +97,16 @@ class Byline:
                 continue
             if becomes == TEXT:
                 self._people.pop(id, None)
-                Arrival.objects.filter(
-                    site=self._arrivals.site, kind=Arrival.Kind.AUTHOR, external=id
-                ).delete()
+                if not is_trial:
+                    self._arrivals.forget(Arrival.Kind.AUTHOR, id)
             elif becomes.startswith(PERSON):
                 self._hold(id, _person(becomes.removeprefix(PERSON).strip(), id), is_trial=is_trial)
             elif not is_trial:
                 person = Person()
                 payload = {"name": one_line(self._authors[id].name, LONGEST_NAME), "language": language}
-                create(working_copy=person, payload=payload, actor=actor)
-                self._hold(id, person, is_trial=is_trial)
+                with transaction.atomic():
+                    create(working_copy=person, payload=payload, actor=actor)
+                    self._hold(id, person, is_trial=is_trial)
 
     def _hold(self, id: str, person: Person, *, is_trial: bool) -> None:
         self._people[id] = person

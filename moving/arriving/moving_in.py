@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from articles.importing.beside import Pictures, look_through, take_in, told_of
@@ -86,7 +87,7 @@ class Crossing:
             self.inside.add(term)
         self.library.survey()
         if self.asked.is_trial and self.asked.people:
-            found.people = write_table(self.asked.people, self.site.authors(), found.by_author)
+            found.people = write_table(self.asked.people, self.site.authors(), found.by_author, self.arrivals)
         return found
 
     def run(self) -> Iterator[Told]:
@@ -240,7 +241,8 @@ class Crossing:
         )
         ready = Ready(one.post, told, payload, one.digest, told_of(read, shown), known=one.row)
         ready.embargo = embargo_of(read, zone=self.asked.zone)
-        ready.published_at = None if ready.embargo else published_at(one.post, told)
+        holds = ready.embargo is not None and ready.embargo.holds(timezone.now())
+        ready.published_at = None if holds else published_at(one.post, told)
         return ready
 
     def _keep(self, ready: list[Ready]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -93,7 +94,12 @@ class Folder:
         if found is None:
             return None
         real = (self._root / found).resolve()
-        return real.open("rb") if real.is_relative_to(self._root) else None
+        if not real.is_relative_to(self._root):
+            return None
+        try:
+            return real.open("rb")
+        except OSError:
+            return None
 
 
 class Packed:
@@ -119,7 +125,7 @@ class Packed:
         try:
             with self._zip.open(self._infos[found]) as file:
                 return BytesIO(file.read(MAX_BYTES + 1))
-        except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ZlibError):
             return None
 
 
@@ -144,11 +150,13 @@ class Library:
     _attachments: dict[str, Attachment] = field(default_factory=dict)
     _by_path: dict[str, str] = field(default_factory=dict)
     _pages: dict[str, list[str]] = field(default_factory=dict)
+    _has_files: bool = False
 
     def survey(self) -> None:
         """Learn what the site says of its pictures."""
         for one in self.site.attachments():
             self._attachments[one.id] = one
+            self._has_files = self._has_files or bool(one.file)
             self._by_path[path_of(one.address)] = one.id
             if one.page and one.of_post:
                 self._pages.setdefault(one.of_post, []).append(one.page)
@@ -160,11 +168,7 @@ class Library:
     @property
     def can_take(self) -> bool:
         """Tell whether pictures can come along at all."""
-        return (
-            self.files is not None
-            or self.fetch is not None
-            or any(one.file for one in self._attachments.values())
-        )
+        return self.files is not None or self.fetch is not None or self._has_files
 
     def attachment(self, said: str) -> Attachment | None:
         """Return what an id or an address means, also that of a smaller copy."""

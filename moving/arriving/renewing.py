@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.importing.embargo import hold_back
+from articles.models import Article
 from publishing import payloads
 from publishing.bases import WorkingCopy
 from publishing.errors import NotReady, WorkflowError
@@ -14,6 +16,7 @@ from publishing.workflow import publish, save_revision, withdraw
 from publishing.workflow.locking import Actor
 from publishing.workflow.saving import cleaned
 
+from .arrivals import last_events
 from .asked import Status
 from .writing import Ready
 
@@ -22,10 +25,15 @@ def renew(one: Ready, *, actor: Actor) -> None:
     """Bring in what changed."""
     arrival = one.known
     row = arrival.became if arrival else None
-    if arrival is None or not isinstance(row, WorkingCopy):
+    if arrival is None:
+        return
+    if not isinstance(row, WorkingCopy):
+        one.told.status = Status.KEPT
+        one.told.say(_("It was removed here for good, so it does not come in again."))
         return
     one.row = row
-    if row.binned_at is not None or row.version != arrival.saved_as:
+    is_ours = row.version == arrival.saved_as and _last_event(row) == arrival.last_event
+    if row.binned_at is not None or not is_ours:
         _keep(one, row)
         return
     now = row.payload()
@@ -44,7 +52,11 @@ def renew(one: Ready, *, actor: Actor) -> None:
                 )
                 row.refresh_from_db()
             is_changed = _show(one, row, is_new=bool(changed), actor=actor) or bool(changed)
+            if one.embargo is not None and isinstance(row, Article):
+                one.told.say(*hold_back(row, one.embargo, actor=actor))
+                row.refresh_from_db()
             arrival.digest, arrival.saved_as = one.digest, row.version
+            arrival.last_event = _last_event(row)
             arrival.lacks_pictures = one.lacks_pictures
             arrival.save()
     except WorkflowError as refusal:
@@ -52,6 +64,10 @@ def renew(one: Ready, *, actor: Actor) -> None:
         one.told.say(str(refusal))
         return
     one.told.status = Status.UPDATED if is_changed else Status.UNCHANGED
+
+
+def _last_event(row: WorkingCopy) -> int:
+    return last_events([row]).get(row.key, 0)
 
 
 def _show(one: Ready, row: WorkingCopy, *, is_new: bool, actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """A batch of posts as articles and pages, with what they were known as: all rows of it or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from publishing.workflow import create, publish
 from publishing.workflow.bulk import NewPage, bring_in
 from publishing.workflow.locking import Actor
 
+from .arrivals import last_events
 from .asked import Status, Told
 from .site import Kind, Post
 
@@ -102,20 +103,25 @@ def _write(page: NewPage, *, actor: Actor) -> None:
         publish(working_copy=row, version=row.version, actor=actor, backdated_to=page.published_at)
 
 
-def arrived(written: Iterable[Ready], arrivals: Any) -> None:
+def arrived(written: Sequence[Ready], arrivals: Any) -> None:
     """Write down what came in, in the transaction of the pages themselves."""
     rows = []
+    last: dict[str, int] = {}
+    there = [one.row for one in written if one.row is not None]
+    for kind in (Article, Page):
+        last |= last_events([row for row in there if isinstance(row, kind)])
     for one in written:
         assert one.row is not None
-        kind = "article" if one.post.kind is Kind.ARTICLE else "page"
+        name = "article" if one.post.kind is Kind.ARTICLE else "page"
         rows.append(
             arrivals.row(
                 Arrival.Kind.POST,
                 one.post.id,
                 digest=one.digest,
                 saved_as=one.row.version,
+                last_event=last.get(one.row.key, 0),
                 lacks_pictures=one.lacks_pictures,
-                **{kind: one.row},
+                **{name: one.row},
             )
         )
     Arrival.objects.bulk_create(rows)

@@ -1,9 +1,11 @@
 """A whole article pasted into an empty text is read as an editor reads one, and nothing of it is lost."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from publishing.errors import UnderEmbargo
@@ -104,6 +106,17 @@ def test_the_next_save_holds_the_draft_back_until_its_embargo_ends(*, is_new: bo
     assert article.embargo_line == "EMBARGO: 3 May 2040, 10:00 CET"
     with pytest.raises(UnderEmbargo, match="May 3, 2040"):
         publish(working_copy=article, version=article.version, actor=editor)
+
+
+def test_a_writer_holds_the_draft_back_and_what_an_editor_scheduled_stays():
+    article = make.make_scheduled_article(starts_at=timezone.now() + timedelta(days=1))
+    page = AdminPage(make.make_user("reporter"))
+    aside = {"pasted-aside": "EMBARGO: 3 May 2040, 10:00 CET"}
+    told = page.send(change_url(article), headline="A wall", body="<p>Words.</p>", **aside)
+    article.refresh_from_db()
+    assert (article.headline, article.embargo_line) == ("A wall", "EMBARGO: 3 May 2040, 10:00 CET")
+    assert article.editions.get().cancelled_at is None
+    assert "only editors can cancel that" in page.said(told)
 
 
 @pytest.mark.parametrize(("address", "is_read"), [("pages/page", True), ("profiles/person", False)])

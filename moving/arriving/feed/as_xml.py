@@ -209,12 +209,12 @@ def _writers(elements: list[Any]) -> Iterator[Writer]:
         inside = {_name(child): _text(child) for child in element if _text(child)}
         if inside:
             yield Writer(
-                name=inside.get("name") or inside.get("email", ""),
+                name=inside.get("name", ""),
                 email=inside.get("email", ""),
                 address=inside.get("uri") or inside.get("url", ""),
             )
         elif found := MAILED.fullmatch(_text(element)):
-            yield Writer(name=(found["name"] or "").strip() or found["email"], email=found["email"])
+            yield Writer(name=(found["name"] or "").strip(), email=found["email"])
         elif text := words_of(_text(element)):
             yield Writer(name=text)
 

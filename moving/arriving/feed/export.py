@@ -19,6 +19,7 @@ from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Pos
 from publishing.slugs import make_slug
 from references.fetching import fetch
 
+from .as_xml import MAILED
 from .entry import Entry, Writer, words_of
 from .pages import Fetch, Pages, pages_at, pages_in
 
@@ -133,7 +134,9 @@ class FeedSite:
 
     def _writers(self, entry: Entry) -> tuple[Writer, ...]:
         """Return who wrote a text; whom the feed names for all of it wrote what names nobody."""
-        return entry.writers or self.pages.head.writers
+        # Whoever signs with an address alone gave no name to print.
+        writers = entry.writers or self.pages.head.writers
+        return tuple(one for one in writers if one.name and not MAILED.fullmatch(one.name))
 
 
 def _text_of(entry: Entry) -> tuple[str, str, bool]:

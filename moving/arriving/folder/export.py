@@ -303,6 +303,9 @@ class FolderSite:
             return State.PRIVATE
         if told.is_closed or (told.expires is not None and told.expires <= now):
             return State.PRIVATE
+        if self.plan.maker is Maker.NONE and PurePosixPath(name).suffix.lower() not in PAGES:
+            # No site was ever made of these: a day in a name or a note was never a day of publication.
+            return State.DRAFT
         if told.published is not None:
             return State.SCHEDULED if told.published > now else State.PUBLIC
         is_made = self.plan.maker is not Maker.NONE and not seen.is_document

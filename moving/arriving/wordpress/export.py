@@ -18,6 +18,7 @@ from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Pos
 
 from .cleaning import clean_pieces
 from .fields import Chosen, Item, item_of, names_of, text_of
+from .members import gate_of
 from .shortcodes import Attributes, figures
 from .text import html_of, plain
 
@@ -60,6 +61,7 @@ class Export:
     language: str = ""
     left: Counter[Left] = field(default_factory=Counter)
     _authors: dict[str, Author] = field(default_factory=dict)
+    _logins: dict[str, str] = field(default_factory=dict)
     _terms: dict[str, _Category] = field(default_factory=dict)
     _attachments: dict[str, Attachment] = field(default_factory=dict)
     _children: dict[str, list[str]] = field(default_factory=dict)
@@ -140,6 +142,7 @@ class Export:
         number = said.get("author_id", "")
         where = [f"/author/{_slug_of(login)}/", *([f"/?author={number}"] if number.isdecimal() else [])]
         if login:
+            self._logins.setdefault(_slug_of(login), login)
             self._authors[login] = Author(
                 id=login,
                 name=plain(said.get("author_display_name") or full) or login,
@@ -204,6 +207,7 @@ class Export:
         else:
             self.left[Left.COMMENTS] += item.comments
             if (login := item.of("creator")) and login not in self._authors:
+                self._logins.setdefault(_slug_of(login), login)
                 self._authors[login] = Author(id=login, name=login)
 
     def _undeclared(self, chosen: Chosen) -> None:
@@ -214,13 +218,13 @@ class Export:
             self._terms.setdefault(f"{kind}:{chosen.slug}", named)
         elif chosen.domain == "author" and chosen.slug:
             id = self._co_author(chosen)
+            self._logins.setdefault(_slug_of(id), id)
             self._authors.setdefault(id, Author(id=id, name=plain(chosen.name) or id))
 
     def _co_author(self, chosen: Chosen) -> str:
         """Return the id of an author that a plugin lists by a slug of its own."""
         slug = chosen.slug.removeprefix("cap-")
-        logins = (login for login in self._authors if _slug_of(login) == slug)
-        return next(logins, slug)
+        return self._logins.get(slug, slug)
 
     def _post(self, item: Item) -> Post | None:
         kind, status = KINDS.get(item.of("post_type")), item.of("status")
@@ -228,10 +232,9 @@ class Export:
             return None
         state = STATES.get(status, State.DRAFT)
         remarks: list[Remark] = []
-        if item.of("post_password"):
-            state = State.PRIVATE
-        if state is State.PRIVATE:
-            remarks.append(Remark(Notice.FOR_MEMBERS, 0, status if status == "private" else "password"))
+        if why := _only_for(item, status):
+            state = State.PRIVATE if state is not State.DRAFT else state
+            remarks.append(Remark(Notice.FOR_MEMBERS, 0, why))
         id = item.of("post_id") or item.of("guid") or item.of("link")
         html, said = html_of(
             item.of("content"), fields=item.fields, gallery=partial(self._gallery, item.of("post_id"))
@@ -343,6 +346,13 @@ def _let_go(element: Any) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
+
+
+def _only_for(item: Item, status: str) -> str:
+    """Return what kept a post, or some of it, from everybody there; "" where nothing did."""
+    if status == "private":
+        return status
+    return "password" if item.of("post_password") else gate_of(item.of("content"), item.fields)
 
 
 def _attachment(item: Item) -> Attachment:

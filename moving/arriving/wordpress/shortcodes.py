@@ -228,7 +228,7 @@ def figures(pictures: Sequence[tuple[str, str, str]]) -> str:
     """Return pictures (address, description, caption) as HTML."""
     return "".join(
         f'<figure><img src="{escape(address)}" alt="{escape(alt)}">'
-        + (f"<figcaption>{caption}</figcaption>" if caption else "")
+        + (f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else "")
         + "</figure>"
         for address, alt, caption in pictures
     )

@@ -124,6 +124,7 @@ class Command(BaseCommand):
     def _tell(self, told: Told, report: IO[str] | None, *, is_json: bool) -> None:
         if report is not None:
             report.write(as_json(told) + "\n")
+            report.flush()
         if is_json:
             self.stdout.write(as_json(told))
         elif told.sentences:
@@ -152,7 +153,7 @@ def _fetched(address: str) -> bytes:
 
 def _report(path: Path) -> IO[str]:
     try:
-        return path.open("w", encoding="utf-8")
+        return path.open("a", encoding="utf-8")
     except OSError as error:
         raise CommandError(_("The report cannot be written: %(why)s") % {"why": error}) from error
 

@@ -364,3 +364,35 @@ def test_a_text_under_embargo_is_held_back(tmp_path: Path) -> None:
     call_command("importsite", "folder", str(tmp_path), stdout=StringIO())
     embargo = Article.objects.get().embargo
     assert embargo is not None and embargo.until is not None and embargo.until.year == 2999
+
+
+def test_an_embargo_long_past_holds_nothing_back(tmp_path: Path) -> None:
+    later = changed(tmp_path, lambda text: embargoed(text).replace("2999", "1999"))
+    assert "published: 5" in move(export=later)
+
+
+def test_an_embargo_that_comes_with_a_change_is_kept(tmp_path: Path) -> None:
+    move()
+    move(export=changed(tmp_path, embargoed))
+    embargo = post("A classic").embargo
+    assert embargo is not None and embargo.until is not None and embargo.until.year == 2999
+
+
+def embargoed(text: str) -> str:
+    head, mark, tail = text.partition("<title>A classic")
+    start = "<content:encoded><![CDATA["
+    return head + mark + tail.replace(start, f"{start}EMBARGOED UNTIL 1 March 2999, 09:00 GMT\n\n", 1)
+
+
+def test_a_dry_run_forgets_nobody_and_the_table_says_who_they_are(tmp_path: Path) -> None:
+    person = make_person(name="Ada Moor")
+    table = tmp_path / "people.csv"
+    table.write_text(f"author,becomes\nada,person: {person.key}\n")
+    move("--people", str(table))
+    table.write_text("author,becomes\nada,text\n")
+    move("--people", str(table), "--dry-run")
+    assert Arrival.objects.get(kind="author").person == person
+    table.unlink()
+    move("--people", str(table), "--dry-run")
+    rows = {row["author"]: row["becomes"] for row in csv.DictReader(table.open())}
+    assert rows["ada"] == f"person: {person.key}"

@@ -394,3 +394,8 @@ def test_a_folder_without_texts_is_refused(made: Made, tmp_path: Path) -> None:
         made({"a.png": "x"})
     with pytest.raises(CannotRead, match=r"There is no folder"):
         opened(tmp_path / "nowhere")
+
+
+def test_a_day_in_a_note_makes_nothing_public(made: Made) -> None:
+    site = made({"note.md": "---\ncreated: 2024-01-05\n---\nWords.\n", "2024-01-05-x.md": "Words.\n"})
+    assert {post.state for post in site.posts()} == {State.DRAFT}
