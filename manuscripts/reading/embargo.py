@@ -22,6 +22,8 @@ from .zones import zone_of
 
 LONGEST = 240
 MOST_BEFORE = 30
+# The point behind "6 a.m." ends no sentence.
+HALF_BEHIND = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 SAYS_WHEN = re.compile(
     r"\b(?:until|till|bis|jusqu|hasta|até|before|avant|antes|prior|fino|tot|till|release)|[:：]|\d",
     re.IGNORECASE,
@@ -229,7 +231,9 @@ def read_embargo(line: Line) -> Embargo | None:
         return None
     moment = moment_of(text)
     is_said = names_day(text) and SAYS_SO.search(text) is not None
-    told = found.start() > MOST_BEFORE or (found.start() and ends_sentence(text) and not text.endswith(":"))
+    told = found.start() > MOST_BEFORE or (
+        found.start() and ends_sentence(HALF_BEHIND.sub("", text)) and not text.endswith(":")
+    )
     if (told and not is_said) or ON_GOODS.match(text, found.end()):
         return None
     if not moment and OF_A_YEAR.match(text, found.end()):

@@ -186,9 +186,9 @@ SOURCES = re.compile(
     re.IGNORECASE,
 )
 EMBARGO = re.compile(
-    r"\b(?:embargo\w*|embargad[oa]|sperrfrist|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
-    r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)\s+(?:before|until|prior)|strictly\s+embargoed"
-    r"|release\s+(?:date|time)|for\s+release\s*(?:at|on|after|until|:\s*(?=[^\d\n]{0,30}\d))|(?:do\s+)?not\s+(?:publish|release|broadcast|use|for\s+use)\s+(?:before|until|prior)|niet\s+(?:publiceren|voor\s+publicatie)\s+v[oó]{1,2}r|non\s+pubblicare\s+prima|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
+    r"\b(?:embargo\w*|embargad[oa]|sperr(?:frist|vermerk)|nicht\s+(?:zur\s+veröffentlichung\s+)?vor\s+(?:dem\s+)?(?=\d{1,2}[.:]|\d{1,2}\s+Uhr)|gesperrt\s+bis|sous\s+embargo|frei\s+(?:ab|gegeben\s+ab)|hold\s+(?:until|for\s+release)"
+    r"|not\s+(?:for|to\s+be)\s+(?:publication|release|broadcast|published|released|broadcast)(?:\s+or\s+\w+)?\s+(?:before|until|prior)|strictly\s+embargoed"
+    r"|release\s+(?:date|time)|(?<!\w\s)for\s+release\s+(?=\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*\.?\s+\d)|for\s+release\s*(?:at|on|after|until|:\s*(?=[^\d\n]{0,30}\d))|(?:do\s+)?not\s+(?:publish|release|broadcast|use|for\s+use)\s+(?:before|until|prior)|niet\s+(?:publiceren|voor\s+publicatie)\s+v[oó]{1,2}r|non\s+pubblicare\s+prima|não\s+publicar\s+antes|no\s+publicar\s+antes|ne\s+pas\s+publier\s+avant)"
     r"|эмбарго|не\s+публиковать\s+до|禁运|解禁|禁发|禁止在?.{4,24}前(?:发布|發布|刊登|报道)|前(?:禁止|请勿|請勿|不得)(?:发布|發布|刊登|报道|報道|公開)|(?:حظر|محظور)\s+النشر|يحظر\s+النشر",
     re.IGNORECASE,
 )

@@ -33,6 +33,11 @@ TEXT = "The mill opens again\n\nThe old mill on the Marsh opens again in May, wi
         ("発表解禁：2031年3月12日15時00分（日本時間）", "2031-03-12T15:00+09:00"),
         ("حظر النشر حتى الساعة 10 صباحاً بتوقيت غرينتش يوم 12 مارس 2031", "2031-03-12T10:00+00:00"),
         ("Embargo Date: March 12, 2031 12:01 AM Eastern", "2031-03-12T00:01-04:00"),
+        ("Under embargo until 3 June 2031, 6 a.m.", "2031-06-03T06:00"),
+        ("NOT FOR PUBLICATION OR BROADCAST BEFORE 3 JUNE 2031", "2031-06-03"),
+        ("For release June 3, 2031", "2031-06-03"),
+        ("Sperrvermerk: Nicht vor dem 3. Juni 2031 veröffentlichen", "2031-06-03"),
+        ("Nicht zur Veröffentlichung vor 3. Juni 2031, 18 Uhr", "2031-06-03T18:00"),
         # An hour that is not understood is no midnight, and midnight is either end of its day.
         ("Embargoed until midnight, 12 March 2031", ""),
         ("Sperrfrist: Redebeginn, 12. März 2031", ""),
