@@ -111,8 +111,14 @@ class ArticleAdmin(BringInMixin, DownloadMixin, WorkingCopyAdmin):
     def _hold_back(self, request: HttpRequest, article: Article, said: Embargo) -> None:
         try:
             told = hold_back(article, said, actor=actor_of(request))
-        except NotAllowed as refusal:
-            told = [str(refusal)]
+        except NotAllowed:
+            told = hold_back(article, said, actor=actor_of(request), with_scheduled=False)
+            told.append(
+                _(
+                    "The draft is under embargo now, but what is scheduled for before its end still goes "
+                    "public: only editors can cancel that. Tell them."
+                )
+            )
         for sentence in told:
             messages.warning(request, sentence)
 

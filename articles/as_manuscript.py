@@ -51,6 +51,7 @@ def handed_over(
 
     Pictures that readers do not see are left out for whoever may not see them in the library.
     """
+    was_public = edition is not None and edition.live_from <= at and edition.cancelled_at is None
     extract = richtext.extract(payload["body"])
     keys = {payload["main_image"] or "", *(use.key for use in extract.images)}
     images = Image.objects.filter(key__in=keys)
@@ -75,7 +76,7 @@ def handed_over(
         language=payload["language"],
         direction=direction_of(payload["language"]),
         published=edition.published_at.isoformat(timespec="seconds") if edition else "",
-        embargo=_embargo(embargo) if embargo and edition is None else None,
+        embargo=_embargo(embargo) if embargo and embargo.holds(at) and not was_public else None,
         slug=payload["slug"],
         address=absolute(edition.get_absolute_url()) if edition else "",
         tags=tuple(_names(Tag, payload["tags"])),

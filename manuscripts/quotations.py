@@ -11,6 +11,7 @@ than to attribute them to nobody.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .antecedents import is_about
 from .attribution import Attribution, after_quote, before_quote, ends_as_title, sentence_end
 from .capitals import could_be_person, name_in, possible_people, runs_of, words_of
 from .lexicon import SINGULAR_PRONOUNS
@@ -91,6 +92,7 @@ class Passages:
         self.other = attributions_in(language)
         self.quoted = [self._quoted_in(text) for text in texts]
         self.speakers = Speakers(people, texts=texts)
+        self.spoke: set[str] = set()
         self._first_named: dict[int, list[tuple[int, str]]] = {}
 
     def _quoted_in(self, text: str) -> list[Quoted]:
@@ -169,6 +171,7 @@ def _in_passage(passages: Passages, index: int) -> list[Found]:
         else:
             speaker = own.speaker or (_same_speaker(own, found[-1].speaker, before) if goes_on else "")
         earlier |= {speaker} - {""}
+        passages.spoke |= earlier
         same = own.pronoun == "who" or (speaker and speaker == found[-1].speaker) if goes_on else False
         if same:
             found[-1].places.append((index, stretch))
@@ -224,16 +227,20 @@ def _who(said_by: Attribution, passages: Passages, index: int, start: int, earli
     if said_by.pronoun not in SINGULAR_PRONOUNS or len(earlier) > 1:
         return ""
     candidates = passages.named_before(index, start) | earlier
+    before = passages.texts[index][:start]
     for back in range(index - 1, max(-1, index - 1 - LONGEST_SPEECH), -1):
         if candidates:
             break
         candidates = passages.named_before(back, len(passages.texts[back]))
+        before = f"{passages.texts[back]}\n{before}"
         if not passages.goes_on(back):
             break
     candidates = {name for name in candidates if speakers.could_be(name, said_by.pronoun)}
     if len(candidates) != 1:
         return ""
     (speaker,) = candidates
+    if not is_about(before, speaker, said_by.pronoun, has_spoken=speaker in earlier | passages.spoke):
+        return ""
     speakers.pronouns[speaker] = said_by.pronoun
     return speaker
 

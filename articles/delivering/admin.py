@@ -25,6 +25,7 @@ from jobs import queue
 from manuscripts.child import LARGEST_FILE
 from publishing.admin.guard import actor_of, with_nonce
 from publishing.errors import WorkflowError
+from publishing.identifiers import is_key, random_key
 from publishing.languages import languages
 
 FILES_A_FORM = 10
@@ -91,6 +92,7 @@ class BringInMixin:
                 "form": FILES_A_FORM,
             },
             bytes_a_form=LARGEST_FILE,
+            key=random_key(),
             refused=refused,
             plain=plain,
             chosen=chosen,
@@ -102,8 +104,10 @@ class BringInMixin:
         site = request.site
         known = {code for code, _name in languages("", own=site.language)}
         language = request.POST.get("language", "")
+        key = request.POST.get("key", "")
         delivery = taking.begin(
             sender=actor_of(request),
+            key=key if is_key(key) else "",
             language=language if language in known else "",
             usual_language=site.language,
             zone=site.zone.key,
@@ -144,7 +148,7 @@ class BringInMixin:
         if request.method == "POST":
             return self._done(request, own)
         files = list(own.files.defer("manuscript", "choices"))
-        if len(files) == 1 and files[0].state == State.READ:
+        if len(files) == 1 and files[0].state == State.READ and not files[0].brief.get("problem"):
             return HttpResponseRedirect(self._address(own, files[0]))
         under_way = sum(file.state in UNDER_WAY for file in files)
         answer: HttpResponse = self.render_page(
@@ -196,8 +200,10 @@ class BringInMixin:
         try:
             plan = plan_for(file, manuscript_in(file))
         except WorkflowError as problem:
+            # Kept, since the list would lead back here at once.
+            own.files.filter(pk=file.pk).update(brief=file.brief | {"problem": str(problem)})
             messages.error(request, str(problem))
-            return HttpResponseRedirect(self.url("bring-in"))
+            return HttpResponseRedirect(self._address(own))
         if request.method == "POST":
             return self._chosen(request, file, plan)
         return self._looked_at(request, file, plan)

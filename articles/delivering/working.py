@@ -4,19 +4,29 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.delivering.chosen import choices_of
 from articles.delivering.shown import counts_of
 from articles.delivering.taking import MAKE, READ
-from articles.importing import Options, Outcome, Plan, digest_of, make, manuscript_of, plan_of
+from articles.importing import (
+    Options,
+    Outcome,
+    Plan,
+    digest_of,
+    kept_once_committed,
+    make,
+    manuscript_of,
+    plan_of,
+)
 from articles.importing.beside import look_through
 from articles.importing.sentences import fault_in_words
 from articles.models import Delivered, Delivery
@@ -54,6 +64,8 @@ def _each(
         if time.monotonic() >= until:
             queue.enqueue(kind, {"delivery": pk})
             break
+        if not _begun(delivered):
+            continue
         with _told_to(delivered.delivery):
             _one(delivered, do)
         done += 1
@@ -66,17 +78,29 @@ def _next(pk: int, state: State) -> Delivered | None:
     return files.order_by("tries", "position").first()
 
 
+def _begun(delivered: Delivered) -> bool:
+    """Count one more try of a file; of several workers that come to it at once, one does it."""
+    tries = min(delivered.tries, MOST_TRIES) + 1
+    unchanged = _unchanged(delivered).filter(tries=delivered.tries)
+    return unchanged.update(tries=tries) == 1
+
+
+def _unchanged(delivered: Delivered) -> QuerySet[Delivered]:
+    """Return the row of a file if it is as it was found: not removed, nor done by another worker."""
+    return Delivered.objects.filter(pk=delivered.pk, state=delivered.state)
+
+
 def _one(delivered: Delivered, do: Callable[[Delivered], None]) -> None:
     """Do something with one file, and note why it could not be done."""
     if delivered.tries >= MOST_TRIES:
         _fail(delivered, _("this file could not be brought in. The log says why."))
         return
-    delivered.tries += 1
-    delivered.save(update_fields=["tries"])
     try:
         do(delivered)
     except (OperationalError, InterfaceError, LeaseLost):
-        # Nothing is wrong with the file: the whole job is tried again.
+        # Nothing is wrong with the file: the whole job is tried again, and this try does not count.
+        with suppress(OperationalError, InterfaceError):
+            _unchanged(delivered).filter(tries__gt=0).update(tries=F("tries") - 1)
         raise
     except Exception:
         # A fault of this program: the log has what mends it, the others are still to be done.
@@ -93,11 +117,15 @@ def read_one(delivered: Delivered) -> None:
         _refuse(delivered, fault_in_words(str(delivered), error))
         return
     pictures = tuple(replace(picture, data=b"") for picture in manuscript.pictures)
-    delivered.manuscript = json.dumps(packed(replace(manuscript, pictures=pictures)))
     delivered.digest = _digest_of(delivered, data)
-    delivered.brief = _brief_of(delivered, manuscript)
-    delivered.state, delivered.tries, delivered.outcome = State.READ, 0, {}
-    delivered.save(update_fields=["manuscript", "digest", "brief", "state", "tries", "outcome"])
+    _unchanged(delivered).update(
+        manuscript=json.dumps(packed(replace(manuscript, pictures=pictures))),
+        digest=delivered.digest,
+        brief=_brief_of(delivered, manuscript),
+        state=State.READ,
+        tries=0,
+        outcome={},
+    )
 
 
 def _brief_of(delivered: Delivered, manuscript: Manuscript) -> dict[str, Any]:
@@ -105,13 +133,14 @@ def _brief_of(delivered: Delivered, manuscript: Manuscript) -> dict[str, Any]:
     try:
         plan = plan_for(delivered, manuscript)
     except WorkflowError as problem:
-        known, problem_said = None, str(problem)
+        same, earlier, problem_said = None, None, str(problem)
     else:
-        known, problem_said = plan.same or plan.earlier, ""
+        same, earlier, problem_said = plan.same, plan.earlier, ""
     return counts_of(manuscript) | {
         "headline": manuscript.headline,
         "embargo": manuscript.embargo.text if manuscript.embargo else "",
-        "known": known.headline if known else "",
+        "same": same.headline if same else "",
+        "known": earlier.headline if earlier else "",
         "problem": problem_said,
     }
 
@@ -124,12 +153,12 @@ def make_one(delivered: Delivered) -> None:
         manuscript = replace(manuscript, pictures=whole.pictures)
     pictures = look_through(manuscript)
     try:
-        with transaction.atomic():
-            row = Delivered.objects.select_for_update().filter(pk=delivered.pk, state=State.CHOSEN).first()
+        with kept_once_committed() as undo:
+            row = _unchanged(delivered).select_for_update().first()
             if row is None:
                 return
-            outcome = make(plan_for(delivered, manuscript), choices_of(delivered), pictures=pictures)
-            _made(delivered, outcome)
+            plan = plan_for(delivered, manuscript)
+            _made(delivered, make(plan, choices_of(row), pictures=pictures, undo=undo))
     except WorkflowError as error:
         _fail(delivered, str(error))
         return
@@ -156,27 +185,22 @@ def plan_for(delivered: Delivered, manuscript: Manuscript) -> Plan:
 
 def _made(delivered: Delivered, outcome: Outcome) -> None:
     # What it was made of is in the draft now; what waits is not kept longer than it must.
-    delivered.manuscript, delivered.choices = "", {}
-    delivered.state = State.MADE
-    delivered.outcome = {
+    told = {
         "article": outcome.article.pk,
         "headline": outcome.article.headline,
         "status": outcome.status,
         "warnings": outcome.warnings,
     }
-    Delivered.objects.filter(pk=delivered.pk).update(content="")
-    delivered.save(update_fields=["manuscript", "choices", "state", "outcome"])
+    _unchanged(delivered).update(content="", manuscript="", choices={}, state=State.MADE, outcome=told)
 
 
 def _refuse(delivered: Delivered, sentence: str) -> None:
-    delivered.state, delivered.outcome = State.REFUSED, {"sentence": sentence}
-    delivered.save(update_fields=["state", "outcome"])
+    _unchanged(delivered).update(state=State.REFUSED, outcome={"sentence": sentence})
 
 
 def _fail(delivered: Delivered, sentence: str) -> None:
-    delivered.state = State.FAILED if delivered.manuscript else State.REFUSED
-    delivered.outcome = {"sentence": f"{delivered}: {sentence}"}
-    delivered.save(update_fields=["state", "outcome"])
+    state = State.FAILED if delivered.manuscript else State.REFUSED
+    _unchanged(delivered).update(state=state, outcome={"sentence": f"{delivered}: {sentence}"})
 
 
 def _bytes_of(delivered: Delivered) -> bytes:

@@ -1,6 +1,6 @@
 """Bringing a manuscript in: from what a file says to an article, its people and its sources."""
 
-from articles.importing.bringing_in import bring_in, make
+from articles.importing.bringing_in import bring_in, kept_once_committed, make
 from articles.importing.choices import Become, Choices
 from articles.importing.outcome import Options, Outcome
 from articles.importing.planning import Plan, plan_of
@@ -14,6 +14,7 @@ __all__ = [
     "Plan",
     "bring_in",
     "digest_of",
+    "kept_once_committed",
     "make",
     "manuscript_of",
     "plan_of",

@@ -1,6 +1,7 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -42,14 +43,25 @@ def bring_in(
 ) -> Outcome:
     """Make an article of a manuscript, or find the one made of it before."""
     pictures = look_through(manuscript) if pictures is None else pictures
-    with transaction.atomic():
-        return make(plan_of(manuscript, digest=digest, name=name, options=options), pictures=pictures)
+    with kept_once_committed(is_trial=options.is_trial) as undo:
+        plan = plan_of(manuscript, digest=digest, name=name, options=options)
+        return make(plan, pictures=pictures, undo=undo)
 
 
-def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked) -> Outcome:
+@contextmanager
+def kept_once_committed(*, is_trial: bool = False) -> Iterator[ExitStack]:
+    """Open a transaction; what is on the stack is undone unless it is committed, and after every trial."""
+    with ExitStack() as undo:
+        with transaction.atomic():
+            yield undo
+        if not is_trial:
+            undo.pop_all()
+
+
+def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked, undo: ExitStack) -> Outcome:
     """Make what was planned, as a colleague has chosen, in one transaction with the planning."""
     options, known = plan.options, plan.same
-    with ExitStack() as undo, transaction.atomic():
+    with transaction.atomic():
         if known is not None and known.binned_at is not None:
             remove_for_good(rows=[known], actor=None)
             known = None
@@ -58,8 +70,6 @@ def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked) -> Out
         outcome = _make(plan, choices or Choices(), pictures, undo=undo)
         if options.publish and outcome.status != "unchanged":
             outcome.status = _publish(outcome, options)
-        if not options.is_trial:
-            undo.pop_all()
     return outcome
 
 

@@ -33,14 +33,16 @@ def in_time(said: Said, *, zone: tzinfo | None) -> Embargo:
     return Embargo(said.text, until)
 
 
-def hold_back(article: Article, said: Embargo, *, actor: Actor) -> list[str]:
+def hold_back(article: Article, said: Embargo, *, actor: Actor, with_scheduled: bool = True) -> list[str]:
     """Put what was brought in under the embargo it came with, and say where another one holds longer.
 
     What an editor has said of the very same line stands.
     """
     if history_of(article).filter(verb=Verb.LIFT_EMBARGO, data__was=one_line(said.line)).exists():
         return []
-    called_off = put_under_embargo(working_copy=article, embargo=said, actor=actor)
+    called_off = put_under_embargo(
+        working_copy=article, embargo=said, actor=actor, with_scheduled=with_scheduled
+    )
     told = [_("Under embargo: %(what)s") % {"what": calling_off(called_off)}] if called_off else []
     holds = article.embargo
     if holds is not None and holds.until != said.until:

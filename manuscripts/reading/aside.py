@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from manuscripts.layout import Line
-from manuscripts.manuscript import SetAside
+from manuscripts.manuscript import SetAside, texts_of
 from manuscripts.remarks import Notice, Remark
 
 
@@ -18,7 +18,13 @@ class Aside:
         """Set lines aside; several of one kind below each other are one."""
         if not lines:
             return
-        text = "\n".join(line.text for line in lines)
+        text = "\n".join(words for line in lines for words in _words(line))
         self.kept.append(SetAside(kind, text, lines[0].number))
-        shown = lines[0].text if len(lines) == 1 else f"{lines[0].text} …"
+        first = text.partition("\n")[0]
+        shown = first if first == text else f"{first} …"
         self.remarks.append(Remark(notice, lines[0].number, shown))
+
+
+def _words(line: Line) -> tuple[str, ...]:
+    """Return what a line says: a list or a table of a document has its words inside."""
+    return (line.text,) if line.text or line.block is None else texts_of(line.block)

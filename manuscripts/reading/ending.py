@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from manuscripts.layout import Line, ends_sentence
-from manuscripts.manuscript import Paragraph
+from manuscripts.manuscript import Figure, Paragraph
 from manuscripts.remarks import Notice
 
 from .aside import Aside
@@ -39,7 +39,10 @@ def without_ending(lines: list[Line], aside: Aside) -> list[Line]:
         if end > at:
             is_contact = CONTACT.fullmatch(line.text) or DESK.fullmatch(line.text)
             kind = "contact" if is_contact else "boilerplate"
-            aside.take(kind, *lines[at:end])
+            # A picture has no words that a history could keep.
+            pictures = [other for other in lines[at:end] if isinstance(other.block, Figure)]
+            aside.take(kind, *(other for other in lines[at:end] if other not in pictures))
+            kept += pictures
             at = end
             continue
         at += 1

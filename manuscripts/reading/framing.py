@@ -1,14 +1,15 @@
 """An embargo that stands elsewhere than above the headline: in the subject, in the headline, at the end."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from manuscripts.layout import Line, ends_sentence
-from manuscripts.manuscript import Embargo
+from manuscripts.manuscript import Embargo, SetAside
 from manuscripts.remarks import Notice, Remark
 
 from .aside import Aside
-from .embargo import moment_of, read_embargo
+from .embargo import moment_of, names_day, read_embargo, stricter
 from .words import EMBARGO
 
 AT_THE_END = 10
@@ -31,18 +32,30 @@ def without_embargo(headline: str, lines: list[Line], aside: Aside, *, subject: 
     if in_headline is not None:
         return Framed(in_headline[0], lines, in_headline[1])
     if found := _in_subject(subject):
-        aside.remarks.append(Remark(_notice(found), 0, found.text))
+        aside.remarks.append(Remark(notice_of(found), 0, found.text))
         return Framed(headline, lines, found)
     for line in lines[-AT_THE_END:]:
         found = read_embargo(line)
-        if found is None or not found.moment:
+        if found is None or not names_day(line.text):
             continue
         if ends_sentence(line.text):
-            aside.remarks.append(Remark(Notice.EMBARGO, line.number, line.text))
+            aside.remarks.append(Remark(notice_of(found), line.number, line.text))
             return Framed(headline, lines, found)
-        aside.take("embargo", line, notice=Notice.EMBARGO)
+        aside.take("embargo", line, notice=notice_of(found))
         return Framed(headline, [other for other in lines if other is not line], found)
     return Framed(headline, lines)
+
+
+def embargo_aside(set_aside: Iterable[SetAside]) -> Embargo | None:
+    """Return the strictest embargo among lines that were set aside: the desk's notes, a mail's signature."""
+    return stricter(
+        *(
+            found
+            for one in set_aside
+            for number, text in enumerate(one.text.splitlines(), start=one.line)
+            if (found := read_embargo(Line(number, text))) and (names_day(text) or EMBARGO.match(text))
+        )
+    )
 
 
 def with_lead_apart(lines: list[Line]) -> list[Line]:
@@ -77,7 +90,7 @@ def _apart(text: str) -> tuple[str, str] | None:
             line = match["line"].strip()
             found = read_embargo(Line(1, line))
             rest = match.groupdict().get("headline") or f"{text[: match.start()]} {text[match.end() :]}"
-            is_whole = found is not None and found.moment and found.moment == moment_of(text)
+            is_whole = found is not None and found.moment and found.moment == moment_of(text, amid=True)
             if is_whole and any(map(str.isalpha, rest)):
                 return line, " ".join(rest.split())
     return None
@@ -92,5 +105,5 @@ def _in_subject(subject: str) -> Embargo | None:
     return found if found.moment or (named.group().isupper() and not subject.isupper()) else None
 
 
-def _notice(embargo: Embargo) -> Notice:
+def notice_of(embargo: Embargo) -> Notice:
     return Notice.EMBARGO if embargo.moment else Notice.EMBARGO_UNREAD

@@ -11,7 +11,7 @@ from manuscripts.typography import typographic
 
 from .aside import Aside
 from .bylines import AGENCY, read_byline, read_name_alone, read_name_with_more
-from .embargo import read_embargo
+from .embargo import read_embargo, stricter
 from .words import (
     BREADCRUMB,
     DATE_LINE,
@@ -108,7 +108,7 @@ def _above(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
         line = lines[at]
         text = line.text.strip(" *_#")
         if found := read_embargo(line):
-            opening.embargo = found
+            opening.embargo = stricter(opening.embargo, found)
             aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
         elif _is_slug(lines, at):
             opening.story = opening.story or VERSION.sub("", line.text).strip(" ,").casefold()
@@ -224,7 +224,7 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
     while at < len(lines) and at - start < 8:
         line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else Line(0, "", gap=True)
         if found := read_embargo(line):
-            opening.embargo = opening.embargo or found
+            opening.embargo = stricter(opening.embargo, found)
             aside.take("embargo", line, notice=Notice.EMBARGO if found.moment else Notice.EMBARGO_UNREAD)
         elif not opening.byline and (
             byline := read_byline(line) or _date_and_byline(line) or _name_with_more(lines, at)

@@ -22,13 +22,15 @@ from manuscripts.manuscript import (
 )
 from manuscripts.names import people_named
 from manuscripts.quotations import find_quotations
+from manuscripts.remarks import Remark
 from manuscripts.typography import typographic
 
 from .aside import Aside
 from .blocks import blocks_of
 from .closing import split_closing
+from .embargo import stricter
 from .ending import without_ending
-from .framing import with_lead_apart, without_embargo
+from .framing import embargo_aside, notice_of, with_lead_apart, without_embargo
 from .mail import split_mail
 from .marks import Entries, cites_in_heading, read_cites, read_marks
 from .opening import read_opening
@@ -89,10 +91,14 @@ def _read(
     lines = with_lead_apart(lines)
     opening = read_opening(lines, aside, headline=headline, subject=subject, fallback=fallback)
     rest = without_ending([*opening.kept, *lines[opening.taken :]], aside)
-    headline, embargo = opening.headline, opening.embargo or given.embargo
+    headline, embargo = opening.headline, stricter(opening.embargo, given.embargo)
     if embargo is None:
         framed = without_embargo(headline, rest, aside, subject=subject)
         headline, rest, embargo = framed.headline, framed.lines, framed.embargo
+    among = embargo_aside((*given.set_aside, *aside.kept))
+    if among is not None and stricter(embargo, among) is not embargo:
+        aside.remarks.append(Remark(notice_of(among), among.line, among.text))
+        embargo = among
     read = _within(rest, given, language=language, is_interview=opening.is_interview)
     if not any(passages_of(block) for block in read.blocks) and not given.notes:
         raise ManuscriptError(Fault.ONLY_A_HEADLINE, line=lines[0].number if lines else 1)

@@ -26,10 +26,13 @@ from publishing.workflow.retiming import retime
 from publishing.workflow.taking_down import call_off
 
 
-def put_under_embargo(*, working_copy: WorkingCopy, embargo: Embargo, actor: Actor) -> list[int]:
+def put_under_embargo(
+    *, working_copy: WorkingCopy, embargo: Embargo, actor: Actor, with_scheduled: bool = True
+) -> list[int]:
     """Hold a draft back; one that is held back longer already stays so.
 
-    What is scheduled for an earlier moment is called off; returns the numbers of that.
+    What is scheduled for an earlier moment is called off; returns the numbers of that. Whoever may not
+    do so can hold the draft alone.
     """
     require(actor, working_copy, "change")
     embargo = Embargo(one_line(embargo.line), embargo.until)
@@ -41,7 +44,7 @@ def put_under_embargo(*, working_copy: WorkingCopy, embargo: Embargo, actor: Act
         after = stricter(holding, embargo)
         if after == before:
             return []
-        return _hold(row, after, Verb.EMBARGO, note=after.line, actor=actor)
+        return _hold(row, after, Verb.EMBARGO, note=after.line, actor=actor, with_scheduled=with_scheduled)
 
 
 def lift_embargo(
@@ -67,7 +70,9 @@ def lift_embargo(
         _hold(row, after, Verb.LIFT_EMBARGO, note=reason, actor=actor)
 
 
-def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Actor) -> list[int]:
+def _hold(
+    row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Actor, with_scheduled: bool = True
+) -> list[int]:
     """Write an embargo, call off what it does not let go public, and enter both in the history."""
     before = row.embargo
     row.hold_embargo(embargo)
@@ -75,7 +80,8 @@ def _hold(row: Any, embargo: Embargo | None, verb: Verb, *, note: str, actor: Ac
     data: dict[str, Any] = {"until": _told(embargo)}
     if before is not None:
         data |= {"was": before.line, "was_until": _told(before)}
-    if called_off := _call_off_earlier(row, embargo, actor=actor):
+    called_off = _call_off_earlier(row, embargo, actor=actor) if with_scheduled else []
+    if called_off:
         data["cancelled"] = called_off
         note = f"{note}\n{calling_off(called_off)}"
     write_event(verb, of=row, actor=actor, note=note, data=data)

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -10,9 +10,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.as_manuscript import handed_over
 from articles.importing import manuscript_of
-from articles.models import Article
+from articles.models import Article, ArticleEdition
 from manuscripts import Figure
 from publishing.embargoes import Embargo
 from publishing.workflow import write_note
@@ -100,6 +102,20 @@ def test_an_embargo_and_whose_a_picture_is_go_along(ending: str) -> None:
     assert again.embargo and datetime.fromisoformat(again.embargo.moment) == until
     figures = [block for block in again.blocks if isinstance(block, Figure)]
     assert [figure.caption and figure.caption.text for figure in figures] == ["A mill (Photo: Ada Roe)"]
+
+
+def test_an_embargo_goes_along_while_it_holds_and_with_what_is_only_scheduled() -> None:
+    now = timezone.now()
+    article = make.make_scheduled_article(starts_at=now + timedelta(days=2))
+    edition, embargo = article.editions.get(), Embargo("EMBARGOED", now + timedelta(days=1))
+
+    def line(at: datetime, embargo: Embargo = embargo, edition: ArticleEdition | None = None) -> object:
+        given = handed_over(article.payload(), edition=edition, embargo=embargo, with_unpublished=True, at=at)
+        return given.manuscript.embargo
+
+    assert line(now) and line(now, edition=edition)
+    assert line(now + timedelta(days=1)) is None
+    assert line(now + timedelta(days=3), Embargo("HOLD"), edition) is None
 
 
 @pytest.fixture

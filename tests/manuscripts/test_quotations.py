@@ -154,6 +154,11 @@ def test_who_was_she_before_is_not_he():
         ("Minister Jane Doe looked at Mary Roe.", '"We will go," she said.', ""),
         (OPENING, '"We will go," she said. Jane Doe sat down.', ""),
         ("He thanked Zhejiang University.", '"We will go," he said.', ""),
+        ("The mayor praised Jane Doe.", '"We will go," he said.', ""),
+        ("The minister spoke of her rival Jane Doe.", '"She lies," he said.', ""),
+        ("The cards were made by Jane Doe’s firm. He saw it.", '"We will go," he wrote.', ""),
+        ("Jane Doe sold it to the mayor. The mayor laughed.", '"We will go," she said.', ""),
+        ("The mayor, Jane Doe, was firm. It was late.", '"We will go," she said.', "Jane Doe"),
     ],
 )
 def test_he_and_she_mean_the_only_person_named(before, text, speaker):

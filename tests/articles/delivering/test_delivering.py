@@ -5,10 +5,12 @@ from base64 import b64encode
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from PIL import Image as Pixels
@@ -23,10 +25,11 @@ from images.models import Image
 from jobs import queue
 from jobs.models import Job
 from jobs.working import do, work_off
+from manuscripts import Manuscript
 from profiles.models import Person
 from publishing.history import history_of
 from publishing.naming import name_key
-from publishing.workflow import save_revision
+from publishing.workflow import bin_draft, save_revision
 from references.models import Reference
 from tests.factories import make_person, make_user
 
@@ -354,3 +357,108 @@ def test_a_script_is_answered_with_what_was_refused(client_of_editor: Client) ->
 def test_the_desk_and_the_list_lead_there(client_of_editor: Client) -> None:
     for where in ("/admin/", "/admin/articles/article/"):
         assert f'href="{START}"' in page(client_of_editor, where)
+
+
+def test_what_a_slower_worker_reads_changes_nothing_any_more(client_of_editor: Client) -> None:
+    delivery = sent(client_of_editor, file(PIECE))
+    slower = delivery.files.get()
+    work_off()
+    taking.make_soon(delivery, [slower.key])
+    working.read_one(slower)
+    assert delivery.files.get().state == State.CHOSEN
+    assert not working._begun(slower), "what another worker has done is not begun again"
+
+
+def test_what_is_removed_while_it_is_read_holds_up_nothing(client_of_editor: Client) -> None:
+    delivery = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow"), "b.txt"))
+    read = working._manuscript_of
+
+    def removed_meanwhile(delivered: Delivered, data: bytes) -> Manuscript:
+        if delivered.name == "rain.txt":
+            taking.let_go_of_file(delivery.files.get(pk=delivered.pk))
+        return read(delivered, data)
+
+    with patch.object(working, "_manuscript_of", removed_meanwhile):
+        work_off()
+    assert [one.state for one in delivery.files.all()] == [State.READ]
+    assert (
+        not Job.objects.filter(state="failed").exists() and not Job.objects.filter(state="waiting").exists()
+    )
+
+
+def test_a_database_that_is_away_uses_up_no_try(client_of_editor: Client) -> None:
+    delivery = sent(client_of_editor, file(PIECE))
+    delivered = delivery.files.get()
+    working._begun(delivered)
+    with pytest.raises(OperationalError):
+        working._one(delivered, Mock(side_effect=OperationalError))
+    assert delivery.files.get().tries == 0
+
+
+def test_originals_go_again_where_their_draft_is_not_kept(client_of_editor: Client) -> None:
+    picture = BytesIO()
+    Pixels.new("RGB", (80, 60), "navy").save(picture, "PNG")
+    data = b64encode(picture.getvalue()).decode()
+    html = f'<h1>Rain</h1><p>The port.</p><p><img src="data:image/png;base64,{data}" alt="Cranes"></p>'
+    delivery = sent(client_of_editor, file(html, "rain.html"))
+    work_off()
+    taking.make_soon(delivery, [delivery.files.get().key])
+    place = Path(Image._meta.get_field("original").storage.location)
+    before = {*place.rglob("*")}
+    with patch.object(working, "_made", side_effect=ZeroDivisionError):
+        work_off()
+    assert not Image.objects.exists() and not [one for one in {*place.rglob("*")} - before if one.is_file()]
+
+
+def test_a_text_that_lies_in_the_bin_is_listed_with_why_and_can_be_removed(client_of_editor: Client) -> None:
+    first = sent(client_of_editor, file(PIECE))
+    work_off()
+    taking.make_soon(first, [first.files.get().key])
+    work_off()
+    again, later = sent(client_of_editor, file(PIECE)), sent(client_of_editor, file(PIECE))
+    job = queue.claim("a worker")
+    assert job is not None
+    do(job)
+    article = Article.objects.get()
+    bin_draft(working_copy=article, version=article.version, actor=None)
+    work_off()
+    for delivery in (again, later):
+        shown = client_of_editor.get(address(delivery), follow=True)
+        assert shown.redirect_chain[-1:] in ([], [(address(delivery), 302)])
+        assert "is in the bin" in shown.content.decode() and "let-go" in shown.content.decode()
+
+
+def test_the_very_same_file_is_no_later_version(client_of_editor: Client) -> None:
+    first = sent(client_of_editor, file(PIECE))
+    work_off()
+    taking.make_soon(first, [first.files.get().key])
+    work_off()
+    again = sent(client_of_editor, file(PIECE), file("Snow\n\nThe port.\n", "b.txt"))
+    work_off()
+    shown = page(client_of_editor, address(again))
+    assert "The very same was brought in before" in shown and "A later version" not in shown
+
+
+def test_a_long_list_of_sources_is_looked_up_at_once_and_asked_of_in_part(
+    client_of_editor: Client, django_assert_max_num_queries: Any
+) -> None:
+    entries = "\n".join(f"[{n}] A year of water. https://water.example/year/{n}" for n in range(1, 121))
+    delivery = sent(client_of_editor, file(PIECE.partition("[1] A year")[0] + entries))
+    work_off()
+    delivered = delivery.files.get()
+    assert delivered.brief["sources"] == 120
+    with django_assert_max_num_queries(100):
+        shown = page(client_of_editor, address(delivery, delivered))
+    assert shown.count("A new source") == 100
+
+
+def test_a_form_sent_again_since_no_answer_came_is_the_same_delivery(client_of_editor: Client) -> None:
+    key = page(client_of_editor, START).partition('name="key" value="')[2][:12]
+    first = sent(client_of_editor, file(PIECE), key=key)
+    again = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow")), key=key)
+    assert (first.key, again) == (key, first)
+    client_of_editor.post(address(first), {"files": [file(PIECE)]})
+    assert first.files.count() == 2, "what is not the same comes in under whatever name"
+    other = Client()
+    other.force_login(make_user("editor"))
+    assert sent(other, file(PIECE), key=key) != first

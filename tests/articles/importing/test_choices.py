@@ -1,5 +1,7 @@
 """What a colleague chooses before a draft is made is what the draft says."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.contrib.auth.models import Permission
 
@@ -32,9 +34,8 @@ WATER = "url:https://water.example/year"
 
 
 def brought(choices: Choices, actor: User | None = None, piece: Manuscript = PIECE) -> Outcome:
-    return make(
-        plan_of(piece, digest="a" * 64, name="gate.docx", options=Options(actor=actor)), choices, pictures={}
-    )
+    plan = plan_of(piece, digest="a" * 64, name="gate.docx", options=Options(actor=actor))
+    return make(plan, choices, pictures={}, undo=ExitStack())
 
 
 def test_a_plan_says_who_is_named_where_and_makes_nothing() -> None:
@@ -94,4 +95,7 @@ def test_a_later_version_can_be_made_an_article_of_its_own() -> None:
     later = Manuscript("Gate jams", (*long, Paragraph("More is known now.")))
     plan = plan_of(later, digest="b" * 64, name="", options=Options())
     assert plan.earlier == first
-    assert make(plan, Choices(as_new=True), pictures={}).article != first and Article.objects.count() == 2
+    assert (
+        make(plan, Choices(as_new=True), pictures={}, undo=ExitStack()).article != first
+        and Article.objects.count() == 2
+    )

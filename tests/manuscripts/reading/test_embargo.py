@@ -39,6 +39,18 @@ TEXT = "The mill opens again\n\nThe old mill on the Marsh opens again in May, wi
         ("Embargo hasta las 9:00 (hora de Macondo) del 12 de marzo de 2031", ""),
         ("Embargo until 3 May 2031, nine-ish or 10", ""),
         ("解禁：2031年2月3日 9時半", ""),
+        # Words beside a bare date may move its end; a press release's own words do not.
+        ("Embargoed until the end of 4 May 2026", ""),
+        ("Embargoed until close of business, 4 May 2026", ""),
+        ("Sperrfrist: 4. Mai 2026, abends", ""),
+        ("Sperrfrist: 4. Mai 2026, nach der Pressekonferenz", ""),
+        ("EMBARGOED UNTIL SIX PM 4 MAY 2026", ""),
+        ("This report is not for publication before Monday, 4 May 2026", "2026-05-04"),
+        ("Sperrfrist: Montag, 4. Mai 2026", "2026-05-04"),
+        # When a text was sent is no end of its embargo.
+        ("Issued 1 May 2026, not for release until 06:00 4 May 2026", ""),
+        ("Issued 1 May 2026, not for release until 06:00 on 4 May", ""),
+        ("Embargoed until 4 May 2026 / Sperrfrist: 4. Mai 2026", "2026-05-04"),
         # Which of two days, or which zone, nobody but the sender knows.
         ("Embargoed until 3/4/2026", ""),
         ("Embargoed until 09:00 XYZ, 3 May 2026", ""),
@@ -94,3 +106,32 @@ def test_an_embargo_on_goods_is_a_headline() -> None:
     headline = "EU extends embargo on Russian oil until 31 July 2031"
     manuscript = parse(f"{headline}\n\n{TEXT}")
     assert (manuscript.headline, manuscript.embargo) == (headline, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moment"),
+    [
+        ("Embargoed until 5 May 2026", "Not for release before 4 May 2026", "2026-05-05"),
+        ("Embargoed until 4 May 2026", "Not for release before 5 May 2026", "2026-05-05"),
+        ("Embargoed until further notice", "Not for release before 5 May 2026", ""),
+    ],
+)
+def test_of_two_embargoes_the_stricter_holds(first: str, second: str, moment: str) -> None:
+    for text in (f"{first}\n{second}\n\n{TEXT}", TEXT.replace("\n\n", f"\n{first}\n{second}\n\n", 1)):
+        manuscript = parse(text)
+        assert manuscript.embargo is not None and manuscript.embargo.moment == moment
+
+
+def test_an_embargo_among_lines_that_are_set_aside_holds() -> None:
+    manuscript = parse(
+        TEXT
+        + "\nIts wheels turn by day, and its stones were cut in the quarry that lies behind the hill, he said.\n"
+        + "\nNotes to editors\nContact: press@mill.example\nThis release is embargoed until 00:01 on 5 May 2026.\n"
+    )
+    assert manuscript.embargo is not None and manuscript.embargo.moment == "2026-05-05T00:01"
+    assert Notice.EMBARGO in {remark.notice for remark in manuscript.remarks}
+
+
+def test_a_sentence_whose_end_is_not_certain_still_holds_a_text_back() -> None:
+    manuscript = parse(TEXT + "\nThis release is embargoed until the end of 4 May 2026.\n")
+    assert manuscript.embargo is not None and manuscript.embargo.moment == ""

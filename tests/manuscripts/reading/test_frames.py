@@ -3,7 +3,8 @@
 import pytest
 
 from manuscripts import parse
-from manuscripts.manuscript import Bullets, Heading, texts_of
+from manuscripts.formats.readers import read_any
+from manuscripts.manuscript import Bullets, Figure, Heading, texts_of
 
 ONE = "The town will rebuild its harbour wall within three years, the council decided on Tuesday after a long debate."
 TWO = "Work begins in May, and the county pays two thirds of what it costs, which boat owners have opposed for years."
@@ -197,3 +198,17 @@ def test_sources_below_a_contact_block_are_read():
 def test_a_sentence_that_begins_as_a_frame_does_stays(said):
     manuscript = parse(f"{HEADLINE}\n\n{ONE}\n\n{said}\n\n{TWO}\n")
     assert [texts_of(block)[0] for block in manuscript.blocks] == [ONE, said, TWO]
+
+
+def test_what_stands_in_lists_and_tables_behind_a_text_is_set_aside_whole() -> None:
+    manuscript = read_any(
+        b"# The mill opens again\n\nThe old mill opens in May, its owner said.\n\nIt has two wheels.\n\n"
+        b"Notes to editors\n\n- The miller may be asked\n- The wheel may be seen\n\n"
+        b"| Day | Hour |\n| --- | --- |\n| Monday | Nine |\n\n> Nobody else may be quoted.\n\n"
+        b"![The wheel](https://mill.example/wheel.jpg)\n",
+        "mill.md",
+    )
+    aside = "\n".join(one.text for one in manuscript.set_aside)
+    for words in ("The miller may be asked", "The wheel may be seen", "Monday", "Nobody else may be quoted."):
+        assert words in aside
+    assert any(isinstance(block, Figure) for block in manuscript.blocks)
