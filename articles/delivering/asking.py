@@ -52,6 +52,8 @@ class Everything:
     sources: list[Asked]
     tags: list[tuple[str, str]]
     as_new: bool
+    # Sources of which nothing is asked, as there are too many.
+    more_sources: int = 0
 
 
 def asked_of(request: HttpRequest, plan: Plan, delivered: Delivered, *, admin_site: AdminSite) -> Everything:
@@ -62,6 +64,7 @@ def asked_of(request: HttpRequest, plan: Plan, delivered: Delivered, *, admin_si
         sources=list(_sources(request, plan, kept, admin_site)),
         tags=list(_tags(request, plan)),
         as_new=bool(kept.get("as_new")),
+        more_sources=max(len(plan.sources) - MOST_ASKED, 0),
     )
 
 

@@ -449,7 +449,7 @@ def test_a_long_list_of_sources_is_looked_up_at_once_and_asked_of_in_part(
     assert delivered.brief["sources"] == 120
     with django_assert_max_num_queries(100):
         shown = page(client_of_editor, address(delivery, delivered))
-    assert shown.count("A new source") == 100
+    assert shown.count("A new source") == 100 and "20 more sources come in as they were read" in shown
 
 
 def test_a_form_sent_again_since_no_answer_came_is_the_same_delivery(client_of_editor: Client) -> None:
