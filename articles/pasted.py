@@ -6,7 +6,7 @@ from articles.importing.embargo import in_time
 from articles.importing.people import People, full_names
 from manuscripts import Manuscript, find_mentions, with_quotations
 from manuscripts.layout import Line
-from manuscripts.reading.embargo import read_embargo
+from manuscripts.reading.embargo import read_embargo, stricter
 from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.embargoes import Embargo
 
@@ -30,7 +30,6 @@ def with_people(manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
 
 
 def embargo_in(aside: str, *, zone: tzinfo) -> Embargo | None:
-    """Return the embargo among the lines that a paste set aside, if there is one."""
-    found = filter(None, (read_embargo(Line(0, line)) for line in aside.splitlines()))
-    said = next(found, None)
+    """Return the strictest embargo among the lines that a paste set aside, if there is one."""
+    said = stricter(*(read_embargo(Line(0, line)) for line in aside.splitlines()))
     return in_time(said, zone=zone) if said else None

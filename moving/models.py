@@ -118,6 +118,9 @@ class OldAddress(Record):
 class Arrival(models.Model):
     """Something of another site and what it became here: it comes in once, and later only what changed."""
 
+    # It remembers what there was, and keeps nothing from being removed.
+    is_use = False
+
     class Kind(models.TextChoices):
         POST = "post"
         AUTHOR = "author"

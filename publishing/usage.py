@@ -80,7 +80,7 @@ Leading = tuple[Any, models.Model, bool, bool]
 def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
     """Yield who leads to rows by foreign key."""
     for link in links_to(model, models.Model):
-        if issubclass(link.model, LinkBase) and not link.model.is_use:
+        if not getattr(link.model, "is_use", True):
             continue
         kind, path = _holder_of(link.model)
         leading = link.model._base_manager.filter(**{f"{link.name}__in": rows})

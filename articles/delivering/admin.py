@@ -25,6 +25,7 @@ from jobs import queue
 from manuscripts.child import LARGEST_FILE
 from publishing.admin.guard import actor_of, with_nonce
 from publishing.errors import WorkflowError
+from publishing.identifiers import is_key, random_key
 from publishing.languages import languages
 
 FILES_A_FORM = 10
@@ -91,6 +92,7 @@ class BringInMixin:
                 "form": FILES_A_FORM,
             },
             bytes_a_form=LARGEST_FILE,
+            key=random_key(),
             refused=refused,
             plain=plain,
             chosen=chosen,
@@ -102,8 +104,10 @@ class BringInMixin:
         site = request.site
         known = {code for code, _name in languages("", own=site.language)}
         language = request.POST.get("language", "")
+        key = request.POST.get("key", "")
         delivery = taking.begin(
             sender=actor_of(request),
+            key=key if is_key(key) else "",
             language=language if language in known else "",
             usual_language=site.language,
             zone=site.zone.key,

@@ -25,7 +25,7 @@ from references.models import Reference
 OTHER_PERSON, OTHER_SOURCE = "other-person-", "other-source-"
 MOST_ALIKE = 3
 MOST_ASKED = 100
-"""Names of which a page asks; a text that has more of them is looked at as a draft."""
+"""Names and sources of which a page asks; a text that has more of them is looked at as a draft."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Everything:
     sources: list[Asked]
     tags: list[tuple[str, str]]
     as_new: bool
+    # Sources of which nothing is asked, as there are too many.
+    more_sources: int = 0
 
 
 def asked_of(request: HttpRequest, plan: Plan, delivered: Delivered, *, admin_site: AdminSite) -> Everything:
@@ -62,6 +64,7 @@ def asked_of(request: HttpRequest, plan: Plan, delivered: Delivered, *, admin_si
         sources=list(_sources(request, plan, kept, admin_site)),
         tags=list(_tags(request, plan)),
         as_new=bool(kept.get("as_new")),
+        more_sources=max(len(plan.sources) - MOST_ASKED, 0),
     )
 
 
@@ -69,7 +72,7 @@ def chosen_in(request: HttpRequest, plan: Plan, *, admin_site: AdminSite) -> dic
     """Return what a form has chosen; what was searched for has the say over what was offered."""
     data = {name: str(value) for name, value in request.POST.items()}
     people = {mark_of(named.key): named.key for named in plan.people[:MOST_ASKED]}
-    sources = {mark_of(source.key): source.key for source in plan.sources}
+    sources = {mark_of(source.key): source.key for source in plan.sources[:MOST_ASKED]}
     for other, field, model in ((OTHER_PERSON, PERSON, Person), (OTHER_SOURCE, SOURCE, Reference)):
         for name, value in list(data.items()):
             mark = name.removeprefix(other)
@@ -130,7 +133,7 @@ def _sources(
     may_see, may_make = may(request, "view", Reference), may(request, "add", Reference)
     kind: Any = admin_site.get_model_admin(Reference)
     rows = kind.get_queryset(request)
-    for number, source in enumerate(plan.sources, start=1):
+    for number, source in enumerate(plan.sources[:MOST_ASKED], start=1):
         options, known = [], source.known if may_see else None
         if known is not None:
             options.append((known.key, kind.as_choice(known)["text"]))

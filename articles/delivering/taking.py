@@ -18,6 +18,7 @@ from articles.models.deliveries import State
 from jobs import queue
 from manuscripts.child import LARGEST_FILE
 from publishing.errors import WorkflowError
+from publishing.identifiers import random_key
 from publishing.richtext import one_line
 
 READ, MAKE = "articles.read_delivery", "articles.make_drafts"
@@ -43,12 +44,19 @@ class Taken:
 
 
 def begin(
-    *, sender: User, language: str = "", usual_language: str = "", zone: str = "UTC", told_in: str = ""
+    *,
+    sender: User,
+    key: str = "",
+    language: str = "",
+    usual_language: str = "",
+    zone: str = "UTC",
+    told_in: str = "",
 ) -> Delivery:
-    """Begin a delivery."""
-    return Delivery.objects.create(
-        sender=sender, language=language, usual_language=usual_language, zone=zone, told_in=told_in
-    )
+    """Begin a delivery, or find the one begun with the key of the form: sent again it is the same."""
+    if not key or Delivery.objects.filter(key=key).exclude(sender=sender).exists():
+        key = random_key()
+    given = {"language": language, "usual_language": usual_language, "zone": zone, "told_in": told_in}
+    return Delivery.objects.get_or_create(key=key, sender=sender, defaults=given)[0]
 
 
 def take_files(delivery: Delivery, files: Iterable["File[Any]"]) -> Taken:
@@ -119,6 +127,9 @@ def is_hidden(name: str) -> bool:
 
 def _take(delivery: Delivery, *, name: str, content: "File[Any]", is_pasted: bool = False) -> Delivered:
     size = content.size or 0
+    again = delivery.files.filter(name=name, is_pasted=is_pasted, size=size).exclude(content="")
+    if known := next((one for one in again if _is_same(one, content)), None):
+        return known
     _require_room(delivery, size)
     delivered = Delivered(delivery=delivery, name=name, is_pasted=is_pasted, size=size)
     delivered.position = (delivery.files.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -130,6 +141,19 @@ def _take(delivery: Delivery, *, name: str, content: "File[Any]", is_pasted: boo
         delivered.content.storage.delete(str(delivered.content.name))
         raise
     return delivered
+
+
+def _is_same(delivered: Delivered, content: "File[Any]") -> bool:
+    """Tell whether a file was taken already: a browser sends it again where no answer came."""
+    try:
+        with delivered.content.open("rb") as kept:
+            content.seek(0)
+            return bool(kept.read() == content.read())
+    except FileNotFoundError:
+        # A draft was made of it just now.
+        return False
+    finally:
+        content.seek(0)
 
 
 def _require_room(delivery: Delivery, size: int) -> None:

@@ -133,13 +133,14 @@ def _brief_of(delivered: Delivered, manuscript: Manuscript) -> dict[str, Any]:
     try:
         plan = plan_for(delivered, manuscript)
     except WorkflowError as problem:
-        known, problem_said = None, str(problem)
+        same, earlier, problem_said = None, None, str(problem)
     else:
-        known, problem_said = plan.same or plan.earlier, ""
+        same, earlier, problem_said = plan.same, plan.earlier, ""
     return counts_of(manuscript) | {
         "headline": manuscript.headline,
         "embargo": manuscript.embargo.text if manuscript.embargo else "",
-        "known": known.headline if known else "",
+        "same": same.headline if same else "",
+        "known": earlier.headline if earlier else "",
         "problem": problem_said,
     }
 

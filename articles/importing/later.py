@@ -77,11 +77,14 @@ def next_version(
 
     What a colleague has worked on is never overwritten: then it is refused, and the sentence says where.
     """
-    if any(payloads.read(revision)["body"] == payload["body"] for revision in article.revisions.all()):
+    kept = {name: value for name, value in payload.items() if value or name in ("headline", "body")}
+    if any(
+        kept == {name: before[name] for name in kept}
+        for before in map(payloads.read, article.revisions.all())
+    ):
         return False
     if not is_untouched(article):
         raise WrongState(" ".join(_worked_on(article, manuscript)))
-    kept = {name: value for name, value in payload.items() if value or name in ("headline", "body")}
     save_revision(working_copy=article, payload=kept, version=article.version, actor=actor, note=note)
     article.imported_version = article.version
     article.imported_story = story_of(manuscript) or article.imported_story

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.importing.later import earlier_of
 from articles.importing.outcome import Options
 from articles.importing.people import People, full_names
-from articles.importing.sources import key_of, known_source, one_of_each
+from articles.importing.sources import key_of, known_sources, one_of_each
 from articles.models import Article
 from manuscripts import Manuscript, Mentions, SourceLine, find_mentions, suggest_people, with_quotations
 from profiles.models import Person
@@ -64,6 +64,8 @@ def plan_of(manuscript: Manuscript, *, digest: str, name: str, options: Options)
     same = Article.objects.filter(imported_digest=digest).first()
     if same is not None and same.binned_at is not None:
         _require_gone(same)
+    lines = {key_of(line): line for line in one_of_each(manuscript.references)}
+    known = known_sources(lines)
     people = People()
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
     manuscript = with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
@@ -75,9 +77,7 @@ def plan_of(manuscript: Manuscript, *, digest: str, name: str, options: Options)
         same=same,
         earlier=(options.next_version_of or earlier_of(manuscript)) if same is None else None,
         people=tuple(_people_of(manuscript, people, mentions)),
-        sources=tuple(
-            NamedSource(key_of(line), line, known_source(line)) for line in one_of_each(manuscript.references)
-        ),
+        sources=tuple(NamedSource(key, line, known.get(key)) for key, line in lines.items()),
     )
 
 

@@ -18,6 +18,8 @@ from references.models import Reference, SourceType
 
 PAPERS = ("article-newspaper", "webpage", "broadcast", "")
 """Where the paper or the site is who published: its name is told as the publisher's, as everywhere."""
+AT_ONCE = 500
+"""Keys that are looked up with one query."""
 
 
 def references_by_key(lines: Iterable[SourceLine], *, actor: Actor) -> dict[str, Reference]:
@@ -80,6 +82,17 @@ def reference_for(line: SourceLine, *, actor: Actor) -> Reference:
 def known_source(line: SourceLine) -> Reference | None:
     """Return the source that has the key of a line, if there is one."""
     return Reference.objects.filter(match_key=key_of(line)).order_by("variant", "id").first()
+
+
+def known_sources(keys: Iterable[str]) -> dict[str, Reference]:
+    """Return the sources that have one of these keys, by their keys."""
+    found: dict[str, Reference] = {}
+    asked = list(dict.fromkeys(keys))
+    for start in range(0, len(asked), AT_ONCE):
+        some = Reference.objects.filter(match_key__in=asked[start : start + AT_ONCE])
+        for source in some.order_by("variant", "id"):
+            found.setdefault(source.match_key, source)
+    return found
 
 
 def _fields_of(line: SourceLine, actor: Actor) -> dict[str, Any]:

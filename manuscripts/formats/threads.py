@@ -86,11 +86,29 @@ def _cut_at_mark(root: html.HtmlElement) -> list[html.HtmlElement]:
     while level is not None and level is not root and level.tag != "body":
         behind += list(level.itersiblings())
         level = level.getparent()
+    taken: list[html.HtmlElement] = []
     for element in (mark, *behind):
-        if element.getparent() is not None and isinstance(element.tag, str):
+        if element.getparent() is None:
+            continue
+        # Bare words behind an element are of the older mail too; dropped alone, it leaves them in the copy.
+        tail = _tail_of(element)
+        if isinstance(element.tag, str):
             element.drop_tree()
+            taken.append(element)
+        if tail is not None:
+            taken.append(tail)
     mark.set("id", HEAD_ID)
-    return [element for element in (mark, *behind) if isinstance(element.tag, str)]
+    return taken
+
+
+def _tail_of(element: html.HtmlElement) -> html.HtmlElement | None:
+    """Take the words behind an element out of its document, as an element of their own."""
+    tail, element.tail = element.tail, None
+    if not tail or not tail.strip():
+        return None
+    taken: html.HtmlElement = html.Element("div")
+    taken.text = tail
+    return taken
 
 
 def _head_in_words(root: html.HtmlElement) -> html.HtmlElement | None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing.beside import Pictures, look_through, take_in, told_of
@@ -25,7 +26,7 @@ from moving.paths import as_kept
 from publishing.errors import WorkflowError
 from publishing.models import Tag
 
-from .arrivals import Arrivals, digest_of
+from .arrivals import Arrivals, digest_of, known_as
 from .asked import Asked, Status, Told
 from .authors import Byline, read_table, write_table
 from .becoming import Around, payload_of, pictures_of, published_at, slugs_of
@@ -124,16 +125,31 @@ class Crossing:
             lead_on(some, actor=self.asked.actor)
 
     def _looked_up(self, batches: Iterator[list[Post]]) -> Iterator[list[Known]]:
-        """Yield each batch with what is known of its posts."""
-        for batch in batches:
+        """Yield each batch with what is known of its posts; an id that came before is said, not written."""
+        seen: set[str] = set()
+        for all_of_it in batches:
+            batch = [post for post in all_of_it if known_as(post.id) not in seen]
+            once = {known_as(post.id): post for post in reversed(batch)}
+            self._say_twice(all_of_it, list(once.values()))
+            seen |= once.keys()
+            batch = list(reversed(once.values()))
             rows = self.arrivals.of(Arrival.Kind.POST, [post.id for post in batch], "article", "page")
             known: dict[str, Known] = {}
             for post in batch:
                 credits = self.byline.credits(post.authors)
                 tags = [self.tags[id].key for id in post.terms if id in self.tags]
                 digest = digest_of(post, credits, terms=tags)
-                known.setdefault(post.id, Known(post, digest, credits, rows.get(post.id)))
+                known[post.id] = Known(post, digest, credits, rows.get(post.id))
             yield list(known.values())
+
+    def _say_twice(self, posts: list[Post], taken: list[Post]) -> None:
+        kept = {id(post) for post in taken}
+        self.problems += [
+            _("“%(title)s” has the number of a post before it (%(id)s), so only that one came in.")
+            % {"title": post.title, "id": post.id}
+            for post in posts
+            if id(post) not in kept
+        ]
 
     def _read(self, child: Posts, batch: list[Known]) -> tuple[list[Known], list[Read | None]]:
         """Read those of a batch that are new or were changed; done beside the writing, so it asks nothing."""

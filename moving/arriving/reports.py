@@ -45,10 +45,11 @@ def surveyed(found: Survey, site: Site) -> Iterator[str]:
     yield ", ".join(f"{states[state]}: {count}" for state, count in sorted(found.states.items()))
     for what, count in sorted(site.left.items()):
         if count:
-            yield _left(what, count)
+            yield left_in_words(what, count)
 
 
-def _left(what: Left, count: int) -> str:
+def left_in_words(what: Left, count: int) -> str:
+    """Say what of a site did not come."""
     said = {
         Left.COMMENTS: ngettext(
             "%(count)d comment of readers is left out.", "%(count)d comments of readers are left out.", count
@@ -64,6 +65,11 @@ def _left(what: Left, count: int) -> str:
         Left.OTHER_KINDS: ngettext(
             "%(count)d entry is neither an article nor a page and is left out.",
             "%(count)d entries are neither articles nor pages and are left out.",
+            count,
+        ),
+        Left.BROKEN_OFF: ngettext(
+            "%(count)d file breaks off before its end: what stood behind is missing. Export it again.",
+            "%(count)d files break off before their end: what stood behind is missing. Export them again.",
             count,
         ),
     }

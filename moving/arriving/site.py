@@ -81,6 +81,7 @@ class Left(StrEnum):
     TRASH = "trash"
     EMPTY = "empty"
     OTHER_KINDS = "other kinds"
+    BROKEN_OFF = "broken off"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,10 +24,9 @@ const look = async () => {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } })
     if (answer.redirected && answer.ok) return location.assign(answer.url)
-    if (answer.ok) {
-      takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"))
-      pause = EVERY
-    }
+    if (!answer.ok) throw new Error(answer.statusText)
+    takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"))
+    pause = EVERY
   } catch {
     // The server is away for a moment: asked again, ever more patiently.
     pause = Math.min(pause * 2, LONGEST)

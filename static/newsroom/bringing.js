@@ -140,7 +140,7 @@ const sendAll = async () => {
     const body = new FormData()
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
     body.set("language", form.elements.language.value)
-    if (!address) for (const name of ["plain", "html"]) body.set(name, form.elements[name].value)
+    if (!address) for (const name of ["key", "plain", "html"]) body.set(name, form.elements[name].value)
     for (const file of some) body.append("files", file, file.name)
     progress.querySelector("span").textContent = sending.replace("{done}", of - brought.length).replace("{of}", of)
     progress.querySelector("progress").value = of ? (of - brought.length - some.length) / of : 0

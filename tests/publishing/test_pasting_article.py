@@ -1,13 +1,18 @@
 """A whole article pasted into an empty text is read as an editor reads one, and nothing of it is lost."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from articles.models import Article
+from articles.pasted import embargo_in
+from manuscripts import parse
+from manuscripts.formats.markdown import read_markdown
+from manuscripts.reading.understanding import understand
+from publishing.admin.writing.pasted_article import aside_of, sent_aside
 from publishing.errors import UnderEmbargo
 from publishing.workflow import publish
 from references.models import Reference
@@ -138,3 +143,28 @@ def test_where_fields_are_full_every_line_stays_and_a_contact_is_no_source():
     assert answer["html"].count("data-waiting=") == 2
     for line in ("EMBARGO: 3 May 2030", "<p>Harbour wall", "By Mira Holt", "Media contact: Anna Bell"):
         assert line in answer["html"], line
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "moment"),
+    [
+        ("---\nhold_until: 2040-05-03T10:00:00Z\n---\n\n# Harbour wall rebuilt\n\n", "", "2040-05-03T10:00"),
+        (
+            "Harbour wall rebuilt\n\n",
+            "\n\nThis release is embargoed until 06:00 GMT on 4 May 2040.",
+            "2040-05-04T06:00",
+        ),
+    ],
+)
+def test_an_embargo_that_no_line_above_says_is_sent_with_the_save(above: str, below: str, moment: str):
+    text = "The wall will be rebuilt before winter, the town said on Monday after a long debate.\n\n"
+    read = (
+        read_markdown(above + text * 3 + below) if above.startswith("-") else parse(above + text * 3 + below)
+    )
+    said = embargo_in("\n".join(aside_of(understand(read) if above.startswith("-") else read)), zone=UTC)
+    assert said is not None and said.until is not None and said.until.isoformat().startswith(moment)
+
+
+def test_a_long_aside_is_sent_whole(rf: RequestFactory):
+    lines = "\n".join(["A line of a contact list"] * 500 + ["EMBARGO: 3 May 2040, 10:00 CET"])
+    assert sent_aside(rf.post("/", {"pasted-aside": lines})).endswith("EMBARGO: 3 May 2040, 10:00 CET")

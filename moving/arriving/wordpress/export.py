@@ -32,6 +32,9 @@ STATES = {
 LEFT = {"trash": Left.TRASH, "auto-draft": Left.EMPTY, "inherit": Left.EMPTY}
 TAXONOMIES = {"category": "category", "post_tag": "tag", "tag": "tag"}
 NO_CATEGORY = frozenset(["uncategorized", "uncategorised"])
+# Told behind the last element of a file that ends, or cannot be read on, before its end.
+BROKEN_OFF = ""
+LARGEST_ITEM = 100_000_000
 HEAD = frozenset(["author", "category", "tag", "term", "base_blog_url", "link", "title", "language"])
 
 
@@ -70,7 +73,9 @@ class Export:
         """Read what belongs to no single post: authors, terms, pictures."""
         for path in self.paths:
             for name, element in _elements(path):
-                if name == "item":
+                if name == BROKEN_OFF:
+                    self.left[Left.BROKEN_OFF] += 1
+                elif name == "item":
                     self._look_at(item_of(element))
                 else:
                     self._head(name, element)
@@ -319,20 +324,36 @@ class Export:
 def _elements(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield each item of a file and each element of its head; what was looked at is let go."""
     parser = etree.XMLPullParser(
-        events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        events=("start", "end"),
+        recover=True,
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
     )
-    depth = 0
+    depth = since = 0
+    has_ended = False
     try:
         for piece in clean_pieces(path):
             parser.feed(piece)
+            since += len(piece)
             for event, element in parser.read_events():
                 depth += 1 if event == "start" else -1
+                has_ended = has_ended or depth == 0
                 # Everything that counts stands two deep: in rss, in channel.
                 if event == "end" and depth == 2:
                     name = names_of(element)[0]
                     if name == "item" or name in HEAD:
                         yield name, element
                     _let_go(element)
+                    since = 0
+            if since > LARGEST_ITEM:
+                raise CannotRead(
+                    _("%(file)s holds a post of more than %(most)d MB.")
+                    % {"file": path.name, "most": LARGEST_ITEM // 1_000_000}
+                )
+        if not has_ended:
+            yield BROKEN_OFF, None
     except etree.XMLSyntaxError as error:
         raise CannotRead(_("%(file)s is no XML file: %(why)s") % {"file": path.name, "why": error}) from error
     except OSError as error:

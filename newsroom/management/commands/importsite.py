@@ -17,8 +17,8 @@ from masthead.site import site_at
 from moving.arriving import feed, folder, ghost, wordpress
 from moving.arriving.asked import Asked, Status, Told
 from moving.arriving.moving_in import Crossing, Survey
-from moving.arriving.reports import as_json, in_words, summed_up, surveyed
-from moving.arriving.site import Site
+from moving.arriving.reports import as_json, in_words, left_in_words, summed_up, surveyed
+from moving.arriving.site import Left, Site
 from newsroom.management.prepared import require_database
 from publishing.errors import WorkflowError
 from references.fetching import PICTURE, fetch
@@ -93,7 +93,10 @@ class Command(BaseCommand):
             statuses = self._bring_in(crossing, found, report, is_json=given["json"])
         if not given["json"]:
             self.stdout.write(summed_up(statuses, is_trial=asked.is_trial))
-        if statuses[Status.FAILED]:
+        broken = crossing.site.left[Left.BROKEN_OFF]
+        if broken:
+            self.stderr.write(left_in_words(Left.BROKEN_OFF, broken))
+        if broken or statuses[Status.FAILED]:
             raise SystemExit(1)
 
     def _say_survey(self, found: Survey, site: Site, asked: Asked) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from manuscripts import (
     Block,
     Cite,
+    Embargo,
     Figure,
     Heading,
     Manuscript,
@@ -20,13 +21,16 @@ from manuscripts import (
     SourceLine,
     every_block,
 )
+from manuscripts.layout import Line
+from manuscripts.reading.embargo import read_embargo
 from publishing.richtext import waiting
 from publishing.richtext.characters import one_line, plain_lines
 from publishing.richtext.settling import Waiting
 
 READINGS = ("article", "body")
 SENT_AS = "pasted-aside"
-LONGEST_ASIDE = 5_000
+# As long as a paste may be.
+LONGEST_ASIDE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,21 @@ def article_of(manuscript: Manuscript, people: FoundPeople) -> dict[str, Any] | 
 
 def aside_of(manuscript: Manuscript) -> list[str]:
     """Return every line that is neither in the text nor in a field."""
-    left = (one.text for one in manuscript.remarks if one.notice in _LEFT_OUT)
-    return list(dict.fromkeys([*(one.text for one in manuscript.set_aside), *left]))
+    left = [one.text for one in manuscript.remarks if one.notice in _LEFT_OUT]
+    aside = [*(one.text for one in manuscript.set_aside), *left]
+    # A sentence of the text or a line of front matter may say it: the save has to know of it as well.
+    if manuscript.embargo:
+        line = _line_of(manuscript.embargo)
+        aside += [line] if not any(line in text.splitlines() for text in aside) else []
+    return list(dict.fromkeys(aside))
+
+
+def _line_of(embargo: Embargo) -> str:
+    """Return a line that says of an embargo what was read, whichever name its own gave it."""
+    read = read_embargo(Line(0, embargo.text))
+    if read is not None and read.moment == embargo.moment:
+        return embargo.text
+    return f"Embargo: {embargo.moment or embargo.text}"
 
 
 _LEFT_OUT = (Notice.DATE_LEFT_OUT, Notice.BYLINE_LEFT_OUT, Notice.NO_SOURCES, Notice.FRONT_MATTER_LINE)

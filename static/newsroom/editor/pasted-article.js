@@ -87,9 +87,10 @@ const whenUndone = (editor, before, act) => {
 }
 
 const putBack = (editor, lines) => {
-  const paragraphs = lines.flatMap((words) => words.split("\n")).map((text) => ({ type: "paragraph", content: [{ type: "text", text }] }))
-  editor.chain().focus().insertContentAt(editor.state.doc.content.size, paragraphs).run()
-  keepAside([])
+  const paragraphs = lines.flatMap((words) => words.split("\n")).filter((text) => text.trim()).map((text) => ({ type: "paragraph", content: [{ type: "text", text }] }))
+  const { doc } = editor.state
+  editor.chain().focus().insertContentAt(doc.content.size, paragraphs).run()
+  if (!editor.state.doc.eq(doc)) keepAside([])
 }
 
 const taken = (editor, { answer, article, before }) => {

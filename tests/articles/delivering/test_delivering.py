@@ -5,6 +5,7 @@ from base64 import b64encode
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock, patch
 
 import pytest
@@ -425,3 +426,39 @@ def test_a_text_that_lies_in_the_bin_is_listed_with_why_and_can_be_removed(clien
         shown = client_of_editor.get(address(delivery), follow=True)
         assert shown.redirect_chain[-1:] in ([], [(address(delivery), 302)])
         assert "is in the bin" in shown.content.decode() and "let-go" in shown.content.decode()
+
+
+def test_the_very_same_file_is_no_later_version(client_of_editor: Client) -> None:
+    first = sent(client_of_editor, file(PIECE))
+    work_off()
+    taking.make_soon(first, [first.files.get().key])
+    work_off()
+    again = sent(client_of_editor, file(PIECE), file("Snow\n\nThe port.\n", "b.txt"))
+    work_off()
+    shown = page(client_of_editor, address(again))
+    assert "The very same was brought in before" in shown and "A later version" not in shown
+
+
+def test_a_long_list_of_sources_is_looked_up_at_once_and_asked_of_in_part(
+    client_of_editor: Client, django_assert_max_num_queries: Any
+) -> None:
+    entries = "\n".join(f"[{n}] A year of water. https://water.example/year/{n}" for n in range(1, 121))
+    delivery = sent(client_of_editor, file(PIECE.partition("[1] A year")[0] + entries))
+    work_off()
+    delivered = delivery.files.get()
+    assert delivered.brief["sources"] == 120
+    with django_assert_max_num_queries(100):
+        shown = page(client_of_editor, address(delivery, delivered))
+    assert shown.count("A new source") == 100 and "20 more sources come in as they were read" in shown
+
+
+def test_a_form_sent_again_since_no_answer_came_is_the_same_delivery(client_of_editor: Client) -> None:
+    key = page(client_of_editor, START).partition('name="key" value="')[2][:12]
+    first = sent(client_of_editor, file(PIECE), key=key)
+    again = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow")), key=key)
+    assert (first.key, again) == (key, first)
+    client_of_editor.post(address(first), {"files": [file(PIECE)]})
+    assert first.files.count() == 2, "what is not the same comes in under whatever name"
+    other = Client()
+    other.force_login(make_user("editor"))
+    assert sent(other, file(PIECE), key=key) != first

@@ -53,6 +53,17 @@ def test_the_next_write_through_is_the_next_version(tmp_path: Path) -> None:
     assert "Writethru" not in article.body and article.headline == "Lock gate jams, holding forty barges"
 
 
+def test_a_new_headline_or_byline_over_the_same_text_is_the_next_version(tmp_path: Path) -> None:
+    bring(tmp_path, "one.txt", FIRST)
+    renamed = FIRST.replace("Lock gate jams, holding forty barges", "Forty barges held as a lock gate jams")
+    outcome, _said = bring(tmp_path, "two.txt", renamed)
+    assert outcome["status"] != "unchanged"
+    outcome, _said = bring(tmp_path, "three.txt", renamed.replace("MARTA HELM", "MARTA HELM and JON POOL"))
+    assert outcome["status"] != "unchanged"
+    article = Article.objects.get()
+    assert article.headline == "Forty barges held as a lock gate jams" and article.revisions.count() == 3
+
+
 def test_the_same_text_once_more_changes_nothing(tmp_path: Path) -> None:
     bring(tmp_path, "one.txt", FIRST)
     bring(tmp_path, "two.txt", SECOND)

@@ -78,3 +78,16 @@ def test_a_mail_attached_to_an_empty_one_is_the_copy() -> None:
     inner = f"From: Jane <jane@example.com>\nSubject: Wall\nContent-Type: text/plain\n\n{COPY}\n"
     body = f"--m\nContent-Type: text/plain\n\n--m\nContent-Type: message/rfc822\n\n{inner}\n--m--\n"
     assert COPY in words(mail("Fwd: Wall", body, 'multipart/mixed; boundary="m"'))
+
+
+def test_bare_words_behind_the_mark_of_an_older_mail_are_set_aside() -> None:
+    body = (
+        f"<p>Harbour town votes</p><p>{COPY}</p><p>{COPY}</p>"
+        '<div id="divRplyFwdMsg">From: Jane Doe</div>Call me before noon.<br>Nobody else knows of it.'
+    )
+    read = read_any(mail("Wall", body, "text/html"), "a.eml")
+    kept = "\n".join(text for block in read.blocks for text in texts_of(block))
+    aside = "\n".join(one.text for one in read.set_aside)
+    assert COPY in kept
+    for said in ("Call me before noon.", "Nobody else knows of it."):
+        assert said not in kept and said in aside

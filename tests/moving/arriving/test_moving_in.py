@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -351,10 +350,12 @@ def test_an_export_in_parts_is_one_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["\t<item><title>Half", "\t<item><content:encoded><![CDATA[Half"])
-def test_an_export_that_was_cut_off_gives_what_is_whole(tmp_path: Path, ending: str) -> None:
+def test_an_export_that_was_cut_off_gives_what_is_whole_and_says_so(tmp_path: Path, ending: str) -> None:
     cut = changed(tmp_path, lambda text: text.partition("\t<item>\n\t\t<title>About")[0] + ending)
-    with suppress(SystemExit):
-        move(export=cut)
+    said = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("importsite", "wordpress", str(cut), stdout=said, stderr=said)
+    assert "breaks off before its end" in said.getvalue()
     assert Article.objects.count() == 6
 
 
@@ -366,22 +367,14 @@ def test_a_text_under_embargo_is_held_back(tmp_path: Path) -> None:
     assert embargo is not None and embargo.until is not None and embargo.until.year == 2999
 
 
-def test_an_embargo_long_past_holds_nothing_back(tmp_path: Path) -> None:
-    later = changed(tmp_path, lambda text: embargoed(text).replace("2999", "1999"))
-    assert "published: 5" in move(export=later)
-
-
-def test_an_embargo_that_comes_with_a_change_is_kept(tmp_path: Path) -> None:
-    move()
-    move(export=changed(tmp_path, embargoed))
-    embargo = post("A classic").embargo
+def test_an_embargo_that_comes_with_a_change_holds_back(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.txt"
+    text = "The harbour\n\nIt was built in 1890, and boats come.\n"
+    for now in (text, f"EMBARGOED UNTIL 1 March 2999, 09:00 GMT\n\n{text}"):
+        file.write_text(now)
+        call_command("importsite", "folder", str(tmp_path), stdout=StringIO())
+    embargo = Article.objects.get().embargo
     assert embargo is not None and embargo.until is not None and embargo.until.year == 2999
-
-
-def embargoed(text: str) -> str:
-    head, mark, tail = text.partition("<title>A classic")
-    start = "<content:encoded><![CDATA["
-    return head + mark + tail.replace(start, f"{start}EMBARGOED UNTIL 1 March 2999, 09:00 GMT\n\n", 1)
 
 
 def test_a_dry_run_forgets_nobody_and_the_table_says_who_they_are(tmp_path: Path) -> None:
@@ -396,3 +389,17 @@ def test_a_dry_run_forgets_nobody_and_the_table_says_who_they_are(tmp_path: Path
     move("--people", str(table), "--dry-run")
     rows = {row["author"]: row["becomes"] for row in csv.DictReader(table.open())}
     assert rows["ada"] == f"person: {person.key}"
+
+
+def test_an_id_that_comes_twice_is_said_and_taken_once(tmp_path: Path) -> None:
+    first = EXPORT.read_text().split("\t<item>")[1]
+    later = changed(tmp_path, lambda text: text.replace("</channel>", f"\t<item>{first}</channel>"))
+    assert "has the number of a post before it" in move("--batch", "4", export=later)
+    assert Article.objects.count() == 8
+
+
+def test_a_report_is_added_to(tmp_path: Path) -> None:
+    report = tmp_path / "report.jsonl"
+    move("--report", str(report), "--dry-run")
+    move("--report", str(report), "--dry-run")
+    assert len(report.read_text().splitlines()) == 20

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article, ArticleEdition
 from moving.models import Arrival
-from publishing.workflow import publish, withdraw
+from publishing.workflow import bin_draft, publish, remove_for_good, withdraw
 from tests.factories import make_user
 
 from .test_moving_in import changed, move, post
@@ -40,9 +40,10 @@ def test_a_draft_that_colleagues_published_stays_public(tmp_path: Path) -> None:
 
 def test_what_was_removed_here_for_good_does_not_come_in_again() -> None:
     move()
-    row = Arrival.objects.get(article=post("Secret"))
-    assert Arrival._meta.get_field("article").remote_field.on_delete.__name__ == "SET_NULL"
-    Arrival.objects.filter(pk=row.pk).update(article=None, digest="another")
+    known = Arrival.objects.get(article=post("Secret"))
+    bin_draft(working_copy=post("Secret"), version=1, actor=None)
+    remove_for_good(rows=[post("Secret")], actor=None)
+    Arrival.objects.filter(pk=known.pk).update(digest="another")
     count = Article.objects.count()
     said = move()
     assert "removed here for good" in said and "left to colleagues: 1" in said

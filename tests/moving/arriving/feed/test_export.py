@@ -309,3 +309,11 @@ def test_names_of_entities_in_a_text_declare_nothing(tmp_path: Path) -> None:
     text = RSS.partition("<item>")[0].replace("{onward}", "") + item + "</channel></rss>"
     (post,) = site(tmp_path, text).posts()
     assert "words" in lines(post)[0]
+
+
+def test_an_address_alone_is_no_name_to_print(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(RSS.replace("bo@example.org (Bo Chen)", "bo@example.org"), encoding="utf-8")
+    feed = opened(str(path))
+    assert not [name for post in feed.posts() for name in post.authors if "@" in name]
+    assert not [author for author in feed.authors() if "@" in author.name]

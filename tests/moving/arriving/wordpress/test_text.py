@@ -7,6 +7,7 @@ import pytest
 
 from manuscripts import BlockQuote, Bullets, Embed, Figure, Heading, Manuscript, Notice, Paragraph, Table
 from manuscripts.formats.post import read_post
+from moving.arriving.wordpress.shortcodes import figures
 from moving.arriving.wordpress.text import html_of, plain
 
 
@@ -212,3 +213,7 @@ def test_what_is_made_to_be_slow_is_read_in_time(hostile: str) -> None:
     begun = time.process_time()
     html_of(hostile, fields={"footnotes": '[{"id":"a","content":"b"}]'}, gallery=gallery)
     assert time.process_time() - begun < 4
+
+
+def test_a_caption_of_a_gallery_is_words() -> None:
+    assert "<figcaption>1 &lt; 2 &amp; 3</figcaption>" in figures([("a.png", "", "1 < 2 & 3")])
