@@ -9,14 +9,18 @@ import re
 from dataclasses import replace
 
 from manuscripts.errors import ManuscriptError
-from manuscripts.manuscript import Heading, Manuscript, Paragraph
+from manuscripts.layout import Line
+from manuscripts.manuscript import Heading, Manuscript, Paragraph, texts_of
 from manuscripts.reading import is_article, parse, parse_body, understand, understand_body
+from manuscripts.reading.embargo import read_embargo
 from manuscripts.remarks import Notice
 
 from .clipboard import read_clipboard
 from .markdown import is_markdown
 
 ARTICLE, BODY = "article", "body"
+HEAD = 4
+FEWEST_BLOCKS = 2
 NUMBERED = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,5})[.)]\s")
 
 
@@ -26,13 +30,20 @@ def read_whole(html: str, plain: str = "", *, reading: str = ARTICLE) -> Manuscr
     is_typed = not html.strip() and not is_markdown(plain)
     try:
         body = parse_body(plain) if is_typed else understand_body(pasted)
-        if not is_article(body.blocks):
+        if not (is_article(body.blocks) or _opens_with_embargo(pasted)):
             return pasted
         if reading == BODY or _begins_with_section(pasted):
             return _as_it_began(body, pasted)
         return _without_invented(parse(plain) if is_typed else understand(pasted))
     except ManuscriptError:
         return pasted
+
+
+def _opens_with_embargo(pasted: Manuscript) -> bool:
+    """Tell whether a text, however short, says first that it may not be public yet."""
+    first = [text for block in pasted.blocks[:HEAD] for text in texts_of(block)]
+    lines = [line for text in first for line in text.splitlines()]
+    return len(pasted.blocks) > FEWEST_BLOCKS and any(read_embargo(Line(0, line)) for line in lines[:HEAD])
 
 
 def _begins_with_section(pasted: Manuscript) -> bool:

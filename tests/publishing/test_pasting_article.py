@@ -100,6 +100,25 @@ def test_the_next_save_keeps_in_the_history_what_was_set_aside():
     assert note == "Set aside from what was pasted:\nFOR RELEASE\nBell"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>EMBARGOED UNTIL 09:00 BST, 3 JUNE 2040</p><h1>Harbour wall to be rebuilt</h1>"
+        "<p>The wall comes down in May.</p><p>Nobody knows who pays.</p>",
+    ],
+)
+def test_a_short_piece_keeps_its_embargo_too(html: str):
+    plain = (
+        "EMBARGOED UNTIL 09:00 BST, 3 JUNE 2040\n\nHarbour wall to be rebuilt\n\n"
+        "The wall comes down in May.\n\nNobody knows who pays."
+    )
+    answer = pasted(plain, client=client_of("editor"), html=html)
+    assert answer["article"]["headline"] == "Harbour wall to be rebuilt"
+    assert "EMBARGOED UNTIL 09:00 BST, 3 JUNE 2040" in answer["article"]["aside"]
+    assert "EMBARGOED" not in answer["html"]
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 def test_the_next_save_holds_the_draft_back_until_its_embargo_ends(*, is_new: bool):
     editor = make.make_user("editor")
