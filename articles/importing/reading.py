@@ -1,6 +1,7 @@
 """The bytes of a file as a manuscript: plain text here, everything else in a child with limits."""
 
 import hashlib
+from pathlib import PurePosixPath
 
 from manuscripts import Fault, Manuscript, ManuscriptError, read
 from manuscripts.child import convert
@@ -8,6 +9,8 @@ from manuscripts.formats.kinds import kind_of
 from manuscripts.formats.readers import read_text
 
 LARGEST_TEXT = 1_000_000
+PACKED = frozenset([".docx", ".docm", ".dotx", ".odt", ".ott", ".zip"])
+"""Names of what is packed: bytes that are no zip are such a file damaged."""
 
 
 def manuscript_of(data: bytes, name: str, *, language: str = "") -> Manuscript:
@@ -18,7 +21,12 @@ def manuscript_of(data: bytes, name: str, *, language: str = "") -> Manuscript:
     if data.strip() and kind_of(data, name) == "text":
         if len(data) > LARGEST_TEXT:
             raise ManuscriptError(Fault.TOO_LARGE, line=1)
-        return read_text(read(data), language=language)
+        try:
+            return read_text(read(data), language=language)
+        except ManuscriptError as error:
+            if error.fault is Fault.BINARY and PurePosixPath(name.lower()).suffix in PACKED:
+                raise ManuscriptError(Fault.DAMAGED, line=0) from error
+            raise
     return convert(data, name, language=language)
 
 

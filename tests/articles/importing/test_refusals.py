@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.importing.reading import manuscript_of
 from articles.importing.sentences import fault_in_words
 from manuscripts import Fault, ManuscriptError
 from manuscripts.formats.kinds import REFUSED
@@ -24,3 +25,10 @@ def test_every_fault_has_a_sentence(fault: Fault) -> None:
 def test_whoever_sends_a_whole_site_is_told_what_brings_it_in(kind: str) -> None:
     words = fault_in_words("site", ManuscriptError(Fault.REFUSED, line=0, kind=kind))
     assert f"importsite {kind}" in words
+
+
+@pytest.mark.parametrize(("name", "fault"), [("a.docx", Fault.DAMAGED), ("a.txt", Fault.BINARY)])
+def test_bytes_that_are_nothing_are_a_damaged_file_of_their_kind(name: str, fault: Fault) -> None:
+    with pytest.raises(ManuscriptError) as refused:
+        manuscript_of(bytes(range(256)) * 20, name)
+    assert refused.value.fault is fault
