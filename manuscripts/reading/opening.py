@@ -10,7 +10,7 @@ from manuscripts.remarks import Notice, Remark
 from manuscripts.typography import typographic
 
 from .aside import Aside
-from .bylines import AGENCY, read_byline, read_name_alone, read_name_with_more
+from .bylines import AGENCY, ROLE, read_byline, read_name_alone, read_name_with_more
 from .embargo import read_embargo, stricter
 from .words import (
     BREADCRUMB,
@@ -238,6 +238,8 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
             aside.take("label", line)
         elif opening.byline and not line.gap and after.gap and _is_agency(line):
             aside.take("agency", line)
+        elif opening.byline and not line.gap and after.gap and _is_office(line):
+            opening.remarks.append(Remark(Notice.BYLINE_LEFT_OUT, line.number, line.text))
         elif (
             not (opening.byline or line.gap) and after.gap and after.text and (name := read_name_alone(line))
         ):
@@ -259,6 +261,11 @@ def _below(lines: list[Line], at: int, opening: Opening, aside: Aside) -> int:
 
 def _is_agency(line: Line) -> bool:
     return len(line.text) < 50 and AGENCY.fullmatch(line.text) is not None
+
+
+def _is_office(line: Line) -> bool:
+    """Tell whether a line under a byline only says what the writers are: "Harbour correspondents"."""
+    return len(line.text) < 50 and not ends_sentence(line.text) and ROLE.search(line.text) is not None
 
 
 def _name_with_more(lines: list[Line], at: int) -> tuple[tuple[str, ...], list[Remark]] | None:
@@ -301,6 +308,13 @@ def _name_in_its_own_paragraph(lines: list[Line], at: int) -> tuple[str, ...] | 
     return None if heads else name
 
 
+def _stands_above_byline(lines: list[Line], at: int) -> bool:
+    """Tell whether a byline follows and the text only after it: then nothing above it begins the text."""
+    return read_byline(lines[at + 1]) is not None and any(
+        ends_sentence(line.text) for line in lines[at + 2 : at + 5]
+    )
+
+
 def _is_deck(lines: list[Line], at: int, *, first: bool) -> bool:
     """Tell whether the line under a headline sums the text up, rather than beginning it."""
     if at + 1 == len(lines):
@@ -317,7 +331,7 @@ def _is_deck(lines: list[Line], at: int, *, first: bool) -> bool:
         return False
     named = any(read_byline(following) for following in lines[at + 1 : at + 3])
     if named:
-        return not line.gap or not ends_sentence(text)
+        return not line.gap or not ends_sentence(text) or _stands_above_byline(lines, at)
     if not after.gap or len(text) > LONGEST_DECK_ALONE:
         return False
     directly_below = not line.gap

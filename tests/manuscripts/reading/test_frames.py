@@ -212,3 +212,13 @@ def test_what_stands_in_lists_and_tables_behind_a_text_is_set_aside_whole() -> N
     for words in ("The miller may be asked", "The wheel may be seen", "Monday", "Nobody else may be quoted."):
         assert words in aside
     assert any(isinstance(block, Figure) for block in manuscript.blocks)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_sentence_above_the_byline_is_the_deck_and_an_office_under_it_no_heading(between):
+    manuscript = parse(
+        f"{HEADLINE}\n\nThe council has voted for it.{between}By Anna Berg\nHarbour correspondent\n\n{ONE}\n\n{TWO}\n"
+    )
+    assert (manuscript.summary, manuscript.byline) == ("The council has voted for it.", ("Anna Berg",))
+    assert [texts_of(block) for block in manuscript.blocks] == [(ONE,), (TWO,)]
+    assert [remark.text for remark in manuscript.remarks] == ["Harbour correspondent"]
