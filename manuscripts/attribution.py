@@ -33,7 +33,7 @@ ENDS_AS_SPEECH = (",", "!", "?", "—", "–", "…")
 IN_THE_WORDS_OF = ("in", "the", "words", "of")
 # "Jane Doe’s lawyer" is not Jane Doe.
 OWNER = re.compile(r"(?:[^\W\d_][\w.-]*\s){0,4}[^\W\d_][\w.-]*(?:’s|s’)\s+[^\W\d_]")
-LABEL = re.compile(r"([^:()]{2,60}?)(?:\s*\([^()]{1,80}\))?:")
+LABEL = re.compile(r"([^:()]{2,60}?)(?:\s{0,3}\([^()]{1,80}\))?:")
 PUNCTUATION = ".,;:!?…—–-“”‘’()\"' "
 
 

@@ -14,7 +14,7 @@ INVERTED_PRONOUN = re.compile(r"-(?:t-)?(ils?|elles?|on|je|nous|vous)\b")
 ELISION = re.compile(r"\b([ldqsnmj]|qu)’(?=\w)", re.IGNORECASE)
 ELIDED = ("l", "d", "q", "s", "n", "m", "j", "qu")
 ENDS_HEAD = re.compile(r"[,;:—–(“”„«»]|[.!?…]+(?=\s|$)")
-LABEL = re.compile(r"([^:()]{2,60}?)(?:\s*\([^()]{1,80}\))?\s*:")
+LABEL = re.compile(r"([^:()]{2,60}?)(?:\s{0,3}\([^()]{1,80}\))?\s{0,3}:")
 EDGES = ".,;:!?…—–-“”„«»‘()\"' "
 
 Lists = dict[str, frozenset[str]]

@@ -141,6 +141,7 @@ SHAPES = {
     "source titles": "References:\n" + "title here\n" * (SIZE // 11),
     "brackets": "Sources:\nhttps://example.com/" + ")" * SIZE,
     "dashes": "Sources:\n" + " - ".join(["ab"] * (SIZE // 5)),
+    "blanks before a colon": "Jane Doe" + "\u00a0 " * (SIZE // 40) + ": “We go.”",
     "dots": "a." * (SIZE // 2),
 }
 
