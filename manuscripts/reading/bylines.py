@@ -99,6 +99,8 @@ def read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
 
 
 def _read_byline(line: Line) -> tuple[tuple[str, ...], list[Remark]] | None:
+    if len(line.text) > 2 * LONGEST:
+        return None
     text = HANDLE.sub("", line.text).strip(" *_").rstrip(" |,·•")
     if not text or len(text) > LONGEST or text.endswith(("!", "?", ":")):
         return None

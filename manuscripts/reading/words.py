@@ -119,7 +119,9 @@ END_MARK = re.compile(
     r"\W*(?:ends?|the\s+end|30|eom|ende|fin|fine|fim|enditem|slut|loppu|конец|endit|完|终|完了|了|النهاية|انتهى)\W*",
     re.IGNORECASE,
 )
-END_BEHIND = re.compile(r"\s+(?:Enditem|ENDS|\(END\)|\(ends\)|Endit|#{3}|-30-|（完）|\(完\)|■|◼|∎)\s*$")
+END_BEHIND = re.compile(
+    r"(?<!\s)\s+(?:Enditem|ENDS|\(END\)|\(ends\)|Endit|#{3}|-30-|（完）|\(完\)|■|◼|∎)\s*$"
+)
 CREDIT = re.compile(
     r"[(（\[【]?\s*(?:(?:additional\s+|with\s+)?report(?:ing|ed|s)?|writing|written|edit(?:ing|ed)|compiled|translat(?:ed|ion)"
     r"|photos?|photograph(?:s|ed|y)|graphics?|illustrations?|video|production|produced|research|fact-?check(?:ed|ing)?)\s+by\b"
