@@ -66,7 +66,7 @@ def test_headings(body, expected):
     ],
 )
 def test_not_headings(line):
-    assert shape(f"Headline\n\n{LONG}\n\n{line}\n\n{LONG}") == list("ppp")
+    assert shape(f"Headline\n\n{LONG}\n\n{LONG}\n\n{line}\n\n{LONG}") == list("pppp")
 
 
 @pytest.mark.parametrize("line", ["Did he agree?", "What happened next:"])
