@@ -1,6 +1,5 @@
 """What is asked for with an export, and what became of each post."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import StrEnum
@@ -51,6 +50,3 @@ class Told:
     def say(self, *sentences: str) -> None:
         """Add sentences, each once."""
         self.sentences += [sentence for sentence in sentences if sentence not in self.sentences]
-
-
-Telling = Sequence[Told]

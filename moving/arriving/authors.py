@@ -1,7 +1,6 @@
 """Who wrote there, and who that is here: an editor says so in a table, and nothing else does."""
 
 import csv
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -128,11 +127,6 @@ class Byline:
             elif name:
                 found.setdefault(name.casefold(), {"person": None, "name": name, "role": ""})
         return list(found.values())
-
-
-def count_posts(authors: Iterable[tuple[str, ...]]) -> Counter[str]:
-    """Count the posts of each author."""
-    return Counter(id for ids in authors for id in ids)
 
 
 def _person(key: str, id: str) -> Person:

@@ -24,6 +24,7 @@ from manuscripts import (
 from moving.models import OldAddress
 from moving.paths import as_kept
 
+from .addresses import host_of
 from .site import Post, Site, State, Term
 
 Lead = Callable[[str], str]
@@ -34,7 +35,7 @@ class Inside:
 
     def __init__(self, site: Site) -> None:
         # A reader of an export that knows of no address leads from here.
-        self._hosts = {_host(site.name), _host(settings.SITE_URL)} - {""}
+        self._hosts = {host_of(site.name), host_of(settings.SITE_URL)} - {""}
         self._public: set[int] = set()
 
     def add(self, one: Post | Term) -> None:
@@ -44,7 +45,7 @@ class Inside:
 
     def path_of(self, address: str) -> str:
         """Return the path of an address that will lead on here, else ""."""
-        if _host(address) not in self._hosts:
+        if host_of(address) not in self._hosts:
             return ""
         path = as_kept(address)
         return path if hash(path) in self._public else ""
@@ -69,13 +70,6 @@ class Inside:
             return settings.SITE_URL + there + (f"#{said.fragment}" if said.fragment else "")
 
         return lead
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _links(read: Manuscript) -> Iterator[Mark]:

@@ -1,7 +1,7 @@
 """The pictures of a site in the library here: each file once, with what was said of it there."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -23,6 +23,7 @@ from publishing.errors import WorkflowError
 from publishing.richtext import one_line
 from publishing.workflow.locking import Actor
 
+from .addresses import host_of
 from .arrivals import Arrivals
 from .site import Attachment, CannotRead, Site
 
@@ -183,8 +184,8 @@ class Library:
         """Return where the file of a picture was, and that of the smaller copy which a text shows."""
         attachment = self.attachment(said)
         addresses = [*([attachment.address] if attachment else []), said]
-        own = _host(self.site.name)
-        return [path_of(address) for address in addresses if own and _host(address) == own]
+        own = host_of(self.site.name)
+        return [path_of(address) for address in addresses if own and host_of(address) == own]
 
     def known(self, wanted: Iterable[str]) -> dict[str, Image]:
         """Return those pictures that came in before."""
@@ -255,13 +256,6 @@ def place_of(image: Image) -> str:
     return reverse("image", args=[image.key, f"{widths_for(image.width)[-1]}.jpg"])
 
 
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def path_of(address: str) -> str:
     """Return where a picture is on its site, whichever service hands it on."""
     handed_on = _HANDED_ON.search(address)
@@ -282,8 +276,3 @@ def paths_of(address: str) -> list[str]:
 
 def _shown(said: str, attachment: Attachment | None) -> str:
     return (attachment.address if attachment else said)[:200]
-
-
-def addresses_in(figures: Iterable[str]) -> Iterator[str]:
-    """Yield what is an address of a picture elsewhere."""
-    return (address for address in dict.fromkeys(figures) if not address.startswith("data:"))

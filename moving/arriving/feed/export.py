@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from manuscripts import Notice, Remark
 from moving.arriving.addresses import with_addresses
-from moving.arriving.ghost.cards import without_cards
+from moving.arriving.cards import without_cards
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug
 from references.fetching import fetch

@@ -20,7 +20,7 @@ from manuscripts.formats.front_matter import split_front_matter
 from manuscripts.formats.kinds import SUFFIXES as KINDS
 from manuscripts.formats.markdown import as_common, html_of
 from manuscripts.layout import bare
-from moving.arriving.ghost.cards import without_cards
+from moving.arriving.cards import without_cards
 from moving.arriving.packed import Store, store_of
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 from publishing.slugs import make_slug

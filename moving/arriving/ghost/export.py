@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from manuscripts import Notice, Remark
 from manuscripts.formats.markdown import html_of
+from moving.arriving.cards import RESIZED, without_cards
 from moving.arriving.json_rows import Rows, rows_of
 from moving.arriving.packed import Folder, Store, store_of
 from moving.arriving.site import Attachment, Author, CannotRead, Kind, Left, Post, State, Term
 
-from .cards import RESIZED, without_cards
 from .editors import html_of_lexical, html_of_mobiledoc
 
 LARGEST = 200_000_000

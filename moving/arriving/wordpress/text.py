@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from manuscripts import Notice, Remark
@@ -150,8 +150,3 @@ def plain(html: str) -> str:
     if "<" in html:
         text = "".join(token for kind, token in tokens_of(html) if kind == "text")
     return " ".join(unescape(unescape(text) if "&amp;" in text else text).split())
-
-
-def as_html(text: str) -> str:
-    """Return plain words as HTML."""
-    return escape(text, quote=False)
