@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
 from publishing.caching import keep_until
+from publishing.clock import end_of_day
 from publishing.models import Tag
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
@@ -25,10 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": with_pictures(listing),
         "is_first": not key,
+        # Nowhere else: whatever shows the day is made anew when it ends.
+        "today": None if key else at,
         "canonical": absolute(path),
         "json_ld": data_script(request.site.organization),
     }
-    return keep_until(render(request, "home.html", context), at=at, ends=listing.ends)
+    ends = listing.ends if key else [*listing.ends, end_of_day(at)]
+    return keep_until(render(request, "home.html", context), at=at, ends=ends)
 
 
 def tags(request: HttpRequest) -> HttpResponse:
