@@ -5,7 +5,9 @@ These sentences reach the person who starts the program, before settings exist, 
 
 import errno
 import ipaddress
+import json
 import os
+import re
 import secrets
 import sqlite3
 from pathlib import Path
@@ -261,3 +263,117 @@ def write_ahead_log_is_safe(version: tuple[int, int, int]) -> bool:
     if version[:2] == (3, 50):
         return version >= (3, 50, 7)
     return version >= (3, 51, 3)
+
+
+PURGE_NAMES = {
+    "words": "PURGE_WORDS_AT_ONCE",
+    "address": "PURGE_URL",
+    "method": "PURGE_METHOD",
+    "headers": "PURGE_HEADERS",
+    "body": "PURGE_BODY",
+    "secret": "PURGE_SECRET",
+}
+"""The variables that say how a cache is told what has changed, where it is no Varnish."""
+LONGEST_IN_FRONT = 86_400
+"""Seconds: a day."""
+OF_A_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def purge_targets(env: Env) -> list[dict[str, Any]]:
+    """Read which caches in front are told what has changed, and how."""
+    found = []
+    secret = text(env, "PURGE_VARNISH_SECRET", "")
+    for address in text(env, "PURGE_VARNISH", "").split():
+        if len(secret) < 16:
+            raise SettingsError(
+                "PURGE_VARNISH_SECRET is missing or too short: set it to at least 16 random characters, the "
+                f"same as in Varnish’s file, for instance {secrets.token_urlsafe(24)}."
+            )
+        headers = {
+            "X-Purge-Secret": "{secret}",
+            "X-Purge-Hard": "{hard_words}",
+            "X-Purge-Soft": "{soft_words}",
+        }
+        found.append(_purge_target("PURGE_VARNISH", "PURGE", address, headers, secret=secret, at_once=250))
+    if address := text(env, PURGE_NAMES["address"], ""):
+        given = _purge_headers(env, PURGE_NAMES["headers"])
+        found.append(
+            _purge_target(
+                PURGE_NAMES["address"],
+                text(env, PURGE_NAMES["method"], "POST").upper(),
+                address,
+                given,
+                body=text(env, PURGE_NAMES["body"], ""),
+                secret=text(env, PURGE_NAMES["secret"], ""),
+                at_once=seconds(env, PURGE_NAMES["words"], 100, least=1, most=1000),
+            )
+        )
+    return found
+
+
+def _purge_target(
+    name: str, method: str, address: str, headers: dict[str, str], **more: Any
+) -> dict[str, Any]:
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_whole = False
+    # What stands in it may be a secret, so it is not repeated.
+    if not is_whole or not address.isascii() or not address.isprintable() or "@" in parts.netloc:
+        raise SettingsError(f"{name} holds no web address such as http://127.0.0.1:6081.")
+    if not method.isascii() or not method.isalpha():
+        raise SettingsError(f"{PURGE_NAMES['method']} is “{method}”: it must be a method such as POST.")
+    if not _fits_a_header(more.get("secret", "")):
+        raise SettingsError(
+            f"The secret that goes with {name} holds what no header can: use plain characters."
+        )
+    return {"method": method, "address": address, "headers": headers, **more}
+
+
+def _purge_headers(env: Env, name: str) -> dict[str, str]:
+    try:
+        given = json.loads(text(env, name, "{}"))
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(
+        OF_A_HEADER.fullmatch(key) and isinstance(value, str) and _fits_a_header(value)
+        for key, value in given.items()
+    ):
+        raise SettingsError(
+            f'{name} cannot be read: write it as {{"Fastly-Key": "{{secret}}", "Surrogate-Key": "{{words}}"}}.'
+        )
+    return given
+
+
+def _fits_a_header(given: str) -> bool:
+    return given.isascii() and given.isprintable()
+
+
+def header_names(env: Env, name: str, default: str) -> list[str]:
+    """Read in which headers answers carry the words by which caches know them."""
+    found = [part.strip() for part in text(env, name, default).split(",")]
+    if not all(OF_A_HEADER.fullmatch(part) for part in found):
+        raise SettingsError(
+            f"{name} is “{', '.join(found)}”: write it as names of headers, such as Cache-Tag."
+        )
+    return found
+
+
+def seconds(env: Env, name: str, default: int, *, least: int, most: int) -> int:
+    """Read a whole number between two others."""
+    given = text(env, name, str(default))
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
+    return int(given)
+
+
+def seconds_in_front(env: Env, name: str, *, can_purge: bool) -> int:
+    """Read for how long caches in front may keep a page; long only where they can be told of a change."""
+    found = seconds(env, name, 60, least=1, most=LONGEST_IN_FRONT)
+    if found > 60 and not can_purge:
+        raise SettingsError(
+            f"{name} is “{found}”, but no cache is set up that could be told of a change: leave it out, or "
+            "set PURGE_VARNISH or PURGE_URL."
+        )
+    return found

@@ -34,6 +34,10 @@ REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) els
 THREADS = environment.threads(env, "THREADS", "4")
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
+# Which caches in front are told what has changed, by which headers they know a page, and how long they keep it.
+PURGE_TARGETS = environment.purge_targets(env)
+PURGE_LABELS = environment.header_names(env, "PURGE_LABELS", "Surrogate-Key, Cache-Tag")
+PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", can_purge=bool(PURGE_TARGETS))
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
     "masthead",
     "reading",
     "moving",
+    "purging",
     "colleagues",
     "desk",
     "newsroom",
