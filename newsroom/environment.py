@@ -265,73 +265,56 @@ def write_ahead_log_is_safe(version: tuple[int, int, int]) -> bool:
     return version >= (3, 51, 3)
 
 
-PURGE_NAMES = {
-    "words": "PURGE_WORDS_AT_ONCE",
-    "address": "PURGE_URL",
-    "method": "PURGE_METHOD",
-    "headers": "PURGE_HEADERS",
-    "body": "PURGE_BODY",
-    "secret": "PURGE_SECRET",
-}
-"""The variables that say how a cache is told what has changed, where it is no Varnish."""
 LONGEST_IN_FRONT = 86_400
 """Seconds: a day."""
+SHORTEST_PURGE_SECRET = 16
 OF_A_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-def purge_targets(env: Env) -> list[dict[str, Any]]:
-    """Read which caches in front are told what has changed, and how."""
-    found = []
-    secret = text(env, "PURGE_VARNISH_SECRET", "")
-    for address in text(env, "PURGE_VARNISH", "").split():
-        if len(secret) < 16:
-            raise SettingsError(
-                "PURGE_VARNISH_SECRET is missing or too short: set it to at least 16 random characters, the "
-                f"same as in Varnish’s file, for instance {secrets.token_urlsafe(24)}."
-            )
-        headers = {
-            "X-Purge-Secret": "{secret}",
-            "X-Purge-Hard": "{hard_words}",
-            "X-Purge-Soft": "{soft_words}",
-        }
-        found.append(_purge_target("PURGE_VARNISH", "PURGE", address, headers, secret=secret, at_once=250))
-    if address := text(env, PURGE_NAMES["address"], ""):
-        given = _purge_headers(env, PURGE_NAMES["headers"])
-        found.append(
-            _purge_target(
-                PURGE_NAMES["address"],
-                text(env, PURGE_NAMES["method"], "POST").upper(),
-                address,
-                given,
-                body=text(env, PURGE_NAMES["body"], ""),
-                secret=text(env, PURGE_NAMES["secret"], ""),
-                at_once=seconds(env, PURGE_NAMES["words"], 100, least=1, most=1000),
-            )
+def varnishes(env: Env, name: str, *, secret: str) -> list[dict[str, Any]]:
+    """Read where Varnish listens that is told what has changed, by the rules of deploy/varnish."""
+    addresses = text(env, name, "").split()
+    if addresses and len(secret) < SHORTEST_PURGE_SECRET:
+        raise SettingsError(
+            f"{name}_SECRET is missing or too short: set it to at least {SHORTEST_PURGE_SECRET} random "
+            f"characters, the same as in Varnish’s file, for instance {secrets.token_urlsafe(24)}."
         )
-    return found
+    headers = {
+        "X-Purge-Secret": "{secret}",
+        "X-Purge-Hard": "{hard_words}",
+        "X-Purge-Soft": "{soft_words}",
+    }
+    return [
+        _told_by(name, address, method="PURGE", headers=headers, body="", secret=secret, at_once=250)
+        for address in addresses
+    ]
 
 
-def _purge_target(
-    name: str, method: str, address: str, headers: dict[str, str], **more: Any
-) -> dict[str, Any]:
+def told_by_request(env: Env, name: str, **how: Any) -> list[dict[str, Any]]:
+    """Read the address at which another cache is told what has changed."""
+    address = text(env, name, "")
+    return [_told_by(name, address, **how)] if address else []
+
+
+def _told_by(name: str, address: str, *, method: str, secret: str, **how: Any) -> dict[str, Any]:
     try:
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        is_plain = address.isascii() and address.isprintable() and "@" not in parts.netloc
     except ValueError:
-        is_whole = False
+        is_whole = is_plain = False
     # What stands in it may be a secret, so it is not repeated.
-    if not is_whole or not address.isascii() or not address.isprintable() or "@" in parts.netloc:
+    if not is_whole or not is_plain:
         raise SettingsError(f"{name} holds no web address such as http://127.0.0.1:6081.")
-    if not method.isascii() or not method.isalpha():
-        raise SettingsError(f"{PURGE_NAMES['method']} is “{method}”: it must be a method such as POST.")
-    if not _fits_a_header(more.get("secret", "")):
-        raise SettingsError(
-            f"The secret that goes with {name} holds what no header can: use plain characters."
-        )
-    return {"method": method, "address": address, "headers": headers, **more}
+    if not (method.isascii() and method.isalpha()):
+        raise SettingsError(f"The method that goes with {name} is “{method}”: it must be one such as POST.")
+    if not _fits_a_header(secret):
+        raise SettingsError(f"The secret that goes with {name} holds what no header can: plain letters do.")
+    return {"method": method.upper(), "address": address, "secret": secret, **how}
 
 
-def _purge_headers(env: Env, name: str) -> dict[str, str]:
+def header_templates(env: Env, name: str) -> dict[str, str]:
+    """Read which headers a cache is sent, as JSON."""
     try:
         given = json.loads(text(env, name, "{}"))
     except ValueError:
@@ -341,7 +324,7 @@ def _purge_headers(env: Env, name: str) -> dict[str, str]:
         for key, value in given.items()
     ):
         raise SettingsError(
-            f'{name} cannot be read: write it as {{"Fastly-Key": "{{secret}}", "Surrogate-Key": "{{words}}"}}.'
+            f'{name} cannot be read: write it as {{"Fastly-Key": "{{secret}}", "Cache-Tag": "{{commas}}"}}.'
         )
     return given
 
@@ -360,17 +343,17 @@ def header_names(env: Env, name: str, default: str) -> list[str]:
     return found
 
 
-def seconds(env: Env, name: str, default: int, *, least: int, most: int) -> int:
+def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:
     """Read a whole number between two others."""
-    given = text(env, name, str(default))
+    given = text(env, name, default)
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
     return int(given)
 
 
-def seconds_in_front(env: Env, name: str, *, can_purge: bool) -> int:
+def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:
     """Read for how long caches in front may keep a page; long only where they can be told of a change."""
-    found = seconds(env, name, 60, least=1, most=LONGEST_IN_FRONT)
+    found = between(env, name, default, least=60, most=LONGEST_IN_FRONT)
     if found > 60 and not can_purge:
         raise SettingsError(
             f"{name} is “{found}”, but no cache is set up that could be told of a change: leave it out, or "

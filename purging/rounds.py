@@ -94,7 +94,7 @@ def tell(hard: Iterable[str], soft: Iterable[str]) -> None:
 
 def next_round(*, at: datetime) -> Round:
     """Return what there is to tell now."""
-    front, made = Front.objects.get_or_create(), Round()
+    front, made = the_front(), Round()
     made.changes = list(_waiting(front))
     for change in made.changes:
         made.add(change, at=at)
@@ -143,7 +143,12 @@ def note_failure(sentence: str) -> None:
 
 def waiting_changes() -> int:
     """Count the changes that were not told yet."""
-    return len(_waiting(Front.objects.get_or_create()[0]))
+    return len(_waiting(the_front()))
+
+
+def the_front() -> Front:
+    """Return what is known of the caches."""
+    return Front.objects.get_or_create()[0]
 
 
 def _waiting(front: Front) -> list[PublicChange]:

@@ -28,9 +28,9 @@ class Target:
     """One cache. What stands in braces in address, headers and body is filled in for each request."""
 
     method: str
-    address: str
-    headers: Mapping[str, str]
-    body: str = ""
+    address: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: str = field(default="", repr=False)
     at_once: int = 100
     secret: str = field(default="", repr=False)
 

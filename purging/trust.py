@@ -3,11 +3,10 @@
 import time
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from publishing.caching import LONGEST, counters
+from publishing.caching import counters
 from purging import words
 from purging.models import Front
 from purging.targets import is_set_up, set_up_mark
@@ -40,9 +39,9 @@ def can_be_told() -> bool:
     return _Read.may_trust
 
 
-def longest() -> int:
-    """Return for how many seconds a page may be kept in front at most."""
-    return max(LONGEST, settings.PROXY_SECONDS) if can_be_told() else LONGEST
+def forget() -> None:
+    """Look anew at the next question."""
+    _Read.counted = None
 
 
 def _look(at: datetime) -> bool:

@@ -544,6 +544,7 @@ LEFT_OUT = {
     "publishing.PublicChange": _MACHINE,
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
+    "purging.Front": _MACHINE,
     "colleagues.Invitation": _WAY_IN,
     "colleagues.PasswordLink": _WAY_IN,
     "sessions.Session": _WAY_IN,
