@@ -86,7 +86,7 @@ def _letter(char: str) -> str:
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     if not marks:
         return char
     script = unicodedata.name(base, "").partition(" ")[0]

@@ -1,12 +1,13 @@
 """The one number that orders everything found: the second it was published, and the next free of sixteen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from publishing.timeline import OPEN_END
 
 IN_A_SECOND = 16
+READ_AT_ONCE = 256
 SPILL = timedelta(hours=12)
 """How much later than its second something may stand where very many share one."""
 
@@ -29,24 +30,29 @@ def place_before(moment: datetime) -> int:
     return place_of(min(moment, OPEN_END - SPILL) + SPILL)
 
 
-def free_places(model: Any, moments: Sequence[datetime], *, taken: Iterable[int] = ()) -> list[int]:
+def free_places(model: Any, moments: Sequence[datetime]) -> list[int]:
     """Return a free place for each moment, as near behind it as there is one."""
     seconds = [place_of(moment) for moment in moments]
-    wanted = [place for second in set(seconds) for place in _slots(second)]
-    gone = set(taken) | set(model.objects.filter(place__in=wanted).values_list("place", flat=True))
-    further: dict[int, int] = {}
+    wanted = [place for second in set(seconds) for place in range(second, second + IN_A_SECOND)]
+    gone = set(model.objects.filter(place__in=wanted).values_list("place", flat=True))
+    behind = {second: _behind(model, second, gone) for second in set(seconds)}
     found = []
     for second in seconds:
-        at, stride = further.get(second, second), IN_A_SECOND
-        while not (free := [place for place in _slots(at) if place not in gone]):
-            # Moved-in archives know days, so thousands share a second: look ever further.
-            at, stride = at + stride, stride * 2
-            gone |= set(model.objects.filter(place__in=_slots(at)).values_list("place", flat=True))
-        further[second] = at
-        gone.add(free[0])
-        found.append(free[0])
+        place = next(place for place in behind[second] if place not in gone)
+        gone.add(place)
+        found.append(place)
     return found
 
 
-def _slots(place: int) -> list[int]:
-    return list(range(place, place + IN_A_SECOND))
+def _behind(model: Any, second: int, gone: set[int]) -> Iterator[int]:
+    """Yield the places behind a second, and learn which are gone; further and further from a full one.
+
+    Moved-in archives know days, so thousands of pages share their first second.
+    """
+    yield from range(second, second + IN_A_SECOND)
+    start = second + IN_A_SECOND
+    while True:
+        end = start + READ_AT_ONCE
+        gone.update(model.objects.filter(place__gte=start, place__lt=end).values_list("place", flat=True))
+        yield from range(start, end)
+        start = end + (end - second)

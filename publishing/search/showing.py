@@ -27,7 +27,7 @@ def draft_kinds() -> dict[str, type[WorkingCopy]]:
 
 
 def _kinds(base: Any) -> dict[str, Any]:
-    models = [model for model in apps.get_models() if issubclass(model, base)]
+    models: list[Any] = [model for model in apps.get_models() if issubclass(model, base)]
     return {kind: model for model in models for kind in model.search_kinds}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from publishing.bases import Timed
 from publishing.search.engines import engine
 from publishing.search.folding import FOLDED_AS
 from publishing.search.known_words import remember_when_kept
@@ -43,14 +44,14 @@ def write(shelf: Shelf, entries: Sequence[Entry]) -> None:
     _remember(shelf, [entry.parts for entry in entries], streams)
 
 
-def retime(rows: Sequence[RowBase], shelf: Shelf, entry: Entry) -> None:
-    """Give rows the times of an entry; those published at another moment get another place."""
+def retime(rows: Sequence[RowBase], shelf: Shelf, times: Timed) -> None:
+    """Give rows the times of what they are of; those published at another moment get another place."""
     for row in rows:
-        moved = row.published_at != entry.published_at
+        moved = row.published_at != times.published_at
         row.live_from, row.live_until, row.published_at = (
-            entry.live_from,
-            entry.live_until,
-            entry.published_at,
+            times.live_from,
+            times.live_until,
+            times.published_at,
         )
         if moved and place_of(row.published_at) != row.place - row.place % IN_A_SECOND:
             _move(shelf, row)
@@ -93,7 +94,7 @@ def rewrite(shelf: Shelf, kinds: Sequence[str], object_id: int, entries: Sequenc
         as_it_is = (parts_of(texts[row.place], row) if row.place in texts else None, row.published_at)
         if as_it_is in wanted and row.folded_as == FOLDED_AS:
             kept.append(row)
-            del wanted[as_it_is]  # type: ignore[arg-type]
+            del wanted[as_it_is]
     remove(shelf, [row for row in there if row not in kept])
     write(shelf, list(wanted.values()))
 

@@ -46,7 +46,7 @@ class PostgreSQL:
             if len(rows) < COPIED:
                 cursor.executemany(f"INSERT INTO {name} (place, words) VALUES (%s, %s::tsvector)", rows)
                 return
-            with cursor.cursor.copy(f"COPY {name} (place, words) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.cursor.copy(f"COPY {name} (place, words) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
 
