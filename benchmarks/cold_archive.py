@@ -25,11 +25,11 @@ from publishing.workflow import correct, create, publish, retract, save_revision
 from publishing.workflow.bulk import NewPage, bring_in
 from references.models import Publisher, Reference
 
-WORDS = (
+WORDS = str.split(
     "the archive of a newsroom holds what was said and by whom so that readers can follow every claim "
     "to its source and see when it changed and why it was written in the first place by people who "
     "looked at the record before they wrote about models markets courts rivers budgets and schools"
-).split()
+)
 PEOPLE, SOURCES, TAGS, PUBLISHERS = 80, 200, 12, 15
 BATCH = 100
 
@@ -37,8 +37,10 @@ BATCH = 100
 def fill(articles: int) -> None:
     """Load the demo and write so many articles beside it."""
     load()
-    chance = random.Random(9)  # noqa: S311 (any words will do)
-    publishers = [_record(Publisher(), name=f"Publisher {n}", domain=f"paper{n}.example") for n in range(PUBLISHERS)]
+    chance = random.Random(9)
+    publishers = [
+        _record(Publisher(), name=f"Publisher {n}", domain=f"paper{n}.example") for n in range(PUBLISHERS)
+    ]
     tags = [_record(Tag(), name=name, slug=make_slug(name)) for name in (f"Subject {n}" for n in range(TAGS))]
     people = [_person(chance, n) for n in range(PEOPLE)]
     sources = [_source(chance, publishers, n) for n in range(SOURCES)]
@@ -103,7 +105,8 @@ def _body(chance: random.Random, people: Sequence[Person], sources: Sequence[Ref
         chance.choice(paragraphs).append(f"{_sentence(chance).strip()}{build.citation(source.key, locator)} ")
     for number, person in enumerate(_some(chance, people, 2)):
         source = chance.choice([None, *_some(chance, sources, 2)])
-        words = build.quotation(f"q{number}", "“We looked at it.”", person.key, "", source.key if source else "")
+        key = source.key if source else ""
+        words = build.quotation(f"q{number}", "“We looked at it.”", person.key, "", key)
         chance.choice(paragraphs).append(f"{words} was said. ")
     headings = dict.fromkeys(chance.sample(range(2, 10), chance.choice([0, 2, 5])))
     return "".join(
@@ -116,7 +119,9 @@ def _article(
     chance: random.Random, n: int, people: Any, sources: Any, tags: Any, pictures: Sequence[Image]
 ) -> NewPage:
     article = Article()
-    credits = [{"person": p.key, "name": "", "role": "", "is_agency": False} for p in _some(chance, people, 2)]
+    credits = [
+        {"person": p.key, "name": "", "role": "", "is_agency": False} for p in _some(chance, people, 2)
+    ]
     if n % 5 == 0:
         credits.append({"person": None, "name": "An agency", "role": "", "is_agency": True})
     said = {
@@ -143,11 +148,15 @@ def _page(chance: random.Random, n: int, people: Any, sources: Any) -> None:
 
 def _life_goes_on(chance: random.Random, people: Sequence[Person], sources: Sequence[Reference]) -> None:
     """Do to some of them what happens to pages."""
-    others: Iterator[Article] = iter(Article.objects.filter(headline__startswith="Article ").order_by("pk")[:40])
+    others: Iterator[Article] = iter(
+        Article.objects.filter(headline__startswith="Article ").order_by("pk")[:40]
+    )
     for kind in (Change.UPDATE, Change.CLARIFICATION, Change.CORRECTION, Change.CORRECTION):
         row = next(others)
         body = _body(chance, people, sources)
-        save_revision(working_copy=row, payload=row.payload() | {"body": body}, version=row.version, actor=None)
+        save_revision(
+            working_copy=row, payload=row.payload() | {"body": body}, version=row.version, actor=None
+        )
         correct(working_copy=row, version=row.version, actor=None, kind=kind, note="What was wrong is right.")
     for _ in range(3):
         retract(working_copy=next(others), edition=1, actor=None, note="It does not hold.")

@@ -349,7 +349,9 @@ def keep(path: Path, found: dict[str, Answer]) -> None:
 
 def compare(path: Path, found: dict[str, Answer]) -> int:
     """Tell what is no longer as it was kept."""
-    kept = {address: tuple(answer) for address, answer in json.loads(gzip.decompress(path.read_bytes())).items()}
+    kept = {
+        address: tuple(answer) for address, answer in json.loads(gzip.decompress(path.read_bytes())).items()
+    }
     different = [address for address in kept if kept[address] != found.get(address)]
     more = found.keys() - kept.keys()
     print(f"{len(kept):,} answers compared, {len(different)} differ, {len(more)} are new")
