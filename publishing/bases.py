@@ -441,6 +441,11 @@ class Record(models.Model):
         """Return by which date this stands among what is found."""
         return self.created_at
 
+    @property
+    def may_be_shown(self) -> bool:
+        """Tell whether readers may see this row where it is used."""
+        return True
+
     def forget_files(self) -> None:
         """Delete what is kept of this row outside the database, once its removal is certain."""
 
