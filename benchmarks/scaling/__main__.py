@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scaling`: what every page costs in the archive of DATABASE_URL, as JSON on the last line."""
+"""`python -m benchmarks.scaling`: what every page costs in the archive of DATABASE_URL, as a line of JSON."""
 
 import json
 import logging
@@ -46,7 +46,10 @@ def measure(archive: Archive) -> dict[str, dict[str, Any]]:
 
 def _asked(client: Client, url: str) -> dict[str, Any]:
     answer = client.get(url)
-    return _said(least(lambda: client.get(url))) | {"status": answer.status_code, "bytes": len(answer.content)}
+    return _said(least(lambda: client.get(url))) | {
+        "status": answer.status_code,
+        "bytes": len(answer.content),
+    }
 
 
 def least(act: Any) -> Cost:

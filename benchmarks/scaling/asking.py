@@ -15,6 +15,15 @@ from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Tag
 from references.models import Publisher, Reference
 
+STATES = (
+    "stage__exact=submitted",
+    "stage__exact=writing",
+    "holder=me",
+    "holder=nobody",
+    "public=live",
+    "public=later",
+    "public=no",
+)
 FROM_THE_END = 30
 """The deepest part of a listing begins so many before its last."""
 
@@ -46,7 +55,10 @@ class Archive:
 def for_readers(archive: Archive) -> Iterator[tuple[str, str]]:
     """Yield the pages readers have, each with its address."""
     at, tag, source, person = archive.at, archive.tag, archive.source, archive.person
-    tagged, cited = ArticleTag.objects.live(at).filter(tag=tag), Citation.objects.live(at).filter(reference=source)
+    tagged, cited = (
+        ArticleTag.objects.live(at).filter(tag=tag),
+        Citation.objects.live(at).filter(reference=source),
+    )
     named = Mention.objects.live(at).filter(person=person.working_copy_id)
     yield "home", "/"
     yield "home, deepest", f"/?before={archive.deepest(archive.live)}"
@@ -59,7 +71,10 @@ def for_readers(archive: Archive) -> Iterator[tuple[str, str]]:
         where = f"?in=mentioned&before={archive.deepest(named, 'edition')}"
         yield "person, deepest", f"{person.get_absolute_url()}{where}"
     yield "source", source.get_absolute_url()
-    yield "source, deepest", f"{source.get_absolute_url()}?in=articles&before={archive.deepest(cited, 'edition')}"
+    yield (
+        "source, deepest",
+        f"{source.get_absolute_url()}?in=articles&before={archive.deepest(cited, 'edition')}",
+    )
     yield "people", "/people/"
     last = PersonEdition.objects.live(at).order_by("-sort_key", "-pk")[FROM_THE_END // 10]
     yield "people, deepest", f"/people/?after={last.key}"
@@ -108,8 +123,7 @@ def _lists(model: Any, page: Any) -> Iterator[tuple[str, str]]:
     yield f"list of {kind}, found", f"{url}?q=harbour"
     yield f"list of {kind}, none found", f"{url}?q=zzyzx"
     if issubclass(type(page), WorkingCopyAdmin):
-        for asked in ("stage__exact=submitted", "stage__exact=writing", "holder=me", "holder=nobody", "public=live",
-                      "public=later", "public=no"):  # fmt: skip
+        for asked in STATES:
             yield f"list of {kind}, {asked}", f"{url}?{asked}"
         yield f"bin of {kind}", page.url("bin")
     if model is Article:
@@ -141,6 +155,7 @@ def choosers() -> Iterator[tuple[str, str]]:
     for app, model, field in boxes:
         for words in ("", "har"):
             asked = {"app_label": app, "model_name": model, "field_name": field, "term": words}
-            yield f"chooser of {field}: {words or 'all'}", f"{reverse('admin:autocomplete')}?{urlencode(asked)}"
-
-
+            yield (
+                f"chooser of {field}: {words or 'all'}",
+                f"{reverse('admin:autocomplete')}?{urlencode(asked)}",
+            )
