@@ -1,4 +1,4 @@
-"""Measure how fast pages are served: `python -m benchmarks.serving [--articles N] [--seconds S] [--rounds R]`.
+"""Measure how fast pages are served: `python -m benchmarks.serving --articles N --seconds S --rounds R`.
 
 Needs TEST_DATABASE_URL to name a PostgreSQL server; `make bench` brings one along. Every contender is up
 all the time, each is asked for the same pages for as long, and they take turns, round after round: what

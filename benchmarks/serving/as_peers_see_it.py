@@ -1,7 +1,8 @@
-"""Write the articles of a database of ours as lines of JSON, for the peers to be filled with the same words."""
+"""Write the articles of a database of ours as lines of JSON, so that the peers hold the same words."""
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import django
@@ -18,8 +19,9 @@ from references.models import Reference  # noqa: E402
 def main(path: str) -> None:
     """Write every live article to this file."""
     at = timezone.now()
-    with open(path, "w", encoding="utf-8") as out:
-        for edition in ArticleEdition.objects.live(at).select_related("main_image").order_by("pk").iterator():
+    editions = ArticleEdition.objects.live(at).select_related("main_image").order_by("pk")
+    with Path(path).open("w", encoding="utf-8") as out:
+        for edition in editions.iterator():
             out.write(json.dumps(_line(page_of(edition, at=at))) + "\n")
 
 

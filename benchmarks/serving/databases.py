@@ -30,7 +30,7 @@ def created(name: str) -> str:
 
 
 def filled(articles: int, folder: Path) -> tuple[dict[str, str], Path]:
-    """Make our database with so many articles; return the variables of its site, and its articles as lines."""
+    """Make our database; return the variables of its site, and a file with its articles."""
     folder.mkdir()
     variables = os.environ | {
         "DATABASE_URL": created(f"newsroom_{articles}"),

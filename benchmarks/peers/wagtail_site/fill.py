@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import app  # noqa: F401  (sets Django up)
 from django.contrib.contenttypes.models import ContentType
@@ -16,8 +17,7 @@ from wagtail.models import Page, Site
 def main(path):
     """Make the tables and bring everything in."""
     call_command("migrate", verbosity=0)
-    with open(path, encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     made = _articles(rows)
     _links(
         ArticleTag,
