@@ -36,7 +36,12 @@ def running(
     """Run a server while the block runs; give its process number."""
     environment = os.environ | dict(variables or {})
     process = subprocess.Popen(
-        command, env=environment, cwd=cwd, start_new_session=True, stdout=subprocess.DEVNULL
+        command,
+        env=environment,
+        cwd=cwd,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait(process, port)
