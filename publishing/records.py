@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
+from publishing.caching import announce, keyed, leading_to
+from publishing.caching import row as key_of
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
 from publishing.history import event_of, write_event, write_events
 from publishing.links import links_to
 from publishing.models import Verb
 from publishing.richtext import has_words
+from publishing.search import keeping
 from publishing.typed import as_typed
 from publishing.workflow.locking import Actor, may_change_public, require, same_version
 from publishing.workflow.removing import remove_for_good
@@ -44,6 +47,7 @@ def save_record(
     with transaction.atomic():
         row = record if is_new else _locked(record, version)
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
+        was = _shown_by(row), row.may_be_shown
         if not is_new and is_public(row, at=timezone.now()) and not may_change_public(actor):
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
@@ -55,6 +59,11 @@ def save_record(
         row.changed_at = timezone.now()
         row.find_text = find_text(row.found_by())
         _write(row)
+        keeping.keep_record(row)
+        if not is_new or isinstance(row, StandingUse):
+            # Whether anything public uses it or not: that may have changed a moment ago.
+            hides = was[1] and not row.may_be_shown
+            announce(key_of(row), keyed(row), *was[0], *_shown_by(row), hard=hides)
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {name: [before.get(name), value] for name, value in after.items()}
         changed |= {name: list(pair) for name, pair in (also or {}).items()}
@@ -90,12 +99,22 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
         row.find_text = find_text(row.found_by())
     with transaction.atomic():
         type(records[0])._default_manager.bulk_create(records)
+        keeping.keep_records(records)
         write_events(
             [
                 event_of(Verb.CREATE, of=row, actor=actor, revision=1, data={"changed": _first_said(row)})
                 for row in records
             ]
         )
+
+
+def _shown_by(row: Record) -> set[str]:
+    """Return the keys of what a row shows readers by itself, such as a logo."""
+    if not isinstance(row, StandingUse):
+        return set()
+    relations = [field for field in row._meta.fields if field.is_relation]
+    shown = [(field.related_model, getattr(row, field.attname)) for field in relations]
+    return {leading_to(model, pk) for model, pk in shown if pk is not None}
 
 
 def _first_said(row: Record) -> dict[str, list[Any]]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
-from publishing.caching import keep_until
+from publishing.caching import every, keep_until, leading_to, rests_on_everything, row, shows
 from publishing.clock import end_of_day
 from publishing.models import Tag
 from publishing.richtext.data_script import data_script
@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listing = of_editions(ArticleEdition.objects.live(at), before=before)
     if before and not listing:
         raise Http404
+    shows(every(ArticleEdition))
     path = reverse("home") + (f"?before={key}" if key else "")
     context = {
         "listing": with_pictures(listing),
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def tags(request: HttpRequest) -> HttpResponse:
     """Show every tag that leads somewhere."""
+    rests_on_everything()
     context = {"tags": Tag.objects.live(request.moment), "canonical": absolute(reverse("tags"))}
     return render(request, "tags.html", context)
 
@@ -49,6 +51,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not listing:
         raise Http404
     found = listing.items[0].rows[0].tag
+    shows(row(found), leading_to(found))
     path = found.get_absolute_url() + (f"?before={key}" if key else "")
     context = {
         "tag": found,

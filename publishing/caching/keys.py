@@ -10,7 +10,10 @@ from publishing.links import working_copy_model
 
 
 def row(what: type[models.Model] | models.Model, pk: Any = None) -> str:
-    """Name one working copy or record as readers see it; an edition stands for its working copy."""
+    """Name one working copy or record as readers see it.
+
+    An edition stands for its working copy, and its model with the number of that.
+    """
     kind, number = _of(what, pk)
     return f"{kind}:{number}"
 

@@ -24,11 +24,13 @@ from publishing.bases import (
     RevisionKind,
     WorkingCopy,
 )
+from publishing.caching.editions import announce_new
 from publishing.chosen import choices_of
 from publishing.errors import InvalidText, NotReady
 from publishing.history import event_of, write_events
 from publishing.links import addresses_of_kind, revisions_of_kind
 from publishing.models import Event, Verb
+from publishing.search import keeping
 from publishing.timeline import Change
 from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
@@ -82,6 +84,7 @@ def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Pay
             raise InvalidText(" ".join(sentences(row, error))) from error
         row.version, row.changed_at = 1, timezone.now()
     type(rows[0]).objects.bulk_create(rows)
+    keeping.keep_drafts(rows)
     insert_rows(
         choice
         for row, choices in zip(rows, chosen, strict=True)
@@ -129,6 +132,7 @@ def _publish(
     for page, payload, revision in public:
         frozen[page.working_copy] = _frozen(batch, page, payload, revision, actor=actor)
     insert(list(frozen.values()))
+    announce_new(frozen.values())
     return [frozen[page.working_copy].edition if page.published_at else None for page in pages]
 
 

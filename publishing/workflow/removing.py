@@ -10,14 +10,19 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, WorkingCopy
+from publishing.caching import announce, keyed
+from publishing.caching import row as key_of
+from publishing.caching.editions import keys_of_stored
 from publishing.errors import InUse, NotAllowed, RemovedForGood, WrongState
 from publishing.history import history_of, write_event
 from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
 from publishing.models import Verb
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.search import keeping
 from publishing.usage import identity, uses_of_all
 from publishing.workflow.locking import Actor, may, may_change_public
 
@@ -43,6 +48,7 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
             for row in held:
                 if uses := [use for use in found[identity(row)] if identity(use.holder) not in going]:
                     raise InUse(row, uses)
+            _announce(held)
             _remove(held)
             for row in held:
                 if with_history:
@@ -85,6 +91,19 @@ def _locked(rows: Sequence[Removable]) -> list[Removable]:
     return held
 
 
+def _announce(rows: Iterable[Removable]) -> None:
+    """Tell of what readers lose, and of places in a list that are no more; of what nobody saw nothing."""
+    keys: set[str] = set()
+    at = timezone.now()
+    for row in rows:
+        seen = isinstance(row, Record) or row.editions.seen(at).exists()
+        if seen:
+            keys |= {key_of(row), keyed(row)}
+        if seen and isinstance(row, WorkingCopy):
+            keys |= keys_of_stored(row.editions.live(at))
+    announce(*keys, hard=True)
+
+
 def _by_kind(rows: Iterable[Removable]) -> Kinds:
     kinds: Kinds = {}
     for row in sorted(rows, key=lambda row: (row._meta.label, row.pk)):
@@ -96,6 +115,7 @@ def _remove(rows: Sequence[Removable]) -> None:
     """Delete what leads away from the rows first, so that every key's own protection can hold."""
     kinds = _by_kind(rows)
     pages = [(model, pks) for model, pks in kinds.items() if issubclass(model, WorkingCopy)]
+    _forget(kinds)
     for model, pks in pages:
         _remove_links(editions_of_kind(model).filter(working_copy__in=pks))
     for kind, pks in kinds.items():
@@ -111,6 +131,17 @@ def _remove(rows: Sequence[Removable]) -> None:
                 part.model._default_manager.filter(**{f"{part.name}__in": pks}).delete()
     for kind in _users_first(kinds):
         kind._base_manager.filter(pk__in=kinds[kind]).delete()
+
+
+def _forget(kinds: Kinds) -> None:
+    """Have none of it found any more."""
+    for kind, pks in kinds.items():
+        if issubclass(kind, WorkingCopy):
+            editions = editions_of_kind(kind).filter(working_copy__in=pks)
+            keeping.forget_editions(editions.model, list(editions.values_list("pk", flat=True)))
+            keeping.forget_drafts(kind, pks)
+        else:
+            keeping.forget_records(kind, pks)
 
 
 def _remove_links(editions: AppendOnlyQuerySet[Any]) -> None:

@@ -6,7 +6,9 @@ from itertools import chain
 from typing import Any
 
 from publishing.bases import EditionBase, Frozen, LinkBase
+from publishing.caching.editions import announce_moved, times_of
 from publishing.links import links_to
+from publishing.search import keeping
 from publishing.timeline import Span, timeline
 from publishing.workflow.locking import Editions
 
@@ -32,6 +34,7 @@ def retime(
     changed = [
         e for e in editions if e in ended or any(getattr(e, n) != v for n, v in derived[e.number].items())
     ]
+    before = {e.number: times_of(e) for e in changed}
     shrinking = [e for e in changed if spans[e.number].live_until < e.live_until]
     for edition in shrinking:
         _move(edition, derived[edition.number])
@@ -41,6 +44,7 @@ def retime(
     for edition in changed:
         if edition not in shrinking:
             _move(edition, derived[edition.number])
+    announce_moved(editions, before=before, adding=adding)
 
 
 def _derived(
@@ -75,6 +79,7 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
         return
     for link in links_to(type(edition), LinkBase):
         link.model.objects.filter(**{link.name: edition.pk})._write(**times)
+    keeping.move_edition(edition)
 
 
 def hold_times(first: Frozen[Any]) -> None:
@@ -99,6 +104,7 @@ def insert(many: Sequence[Frozen[Any]]) -> None:
             link.edition = frozen.edition
     insert_rows(chain.from_iterable(frozen.links for frozen in many))
     insert_rows(chain.from_iterable(frozen.parts for frozen in many))
+    keeping.add_editions(many)
 
 
 def insert_rows(rows: Iterable[Any]) -> None:
