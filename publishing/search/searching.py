@@ -187,12 +187,15 @@ class Search:
     def _conditions(self) -> Iterable[Condition]:
         if not self.chosen:
             yield Condition("r.kind <> %s", (QUOTATION,))
-        if self.since is not None:
-            yield Condition("r.published_at >= %s", (adapted(self.since),))
-        if self.until is not None:
-            yield Condition("r.published_at < %s", (adapted(self.until),))
+        yield from self._between()
         yield from (
             shown_condition(kind, model.objects.live(self.at))
             for kind, model in record_kinds().items()
             if not self.chosen or kind in self.chosen
         )
+
+    def _between(self) -> Iterable[Condition]:
+        if self.since is not None:
+            yield Condition("r.published_at >= %s", (adapted(self.since),))
+        if self.until is not None:
+            yield Condition("r.published_at < %s", (adapted(self.until),))

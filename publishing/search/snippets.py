@@ -25,7 +25,11 @@ BEFORE = 60
 MOST_MARKED = 200
 LONGEST_LOOKED_AT = 200_000
 
-_SPELLED = {"ss": "(?:ss|ß)", "ae": "(?:ae|æ)", "oe": "(?:oe|œ)", "th": "(?:th|þ)"}
+_SPELLED = {"ss": "(?:ss|ß)", "ae": "(?:ae|æ)", "oe": "(?:oe|œ)", "th": "(?:th|þ)"} | {
+    # What Unicode takes apart where letters of several widths and shapes are made one.
+    "\u0e4d\u0e32": "(?:\u0e4d\u0e32|\u0e33)",
+    "\u0ecd\u0eb2": "(?:\u0ecd\u0eb2|\u0eb3)",
+}
 _SPELLINGS = re.compile("|".join(_SPELLED))
 _POINTED = re.compile("[\u0590-\u06ff]")
 _POINTS = "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]*"
@@ -63,6 +67,7 @@ def pattern_of(question: Question, shelf: Shelf) -> re.Pattern[str] | None:
     for term in question.terms:
         if term.is_word:
             ways |= dict.fromkeys(_whole(_spelled(form)) for form in forms[term.ways[0][0]])
+            ways[_whole("'?".join(map(re.escape, term.pieces[0])))] = None
         else:
             said = r"[\W_]*".join(_spelled(piece) for piece in term.pieces)
             is_paired = in_pairs(term.pieces[0]) or in_pairs(term.pieces[-1])
