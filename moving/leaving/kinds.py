@@ -551,6 +551,7 @@ LEFT_OUT = {
     "publishing.DraftWord": _FOUND_BY,
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
+    "purging.Front": _MACHINE,
     "colleagues.Invitation": _WAY_IN,
     "colleagues.PasswordLink": _WAY_IN,
     "sessions.Session": _WAY_IN,
