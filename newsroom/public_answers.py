@@ -6,7 +6,8 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 
-from publishing.caching import keep_until
+from publishing.caching import Noted, keep_until, noted_here
+from purging.answers import tell_in_front
 
 ADMIN = "/admin/"
 NOT_FOUND_SECONDS = 5
@@ -25,17 +26,20 @@ def public_answers(
             refusal = HttpResponseNotAllowed(["GET", "HEAD"])
             refusal["Cache-Control"] = "no-store"
             return refusal
-        return _finished(request, get_response(request))
+        with noted_here() as noted:
+            response = get_response(request)
+        return _finished(request, response, noted)
 
     return middleware
 
 
-def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def _finished(request: HttpRequest, response: HttpResponse, noted: Noted) -> HttpResponseBase:
     # Whatever a reader's cookies made of it: one that means nothing would be taken back, or replaced.
     response.cookies.clear()
     response["Vary"] = "Accept-Encoding"
     if "Cache-Control" not in response:
         _limit(request, response)
+    tell_in_front(response, noted, at=request.moment)
     if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:
         return response
     if "ETag" not in response:

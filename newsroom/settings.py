@@ -34,6 +34,21 @@ REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) els
 THREADS = environment.threads(env, "THREADS", "4")
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
+# Which caches in front are told what has changed, by which headers they know a page, how long they keep it.
+PURGE_TARGETS = [
+    *environment.varnishes(env, "PURGE_VARNISH", secret=environment.text(env, "PURGE_VARNISH_SECRET", "")),
+    *environment.told_by_request(
+        env,
+        "PURGE_URL",
+        method=environment.text(env, "PURGE_METHOD", "POST"),
+        headers=environment.header_templates(env, "PURGE_HEADERS"),
+        body=environment.text(env, "PURGE_BODY", ""),
+        secret=environment.text(env, "PURGE_SECRET", ""),
+        at_once=environment.between(env, "PURGE_WORDS_AT_ONCE", "100", least=1, most=1000),
+    ),
+]
+PURGE_LABELS = environment.header_names(env, "PURGE_LABELS", "Surrogate-Key, Cache-Tag")
+PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", "60", can_purge=bool(PURGE_TARGETS))
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 
@@ -60,6 +75,7 @@ INSTALLED_APPS = [
     "masthead",
     "reading",
     "moving",
+    "purging",
     "colleagues",
     "desk",
     "newsroom",
@@ -127,6 +143,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_DIR, base_dir=BASE_DIR)}
+# Whether PostgreSQL is asked to keep the plans of readers' pages (publishing/prepared.py).
+PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

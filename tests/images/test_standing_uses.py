@@ -25,7 +25,7 @@ def test_it_is_public_exactly_while_it_is_chosen(name: str) -> None:
     assert status(image) == 404
     fill_in_newsroom(**{name: image})
     assert status(image) == 200
-    assert Client().get(f"/images/{image.key}/64.jpg")["Cache-Control"] == "public, max-age=300"
+    assert Client().get(f"/images/{image.key}/64.jpg")["Cache-Control"] == "public, max-age=300, s-maxage=60"
     fill_in_newsroom(**{name: make_image()})
     assert status(image) == 404
 
