@@ -8,4 +8,9 @@ from newsroom.incoming import sound
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = sound(get_wsgi_application())
+django_application = get_wsgi_application()
+
+# What it reads are models, which are there only now.
+from publishing.caching.watching import watched  # noqa: E402
+
+application = watched(sound(django_application))

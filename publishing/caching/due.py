@@ -5,7 +5,6 @@ known here.
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,12 +21,15 @@ from publishing.timeline import OPEN_END
 
 logger = logging.getLogger(__name__)
 
+SECOND = 1_000_000
 NEVER = microseconds(OPEN_END)
 
 
 def is_due(at: datetime) -> bool:
     """Tell whether something may have begun or ended since somebody looked; costs next to nothing."""
-    return microseconds(at) >= own.due()
+    now = microseconds(at)
+    # Should the clock have gone back, what had begun has not.
+    return now >= own.due() or now < own.looked()[0] - SECOND
 
 
 def catch_up() -> None:
@@ -42,14 +44,15 @@ def catch_up() -> None:
             return
         looked, plans = own.looked()
         if looked:
-            plans += announce_between(moment_of(looked), at)
+            then = moment_of(looked)
+            plans += announce_between(min(then, at), max(then, at), at=at)
         own.keep_due(looked=microseconds(at), due=next_after(at), plans=plans)
 
 
-def announce_between(since: datetime, at: datetime) -> int:
+def announce_between(since: datetime, until: datetime, *, at: datetime) -> int:
     """Announce what began or ended after one moment and up to another; return how many announcements."""
-    found = [edition for model in edition_models() for edition in _moved(model, since, at)]
-    ended = [e for e in found if e.live_until <= at and not _is_followed(e, at)]
+    found = [edition for model in edition_models() for edition in _moved(model, since, until)]
+    ended = [e for e in found if not e.live_from <= at < e.live_until and not _is_followed(e, at)]
     going = [e for e in found if e not in ended]
     return sum(_announce(some, hard=some is ended) for some in (going, ended) if some)
 
@@ -67,8 +70,8 @@ def _announce(editions: list[EditionBase], *, hard: bool) -> int:
 
 def next_after(at: datetime) -> int:
     """Return when something begins or ends next, in microseconds."""
-    upcoming = [moment for model in edition_models() for moment in _upcoming(model, at)]
-    return min((microseconds(moment) for moment in upcoming), default=NEVER)
+    asked = [rows for model in edition_models() for rows in upcoming(model, at)]
+    return min((microseconds(moment) for rows in asked for moment in rows), default=NEVER)
 
 
 def edition_models() -> list[type[EditionBase]]:
@@ -95,12 +98,12 @@ def _is_followed(edition: EditionBase, at: datetime) -> bool:
     return found
 
 
-def _upcoming(model: type[EditionBase], at: datetime) -> Iterator[datetime]:
+def upcoming(model: type[EditionBase], at: datetime) -> tuple[Any, Any]:
+    """Return, as two questions of one row, when a version of this kind begins and ends next."""
     rows: Any = model.objects.order_by()
-    starts = rows.filter(live_from__gt=at).order_by("live_from").values_list("live_from", flat=True)
+    begins = rows.filter(live_from__gt=at).order_by("live_from").values_list("live_from", flat=True)
     ends = rows.filter(_has_end(), live_until__gt=at).order_by("live_until")
-    yield from starts[:1]
-    yield from ends.values_list("live_until", flat=True)[:1]
+    return begins[:1], ends.values_list("live_until", flat=True)[:1]
 
 
 def _has_end() -> Q:

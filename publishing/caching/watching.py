@@ -4,6 +4,8 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
@@ -11,6 +13,8 @@ from django.utils import timezone
 from publishing.caching import due
 from publishing.caching.counters import own
 from publishing.caching.reading import forget_old, read_announced
+
+Application = Callable[[dict[str, Any], Any], Any]
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +36,16 @@ def begin() -> None:
         if _started_in != os.getpid():
             threading.Thread(target=Watcher().run, name="changes", daemon=True).start()
             _started_in = os.getpid()
+
+
+def watched(application: Application) -> Application:
+    """Wrap a WSGI application: a process that answers watches."""
+
+    def inner(environ: dict[str, Any], start_response: Any) -> Any:
+        begin()
+        return application(environ, start_response)
+
+    return inner
 
 
 class Watcher:
