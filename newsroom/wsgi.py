@@ -4,13 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from newsroom.incoming import sound
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-django_application = get_wsgi_application()
+django = get_wsgi_application()
 
-# What it reads are models, which are there only now.
+from newsroom.finished_pages.layer import with_finished_pages  # noqa: E402 (its models need Django set up)
+from newsroom.incoming import sound  # noqa: E402
 from publishing.caching.watching import watched  # noqa: E402
 
-application = watched(sound(django_application))
+application = watched(with_finished_pages(sound(django)))
