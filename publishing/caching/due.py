@@ -100,7 +100,8 @@ def _is_followed(edition: EditionBase, at: datetime) -> bool:
 
 def upcoming(model: type[EditionBase], at: datetime) -> tuple[Any, Any]:
     """Return, as two questions of one row, when a version of this kind begins and ends next."""
-    rows: Any = model.objects.order_by()
+    # What was called off has times too.
+    rows: Any = model.objects.filter(live_from__lt=F("live_until"))
     begins = rows.filter(live_from__gt=at).order_by("live_from").values_list("live_from", flat=True)
     ends = rows.filter(_has_end(), live_until__gt=at).order_by("live_until")
     return begins[:1], ends.values_list("live_until", flat=True)[:1]
