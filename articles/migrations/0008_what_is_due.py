@@ -6,20 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0007_lead_to_of_what_is_there'),
-        ('images', '0002_focal_point'),
+        ("articles", "0007_lead_to_of_what_is_there"),
+        ("images", "0002_focal_point"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(fields=['live_from'], name='articleedition_starts'),
+            model_name="articleedition",
+            index=models.Index(fields=["live_from"], name="articleedition_starts"),
         ),
         migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(condition=models.Q(('live_until__lt', datetime.datetime(9000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), fields=['live_until'], name='articleedition_ends'),
+            model_name="articleedition",
+            index=models.Index(
+                condition=models.Q(
+                    ("live_until__lt", datetime.datetime(9000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))
+                ),
+                fields=["live_until"],
+                name="articleedition_ends",
+            ),
         ),
     ]
