@@ -58,6 +58,7 @@ class Site:
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "DEMO": self.demo,
+            "FINISHED_PAGES": "16",
         }
 
     @property
