@@ -1,0 +1,186 @@
+"""What was found, as readers see it: the rows behind the hits, those of a kind loaded at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.models import ArticleEdition, ArticleTag, Quotation
+from images.pictures import Picture
+from pages.models import PageEdition
+from profiles.models import PersonEdition
+from publishing.languages import direction_of
+from publishing.marking import Marker
+from publishing.search import Hit, texts_at
+from references.csl import house_line
+from references.models import Reference
+from references.shown import MOST_COUNTED, articles_citing
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of what was found; words that were asked for are marked in its title and its snippet."""
+
+    kind: str
+    url: str
+    title: str
+    title_marked: SafeString = SafeString()
+    kicker: str = ""
+    snippet: SafeString = SafeString()
+    byline: str = ""
+    date: datetime | None = None
+    language: str = ""
+    picture: SafeString = SafeString()
+    speaker: str = ""
+    speaker_url: str = ""
+    cited: str = ""
+    is_retracted: bool = False
+    ends: datetime | None = None
+
+    @property
+    def direction(self) -> str:
+        """Return which way its words are read, empty where nobody has said their language."""
+        return direction_of(self.language) if self.language else ""
+
+
+Texts = Mapping[int, str]
+"""Of the rows of a kind that were found, by their ids, the words each was found by."""
+
+
+def results_of(hits: Sequence[Hit], marker: Marker, *, at: datetime) -> list[Result]:
+    """Return the results for hits in their order; what is not live at that moment is left out."""
+    texts = texts_at(hit.place for hit in hits)
+    by_kind: dict[str, dict[int, str]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, {})[hit.object_id] = texts.get(hit.place, "")
+    found = {kind: LOADERS[kind](rows, marker, at) for kind, rows in by_kind.items()}
+    shown = (found[hit.kind].get(hit.object_id) for hit in hits)
+    return [result for result in shown if result]
+
+
+def _articles(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+    editions = ArticleEdition.objects.live(at).filter(pk__in=texts).defer("body_html", "standfirst")
+    first = ArticleTag.objects.filter(edition__in=texts, position=0).select_related("tag")
+    sections = {link.edition_id: link.tag.name for link in first}
+
+    def result(edition: ArticleEdition) -> Result:
+        kicker = filter(None, [str(edition.get_label_display()), sections.get(edition.pk, "")])
+        return Result(
+            kind="article",
+            url=edition.get_absolute_url(),
+            title=edition.headline,
+            title_marked=marker.mark(edition.headline),
+            kicker=" · ".join(kicker),
+            snippet=marker.snippet(texts[edition.pk], otherwise=edition.summary),
+            byline=edition.writers,
+            date=edition.published_at,
+            language=edition.language,
+            is_retracted=edition.is_retracted,
+            ends=edition.live_until,
+        )
+
+    return {edition.pk: result(edition) for edition in editions}
+
+
+def _people(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+    profiles = PersonEdition.objects.live(at).filter(pk__in=texts)
+
+    def result(profile: PersonEdition) -> Result:
+        portrait = Picture.of(profile.portrait) if profile.portrait else None
+        return Result(
+            kind="person",
+            url=profile.get_absolute_url(),
+            title=profile.name,
+            title_marked=marker.mark(profile.name),
+            kicker=_("Person"),
+            byline=profile.occupation,
+            snippet=marker.snippet(texts[profile.pk], otherwise=profile.summary),
+            picture=portrait.picture(alt="", size="face") if portrait else SafeString(),
+            language=profile.language,
+            ends=profile.live_until,
+        )
+
+    return {row.pk: result(row) for row in profiles.select_related("portrait").defer("body_html")}
+
+
+def _pages(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+    pages = PageEdition.objects.live(at).filter(pk__in=texts).defer("body_html")
+    return {
+        page.pk: Result(
+            kind="page",
+            url=page.get_absolute_url(),
+            title=page.title,
+            title_marked=marker.mark(page.title),
+            kicker=_("About this newsroom"),
+            snippet=marker.snippet(texts[page.pk], otherwise=page.summary),
+            language=page.language,
+            ends=page.live_until,
+        )
+        for page in pages
+    }
+
+
+def _sources(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+    rows = Reference.objects.live(at).filter(pk__in=texts).with_publisher()
+
+    def result(source: Any) -> Result:
+        line = house_line(source)
+        return Result(
+            kind="source",
+            url=source.get_absolute_url(),
+            title=source.title,
+            title_marked=marker.mark(source.title),
+            kicker=f"{_('Source')} · {source.get_type_display()}",
+            byline=", ".join(filter(None, [line.within, line.publisher, line.date])),
+            language=source.language,
+            cited=_cited(source.articles),
+        )
+
+    counted = rows.annotate(articles=articles_citing("pk", at=at)).defer("note", "find_text")
+    return {source.pk: result(source) for source in counted}
+
+
+def _cited(number: int) -> str:
+    if number > MOST_COUNTED:
+        return _("Cited in over %(number)d articles") % {"number": MOST_COUNTED}
+    if number > 1:
+        return _("Cited in %(number)d articles") % {"number": number}
+    return _("Cited in one article") if number else ""
+
+
+def _quotes(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+    quotes = list(Quotation.objects.live(at).filter(pk__in=texts).with_edition())
+    speakers = {quote.person_id for quote in quotes}
+    profiles = PersonEdition.objects.live(at).filter(working_copy__in=speakers)
+    people = {row.working_copy_id: row for row in profiles.only("name", "slug", "working_copy")}
+
+    def result(quote: Quotation) -> Result:
+        edition, person = quote.edition, people.get(quote.person_id or 0)
+        return Result(
+            kind="quotation",
+            url=edition.get_absolute_url(),
+            title=edition.headline,
+            title_marked=marker.mark(edition.headline),
+            snippet=marker.mark(quote.words),
+            # Somebody without a page is named as the text describes them, or not at all.
+            speaker=person.name if person else quote.speaker,
+            speaker_url=person.get_absolute_url() if person else "",
+            date=edition.published_at,
+            language=edition.language,
+            is_retracted=edition.is_retracted,
+            ends=quote.live_until,
+        )
+
+    return {quote.pk: result(quote) for quote in quotes}
+
+
+LOADERS: Mapping[str, Callable[[Texts, Marker, datetime], dict[int, Result]]] = {
+    "article": _articles,
+    "person": _people,
+    "page": _pages,
+    "source": _sources,
+    "quotation": _quotes,
+}
