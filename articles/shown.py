@@ -1,4 +1,4 @@
-"""An article's page: all that a reader sees of one edition, in at most six queries of its own."""
+"""An article's page: all that a reader sees of one edition, in at most seven queries of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from profiles.models import PersonEdition
 from profiles.shown import people_by_key
 from publishing import richtext
 from publishing.bases import Payload
+from publishing.caching import leading_to, rests_on, row, shows
 from publishing.models import Tag
 from publishing.notices import Notice, notices
 from publishing.site import absolute
@@ -105,6 +106,9 @@ def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
     people = people_by_key([*keys.people, *_credited(edition)], at=at)
     links = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
     tags = [link.tag for link in links]
+    shows(row(edition), *(row(tag) for tag in tags))
+    if edition.main_image:
+        shows(row(edition.main_image))
     return _assemble(
         edition,
         keys=keys,
@@ -176,10 +180,15 @@ def related_articles(
     listed: that two texts belong together would tell of what they share in secret.
     """
     live = _with_reasons(edition, at=at)
-    chosen = live.filter(working_copy__in=Related.objects.filter(edition=edition).values("other"))
+    others = list(Related.objects.filter(edition=edition).values_list("other", flat=True))
+    # Also those that readers cannot see now, and whatever points here.
+    rests_on(leading_to(edition), *(row(Article, other) for other in others))
+    chosen = live.filter(working_copy__in=others)
     pointing = Related.objects.live(at).filter(other=edition.working_copy_id).newest()
     newer = live.filter(pk__in=pointing.values("edition")[:MOST])
-    found = {other.pk: other for other in chosen.union(newer, all=True) if not other.is_retracted}
+    live_now = list(chosen.union(newer, all=True))
+    rests_on(*(row(other) for other in live_now))
+    found = {other.pk: other for other in live_now if not other.is_retracted}
     newest = sorted(found.values(), key=lambda other: (other.published_at, other.pk), reverse=True)
     shown: dict[str, dict[int, Any]] = {
         "source": {reference.pk: reference for reference in references},
@@ -187,7 +196,9 @@ def related_articles(
         "tag": {tag.pk: tag for tag in tags},
     }
     reasons = ((other, _strongest(other, shown)) for other in newest)
-    return [RelatedArticle(other, **reason) for other, reason in reasons if reason][:MOST]
+    related = [RelatedArticle(other, **reason) for other, reason in reasons if reason][:MOST]
+    shows(*(row(one.edition) for one in related))
+    return related
 
 
 def _with_reasons(edition: ArticleEdition, *, at: datetime) -> Any:

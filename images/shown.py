@@ -9,12 +9,15 @@ from images.models import Image, UseBase
 from images.pictures import Picture
 from publishing import richtext
 from publishing.bases import Frozen, Payload
+from publishing.caching import keyed, rests_on, row, shows
 
 
 def pictures_by_key(keys: Iterable[str]) -> dict[str, Picture]:
     """Return the pictures with these keys, ready to be placed; without keys nothing is asked."""
     wanted = set(keys)
     found = Image.objects.in_bulk(wanted, field_name="key") if wanted else {}
+    shows(*(row(image) for image in found.values()))
+    rests_on(*(keyed(Image, key) for key in wanted if key not in found))
     return {key: Picture.of(image) for key, image in found.items()}
 
 

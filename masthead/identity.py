@@ -8,6 +8,8 @@ from django.utils import translation
 
 from images.renditions import TAB_ICON
 from images.views import StampedRequest, image
+from masthead.models import KEY, Newsroom
+from publishing.caching import keyed, shows
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 BUILT_IN_ICON = "newsroom/icon.svg"
@@ -21,6 +23,7 @@ def style(request: HttpRequest, digest: str) -> HttpResponse:
     if digest != found.digest:
         # A page somebody still keeps names the old ones.
         return redirect("style", found.digest)
+    shows(keyed(Newsroom, KEY))
     response = HttpResponse(found.text, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = FOR_GOOD
     return response
@@ -36,6 +39,7 @@ def icon(request: StampedRequest) -> HttpResponseBase:
 def manifest(request: HttpRequest) -> HttpResponse:
     """Tell a phone what to call the site among its other pages, and with which icon."""
     site = request.site
+    shows(keyed(Newsroom, KEY))
     own = [{"src": address, "sizes": f"{size}x{size}", "type": "image/png"} for address, size in site.icons]
     built_in = [{"src": static(BUILT_IN_ICON), "sizes": "any", "type": "image/svg+xml"}]
     data = {

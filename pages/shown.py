@@ -7,6 +7,7 @@ from pages.models import Page, PageEdition
 from profiles.shown import people_by_key
 from publishing import richtext
 from publishing.bases import Payload
+from publishing.caching import row, shows
 from publishing.notices import notices
 from references.finished_text import FinishedText, previewed_text, published_text
 
@@ -18,6 +19,7 @@ def live_edition(slug: str, *, at: datetime) -> PageEdition | None:
 
 def page_of(edition: PageEdition, *, at: datetime) -> dict[str, Any]:
     """Return what the template shows of an edition that is live at that moment."""
+    shows(row(edition))
     keys = richtext.keys(edition.body_html)
     people = people_by_key(keys.people, at=at)
     return _assemble(edition, published_text(edition, keys=keys, people=people, at=at))

@@ -8,6 +8,7 @@ from images.pictures import Picture
 from profiles.models import Person, PersonEdition
 from publishing import richtext
 from publishing.bases import Payload
+from publishing.caching import keyed, rests_on, row, shows
 from publishing.site import absolute
 from references.finished_text import FinishedText, previewed_text, published_text
 
@@ -23,7 +24,10 @@ def people_by_key(keys: Iterable[str], *, at: datetime) -> dict[str, PersonEditi
         .select_related("working_copy")
         .only("slug", "name", "facts", "live_until", "working_copy__key")
     )
-    return {profile.working_copy.key: profile for profile in profiles}
+    found = {profile.working_copy.key: profile for profile in profiles}
+    shows(*(row(profile) for profile in found.values()))
+    rests_on(*(keyed(Person, key) for key in wanted if key not in found))
+    return found
 
 
 def live_edition(slug: str, *, at: datetime) -> PersonEdition | None:
@@ -33,6 +37,9 @@ def live_edition(slug: str, *, at: datetime) -> PersonEdition | None:
 
 def page_of(profile: PersonEdition, *, with_text: bool, at: datetime) -> dict[str, Any]:
     """Return what the template shows of a profile that is live at that moment."""
+    shows(row(profile))
+    if profile.portrait:
+        shows(row(profile.portrait))
     text = None
     if with_text:
         keys = richtext.keys(profile.body_html)

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from profiles.models import PersonEdition
-from publishing.caching import keep_until
+from profiles.models import Person, PersonEdition
+from publishing.caching import every, keep_until, rests_on, row, shows
 from publishing.site import absolute
 
 SIZE = 500
@@ -26,6 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if key and not found:
         raise Http404
     shown = found[:SIZE]
+    shows(every(PersonEdition))
     context = {
         "groups": by_letter(shown),
         "next": shown[-1].key if len(found) > SIZE else "",
@@ -49,7 +50,8 @@ def _letter(profile: PersonEdition) -> str:
 def _place(request: HttpRequest, key: str) -> tuple[str, int]:
     seen = PersonEdition.objects.seen(request.moment)
     clean = key.isascii() and key.isalnum()
-    place = seen.filter(key=key).values_list("sort_key", "pk").first() if clean else None
+    place = seen.filter(key=key).values_list("sort_key", "pk", "working_copy").first() if clean else None
     if place is None:
         raise Http404
-    return place
+    rests_on(row(Person, place[2]))
+    return place[:2]

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,18 @@ def first_moment_of(day: date, *, zone: tzinfo) -> datetime:
         shown = {"day": day.isoformat(), "zone": str(zone)}
         raise ImpossibleTime(_("%(day)s does not exist in %(zone)s. Choose another day.") % shown)
     return began
+
+
+def end_of_day(at: datetime) -> datetime:
+    """Return when the next day begins in the zone times are shown in; one that zone leaves out is none."""
+    zone = timezone.get_current_timezone()
+    day = timezone.localdate(at, zone)
+    for days in (1, 2):
+        try:
+            return first_moment_of(day + timedelta(days=days), zone=zone)
+        except ImpossibleTime:
+            continue
+    return at + timedelta(days=1)
 
 
 def moment_from_text(text: str, *, zone: tzinfo) -> datetime:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from itertools import count
+from secrets import randbits
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -292,3 +294,29 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_key}"
+
+
+def random_mark() -> int:
+    """Return a number that no other change has, here or in a copy of the database that was put back."""
+    return randbits(63)
+
+
+class PublicChange(models.Model):
+    """That what readers see has changed: the keys of `publishing.caching`, kept for an hour.
+
+    `hard` says that something has ceased to be public.
+    """
+
+    at = models.DateTimeField(db_default=Now())
+    """By the clock of the database, which all machines share."""
+    mark = models.BigIntegerField(default=random_mark)
+    keys = models.JSONField(default=list)
+    hard = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+        indexes = [models.Index(fields=["at", "mark"], name="public_change_at")]
+
+    def __str__(self) -> str:
+        return ", ".join(self.keys)

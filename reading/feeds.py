@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition, ArticleTag, Credit, Mention
 from articles.models.byline import plain_byline
 from profiles.shown import live_edition
-from publishing.caching import keep_until
+from publishing.caching import keep_until, rests_on_everything
 from publishing.querysets import LinkQuerySet
 from publishing.site import absolute
 from reading.feed_text import FeedText, feed_texts
@@ -89,6 +89,7 @@ def _answer(
         language=request.site.language,
         feed_url=absolute(request.path),
     )
+    rests_on_everything()
     texts = feed_texts(editions, at=request.moment)
     for edition in editions:
         _add(feed, edition, texts[edition.pk])

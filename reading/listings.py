@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from images.models import Image
 from images.pictures import Picture
+from publishing.caching import rests_on, row, shows
 from publishing.querysets import EditionQuerySet, LinkQuerySet, ListingCursor
 
 SIZE = 20
@@ -68,6 +69,7 @@ def with_pictures(listing: Listing) -> Listing:
     """Return a listing of articles with their main pictures: one query, none where there are no pictures."""
     wanted = {item.edition.main_image_id for item in listing.items} - {None}
     images = Image.objects.in_bulk(wanted) if wanted else {}
+    shows(*(row(image) for image in images.values()))
     pictures = {pk: Picture.of(image) for pk, image in images.items()}
     items = [replace(item, picture=pictures.get(item.edition.main_image_id)) for item in listing.items]
     return replace(listing, items=items)
@@ -79,9 +81,10 @@ def cursor_at(key: str, editions: EditionQuerySet[Any], *, at: datetime) -> List
         return None
     if not (key.isascii() and key.isalnum()):
         raise Http404
-    found = editions.seen(at).filter(key=key).values_list("published_at", "pk").first()
+    found = editions.seen(at).filter(key=key).values_list("published_at", "pk", "working_copy").first()
     if found is None:
         raise Http404
+    rests_on(row(editions.model, found[2]))
     return ListingCursor(published_at=found[0], edition_id=found[1])
 
 
@@ -105,8 +108,8 @@ def of_links(
     most = MOST_ROWS if several else SIZE + 1
     rows = list(links.newest(before=before).with_edition(*with_)[:most])
     items: dict[int, Item] = {}
-    for row in rows:
-        items.setdefault(row.edition_id, Item(row.edition)).rows.append(row)
+    for link in rows:
+        items.setdefault(link.edition_id, Item(link.edition)).rows.append(link)
     found = list(items.values())
     if several and len(rows) == most and len(found) > 1:
         return _cut(found[:-1], more=True)  # the last item's rows may be cut off
@@ -115,5 +118,6 @@ def of_links(
 
 def _cut(items: list[Item], *, more: bool = False) -> Listing:
     shown = items[:SIZE]
+    shows(*(row(item.edition) for item in shown))
     more = more or len(items) > SIZE
     return Listing(items=shown, older=shown[-1].edition.key if more and shown else "")

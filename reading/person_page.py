@@ -1,5 +1,6 @@
 """A person's page: who it is, what they wrote, where they are named and what they said."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +12,10 @@ from pages.models import PageEdition, PageMention
 from profiles.models import PersonEdition
 from profiles.shown import live_edition, page_of
 from profiles.structured_data import profile_page
-from publishing.caching import keep_until
+from publishing.caching import keep_until, leading_to, rests_on, row, shows
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
-from reading.sections import Section, ends_of, path_of, shown_sections
+from reading.sections import Section, ShownSection, ends_of, path_of, shown_sections
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
@@ -26,6 +27,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     if profile.slug != slug:
         return redirect(profile, permanent=True)
     sections = shown_sections(request, sections_of(profile, at=at), at=at)
+    shows(leading_to(profile))
+    note_quotes(sections)
     is_first = not request.GET.get("before")
     context = page_of(profile, with_text=is_first, at=at)
     text, portrait = context["text"], context["portrait"]
@@ -53,3 +56,12 @@ def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:
         ),
         "pages": Section(_("Named on pages"), on_pages, PageEdition.objects.all()),
     }
+
+
+def note_quotes(sections: Iterable[ShownSection]) -> None:
+    """Note the sources that stand under quotations, and those that may not."""
+    for section in sections:
+        for quote in (quote for item in section.listing.items for quote in item.rows):
+            if section.shows == "quotes" and quote.reference:
+                note = rests_on if quote.reference.confidential else shows
+                note(row(quote.reference))

@@ -17,6 +17,7 @@ from django.urls import reverse
 from articles.models import ArticleEdition
 from pages.models import PageEdition
 from profiles.models import PersonEdition
+from publishing.caching import rests_on_everything
 from publishing.identifiers import ALPHABET
 from publishing.models import Tag
 from publishing.site import absolute
@@ -78,6 +79,7 @@ KINDS = {
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Answer with every address, or with the list of files that hold them."""
+    rests_on_everything()
     found = {name: kind.places(request.moment, most=FITS + 1) for name, kind in KINDS.items()}
     if all(len(places) <= FITS for places in found.values()):
         fixed = [Place(absolute(reverse(name))) for name in ("home", "people", "tags")]
@@ -96,6 +98,7 @@ def sitemap_file(request: HttpRequest, kind: str, letter: str = "") -> HttpRespo
     """Answer with the addresses of one kind, or of one letter of it."""
     if kind not in KINDS or (letter and letter not in LETTERS):
         raise Http404
+    rests_on_everything()
     most = None if letter else FITS
     return _file(request, KINDS[kind].places(request.moment, letter=letter, most=most))
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition, Citation
 from pages.models import PageCitation, PageEdition
 from profiles.models import PersonCitation, PersonEdition
-from publishing.caching import keep_until
+from publishing.caching import keep_until, leading_to, shows
 from publishing.site import absolute
 from reading.sections import Section, ends_of, path_of, shown_sections
 from references.facts import facts_of
 from references.models import Reference
+from references.shown import note_source
 from references.source_list import Entry
 
 
@@ -26,6 +27,8 @@ def source(request: HttpRequest, address: str) -> HttpResponse:
     path = reference.get_absolute_url()
     if request.path != path:
         return redirect(path, permanent=True)
+    note_source(reference)
+    shows(leading_to(reference))
     sections = shown_sections(request, sections_of(reference, at=at), at=at)
     context = {
         "entry": Entry.of(reference),

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
-from publishing.caching import keep_until
+from publishing.caching import every, keep_until, leading_to, rests_on_everything, row, shows
+from publishing.clock import end_of_day
 from publishing.models import Tag
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
@@ -21,18 +22,23 @@ def home(request: HttpRequest) -> HttpResponse:
     listing = of_editions(ArticleEdition.objects.live(at), before=before)
     if before and not listing:
         raise Http404
+    shows(every(ArticleEdition))
     path = reverse("home") + (f"?before={key}" if key else "")
     context = {
         "listing": with_pictures(listing),
         "is_first": not key,
+        # Nowhere else: whatever shows the day is made anew when it ends.
+        "today": None if key else at,
         "canonical": absolute(path),
         "json_ld": data_script(request.site.organization),
     }
-    return keep_until(render(request, "home.html", context), at=at, ends=listing.ends)
+    ends = listing.ends if key else [*listing.ends, end_of_day(at)]
+    return keep_until(render(request, "home.html", context), at=at, ends=ends)
 
 
 def tags(request: HttpRequest) -> HttpResponse:
     """Show every tag that leads somewhere."""
+    rests_on_everything()
     context = {"tags": Tag.objects.live(request.moment), "canonical": absolute(reverse("tags"))}
     return render(request, "tags.html", context)
 
@@ -45,6 +51,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not listing:
         raise Http404
     found = listing.items[0].rows[0].tag
+    shows(row(found), leading_to(found))
     path = found.get_absolute_url() + (f"?before={key}" if key else "")
     context = {
         "tag": found,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
 
 from publishing.bases import Frozen
+from publishing.caching import leading_to, rests_on, row, shows
 from publishing.links import links_to
 from references.models import CitationBase, Reference
 
@@ -24,17 +25,37 @@ class CountOf(Subquery):
 
 def references_of(edition: Any, *, at: datetime) -> list[Reference]:
     """Return what an edition of any kind cites and may show, in the order in which readers meet it."""
-    citations = (
-        edition.citations.filter(reference__confidential=False)
-        .select_related("reference__publisher")
+    cited = (
+        edition.citations.select_related("reference__publisher")
         .annotate(articles=articles_citing("reference", at=at))
         .order_by("position")
     )
+    citations = may_be_shown(cited)
     # That this very article cites it readers can see.
     alone = 1 if edition.citations.model.is_from_article else 0
     for citation in citations:
         citation.reference.articles = citation.articles if citation.articles > alone else 0
+        shows(leading_to(citation.reference))
     return [citation.reference for citation in citations]
+
+
+def may_be_shown(citations: Iterable[Any]) -> list[Any]:
+    """Return those of an edition's citations that are not confidential, and note all of them."""
+    shown = []
+    for citation in citations:
+        if citation.reference.confidential:
+            rests_on(row(citation.reference))
+        else:
+            shown.append(citation)
+            note_source(citation.reference)
+    return shown
+
+
+def note_source(reference: Reference) -> None:
+    """Note a source that readers are shown, with its publisher."""
+    shows(row(reference))
+    if reference.publisher:
+        shows(row(reference.publisher))
 
 
 def references_shown(citations: Iterable[CitationBase], *, of: models.Model, at: datetime) -> list[Reference]:

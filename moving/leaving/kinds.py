@@ -541,6 +541,7 @@ LEFT_OUT = {
     "publishing.Visit": "who has a draft open",
     "articles.Delivery": "what somebody has sent to be brought in: a draft is made of it, or it goes",
     "articles.Delivered": "the same: a file of it",
+    "publishing.PublicChange": _MACHINE,
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
     "colleagues.Invitation": _WAY_IN,

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.clock import ImpossibleTime, first_moment_of, moment_from_text
+from publishing.clock import ImpossibleTime, end_of_day, first_moment_of, moment_from_text
 
 BEGINNINGS = [
     ("Africa/Cairo", "2025-04-25", "2025-04-25T01:00:00+03:00"),
@@ -24,6 +25,20 @@ BEGINNINGS = [
 @pytest.mark.parametrize(("zone", "day", "moment"), BEGINNINGS)
 def test_a_day_begins_when_it_begins(zone: str, day: str, moment: str) -> None:
     assert moment_from_text(day, zone=ZoneInfo(zone)).astimezone(UTC) == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "end"),
+    [
+        ("Europe/Berlin", "2025-03-30T12:00:00+00:00", "2025-03-30T22:00:00+00:00"),
+        ("Europe/Berlin", "2025-01-27T23:00:00+00:00", "2025-01-28T23:00:00+00:00"),
+        ("Africa/Cairo", "2025-04-24T12:00:00+00:00", "2025-04-24T22:00:00+00:00"),
+        ("Pacific/Apia", "2011-12-29T12:00:00-10:00", "2011-12-30T00:00:00-10:00"),
+    ],
+)
+def test_a_day_ends_when_the_next_one_there_is_begins(zone: str, at: str, end: str) -> None:
+    with timezone.override(ZoneInfo(zone)):
+        assert end_of_day(datetime.fromisoformat(at)) == datetime.fromisoformat(end)
 
 
 def test_a_day_that_was_left_out_is_refused() -> None:

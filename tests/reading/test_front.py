@@ -7,7 +7,7 @@ import time_machine
 
 from publishing.workflow import retract
 from tests.factories import make_image, make_person, make_published_article, make_tag
-from tests.reading import by_class, links, queries, text, tree, words
+from tests.reading import by_class, get, links, queries, text, tree, words
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +81,26 @@ def test_older_articles_are_a_plain_list_under_their_heading() -> None:
     assert not by_class(page, "front-page") and len(by_class(page, "teaser")) == 2
 
 
-def test_the_masthead_has_the_day_in_the_newsrooms_own_zone(settings) -> None:
+def test_the_front_page_has_the_day_in_the_newsrooms_own_zone(settings) -> None:
     settings.TIME_ZONE = "Asia/Shanghai"
     with time_machine.travel(datetime(2026, 1, 1, 18, 0, tzinfo=UTC), tick=False):
-        for path in ("/", "/people/", "/tags/"):
-            [today] = by_class(tree(path), "today")
-            assert words(today) == "Friday, Jan. 2, 2026"
-            assert next(t.get("datetime") for t in today.iter("time")) == "2026-01-02"
+        [today] = by_class(tree("/"), "today")
+        assert words(today) == "Friday, Jan. 2, 2026"
+        assert next(t.get("datetime") for t in today.iter("time")) == "2026-01-02"
+
+
+def test_no_other_page_changes_at_midnight(settings) -> None:
+    settings.TIME_ZONE = "Asia/Shanghai"
+    article = make_published_article()
+    for path in ("/people/", "/tags/", f"/articles/{article.slug}/"):
+        assert not by_class(tree(path), "today")
+
+
+def test_the_front_page_is_kept_until_midnight_at_most(settings) -> None:
+    settings.TIME_ZONE = "Asia/Shanghai"
+    with time_machine.travel(datetime(2026, 1, 1, 15, 59, 20, tzinfo=UTC), tick=False):
+        assert get("/")["Cache-Control"] == "public, max-age=0, s-maxage=40"
+        assert get("/people/")["Cache-Control"] == "public, max-age=0, s-maxage=60"
 
 
 def test_every_page_leads_to_the_sections_of_the_site() -> None:

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.http import HttpResponseBase
 
+from publishing.caching import noting
+
 LONGEST = 60
 """Seconds a proxy may keep a page at most, so that whatever nobody knew of shows soon."""
 
@@ -18,6 +20,9 @@ def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = (), long
     Proxies keep a page; browsers ask again, so that whoever has just published sees it. With `longest`
     (seconds) browsers keep it too, for as long as that.
     """
+    ends = list(ends)
+    if ends:
+        noting.ends(min(ends))
     seconds = max(0, min([longest or LONGEST, *(int((end - at).total_seconds()) for end in ends)]))
     kept = f"max-age=0, s-maxage={seconds}" if longest is None else f"max-age={seconds}"
     response["Cache-Control"] = f"public, {kept}"

@@ -1,0 +1,45 @@
+"""Telling that what readers see changes: a row in the transaction that changes it, a count once it is kept.
+
+The row is the truth; it reaches other machines, and this one too should the process die in between.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from publishing.caching.counters import own
+from publishing.models import PublicChange
+
+MOST_KEYS = 5_000
+"""How many keys stand in one row at most."""
+
+
+def announce(*keys: str, hard: bool = False) -> None:
+    """Tell that what goes by these keys changes, if the transaction this is called in is kept.
+
+    `hard` says that something ceases to be public, so that nobody may serve it a moment longer.
+    """
+    different = sorted(set(keys))
+    for start in range(0, len(different), MOST_KEYS):
+        _write(different[start : start + MOST_KEYS], hard=hard)
+
+
+def announce_plans() -> None:
+    """Tell that something will start or end at another time than before; readers see the same until then."""
+    _write((), hard=False)
+
+
+def _write(keys: Sequence[str], *, hard: bool) -> None:
+    since = microseconds(timezone.now())
+    change = PublicChange(keys=list(keys), hard=hard)
+    change.save(force_insert=True)
+    count = partial(own.count, change.keys, marks=[change.mark], since=since)
+    transaction.on_commit(count, robust=True)
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as it is kept beside the counters."""
+    return int(moment.timestamp() * 1_000_000)
