@@ -14,6 +14,8 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
 from publishing.folding import without_accents
+from publishing.search import Search
+from publishing.search.shelves import PUBLIC, Shelf
 
 AROUND = 90
 """How many characters stand before the first word that is shown."""
@@ -86,7 +88,7 @@ class Marker:
                 words.update(found)
             else:
                 words.update(found)
-        words |= {folded(form) for form in also}
+        words |= {form for form in map(folded, also) if form not in beginnings}
         return cls(frozenset(words), frozenset(beginnings), tuple(phrases), _expression(words, beginnings, phrases))
 
     def mark(self, text: str) -> SafeString:
@@ -94,20 +96,38 @@ class Marker:
         return _marked(text, self._places(text))
 
     def snippet(self, text: str, *, otherwise: str = "") -> SafeString:
-        """Return the part of a text in which the words stand first, or another text's beginning."""
-        text = unicodedata.normalize("NFC", text[:MOST_LOOKED_AT])
+        """Return the part of a text in which the words stand first, marked, or another text's beginning."""
+        return self.mark(self.around(text, otherwise=otherwise))
+
+    def around(self, text: str, *, otherwise: str = "") -> str:
+        """Return that part of a text in plain words."""
+        text = " ".join(unicodedata.normalize("NFC", text[:MOST_LOOKED_AT]).split())
         first = next(self._places(text), None)
         if first is None:
-            return self.mark(_cut(otherwise or text, 0))
+            return _cut(otherwise or text, 0)
         start = _start(text, max(0, first[0] - AROUND))
         shown = _cut(text, start)
-        return self.mark(f"… {shown}" if start else shown)
+        return f"… {shown}" if start else shown
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
         if self.expression is not None:
             for match in self.expression.finditer(folded(text)):
                 if match.end() > match.start():
                     yield match.span()
+
+
+def marker_of(search: Search) -> Marker:
+    """Return what shows why a search has found something, further forms of its words included."""
+    steps = search.steps()
+    groups = steps[max(steps)].groups if steps else ()
+    forms = (way[0] for group in groups for way in group if len(way) == 1 and way[0][0].isalnum())
+    return Marker.of(search.words, also=forms)
+
+
+def texts_at(places: Iterable[int], *, shelf: Shelf = PUBLIC) -> dict[int, str]:
+    """Return the texts that stand at these places, as they were when they were written down."""
+    rows = shelf.text.objects.filter(place__in=list(places))  # type: ignore[attr-defined]
+    return dict(rows.values_list("place", "text"))
 
 
 _QUOTES = {ord(mark): '"' for mark in "“”„‟«»"}

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from desk.finding.hits import Group, Hit, best, groups, hits_at
 from desk.finding.places import at_address, kinds_at, places_of
+from desk.finding.texts import Asked, Text, texts_with
 from publishing.own_pages import page_at
 
 MOST_SUGGESTED = 10
+MOST_TEXTS_SUGGESTED = 5
 MOST_OF_A_KIND = 20
 LONGEST = 2_000
 
@@ -25,10 +27,18 @@ def find(request: HttpRequest) -> HttpResponse:
     places = places_of(request, asked)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         hits = hits_at(request, places) or best(request, asked, most=MOST_SUGGESTED)
-        return JsonResponse({"results": [hit.as_json() for hit in hits]})
+        texts = [] if places else written(request, asked, but=hits, most=MOST_TEXTS_SUGGESTED)
+        return JsonResponse(
+            {"results": [hit.as_json() for hit in hits], "texts": [text.as_json() for text in texts]}
+        )
     if len(places) == 1:
         return redirect(places[0].url)
     return _results(request, asked, title=_("Find anything"), places=hits_at(request, places))
+
+
+def written(request: HttpRequest, asked: str, *, but: Sequence[Hit], most: int) -> Sequence[Text]:
+    """Return texts that have these words, beside what is found by its name already."""
+    return texts_with(request, Asked(words=asked), most=most, but=[hit.url for hit in but]).texts
 
 
 def edit(request: HttpRequest, path: str) -> HttpResponse:
@@ -51,12 +61,15 @@ def _results(
     request: HttpRequest, asked: str, *, title: str, places: Sequence[Hit] = (), missing: str = ""
 ) -> TemplateResponse:
     found = [Group(_("At this address"), places)] if places else groups(request, asked, most=MOST_OF_A_KIND)
+    named = [hit for group in found for hit in group.hits]
+    texts = [] if places or missing else written(request, asked, but=named, most=MOST_OF_A_KIND)
     context = {
         **admin.site.each_context(request),
         "title": title,
         "find_query": asked,
         "missing": missing,
         "groups": found,
+        "texts": texts,
         "more_query": urlencode({"q": asked}),
     }
     return TemplateResponse(request, "admin/find.html", context)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleTag, Mention
 from profiles.models import PersonEdition
-from publishing.search import Hit, moment_of
+from publishing.search import Hit
+from publishing.search.places import moment_of
 from reading.search.asking import KINDS, Asked
 from reading.search.looking import BY_THEMSELVES, IN_SEARCH, MOST_OF_A_KIND, Answer, search_for
 from references.models import Reference

@@ -1,6 +1,6 @@
 """What was found, as readers see it: the rows behind the hits, those of a kind loaded at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,9 @@ from images.pictures import Picture
 from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.languages import direction_of
-from publishing.marking import Marker
-from publishing.search import Hit, texts_at
+from publishing.marking import Marker, texts_at
+from publishing.search import Hit
+from publishing.search.parts import QUOTATION
 from references.csl import house_line
 from references.models import Reference
 from references.shown import MOST_COUNTED, articles_citing
@@ -48,20 +49,22 @@ class Result:
 
 Texts = Mapping[int, str]
 """Of the rows of a kind that were found, by their ids, the words each was found by."""
+Results = Mapping[int, Result]
 
 
 def results_of(hits: Sequence[Hit], marker: Marker, *, at: datetime) -> list[Result]:
     """Return the results for hits in their order; what is not live at that moment is left out."""
     texts = texts_at(hit.place for hit in hits)
-    by_kind: dict[str, dict[int, str]] = {}
-    for hit in hits:
-        by_kind.setdefault(hit.kind, {})[hit.object_id] = texts.get(hit.place, "")
-    found = {kind: LOADERS[kind](rows, marker, at) for kind, rows in by_kind.items()}
-    shown = (found[hit.kind].get(hit.object_id) for hit in hits)
+    found: dict[str, Results] = {}
+    for kind in {hit.kind for hit in hits} - {QUOTATION}:
+        rows = {hit.object_id: texts.get(hit.place, "") for hit in hits if hit.kind == kind}
+        found[kind] = LOADERS[kind](rows, marker, at)
+    quotes = _quotes([hit for hit in hits if hit.kind == QUOTATION], texts, marker, at)
+    shown = (quotes.get(hit.place) or found.get(hit.kind, {}).get(hit.object_id) for hit in hits)
     return [result for result in shown if result]
 
 
-def _articles(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+def _articles(texts: Texts, marker: Marker, at: datetime) -> Results:
     editions = ArticleEdition.objects.live(at).filter(pk__in=texts).defer("body_html", "standfirst")
     first = ArticleTag.objects.filter(edition__in=texts, position=0).select_related("tag")
     sections = {link.edition_id: link.tag.name for link in first}
@@ -85,7 +88,7 @@ def _articles(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
     return {edition.pk: result(edition) for edition in editions}
 
 
-def _people(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+def _people(texts: Texts, marker: Marker, at: datetime) -> Results:
     profiles = PersonEdition.objects.live(at).filter(pk__in=texts)
 
     def result(profile: PersonEdition) -> Result:
@@ -106,7 +109,7 @@ def _people(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
     return {row.pk: result(row) for row in profiles.select_related("portrait").defer("body_html")}
 
 
-def _pages(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+def _pages(texts: Texts, marker: Marker, at: datetime) -> Results:
     pages = PageEdition.objects.live(at).filter(pk__in=texts).defer("body_html")
     return {
         page.pk: Result(
@@ -123,7 +126,7 @@ def _pages(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
     }
 
 
-def _sources(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
+def _sources(texts: Texts, marker: Marker, at: datetime) -> Results:
     rows = Reference.objects.live(at).filter(pk__in=texts).with_publisher()
 
     def result(source: Any) -> Result:
@@ -151,36 +154,43 @@ def _cited(number: int) -> str:
     return _("Cited in one article") if number else ""
 
 
-def _quotes(texts: Texts, marker: Marker, at: datetime) -> dict[int, Result]:
-    quotes = list(Quotation.objects.live(at).filter(pk__in=texts).with_edition())
-    speakers = {quote.person_id for quote in quotes}
-    profiles = PersonEdition.objects.live(at).filter(working_copy__in=speakers)
-    people = {row.working_copy_id: row for row in profiles.only("name", "slug", "working_copy")}
-
-    def result(quote: Quotation) -> Result:
-        edition, person = quote.edition, people.get(quote.person_id or 0)
-        return Result(
-            kind="quotation",
-            url=edition.get_absolute_url(),
-            title=edition.headline,
-            title_marked=marker.mark(edition.headline),
-            snippet=marker.mark(quote.words),
-            # Somebody without a page is named as the text describes them, or not at all.
-            speaker=person.name if person else quote.speaker,
-            speaker_url=person.get_absolute_url() if person else "",
-            date=edition.published_at,
-            language=edition.language,
-            is_retracted=edition.is_retracted,
-            ends=quote.live_until,
-        )
-
-    return {quote.pk: result(quote) for quote in quotes}
+def _quotes(hits: Sequence[Hit], texts: Mapping[int, str], marker: Marker, at: datetime) -> dict[int, Result]:
+    """Return quotations by their places: an article has several."""
+    if not hits:
+        return {}
+    links = Quotation.objects.live(at).filter(edition__in={hit.object_id for hit in hits}).with_edition()
+    quotes = {(link.edition_id, link.position): link for link in links}
+    speakers = PersonEdition.objects.live(at).filter(working_copy__in={link.person_id for link in links})
+    people = {row.working_copy_id: row for row in speakers.only("name", "slug", "working_copy")}
+    found = {}
+    for hit in hits:
+        if link := quotes.get((hit.object_id, hit.part)):
+            found[hit.place] = _quote(link, people.get(link.person_id or 0), texts.get(hit.place, ""), marker)
+    return found
 
 
-LOADERS: Mapping[str, Callable[[Texts, Marker, datetime], dict[int, Result]]] = {
+def _quote(link: Quotation, person: PersonEdition | None, text: str, marker: Marker) -> Result:
+    edition = link.edition
+    # Somebody without a page is named as the text does it.
+    named = text.removeprefix(link.words).strip()
+    return Result(
+        kind=QUOTATION,
+        url=edition.get_absolute_url(),
+        title=edition.headline,
+        title_marked=marker.mark(edition.headline),
+        snippet=marker.mark(link.words),
+        speaker=person.name if person else named,
+        speaker_url=person.get_absolute_url() if person else "",
+        date=edition.published_at,
+        language=edition.language,
+        is_retracted=edition.is_retracted,
+        ends=link.live_until,
+    )
+
+
+LOADERS: Mapping[str, Callable[[Texts, Marker, datetime], Results]] = {
     "article": _articles,
     "person": _people,
     "page": _pages,
     "source": _sources,
-    "quotation": _quotes,
 }

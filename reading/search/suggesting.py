@@ -27,6 +27,7 @@ class Suggestion:
     label: str
     detail: str
     url: str
+    ends: datetime | None = None
 
 
 def starting(words: str, *, at: datetime) -> list[Suggestion]:
@@ -57,4 +58,4 @@ def _suggestion(result: Result) -> Suggestion:
         detail = f"{result.kicker} · {date_format(result.date, 'DATE_FORMAT')}"
     else:
         detail = " · ".join(filter(None, [result.kicker, result.byline]))
-    return Suggestion(result.title, detail, result.url)
+    return Suggestion(result.title, detail, result.url, result.ends)

@@ -1,12 +1,23 @@
 /* The search box on top of the admin: suggestions while somebody types, and keys that lead to it. */
 
-import { Combobox, fetchRows } from "./combobox.js"
+import { Combobox } from "./combobox.js"
 
 const form = document.querySelector("#find")
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 const isTyping = (target) =>
   target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select"))
+
+/** Find by name first, then in texts, under a heading of their own. */
+const find = async (words, signal) => {
+  const answer = await fetch(`${form.action}?${new URLSearchParams({ q: words })}`, {
+    signal,
+    headers: { Accept: "application/json" },
+  })
+  if (!answer.ok) throw new Error(String(answer.status))
+  const { results, texts = [] } = await answer.json()
+  return [...results, ...texts.map((row) => ({ ...row, group: form.dataset.texts }))]
+}
 
 /** Open a form here, or beside this page for whoever holds the key that opens links so. */
 const open = ({ url }, event) => {
@@ -23,7 +34,7 @@ const start = () => {
     status: form.querySelector("[role=status]"),
     words: form.dataset,
     label: form.querySelector("label").textContent,
-    search: (words, signal) => fetchRows(form.action, { q: words }, signal),
+    search: find,
     choose: (row, event) => {
       box.close()
       open(row, event)
