@@ -20,7 +20,7 @@ from images.renditions import (
     produce,
     renditions_for,
 )
-from publishing.caching import keep_until
+from publishing.caching import keep_until, leading_to, row, shows
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase
     if public is None:
         response["Cache-Control"] = PRIVATE
     else:
+        shows(row(public), leading_to(public))
         keep_until(response, at=at, ends=[public.used_until], longest=LONGEST)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)

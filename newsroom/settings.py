@@ -127,6 +127,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_DIR, base_dir=BASE_DIR)}
+# Whether PostgreSQL is asked to keep the plans of readers' pages (publishing/prepared.py).
+PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -413,6 +413,11 @@ class Record(models.Model):
         """Return every name colleagues may look for this by, the most important first."""
         return [str(self)]
 
+    @property
+    def may_be_shown(self) -> bool:
+        """Tell whether readers may see this row where it is used."""
+        return True
+
     def forget_files(self) -> None:
         """Delete what is kept of this row outside the database, once its removal is certain."""
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
+from publishing.caching import announce, keyed, leading_to
+from publishing.caching import row as key_of
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
 from publishing.history import event_of, write_event, write_events
@@ -44,6 +46,7 @@ def save_record(
     with transaction.atomic():
         row = record if is_new else _locked(record, version)
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
+        was = _shown_by(row), row.may_be_shown
         if not is_new and is_public(row, at=timezone.now()) and not may_change_public(actor):
             raise NotAllowed(
                 _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
@@ -55,6 +58,10 @@ def save_record(
         row.changed_at = timezone.now()
         row.find_text = find_text(row.found_by())
         _write(row)
+        if not is_new or isinstance(row, StandingUse):
+            # Whether anything public uses it or not: that may have changed a moment ago.
+            hides = was[1] and not row.may_be_shown
+            announce(key_of(row), keyed(row), *was[0], *_shown_by(row), hard=hides)
         after = {name: _plain(getattr(row, name)) for name in changes}
         changed = {name: [before.get(name), value] for name, value in after.items()}
         changed |= {name: list(pair) for name, pair in (also or {}).items()}
@@ -96,6 +103,15 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
                 for row in records
             ]
         )
+
+
+def _shown_by(row: Record) -> set[str]:
+    """Return the keys of what a row shows readers by itself, such as a logo."""
+    if not isinstance(row, StandingUse):
+        return set()
+    relations = [field for field in row._meta.fields if field.is_relation]
+    shown = [(field.related_model, getattr(row, field.attname)) for field in relations]
+    return {leading_to(model, pk) for model, pk in shown if pk is not None}
 
 
 def _first_said(row: Record) -> dict[str, list[Any]]:

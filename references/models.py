@@ -224,6 +224,10 @@ class Reference(Record):
         return reverse("reference", args=[f"{self.key}-{slug}" if slug else self.key])
 
     @property
+    def may_be_shown(self) -> bool:
+        return not self.confidential
+
+    @property
     def domain(self) -> str:
         """Return the registrable domain to show beside the publisher."""
         if self.url:

@@ -24,6 +24,7 @@ from publishing.bases import (
     RevisionKind,
     WorkingCopy,
 )
+from publishing.caching.editions import announce_new
 from publishing.chosen import choices_of
 from publishing.errors import InvalidText, NotReady
 from publishing.history import event_of, write_events
@@ -129,6 +130,7 @@ def _publish(
     for page, payload, revision in public:
         frozen[page.working_copy] = _frozen(batch, page, payload, revision, actor=actor)
     insert(list(frozen.values()))
+    announce_new(frozen.values())
     return [frozen[page.working_copy].edition if page.published_at else None for page in pages]
 
 

@@ -10,9 +10,13 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, WorkingCopy
+from publishing.caching import announce, keyed
+from publishing.caching import row as key_of
+from publishing.caching.editions import keys_of_stored
 from publishing.errors import InUse, NotAllowed, RemovedForGood, WrongState
 from publishing.history import history_of, write_event
 from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
@@ -43,6 +47,7 @@ def remove_for_good(*, rows: Sequence[Removable], actor: Actor, with_history: bo
             for row in held:
                 if uses := [use for use in found[identity(row)] if identity(use.holder) not in going]:
                     raise InUse(row, uses)
+            _announce(held)
             _remove(held)
             for row in held:
                 if with_history:
@@ -83,6 +88,19 @@ def _locked(rows: Sequence[Removable]) -> list[Removable]:
                 )
         held += found
     return held
+
+
+def _announce(rows: Iterable[Removable]) -> None:
+    """Tell of what readers lose, and of places in a list that are no more; of what nobody saw nothing."""
+    keys: set[str] = set()
+    at = timezone.now()
+    for row in rows:
+        seen = isinstance(row, Record) or row.editions.seen(at).exists()
+        if seen:
+            keys |= {key_of(row), keyed(row)}
+        if seen and isinstance(row, WorkingCopy):
+            keys |= keys_of_stored(row.editions.live(at))
+    announce(*keys, hard=True)
 
 
 def _by_kind(rows: Iterable[Removable]) -> Kinds:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from publishing import payloads, richtext
 from publishing.bases import EditionBase
+from publishing.caching import announce, row
 from publishing.links import editions_of_kind, working_copy_models
 from publishing.querysets import EditionQuerySet
 
@@ -56,8 +58,14 @@ def _rerendered(model: type[EditionBase], rows: list[EditionBase]) -> Batch:
         for edition, html in anew:
             one = model.objects.filter(pk=edition.pk, renderer=edition.renderer)
             one._write(body_html=html, renderer=richtext.VERSION)
+        # Those that readers do not see have no page that could be kept.
+        announce(*(row(edition) for edition, _html in anew if _is_live(edition)))
     batch.done = len(anew)
     return batch
+
+
+def _is_live(edition: EditionBase) -> bool:
+    return edition.live_from <= timezone.now() < edition.live_until
 
 
 def _outdated(model: type[EditionBase]) -> EditionQuerySet[Any]:

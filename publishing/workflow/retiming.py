@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from publishing.bases import EditionBase, Frozen, LinkBase
+from publishing.caching.editions import announce_moved, times_of
 from publishing.links import links_to
 from publishing.timeline import Span, timeline
 
@@ -31,6 +32,7 @@ def retime(
     changed = [
         e for e in editions if e in ended or any(getattr(e, n) != v for n, v in derived[e.number].items())
     ]
+    before = {e.number: times_of(e) for e in changed}
     shrinking = [e for e in changed if spans[e.number].live_until < e.live_until]
     for edition in shrinking:
         _move(edition, derived[edition.number])
@@ -40,6 +42,7 @@ def retime(
     for edition in changed:
         if edition not in shrinking:
             _move(edition, derived[edition.number])
+    announce_moved(editions, before=before, adding=adding)
 
 
 def _derived(editions: list[EditionBase], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
