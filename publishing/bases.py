@@ -32,6 +32,8 @@ from publishing.timeline import OPEN_END, Change
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from publishing.search.parts import SearchParts
+
 Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
 
@@ -121,6 +123,9 @@ class WorkingCopy(models.Model):
     payload_together: ClassVar[Sequence[tuple[str, ...]]] = ()
     """Fields that say something of another one, which stands first: they fit that picture and no other."""
 
+    search_kinds: ClassVar[Sequence[str]] = ()
+    """What colleagues find drafts of this kind as."""
+
     # The rows that lead here: each kind has models of its own for them, under these names.
     revisions: "RelatedManager[RevisionBase]"
     editions: "RelatedManager[EditionBase]"
@@ -150,6 +155,10 @@ class WorkingCopy(models.Model):
     def freeze_into(self, payload: Payload, *, at: datetime) -> "Frozen[EditionBase]":
         """Return the unsaved edition and link rows that publishing this payload would write."""
         raise NotImplementedError
+
+    def search_parts(self) -> "list[SearchParts]":
+        """Return what colleagues find this draft by, as it is now; no private note."""
+        return []
 
     @classmethod
     def batch(cls) -> "Batch":
@@ -275,6 +284,9 @@ class EditionBase(AppendOnly, Timed):
 
     objects = EditionQuerySet.as_manager()
 
+    search_kinds: ClassVar[Sequence[str]] = ()
+    """What readers find of it: the page itself, and what stands in it as things of their own."""
+
     # Foreign keys that each kind has to its own models.
     working_copy: "WorkingCopy"
     working_copy_id: int
@@ -323,6 +335,10 @@ class EditionBase(AppendOnly, Timed):
 
     def __str__(self) -> str:
         return str(_("published version %(number)d") % {"number": self.number})
+
+    def search_parts(self, links: "Sequence[LinkBase]") -> "list[SearchParts]":
+        """Return what readers find this by, of what is frozen alone; `links` are all its own."""
+        return []
 
     @property
     def direction(self) -> str:
@@ -409,9 +425,21 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    search_kinds: ClassVar[Sequence[str]] = ()
+    """What readers find rows of this kind as, where they do."""
+
     def found_by(self) -> list[str]:
         """Return every name colleagues may look for this by, the most important first."""
         return [str(self)]
+
+    def search_parts(self) -> "list[SearchParts]":
+        """Return what readers find this by, nothing of what they never see."""
+        return []
+
+    @property
+    def search_date(self) -> datetime:
+        """Return by which date this stands among what is found."""
+        return self.created_at
 
     @property
     def may_be_shown(self) -> bool:

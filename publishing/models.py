@@ -24,6 +24,14 @@ from publishing.identifiers import random_key
 from publishing.links import links_to
 from publishing.naming import NameBase, hold_names, name_key
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.search.models import (  # noqa: F401 (Django looks for an app's tables here)
+    DraftRow,
+    DraftText,
+    DraftWord,
+    SearchRow,
+    SearchText,
+    SearchWord,
+)
 from publishing.slugs import make_slug
 
 

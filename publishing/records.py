@@ -22,6 +22,7 @@ from publishing.history import event_of, write_event, write_events
 from publishing.links import links_to
 from publishing.models import Verb
 from publishing.richtext import has_words
+from publishing.search import keeping
 from publishing.typed import as_typed
 from publishing.workflow.locking import Actor, may_change_public, require, same_version
 from publishing.workflow.removing import remove_for_good
@@ -58,6 +59,7 @@ def save_record(
         row.changed_at = timezone.now()
         row.find_text = find_text(row.found_by())
         _write(row)
+        keeping.keep_record(row)
         if not is_new or isinstance(row, StandingUse):
             # Whether anything public uses it or not: that may have changed a moment ago.
             hides = was[1] and not row.may_be_shown
@@ -97,6 +99,7 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
         row.find_text = find_text(row.found_by())
     with transaction.atomic():
         type(records[0])._default_manager.bulk_create(records)
+        keeping.keep_records(records)
         write_events(
             [
                 event_of(Verb.CREATE, of=row, actor=actor, revision=1, data={"changed": _first_said(row)})

@@ -1,6 +1,6 @@
 """Sources: what an article rests on, who published it, and where it is cited."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from publishing.links import links_to
 from publishing.naming import LONGEST_KEY, name_key
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.richtext import one_line
+from publishing.search.parts import SearchParts, mark_of
 from publishing.slugs import make_slug
 from references.matching import address_words, canonical_doi, canonical_url, match_key, registrable_domain
 
@@ -250,6 +251,32 @@ class Reference(Record):
     def found_by(self) -> list[str]:
         names = (" ".join(map(str, author.values())) for author in self.authors)
         return [self.title, *names, self.container_title, self.domain, address_words(self.url)]
+
+    search_kinds = ("source",)
+
+    def search_parts(self) -> list[SearchParts]:
+        if self.confidential:
+            return []
+        authors = [" ".join(map(str, author.values())) for author in self.authors]
+        publisher = [self.publisher.name] if self.publisher else []
+        said = [*authors, self.container_title, *publisher, address_words(self.url), self.doi, self.isbn]
+        return [
+            SearchParts(
+                kind="source",
+                headline=self.title,
+                text="\n".join(filter(None, said)),
+                marks=(mark_of(self.publisher),) if self.publisher else (),
+                language=self.language,
+            )
+        ]
+
+    @property
+    def search_date(self) -> datetime:
+        year, month, day = [*map(int, self.issued.split("-")), 1, 1][:3] if self.issued else (0, 1, 1)
+        try:
+            return min(datetime(year, month, day, tzinfo=UTC), self.created_at)
+        except ValueError:
+            return self.created_at
 
     def _set_match_key(self) -> None:
         self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)

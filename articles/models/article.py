@@ -13,9 +13,11 @@ from articles.models.freezing import freeze
 from articles.models.label import Label
 from images.models import Image
 from profiles.models import Person
+from publishing import richtext
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.embargoes import Embargoed
 from publishing.models import Tag
+from publishing.search.parts import SearchParts
 from publishing.tagging import DraftTags
 from references.models import Reference
 
@@ -115,6 +117,19 @@ class Article(Embargoed, WorkingCopy):
 
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(self, payload)
+
+    search_kinds = ("article",)
+
+    def search_parts(self) -> list[SearchParts]:
+        text = [self.standfirst, richtext.extract(self.body).text, self.short_headline]
+        return [
+            SearchParts(
+                kind="article",
+                headline=self.headline,
+                text="\n".join(filter(None, text)),
+                language=self.language,
+            )
+        ]
 
     @classmethod
     def batch(cls) -> ArticleBatch:

@@ -1,13 +1,19 @@
 """What readers see of an article, each state kept for good."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.byline import plain_byline
 from articles.models.label import Label
+from articles.models.searched import quotations_in
 from images.models import Image
-from publishing.bases import AddressBase, EditionBase, RevisionBase
+from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
+from publishing.richtext import plain_text
+from publishing.search.linked import marks_of
+from publishing.search.parts import QUOTATION, SearchParts
 
 
 class ArticleRevision(RevisionBase):
@@ -33,6 +39,8 @@ class ArticleEdition(EditionBase):
     main_image_alt = models.CharField(max_length=300, blank=True)
     main_image_caption = models.CharField(max_length=500, blank=True)
 
+    search_kinds = ("article", QUOTATION)
+
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of an article")
 
@@ -41,6 +49,21 @@ class ArticleEdition(EditionBase):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
+        return [self._searched_as(links), *quotations_in(links, self.language)]
+
+    def _searched_as(self, links: Sequence[LinkBase]) -> SearchParts:
+        names = [line["name"] for line in self.byline]
+        return SearchParts(
+            kind="article",
+            headline=self.headline,
+            text="\n".join(
+                filter(None, [self.standfirst, plain_text(self.body_html), self.short_headline, *names])
+            ),
+            marks=marks_of(links),
+            language=self.language,
+        )
 
     @property
     def writers(self) -> str:

@@ -527,6 +527,7 @@ KINDS = (
 
 _CHOSEN = "stands in the saved version that the draft is"
 _MACHINE = "work of the machine, not of the newsroom"
+_FOUND_BY = "worked out of published versions, sources and drafts, so that they are found by their words"
 _WAY_IN = "a secret way in"
 _LOGIN = "about logins, not about the newsroom"
 LEFT_OUT = {
@@ -542,6 +543,12 @@ LEFT_OUT = {
     "articles.Delivery": "what somebody has sent to be brought in: a draft is made of it, or it goes",
     "articles.Delivered": "the same: a file of it",
     "publishing.PublicChange": _MACHINE,
+    "publishing.SearchRow": _FOUND_BY,
+    "publishing.SearchText": _FOUND_BY,
+    "publishing.SearchWord": _FOUND_BY,
+    "publishing.DraftRow": _FOUND_BY,
+    "publishing.DraftText": _FOUND_BY,
+    "publishing.DraftWord": _FOUND_BY,
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
     "colleagues.Invitation": _WAY_IN,

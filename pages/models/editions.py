@@ -1,10 +1,15 @@
 """What readers see of a page, each state kept for good."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.bases import AddressBase, EditionBase, RevisionBase
+from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
+from publishing.richtext import plain_text
+from publishing.search.linked import marks_of
+from publishing.search.parts import SearchParts
 
 
 class PageRevision(RevisionBase):
@@ -24,6 +29,8 @@ class PageEdition(EditionBase):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
 
+    search_kinds = ("page",)
+
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of a page")
 
@@ -32,6 +39,18 @@ class PageEdition(EditionBase):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
+
+    def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
+        return [
+            SearchParts(
+                kind="page",
+                headline=self.title,
+                text=plain_text(self.body_html),
+                names=(self.title,),
+                marks=marks_of(links),
+                language=self.language,
+            )
+        ]
 
 
 class PageAddress(AddressBase):

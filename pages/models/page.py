@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from pages.models import content
 from pages.models.editions import PageEdition
 from pages.models.freezing import freeze
+from publishing import richtext
 from publishing.bases import Frozen, Payload, WorkingCopy
+from publishing.search.parts import SearchParts
 
 
 class Page(WorkingCopy):
@@ -44,6 +46,16 @@ class Page(WorkingCopy):
 
     def apply(self, payload: Payload) -> None:
         content.apply_to(self, payload)
+
+    search_kinds = ("page",)
+
+    def search_parts(self) -> list[SearchParts]:
+        text = richtext.extract(self.body).text
+        return [
+            SearchParts(
+                kind="page", headline=self.title, text=text, names=(self.title,), language=self.language
+            )
+        ]
 
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(payload)

@@ -1,12 +1,17 @@
 """What readers see of a person, each state kept for good."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
-from publishing.bases import AddressBase, EditionBase, RevisionBase
+from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
 from publishing.folding import SortKeyField
+from publishing.richtext import plain_text
+from publishing.search.linked import marks_of
+from publishing.search.parts import SearchParts
 
 
 class PersonRevision(RevisionBase):
@@ -31,6 +36,8 @@ class PersonEdition(EditionBase):
     portrait = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")
     portrait_alt = models.CharField(max_length=300, blank=True)
 
+    search_kinds = ("person",)
+
     class Meta(EditionBase.Meta):
         verbose_name = _("published version of a person")
         indexes = [
@@ -43,6 +50,18 @@ class PersonEdition(EditionBase):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
+
+    def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
+        return [
+            SearchParts(
+                kind="person",
+                headline=self.name,
+                text="\n".join(filter(None, [self.occupation, plain_text(self.body_html)])),
+                names=(self.name, *self.facts.get("aliases", [])),
+                marks=marks_of(links),
+                language=self.language,
+            )
+        ]
 
 
 class PersonAddress(AddressBase):

@@ -13,11 +13,13 @@ from images.models import Image
 from profiles.models import content
 from profiles.models.editions import PersonEdition
 from profiles.models.freezing import freeze
+from publishing import richtext
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
 from publishing.naming import LONGEST_KEY, NameBase, first_word, name_key
 from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
+from publishing.search.parts import SearchParts
 from references.models import Reference
 
 
@@ -106,6 +108,20 @@ class Person(WorkingCopy):
 
     def apply(self, payload: Payload) -> None:
         content.apply_to(self, payload)
+
+    search_kinds = ("person",)
+
+    def search_parts(self) -> list[SearchParts]:
+        text = [self.occupation, richtext.extract(self.body).text]
+        return [
+            SearchParts(
+                kind="person",
+                headline=self.name,
+                text="\n".join(filter(None, text)),
+                names=(self.name, *self.aliases),
+                language=self.language,
+            )
+        ]
 
     def missing(self, payload: Payload) -> list[str]:
         return content.missing_from(self, payload)

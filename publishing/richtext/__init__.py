@@ -24,6 +24,7 @@ from publishing.richtext.extracting import (
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
 from publishing.richtext.merging import Conflict, Merge, merge, split_blocks, stretches
 from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
+from publishing.richtext.plain import plain_text
 from publishing.richtext.rendering import VERSION, render
 from publishing.richtext.rendering_anew import TextWouldChange, render_anew, visible
 from publishing.richtext.resolving import Keys, Note, NotePlace, Picture, Resolved, keys, letter, resolve
@@ -65,6 +66,7 @@ __all__ = [
     "merge",
     "one_line",
     "plain_lines",
+    "plain_text",
     "render",
     "render_anew",
     "resolve",

@@ -30,6 +30,7 @@ from publishing.errors import InvalidText, NotReady
 from publishing.history import event_of, write_events
 from publishing.links import addresses_of_kind, revisions_of_kind
 from publishing.models import Event, Verb
+from publishing.search import keeping
 from publishing.timeline import Change
 from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
@@ -83,6 +84,7 @@ def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Pay
             raise InvalidText(" ".join(sentences(row, error))) from error
         row.version, row.changed_at = 1, timezone.now()
     type(rows[0]).objects.bulk_create(rows)
+    keeping.keep_drafts(rows)
     insert_rows(
         choice
         for row, choices in zip(rows, chosen, strict=True)

@@ -22,6 +22,7 @@ from publishing.history import history_of, write_event
 from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
 from publishing.models import Verb
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.search import keeping
 from publishing.usage import identity, uses_of_all
 from publishing.workflow.locking import Actor, may, may_change_public
 
@@ -114,6 +115,7 @@ def _remove(rows: Sequence[Removable]) -> None:
     """Delete what leads away from the rows first, so that every key's own protection can hold."""
     kinds = _by_kind(rows)
     pages = [(model, pks) for model, pks in kinds.items() if issubclass(model, WorkingCopy)]
+    _forget(kinds)
     for model, pks in pages:
         _remove_links(editions_of_kind(model).filter(working_copy__in=pks))
     for kind, pks in kinds.items():
@@ -129,6 +131,17 @@ def _remove(rows: Sequence[Removable]) -> None:
                 part.model._default_manager.filter(**{f"{part.name}__in": pks}).delete()
     for kind in _users_first(kinds):
         kind._base_manager.filter(pk__in=kinds[kind]).delete()
+
+
+def _forget(kinds: Kinds) -> None:
+    """Have none of it found any more."""
+    for kind, pks in kinds.items():
+        if issubclass(kind, WorkingCopy):
+            editions = editions_of_kind(kind).filter(working_copy__in=pks)
+            keeping.forget_editions(editions.model, list(editions.values_list("pk", flat=True)))
+            keeping.forget_drafts(kind, pks)
+        else:
+            keeping.forget_records(kind, pks)
 
 
 def _remove_links(editions: AppendOnlyQuerySet[Any]) -> None:

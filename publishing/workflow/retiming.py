@@ -8,6 +8,7 @@ from typing import Any
 from publishing.bases import EditionBase, Frozen, LinkBase
 from publishing.caching.editions import announce_moved, times_of
 from publishing.links import links_to
+from publishing.search import keeping
 from publishing.timeline import Span, timeline
 
 TIMES = ("live_from", "live_until", "published_at")
@@ -72,6 +73,7 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
     times = {name: derived[name] for name in TIMES}
     for link in links_to(type(edition), LinkBase):
         link.model.objects.filter(**{link.name: edition.pk})._write(**times)
+    keeping.move_edition(edition)
 
 
 def hold_times(first: Frozen[Any]) -> None:
@@ -96,6 +98,7 @@ def insert(many: Sequence[Frozen[Any]]) -> None:
             link.edition = frozen.edition
     insert_rows(chain.from_iterable(frozen.links for frozen in many))
     insert_rows(chain.from_iterable(frozen.parts for frozen in many))
+    keeping.add_editions(many)
 
 
 def insert_rows(rows: Iterable[Any]) -> None:

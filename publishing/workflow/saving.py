@@ -14,6 +14,7 @@ from publishing.bases import Payload, RevisionBase, RevisionKind, Stage, Working
 from publishing.errors import BinnedMeanwhile, EditConflict, InvalidText, NotThere, WrongState
 from publishing.history import write_event
 from publishing.models import Verb
+from publishing.search import keeping
 from publishing.typed import as_typed
 from publishing.workflow.conflicts import unmerged_numbers
 from publishing.workflow.locking import (
@@ -272,6 +273,7 @@ def append_revision(
         row.version = revision.number
         row.changed_at = timezone.now()
         row.save()
+        keeping.keep_draft(row)
     return revision
 
 
