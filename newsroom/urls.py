@@ -12,8 +12,8 @@ from pages.views import page
 from profiles.views import people
 from reading import feeds, sitemaps
 from reading import views as listed
-from reading.search import views as found
 from reading.person_page import person
+from reading.search import views as found
 from reading.source_page import source
 
 urlpatterns = [

@@ -24,6 +24,7 @@ MOST_LOOKED_AT = 100_000
 
 # Marks that may stand between two letters of a word that was asked for without them.
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200d]*"
+_BARE = re.compile(_MARKS.removesuffix("*"))
 # Vowel signs are part of a word, and no letters to an expression.
 _IN_WORD = "\\w\u0900-\u0963\u0966-\u0dff\u0300-\u036f"
 # Scripts that put nothing between their words.
@@ -32,7 +33,19 @@ _UNSPACED = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _WRITTEN_AS_TWO = {"ss": "ß", "ae": "æ", "oe": "œ", "th": "þ"}
-_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "ς": "σ", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
+_LETTERS = {
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ı": "i",
+    "ħ": "h",
+    "ŧ": "t",
+    "ς": "σ",
+    "ى": "ي",
+    "ة": "ه",
+    "ک": "ك",
+    "ی": "ي",
+}
 _QUESTION = re.compile(r'"([^"]*)"?|(\S+)')
 _WORD = re.compile(f"[{_IN_WORD}\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff]+")
 
@@ -80,7 +93,7 @@ class Marker:
         for phrase, word in _QUESTION.findall(plain):
             if word.startswith("-"):
                 continue
-            found = _WORD.findall(folded(phrase or word))
+            found = _WORD.findall(_BARE.sub("", folded(phrase or word)))
             if phrase and len(found) > 1:
                 phrases.append(tuple(found))
             elif word.endswith("*") and found:
@@ -89,7 +102,9 @@ class Marker:
             else:
                 words.update(found)
         words |= {form for form in map(folded, also) if form not in beginnings}
-        return cls(frozenset(words), frozenset(beginnings), tuple(phrases), _expression(words, beginnings, phrases))
+        return cls(
+            frozenset(words), frozenset(beginnings), tuple(phrases), _expression(words, beginnings, phrases)
+        )
 
     def mark(self, text: str) -> SafeString:
         """Return a text with the words marked."""
@@ -152,10 +167,8 @@ def _whole(word: str) -> str:
 
 def _letters(word: str) -> str:
     """Return what finds a word whatever marks stand upon its letters."""
-    written = []
-    for char in word:
-        written.append(re.escape(char))
-    found = _MARKS.join(written)
+    # No letter is a mark itself, or there would be no end of ways to read a row of them.
+    found = _MARKS.join(map(re.escape, _BARE.sub("", word)))
     for two, one in _WRITTEN_AS_TWO.items():
         found = found.replace(f"{two[0]}{_MARKS}{two[1]}", f"(?:{two[0]}{_MARKS}{two[1]}|{one})")
     return found

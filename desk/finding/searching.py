@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from publishing.search.question import LONGEST_QUESTION
 from reading.search.asking import query_of, words_of
 
 A_PAGE = 20
+MOST_SUGGESTED = 5
 ANY = ("", gettext_lazy("Any"))
 
 
@@ -33,7 +34,7 @@ class TextsForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("Until"), required=False)
 
     def __init__(self, request: HttpRequest) -> None:
-        data = {name: value.replace("\x00", "") for name, value in query_of(request).items()}
+        data = {name: str(value).replace("\x00", "") for name, value in query_of(request).items()}
         super().__init__({**data, "q": words_of(data.get("q", ""))[0]}, auto_id="search-%s")
         may = [(name, kind.plural) for name, kind in KINDS_OF_TEXTS.items() if kind.may_view(request)]
         self._choose("kind", may)
@@ -70,9 +71,13 @@ def _midnight(day: Any) -> datetime | None:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer ?q= with every text that has the words, as far as the colleague may open it."""
+    """Answer ?q= with every text that has the words, as far as the colleague may open it; to a script few."""
     form = TextsForm(request)
     asked = form.asked
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        # Beside what the search box finds by name.
+        few = texts_with(request, asked, most=MOST_SUGGESTED, but_named=True).texts
+        return JsonResponse({"results": [text.as_json() for text in few]})
     query = {name: form.data.get(name, "") for name in form.fields if name not in form.errors}
     after = Cursor.read(form.data.get("after", ""))
     found = texts_with(request, asked, most=A_PAGE, after=after)
@@ -84,7 +89,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "is_first": after is None,
         "first_query": urlencode({name: value for name, value in query.items() if value}),
-        "older_query": urlencode({name: value for name, value in (query | {"after": str(found.after or "")}).items() if value}),
+        "older_query": urlencode(
+            {name: value for name, value in (query | {"after": str(found.after or "")}).items() if value}
+        ),
         "find_query": asked.words,
     }
     return TemplateResponse(request, "admin/search.html", context)

@@ -1,6 +1,6 @@
 """“Have we written this?”: what stands in drafts, and what readers see, by its words."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from desk.finding.kinds import KINDS, Kind
 from desk.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
+from publishing.finding import fits
 from publishing.links import editions_of_kind
 from publishing.marking import Marker, marker_of, texts_at
 from publishing.search import Cursor, Hit, Search
@@ -126,12 +127,12 @@ def texts_with(
     *,
     most: int,
     after: Cursor | None = None,
-    but: Collection[str] = (),
+    but_named: bool = False,
 ) -> Found:
     """Return texts that have these words, as far as the colleague may open their drafts.
 
-    Drafts and what readers see are asked both. Where both say the same the draft stands for both, and
-    forms at the addresses in `but` are left out.
+    Drafts and what readers see are asked both, and where both say the same the draft stands for both.
+    With `but_named` what is found by its name already is left out.
     """
     may = {name: kind for name, kind in KINDS_OF_TEXTS.items() if kind.may_view(request)}
     names = [name for name in may if asked.kind in ("", name)]
@@ -139,14 +140,14 @@ def texts_with(
         return Found()
     search = Search(asked.words, at=request.moment, language=request.site.language)
     search = search.kinds(*names).between(asked.since, asked.until)
+    limits = asked.limits(request) & (~fits(asked.words) if but_named else Q())
     shown: dict[str, Candidate] = {}
     looked_at = 0
     while looked_at < MOST_LOOKED_AT:
         batch, then = _next(search, after)
         looked_at += len(batch)
-        for candidate in _candidates(request, batch, may, asked.limits(request)):
-            if candidate.url not in but:
-                shown.setdefault(candidate.url, candidate)
+        for candidate in _candidates(request, batch, may, limits):
+            shown.setdefault(candidate.url, candidate)
             if len(shown) == most:
                 is_last = then is None and candidate.standing == batch[-1]
                 return Found(_shown(shown.values(), search), None if is_last else candidate.standing.cursor)
@@ -207,10 +208,13 @@ def _shown(candidates: Iterable[Candidate], search: Search) -> list[Text]:
     for shelf in SHELVES:
         is_public = shelf is PUBLIC
         places = [-one.standing.newness for one in found if one.standing.is_public == is_public]
-        texts |= {(is_public, place): text for place, text in texts_at(places, shelf=shelf).items()} if places else {}
+        texts |= (
+            {(is_public, place): text for place, text in texts_at(places, shelf=shelf).items()}
+            if places
+            else {}
+        )
     return [
-        _text(one, texts.get((one.standing.is_public, -one.standing.newness), ""), marker)
-        for one in found
+        _text(one, texts.get((one.standing.is_public, -one.standing.newness), ""), marker) for one in found
     ]
 
 

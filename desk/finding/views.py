@@ -16,7 +16,6 @@ from desk.finding.texts import Asked, Text, texts_with
 from publishing.own_pages import page_at
 
 MOST_SUGGESTED = 10
-MOST_TEXTS_SUGGESTED = 5
 MOST_OF_A_KIND = 20
 LONGEST = 2_000
 
@@ -27,18 +26,10 @@ def find(request: HttpRequest) -> HttpResponse:
     places = places_of(request, asked)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         hits = hits_at(request, places) or best(request, asked, most=MOST_SUGGESTED)
-        texts = [] if places else written(request, asked, but=hits, most=MOST_TEXTS_SUGGESTED)
-        return JsonResponse(
-            {"results": [hit.as_json() for hit in hits], "texts": [text.as_json() for text in texts]}
-        )
+        return JsonResponse({"results": [hit.as_json() for hit in hits]})
     if len(places) == 1:
         return redirect(places[0].url)
     return _results(request, asked, title=_("Find anything"), places=hits_at(request, places))
-
-
-def written(request: HttpRequest, asked: str, *, but: Sequence[Hit], most: int) -> Sequence[Text]:
-    """Return texts that have these words, beside what is found by its name already."""
-    return texts_with(request, Asked(words=asked), most=most, but=[hit.url for hit in but]).texts
 
 
 def edit(request: HttpRequest, path: str) -> HttpResponse:
@@ -61,8 +52,9 @@ def _results(
     request: HttpRequest, asked: str, *, title: str, places: Sequence[Hit] = (), missing: str = ""
 ) -> TemplateResponse:
     found = [Group(_("At this address"), places)] if places else groups(request, asked, most=MOST_OF_A_KIND)
-    named = [hit for group in found for hit in group.hits]
-    texts = [] if places or missing else written(request, asked, but=named, most=MOST_OF_A_KIND)
+    texts: Sequence[Text] = ()
+    if not (places or missing):
+        texts = texts_with(request, Asked(words=asked), most=MOST_OF_A_KIND, but_named=True).texts
     context = {
         **admin.site.each_context(request),
         "title": title,

@@ -17,7 +17,9 @@ MOST = 300
 class TextsMixin:
     """Finds drafts by what stands in them, and in what readers see of them, beside their names."""
 
-    def get_search_results(self: Any, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(
+        self: Any, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
         """Find by the words of texts in the list; a box to choose in asks for names."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
         if not search_term.strip() or request.path != self.url("changelist"):

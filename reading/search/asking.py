@@ -68,9 +68,9 @@ class Asked:
         zone = timezone.get_current_timezone()
         return datetime(self.year, 1, 1, tzinfo=zone), datetime(self.year + 1, 1, 1, tzinfo=zone)
 
-    def address(self, *, after: Cursor | None = None, **changes: str) -> str:
+    def address(self, *, after: Cursor | None = None, without: str = "", **changes: str) -> str:
         """Return the address of this question with other filters, from its beginning or behind a place."""
-        query = {"q": self.words} | self.filters | changes
+        query = {"q": self.words} | self.filters | changes | ({without: ""} if without else {})
         if after:
             query["after"] = str(after)
         kept = urlencode({name: value for name, value in query.items() if value})
@@ -143,4 +143,3 @@ def _year(text: str) -> int:
     """Return a year that calendars know, else 0."""
     is_one = len(text) == 4 and text.isascii() and text.isdecimal()
     return int(text) if is_one and 1000 <= int(text) < 9000 else 0
-

@@ -1,7 +1,7 @@
 """What a search that found nothing, or was not asked anything yet, can still offer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,5 +44,5 @@ def help_at(at: datetime) -> Help:
     )
 
 
-def _most_common(ids: Sequence[int]) -> list[int]:
+def _most_common(ids: Iterable[int]) -> list[int]:
     return [pk for pk, _number in Counter(ids).most_common(3 * MOST_OFFERED)]

@@ -79,7 +79,11 @@ def groups_of(asked: Asked, found: Answer, *, at: datetime) -> list[Group]:
 
 def _tags(asked: Asked, articles: Iterable[int], more: str) -> list[Choice]:
     rows = ArticleTag.objects.filter(edition__in=articles).order_by()
-    counted = rows.values_list("tag__slug", "tag__name").annotate(number=Count("pk")).order_by("-number", "tag__name")
+    counted = (
+        rows.values_list("tag__slug", "tag__name")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "tag__name")
+    )
     return [
         Choice(name, asked.address(tag=slug), f"{number}{more}")
         for slug, name, number in counted[:MOST_OFFERED]
@@ -92,7 +96,8 @@ def _people(asked: Asked, articles: Iterable[int], more: str, *, at: datetime) -
     numbers = dict(counted[: 4 * MOST_OFFERED])
     pages = PersonEdition.objects.live(at).filter(working_copy__in=numbers)
     shown = sorted(
-        pages.only("name", "slug", "working_copy"), key=lambda page: (-numbers[page.working_copy_id], page.name)
+        pages.only("name", "slug", "working_copy"),
+        key=lambda page: (-numbers[page.working_copy_id], page.name),
     )
     return [
         Choice(page.name, asked.address(person=page.slug), f"{numbers[page.working_copy_id]}{more}")
@@ -128,4 +133,6 @@ def chips_of(asked: Asked) -> list[Choice]:
         "publisher": asked.publisher.name if asked.publisher else "",
         "year": str(asked.year or ""),
     }
-    return [Choice(label, asked.address(**{name: ""}), is_chosen=True) for name, label in named.items() if label]
+    return [
+        Choice(label, asked.address(without=name), is_chosen=True) for name, label in named.items() if label
+    ]

@@ -1,6 +1,6 @@
 """What was found, as readers see it: the rows behind the hits, those of a kind loaded at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ from references.csl import house_line
 from references.models import Reference
 from references.shown import MOST_COUNTED, articles_citing
 
+NOTHING = SafeString()
+
 
 @dataclass(frozen=True)
 class Result:
@@ -28,13 +30,13 @@ class Result:
     kind: str
     url: str
     title: str
-    title_marked: SafeString = SafeString()
+    title_marked: SafeString = NOTHING
     kicker: str = ""
-    snippet: SafeString = SafeString()
+    snippet: SafeString = NOTHING
     byline: str = ""
     date: datetime | None = None
     language: str = ""
-    picture: SafeString = SafeString()
+    picture: SafeString = NOTHING
     speaker: str = ""
     speaker_url: str = ""
     cited: str = ""
@@ -139,10 +141,10 @@ def _sources(texts: Texts, marker: Marker, at: datetime) -> Results:
             kicker=f"{_('Source')} · {source.get_type_display()}",
             byline=", ".join(filter(None, [line.within, line.publisher, line.date])),
             language=source.language,
-            cited=_cited(source.articles),
+            cited=_cited(source.in_articles),
         )
 
-    counted = rows.annotate(articles=articles_citing("pk", at=at)).defer("note", "find_text")
+    counted = rows.annotate(in_articles=articles_citing("pk", at=at)).defer("note", "find_text")
     return {source.pk: result(source) for source in counted}
 
 

@@ -6,16 +6,20 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from publishing.marking import Marker
 from publishing.models import Tag
 from publishing.naming import name_key
-from publishing.marking import Marker
 from publishing.search import Search
 from reading.search.results import Result, results_of
 
 MOST = 8
 MOST_TAGS = 2
-SHARES: tuple[tuple[tuple[str, ...], int], ...] = ((("person",), 3), (("article", "page"), 4), (("source",), 3))
-"""Who is offered first, and how many at most: sources are many, and somebody who types a name means the person."""
+SHARES: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("person",), 3),
+    (("article", "page"), 4),
+    (("source",), 3),
+)
+"""Who is offered first, and how many at most: who types a name means the person, not sources about them."""
 IN_A_NAME = 1
 """The last step of a search that stands for names and headlines; words in a text are no suggestion."""
 

@@ -44,7 +44,7 @@ def _answer(asked: Asked, *, at: datetime) -> dict[str, Any]:
     results = results_of(found.hits, marker_of(search_for(asked, at=at)), at=at)
     meant = ""
     if found.is_whole and found.number < FEW:
-        meant = search_for(asked, at=at).suggestion() or ""
+        meant = getattr(search_for(asked, at=at), "suggestion", str)() or ""
     return {
         "found": found,
         "results": results,
@@ -82,4 +82,3 @@ def description(request: HttpRequest) -> HttpResponse:
     }
     kind = "application/opensearchdescription+xml"
     return keep_until(render(request, "opensearch.xml", context, content_type=kind), at=request.moment)
-

@@ -1,6 +1,6 @@
 /* The search box on top of the admin: suggestions while somebody types, and keys that lead to it. */
 
-import { Combobox } from "./combobox.js"
+import { Combobox, fetchRows } from "./combobox.js"
 
 const form = document.querySelector("#find")
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -8,15 +8,11 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 const isTyping = (target) =>
   target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select"))
 
-/** Find by name first, then in texts, under a heading of their own. */
+/** Find by name, and then in texts under a heading of their own; without an answer of theirs the names do. */
 const find = async (words, signal) => {
-  const answer = await fetch(`${form.action}?${new URLSearchParams({ q: words })}`, {
-    signal,
-    headers: { Accept: "application/json" },
-  })
-  if (!answer.ok) throw new Error(String(answer.status))
-  const { results, texts = [] } = await answer.json()
-  return [...results, ...texts.map((row) => ({ ...row, group: form.dataset.texts }))]
+  const texts = fetchRows(form.dataset.search, { q: words }, signal).catch(() => [])
+  const named = await fetchRows(form.action, { q: words }, signal)
+  return [...named, ...(await texts).map((row) => ({ ...row, group: form.dataset.texts }))]
 }
 
 /** Open a form here, or beside this page for whoever holds the key that opens links so. */

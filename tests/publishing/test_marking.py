@@ -45,7 +45,9 @@ def test_a_snippet_begins_near_the_first_of_the_words() -> None:
     assert Marker.of("zeppelin").snippet("Nothing.", otherwise="In short") == "In short"
 
 
-@pytest.mark.parametrize("asked", ["a" * 300, "a* " * 12, '"' + "a " * 12, "æ" * 300, "́" * 300, "((((*+?[", "\\"])
+@pytest.mark.parametrize(
+    "asked", ["a" * 300, "a* " * 12, '"' + "a " * 12, "æ" * 300, "́" * 300, "((((*+?[", "\\"]
+)
 def test_no_question_takes_long_on_any_text(asked: str) -> None:
     text = "a" * 50_000 + " " + "a ! " * 10_000 + "́" * 5_000
     begun = time.process_time()

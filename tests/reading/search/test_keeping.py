@@ -1,4 +1,4 @@
-"""Answers kept for seconds: few of them, none that is not true any more, none of an unfinished transaction."""
+"""Answers kept for seconds: few of them, none that is old, none of an unfinished transaction."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The search page: what readers find and what they never do, how it is narrowed, and that any bytes are a question."""
+"""The search page: what is found and what never is, how it is narrowed, and that any bytes are a question."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from publishing.records import save_record
-from publishing.workflow import retract, withdraw
+from publishing.workflow import publish, retract, withdraw
 from tests.factories import (
     citing,
     make_article,
@@ -65,7 +65,9 @@ def test_articles_people_sources_and_pages_are_found_names_and_headlines_first()
     found = titles(asking("zeppelin"))
     assert found[0] == "Zeppelin" and found[-1] == in_text.headline
     assert set(found[1:-1]) == {"Zeppelin timetables", "The zeppelin returns", "Our zeppelin policy"}
-    numbers = [words.rpartition(" ")[0] for words in kinds(asking("zeppelin")).values() if words != "Everything"]
+    numbers = [
+        words.rpartition(" ")[0] for words in kinds(asking("zeppelin")).values() if words != "Everything"
+    ]
     assert numbers == ["Articles", "People", "Sources", "Pages"]
 
 
@@ -80,7 +82,9 @@ def test_a_result_says_what_it_is_and_why_it_was_found() -> None:
     make_published_article(
         headline="Over the lake",
         tags=[tag.key],
-        body=text_of("Nothing happened. " * 30 + "Then a <zeppelin> & its crew rose. " + "It was calm. " * 30),
+        body=text_of(
+            "Nothing happened. " * 30 + "Then a <zeppelin> & its crew rose. " + "It was calm. " * 30
+        ),
         credits=[{"person": None, "name": "Ana Ruiz", "role": "", "is_agency": False}],
     )
     path = asking("ZEPPELIN")
@@ -106,7 +110,9 @@ def test_quotes_are_a_kind_of_their_own_with_their_speaker() -> None:
     assert titles(asking('"weighed anchor"')) == ["What she said"]
     path = asking("anchor", kind="quotes")
     (result,) = by_class(tree(path), "result")
-    assert "We never weighed anchor" in words(result) and links(result)[f"/people/{person.slug}/"] == "Ada Vogel"
+    assert (
+        "We never weighed anchor" in words(result) and links(result)[f"/people/{person.slug}/"] == "Ada Vogel"
+    )
     assert "anchor" in marked(path)
     assert any(label.startswith("Quotes") for label in kinds(asking("anchor")).values())
 
@@ -172,7 +178,10 @@ def test_sources_are_narrowed_to_their_publisher() -> None:
 @pytest.mark.parametrize("name", ["kind", "tag", "person", "publisher", "year"])
 def test_a_filter_that_is_not_there_answers_as_one_that_is_not_public(name: str) -> None:
     make_published_article(headline="Lantern")
-    hidden = {"tag": make_tag("Unused").slug, "person": make_person(name="Draft Person").slug or "draft-person"}
+    hidden = {
+        "tag": make_tag("Unused").slug,
+        "person": make_person(name="Draft Person").slug or "draft-person",
+    }
     for value in filter(None, ["nonsense", hidden.get(name)]):
         page = tree(asking("lantern", **{name: value}))
         assert "not on this site" in words(page.find(".//main"))
@@ -283,10 +292,11 @@ def test_answers_stand_in_no_index_and_last_for_seconds() -> None:
 def test_an_answer_ends_when_what_it_shows_does() -> None:
     article = make_article(headline="Short comet")
     from_now = timezone.now() + timedelta(seconds=2, milliseconds=500)
-    from publishing.workflow import publish
-
     publish(working_copy=article, version=article.version, actor=None, expires_at=from_now)
-    assert get(asking("comet"))["Cache-Control"] in ("public, max-age=0, s-maxage=2", "public, max-age=0, s-maxage=1")
+    assert get(asking("comet"))["Cache-Control"] in (
+        "public, max-age=0, s-maxage=2",
+        "public, max-age=0, s-maxage=1",
+    )
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

@@ -5,7 +5,14 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from tests.factories import fill_in_newsroom, make_person, make_published_article, make_reference, make_tag, text_of
+from tests.factories import (
+    fill_in_newsroom,
+    make_person,
+    make_published_article,
+    make_reference,
+    make_tag,
+    text_of,
+)
 from tests.reading import get, json_ld, text
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +54,10 @@ def test_browsers_are_told_how_the_site_is_searched() -> None:
     assert name.startswith("The <Morning>") and len(name) <= 16
     templates = {url.get("type"): url.get("template") for url in root.iter(f"{SPACE}Url")}
     assert templates["text/html"] == "http://127.0.0.1:8000/search/?q={searchTerms}"
-    assert templates["application/x-suggestions+json"] == "http://127.0.0.1:8000/search/starting/?q={searchTerms}"
+    assert (
+        templates["application/x-suggestions+json"]
+        == "http://127.0.0.1:8000/search/starting/?q={searchTerms}"
+    )
     assert 'rel="search"' in text("/") and 'href="/opensearch.xml"' in text("/")
 
 
