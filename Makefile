@@ -7,7 +7,7 @@ help:
 	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
 	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
 	@echo "make soak     run them with everything tried at random tried very often (hours)"
-	@echo "make bench    measure listings in a large archive, and the writing desk with a long article"
+	@echo "make bench    measure everything, each beside a floor or a peer (make bench ARGS=--long for hours)"
 	@echo "make setup    set up the environment alone"
 
 python:
@@ -31,4 +31,4 @@ soak: python
 	@"$(PYTHON)" -m tools.soak $(ARGS)
 
 bench: python
-	@"$(PYTHON)" -m benchmarks.listings && .venv/bin/python -m benchmarks.writing
+	@"$(PYTHON)" -m tools.bench $(ARGS)

@@ -19,15 +19,41 @@ KEPT_FOR = timedelta(days=14)
 MISSED_AFTER = timedelta(minutes=10)
 
 
-def enqueue(kind: str, arguments: Mapping[str, Any] | None = None, *, key: str = "") -> None:
+def enqueue(
+    kind: str,
+    arguments: Mapping[str, Any] | None = None,
+    *,
+    key: str = "",
+    later: timedelta = timedelta(),
+) -> None:
     """Have something done in the background, once the transaction around this is on disk.
 
     A key says that it is the same: while a job with it is kept, no second one is made.
     """
     if kind not in KINDS:
         raise LookupError(kind)
-    job = Job(kind=kind, arguments=dict(arguments or {}), key=key)
+    job = Job(kind=kind, arguments=dict(arguments or {}), key=key, due_at=timezone.now() + later)
     Job.objects.bulk_create([job], ignore_conflicts=bool(key))
+
+
+def enqueue_after(happening: str) -> None:
+    """Put in what is due after this, in the transaction it happens in; what waits already will see it too.
+
+    A job that waits is held until this transaction ends, so that no worker takes it and looks too early.
+    Where it cannot be held, because a worker or another writer has it, there is one more: that harms nobody.
+    """
+    for name, kind in KINDS.items():
+        if kind.after == happening and kind.wanted() and not _hold_waiting(name):
+            enqueue(name)
+
+
+def _hold_waiting(kind: str) -> bool:
+    due = Job.objects.filter(kind=kind, state=State.WAITING, due_at__lte=timezone.now(), arguments={})
+    if connection.features.has_select_for_update_skip_locked:
+        if not connection.in_atomic_block:
+            return False
+        due = due.select_for_update(skip_locked=True)
+    return due.first() is not None
 
 
 def enqueue_due(at: datetime) -> None:
@@ -35,7 +61,7 @@ def enqueue_due(at: datetime) -> None:
     keys = {
         f"{name}@{at.timestamp() // kind.every.total_seconds():.0f}": name
         for name, kind in KINDS.items()
-        if kind.every
+        if kind.every and kind.wanted()
     }
     there = set(Job.objects.filter(key__in=keys).values_list("key", flat=True))
     for key in keys.keys() - there:

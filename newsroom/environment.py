@@ -5,7 +5,9 @@ These sentences reach the person who starts the program, before settings exist, 
 
 import errno
 import ipaddress
+import json
 import os
+import re
 import secrets
 import sqlite3
 from pathlib import Path
@@ -67,6 +69,14 @@ def count(env: Env, name: str) -> int:
     given = text(env, name, "0")
     if not (given.isascii() and given.isdigit() and len(given) == 1):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from 0 to 9.")
+    return int(given)
+
+
+def mebibytes(env: Env, name: str, default: str) -> int:
+    """Read how much memory something may take, in MiB; 0 is none."""
+    given = text(env, name, default)
+    if not (given.isascii() and given.isdigit() and len(given) < 6):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number of MiB, 0 for none.")
     return int(given)
 
 
@@ -261,3 +271,100 @@ def write_ahead_log_is_safe(version: tuple[int, int, int]) -> bool:
     if version[:2] == (3, 50):
         return version >= (3, 50, 7)
     return version >= (3, 51, 3)
+
+
+LONGEST_IN_FRONT = 86_400
+"""Seconds: a day."""
+SHORTEST_PURGE_SECRET = 16
+OF_A_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def varnishes(env: Env, name: str, *, secret: str) -> list[dict[str, Any]]:
+    """Read where Varnish listens that is told what has changed, by the rules of deploy/varnish."""
+    addresses = text(env, name, "").split()
+    if addresses and len(secret) < SHORTEST_PURGE_SECRET:
+        raise SettingsError(
+            f"{name}_SECRET is missing or too short: set it to at least {SHORTEST_PURGE_SECRET} random "
+            f"characters, the same as in Varnish’s file, for instance {secrets.token_urlsafe(24)}."
+        )
+    headers = {
+        "X-Purge-Secret": "{secret}",
+        "X-Purge-Hard": "{hard_words}",
+        "X-Purge-Soft": "{soft_words}",
+    }
+    return [
+        _told_by(name, address, method="PURGE", headers=headers, body="", secret=secret, at_once=250)
+        for address in addresses
+    ]
+
+
+def told_by_request(env: Env, name: str, **how: Any) -> list[dict[str, Any]]:
+    """Read the address at which another cache is told what has changed."""
+    address = text(env, name, "")
+    return [_told_by(name, address, **how)] if address else []
+
+
+def _told_by(name: str, address: str, *, method: str, secret: str, **how: Any) -> dict[str, Any]:
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        is_plain = address.isascii() and address.isprintable() and "@" not in parts.netloc
+    except ValueError:
+        is_whole = is_plain = False
+    # What stands in it may be a secret, so it is not repeated.
+    if not is_whole or not is_plain:
+        raise SettingsError(f"{name} holds no web address such as http://127.0.0.1:6081.")
+    if not (method.isascii() and method.isalpha()):
+        raise SettingsError(f"The method that goes with {name} is “{method}”: it must be one such as POST.")
+    if not _fits_a_header(secret):
+        raise SettingsError(f"The secret that goes with {name} holds what no header can: plain letters do.")
+    return {"method": method.upper(), "address": address, "secret": secret, **how}
+
+
+def header_templates(env: Env, name: str) -> dict[str, str]:
+    """Read which headers a cache is sent, as JSON."""
+    try:
+        given = json.loads(text(env, name, "{}"))
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(
+        OF_A_HEADER.fullmatch(key) and isinstance(value, str) and _fits_a_header(value)
+        for key, value in given.items()
+    ):
+        raise SettingsError(
+            f'{name} cannot be read: write it as {{"Fastly-Key": "{{secret}}", "Cache-Tag": "{{commas}}"}}.'
+        )
+    return given
+
+
+def _fits_a_header(given: str) -> bool:
+    return given.isascii() and given.isprintable()
+
+
+def header_names(env: Env, name: str, default: str) -> list[str]:
+    """Read in which headers answers carry the words by which caches know them."""
+    found = [part.strip() for part in text(env, name, default).split(",")]
+    if not all(OF_A_HEADER.fullmatch(part) for part in found):
+        raise SettingsError(
+            f"{name} is “{', '.join(found)}”: write it as names of headers, such as Cache-Tag."
+        )
+    return found
+
+
+def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:
+    """Read a whole number between two others."""
+    given = text(env, name, default)
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
+    return int(given)
+
+
+def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:
+    """Read for how long caches in front may keep a page; long only where they can be told of a change."""
+    found = between(env, name, default, least=60, most=LONGEST_IN_FRONT)
+    if found > 60 and not can_purge:
+        raise SettingsError(
+            f"{name} is “{found}”, but no cache is set up that could be told of a change: leave it out, or "
+            "set PURGE_VARNISH or PURGE_URL."
+        )
+    return found

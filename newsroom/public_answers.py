@@ -6,9 +6,12 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 
-from publishing.caching import keep_until
+from publishing.caching import Noted, keep_until, noted_here
+from purging.answers import tell_in_front
 
 ADMIN = "/admin/"
+FOR_ONE = "newsroom.for_one"
+"""Noted beside a request whose answer may depend on who asks: by their session, or a cookie for them."""
 NOT_FOUND_SECONDS = 5
 """Short, and the same for every address: a page that is due must not be missed for long, nor betrayed."""
 
@@ -25,17 +28,23 @@ def public_answers(
             refusal = HttpResponseNotAllowed(["GET", "HEAD"])
             refusal["Cache-Control"] = "no-store"
             return refusal
-        return _finished(request, get_response(request))
+        with noted_here() as noted:
+            response = get_response(request)
+        return _finished(request, response, noted)
 
     return middleware
 
 
-def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def _finished(request: HttpRequest, response: HttpResponse, noted: Noted) -> HttpResponseBase:
+    session = getattr(request, "session", None)
+    if response.cookies or (session is not None and session.accessed):
+        request.META[FOR_ONE] = True
     # Whatever a reader's cookies made of it: one that means nothing would be taken back, or replaced.
     response.cookies.clear()
     response["Vary"] = "Accept-Encoding"
     if "Cache-Control" not in response:
         _limit(request, response)
+    tell_in_front(response, noted, at=request.moment)
     if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:
         return response
     if "ETag" not in response:

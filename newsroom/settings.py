@@ -34,6 +34,21 @@ REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) els
 THREADS = environment.threads(env, "THREADS", "4")
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
+# Which caches in front are told what has changed, by which headers they know a page, how long they keep it.
+PURGE_TARGETS = [
+    *environment.varnishes(env, "PURGE_VARNISH", secret=environment.text(env, "PURGE_VARNISH_SECRET", "")),
+    *environment.told_by_request(
+        env,
+        "PURGE_URL",
+        method=environment.text(env, "PURGE_METHOD", "POST"),
+        headers=environment.header_templates(env, "PURGE_HEADERS"),
+        body=environment.text(env, "PURGE_BODY", ""),
+        secret=environment.text(env, "PURGE_SECRET", ""),
+        at_once=environment.between(env, "PURGE_WORDS_AT_ONCE", "100", least=1, most=1000),
+    ),
+]
+PURGE_LABELS = environment.header_names(env, "PURGE_LABELS", "Surrogate-Key, Cache-Tag")
+PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", "60", can_purge=bool(PURGE_TARGETS))
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 
@@ -46,6 +61,11 @@ if DEBUG and REACHED_AT:
         f"DEBUG is on, but {REACHED_AT} can be reached by others, who would see the program's insides: "
         "turn DEBUG off, or set SITE_URL and HOST to an address only this machine uses, such as 127.0.0.1."
     )
+# How many MiB of finished pages each process of the server keeps. Where templates are edited, and by
+# `runserver`, every page is made when it is asked for.
+FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "0")
+if DEBUG or Path(sys.argv[0]).name == "manage.py":
+    FINISHED_PAGES = 0
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
@@ -60,6 +80,7 @@ INSTALLED_APPS = [
     "masthead",
     "reading",
     "moving",
+    "purging",
     "colleagues",
     "desk",
     "newsroom",
@@ -86,7 +107,7 @@ MIGRATION_MODULES = {"taggit": None}
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
-    "masthead.site.site_of_request",
+    "masthead.frame.site_of_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",

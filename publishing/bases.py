@@ -111,6 +111,9 @@ class WorkingCopy(models.Model):
 
     objects: ClassVar[Any] = WorkingCopyQuerySet.as_manager()
 
+    named_in_texts: ClassVar[bool] = False
+    """Whether a text can name a row of this kind by its key."""
+
     payload_steps: ClassVar[Sequence[Step]] = ()
     """What brings a stored payload from each shape to the next, oldest first; none is ever taken out."""
 

@@ -7,7 +7,7 @@ they are compared. `due` and `watching` see to what nobody announces: the clock,
 from publishing.caching.announcing import announce, announce_plans
 from publishing.caching.keys import every, keyed, leading_to, row
 from publishing.caching.lifetimes import LONGEST, keep_until
-from publishing.caching.noting import Noted, noting, rests_on, rests_on_everything, shows
+from publishing.caching.noting import Noted, noted_here, noting, rests_on, rests_on_everything, shows
 
 __all__ = [
     "LONGEST",
@@ -18,6 +18,7 @@ __all__ = [
     "keep_until",
     "keyed",
     "leading_to",
+    "noted_here",
     "noting",
     "rests_on",
     "rests_on_everything",

@@ -10,9 +10,12 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from jobs.queue import enqueue_after
 from publishing.caching.counters import own
 from publishing.models import PublicChange
 
+CHANGE = "publishing.change"
+"""What kinds of jobs are due after that have to do with what readers see."""
 MOST_KEYS = 5_000
 """How many keys stand in one row at most."""
 
@@ -36,6 +39,8 @@ def _write(keys: Sequence[str], *, hard: bool) -> None:
     since = microseconds(timezone.now())
     change = PublicChange(keys=list(keys), hard=hard)
     change.save(force_insert=True)
+    if keys:
+        enqueue_after(CHANGE)
     count = partial(own.count, change.keys, marks=[change.mark], since=since)
     transaction.on_commit(count, robust=True)
 

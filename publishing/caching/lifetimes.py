@@ -18,12 +18,12 @@ def keep_until(response: R, *, at: datetime, ends: Iterable[datetime] = (), long
     """Let an answer made at that moment be kept until the first of these ends, a minute at most.
 
     Proxies keep a page; browsers ask again, so that whoever has just published sees it. With `longest`
-    (seconds) browsers keep it too, for as long as that.
+    (seconds) browsers keep it for as long as that; proxies, which everybody asks, for no longer than a page.
     """
     ends = list(ends)
     if ends:
         noting.ends(min(ends))
     seconds = max(0, min([longest or LONGEST, *(int((end - at).total_seconds()) for end in ends)]))
-    kept = f"max-age=0, s-maxage={seconds}" if longest is None else f"max-age={seconds}"
-    response["Cache-Control"] = f"public, {kept}"
+    own = 0 if longest is None else seconds
+    response["Cache-Control"] = f"public, max-age={own}, s-maxage={min(seconds, LONGEST)}"
     return response

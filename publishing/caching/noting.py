@@ -42,6 +42,17 @@ def noting() -> Iterator[Noted]:
         _noted.reset(token)
 
 
+@contextmanager
+def noted_here() -> Iterator[Noted]:
+    """Look on at what is collected already, or collect it where nobody does."""
+    noted = _noted.get()
+    if noted is not None:
+        yield noted
+    else:
+        with noting() as made:
+            yield made
+
+
 def shows(*keys: str) -> None:
     """Say that readers of this page see these."""
     noted = _noted.get()

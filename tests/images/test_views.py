@@ -101,7 +101,7 @@ def test_what_is_served_cannot_do_anything(client: Client, live_image: Image) ->
     response = client.get(url(live_image))
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Cache-Control"] == "public, max-age=300, s-maxage=60"
 
 
 def test_nothing_of_the_upload_shows_in_the_answer(client: Client, live_image: Image) -> None:
@@ -153,10 +153,10 @@ def test_a_picture_is_kept_no_longer_than_it_is_known_to_be_public(client: Clien
     save_revision(working_copy=ending, payload={"main_image": None}, version=ending.version, actor=None)
     schedule(working_copy=ending, version=ending.version, actor=None, starts_at=now + timedelta(seconds=90))
     with time_machine.travel(now + timedelta(seconds=10), tick=False):
-        assert client.get(url(live_image))["Cache-Control"] == "public, max-age=80"
+        assert client.get(url(live_image))["Cache-Control"] == "public, max-age=80, s-maxage=60"
         other = article_with(live_image)
         publish(working_copy=other, version=other.version, actor=None)
-        assert client.get(url(live_image))["Cache-Control"] == "public, max-age=300"
+        assert client.get(url(live_image))["Cache-Control"] == "public, max-age=300, s-maxage=60"
 
 
 def test_staff_see_pictures_of_drafts_and_no_cache_keeps_them(draft_image: Image) -> None:

@@ -24,6 +24,7 @@ from publishing.identifiers import random_key
 from publishing.models import Tag
 from publishing.richtext import build
 from publishing.workflow import buffering
+from purging.models import Front
 from references.models import Reference
 from tests import factories as make
 
@@ -231,6 +232,8 @@ def background(canaries: Canaries) -> None:
     kept = {name: {"said": canaries.word(f"a job: {name}")} for name in ("arguments", "kept", "result")}
     Job.objects.create(state=State.FAILED, **told, **kept)
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
+    told = canaries.words_for("the caches in front", "fault", "frame", "set_up")
+    Front.objects.create(lately=[canaries.word("the caches in front: lately")], **told)
 
 
 def brought_in(canaries: Canaries) -> None:

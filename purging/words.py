@@ -1,0 +1,55 @@
+"""The opaque words by which caches in front know what a page shows; nobody can tell from one what it is."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Collection, Iterable
+from functools import cache
+from hashlib import blake2b
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+PURPOSE = "newsroom.purging.words"
+ALL = "all"
+"""On every page that may be kept."""
+ANY_CHANGE = "any change"
+"""On pages that cannot tell what they show, such as feeds."""
+PROBE = "probe"
+"""On none: dropping it tries whether a cache listens."""
+
+MOST_WORDS = 200
+"""How many words one answer carries at most, 2.6 KB: some servers take 8 KB of all headers together."""
+GROUPS = 64
+
+
+def word(key: str) -> str:
+    """Return the word for a key: a keyed hash, another one on every site."""
+    digest = blake2b(key.encode(), key=_secret(settings.SECRET_KEY), digest_size=9).digest()
+    return urlsafe_b64encode(digest).decode()
+
+
+def words_of(shown: Collection[str], *, everything: bool) -> list[str]:
+    """Return the words one answer carries; what shows very much carries those of groups of keys."""
+    names = set(shown) if len(shown) <= MOST_WORDS else {_group(key) for key in shown}
+    return [word(ALL), *([word(ANY_CHANGE)] if everything else []), *sorted(map(word, names))]
+
+
+def words_to_drop(keys: Iterable[str]) -> set[str]:
+    """Return the words of all pages that show one of these."""
+    different = set(keys)
+    if not different:
+        return set()
+    return {word(name) for name in (*different, *map(_group, different), ANY_CHANGE)}
+
+
+def secret_mark() -> str:
+    """Return what tells whether words are still made with the same secret."""
+    return word("the secret itself")
+
+
+def _group(key: str) -> str:
+    return f"group {int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) % GROUPS}"
+
+
+@cache
+def _secret(secret_key: str) -> bytes:
+    return salted_hmac(PURPOSE, "", secret=secret_key, algorithm="sha256").digest()
