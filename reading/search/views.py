@@ -44,7 +44,7 @@ def _answer(asked: Asked, *, at: datetime) -> dict[str, Any]:
     results = results_of(found.hits, marker_of(search_for(asked, at=at)), at=at)
     meant = ""
     if found.is_whole and found.number < FEW:
-        meant = getattr(search_for(asked, at=at), "suggestion", str)() or ""
+        meant = search_for(asked, at=at).suggestion()
     return {
         "found": found,
         "results": results,

@@ -1,5 +1,6 @@
 """Suggestions as one types, and what browsers and machines are told of the search."""
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -26,11 +27,12 @@ def suggested(typed: str) -> list[tuple[str, str]]:
     return list(zip(labels, [place.removeprefix("http://127.0.0.1:8000") for place in places], strict=True))
 
 
-def test_tags_people_and_headlines_begin_as_one_types() -> None:
-    tag, person = make_tag("Wolfram & Co"), make_person(name="Wolf Vogel", published=True)
-    article = make_published_article(headline="Wolves <return>", tags=[tag.key])
-    make_published_article(headline="Elsewhere", body=text_of("Only the text has a wolf."))
-    make_reference(title="Wolf atlas")
+def test_tags_people_and_headlines_begin_as_one_types(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tag, person = make_tag("Wolfram & Co"), make_person(name="Wolf Vogel", published=True)
+        article = make_published_article(headline="Wolves <return>", tags=[tag.key])
+        make_published_article(headline="Elsewhere", body=text_of("Only the text has a wolf."))
+        make_reference(title="Wolf atlas")
     assert suggested("wol") == [
         ("Wolfram & Co", tag.get_absolute_url()),
         ("Wolf Vogel", f"/people/{person.slug}/"),
