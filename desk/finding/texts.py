@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +20,9 @@ from desk.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
 from publishing.finding import fits
 from publishing.links import editions_of_kind
-from publishing.marking import Marker, marker_of, texts_at
 from publishing.search import Cursor, Hit, Search
-from publishing.search.shelves import PUBLIC, SHELVES
+from publishing.search.shelves import DRAFTS, PUBLIC, SHELVES
+from publishing.search.snippets import part_of, pattern_of
 
 AT_ONCE = 50
 MOST_LOOKED_AT = 600
@@ -71,7 +73,6 @@ class Text:
     who_has_it: str
     when: datetime
     where: str
-    words: str
     snippet: SafeString
 
     @property
@@ -82,7 +83,12 @@ class Text:
     def as_json(self) -> dict[str, str]:
         """Return the line as the search box has it."""
         details = [*self.details, date_format(timezone.localtime(self.when), "DATE_FORMAT")]
-        return {"label": self.title, "detail": " · ".join(details), "words": self.words, "url": self.url}
+        return {
+            "label": self.title,
+            "detail": " · ".join(details),
+            "words": unescape(strip_tags(self.snippet)),
+            "url": self.url,
+        }
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,10 @@ class Candidate:
     row: Any
     edition: Any
     standing: Standing
+
+    @property
+    def place(self) -> int:
+        return self.standing.hit.place
 
     @property
     def url(self) -> str:
@@ -203,24 +213,18 @@ def _editions(kind: Kind, keys: Sequence[int], *, at: datetime) -> dict[int, Any
 def _shown(candidates: Iterable[Candidate], search: Search) -> list[Text]:
     """Return the lines for these, each with the place in its text at which the words stand."""
     found = list(candidates)
-    marker = marker_of(search)
+    pattern = pattern_of(search.question(), DRAFTS)
     texts: dict[tuple[bool, int], str] = {}
     for shelf in SHELVES:
         is_public = shelf is PUBLIC
-        places = [-one.standing.newness for one in found if one.standing.is_public == is_public]
-        texts |= (
-            {(is_public, place): text for place, text in texts_at(places, shelf=shelf).items()}
-            if places
-            else {}
-        )
-    return [
-        _text(one, texts.get((one.standing.is_public, -one.standing.newness), ""), marker) for one in found
-    ]
+        places = [one.place for one in found if one.standing.is_public == is_public]
+        rows = shelf.text.objects.filter(place__in=places)  # type: ignore[attr-defined]
+        texts |= {(is_public, place): text for place, text in rows.values_list("place", "text")}
+    return [_text(one, part_of(texts.get((one.standing.is_public, one.place), ""), pattern)) for one in found]
 
 
-def _text(found: Candidate, text: str, marker: Marker) -> Text:
+def _text(found: Candidate, snippet: SafeString) -> Text:
     row, edition = found.row, found.edition
-    words = marker.around(text)
     is_with_somebody = row.holder is not None or row.stage == Stage.SUBMITTED
     return Text(
         kind=found.kind.title,
@@ -230,6 +234,5 @@ def _text(found: Candidate, text: str, marker: Marker) -> Text:
         who_has_it=_("Who has it: %(name)s") % {"name": row.who_has_it} if is_with_somebody else "",
         when=edition.published_at if edition else row.changed_at,
         where=_("In what readers see, not in the draft") if edition else "",
-        words=words,
-        snippet=marker.mark(words),
+        snippet=snippet,
     )
