@@ -1,7 +1,7 @@
 """“Have we written this?”: what stands in drafts, and what readers see, by its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import Any, NamedTuple
@@ -20,8 +20,8 @@ from desk.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
 from publishing.finding import fits
 from publishing.links import editions_of_kind
-from publishing.search import Cursor, Hit, Search
-from publishing.search.shelves import DRAFTS, PUBLIC, SHELVES
+from publishing.search import Cursor, DraftSearch, Hit, Search
+from publishing.search.shelves import PUBLIC, SHELVES
 from publishing.search.snippets import part_of, pattern_of
 
 AT_ONCE = 50
@@ -148,33 +148,37 @@ def texts_with(
     names = [name for name in may if asked.kind in ("", name)]
     if not names or not asked.words:
         return Found()
-    search = Search(asked.words, at=request.moment, language=request.site.language)
-    search = search.kinds(*names).between(asked.since, asked.until)
     limits = asked.limits(request) & (~fits(asked.words) if but_named else Q())
+    how: dict[str, Any] = {"at": request.moment, "language": request.site.language}
+    drafts = DraftSearch(asked.words, **how).among(
+        *(may[name].rows(request).filter(limits) for name in names)
+    )
+    public = Search(asked.words, **how).kinds(*names)
+    searches = [search.between(asked.since, asked.until) for search in (drafts, public)]
     shown: dict[str, Candidate] = {}
     looked_at = 0
     while looked_at < MOST_LOOKED_AT:
-        batch, then = _next(search, after)
+        batch, then = _next(searches, after)
         looked_at += len(batch)
         for candidate in _candidates(request, batch, may, limits):
             shown.setdefault(candidate.url, candidate)
             if len(shown) == most:
                 is_last = then is None and candidate.standing == batch[-1]
-                return Found(_shown(shown.values(), search), None if is_last else candidate.standing.cursor)
+                return Found(_shown(shown.values(), drafts), None if is_last else candidate.standing.cursor)
         if then is None:
-            return Found(_shown(shown.values(), search))
+            return Found(_shown(shown.values(), drafts))
         after = then
-    return Found(_shown(shown.values(), search), after, is_cut=True)
+    return Found(_shown(shown.values(), drafts), after, is_cut=True)
 
 
-def _next(search: Search, after: Cursor | None) -> tuple[list[Standing], Cursor | None]:
+def _next(searches: Sequence[Search], after: Cursor | None) -> tuple[list[Standing], Cursor | None]:
     """Return what stands next in drafts and in what readers see, and where to go on behind it."""
-    found = {shelf: replace(search, shelf=shelf).page(after=after, size=AT_ONCE) for shelf in SHELVES}
+    found = [(search.shelf is PUBLIC, search.page(after=after, size=AT_ONCE)) for search in searches]
     standing = [
-        Standing(hit.step, -hit.place, shelf is PUBLIC, hit) for shelf in SHELVES for hit in found[shelf].hits
+        Standing(hit.step, -hit.place, is_public, hit) for is_public, page in found for hit in page.hits
     ]
     # Of what lies behind the nearer end the other set may have more.
-    ends = [(page.after.step, -page.after.place) for page in found.values() if page.after]
+    ends = [(page.after.step, -page.after.place) for _is_public, page in found if page.after]
     if not ends:
         return sorted(standing), None
     end = min(ends)
@@ -213,12 +217,12 @@ def _editions(kind: Kind, keys: Sequence[int], *, at: datetime) -> dict[int, Any
 def _shown(candidates: Iterable[Candidate], search: Search) -> list[Text]:
     """Return the lines for these, each with the place in its text at which the words stand."""
     found = list(candidates)
-    pattern = pattern_of(search.question(), DRAFTS)
+    pattern = pattern_of(search.question(), search.shelf)
     texts: dict[tuple[bool, int], str] = {}
     for shelf in SHELVES:
         is_public = shelf is PUBLIC
         places = [one.place for one in found if one.standing.is_public == is_public]
-        rows = shelf.text.objects.filter(place__in=places)  # type: ignore[attr-defined]
+        rows = shelf.text.objects.filter(place__in=places)
         texts |= {(is_public, place): text for place, text in rows.values_list("place", "text")}
     return [_text(one, part_of(texts.get((one.standing.is_public, one.place), ""), pattern)) for one in found]
 

@@ -60,7 +60,7 @@ Results = Mapping[int, Result]
 
 def results_of(hits: Sequence[Hit], pattern: Pattern, *, at: datetime) -> list[Result]:
     """Return the results for hits in their order; what is not live at that moment is left out."""
-    rows_of_texts = PUBLIC.text.objects.filter(place__in=[hit.place for hit in hits])  # type: ignore[attr-defined]
+    rows_of_texts = PUBLIC.text.objects.filter(place__in=[hit.place for hit in hits])
     texts = dict(rows_of_texts.values_list("place", "text"))
     found: dict[str, Results] = {}
     for kind in {hit.kind for hit in hits} - {QUOTATION}:
