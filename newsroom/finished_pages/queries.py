@@ -10,11 +10,11 @@ Reads = Mapping[str, Sequence[str]]
 KEPT: Mapping[str, Reads] = {
     "home": {"before": ()},
     "article": {},
-    "people": {"after": ()},
+    "people": {"after": ("letter",), "letter": ()},
     "person": {"before": ("in",)},
     "person-feed": {},
     "reference": {"before": ("in",)},
-    "tags": {},
+    "tags": {"after": ("letter",), "letter": ()},
     "tag": {"before": ()},
     "tag-feed": {},
     "feed": {},
