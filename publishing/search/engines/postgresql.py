@@ -69,7 +69,7 @@ class PostgreSQL:
         rows = [(place, _vector(place, stream)) for place, stream in many]
         with connection.cursor() as cursor:
             if len(rows) >= COPIED and not (again or unless_there):
-                with cursor.cursor.copy(f"COPY {table} (place, words) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                with cursor.cursor.copy(f"COPY {table} (place, words) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
                 return
