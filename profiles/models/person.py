@@ -84,6 +84,8 @@ class Person(WorkingCopy):
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
+    named_in_texts = True
+
     payload_together = (("portrait", "portrait_alt"),)
 
     class Meta(WorkingCopy.Meta):
@@ -91,6 +93,10 @@ class Person(WorkingCopy):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
         permissions = [("publish_person", "Can publish and take down profiles")]
+        indexes = [
+            *WorkingCopy.Meta.indexes,
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
