@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0007_tag_by_name'),
+        ("publishing", "0007_tag_by_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchRebuild',
+            name="SearchRebuild",
             fields=[
-                ('words', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('run', models.CharField(max_length=12)),
-                ('done', models.BigIntegerField()),
+                ("words", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("run", models.CharField(max_length=12)),
+                ("done", models.BigIntegerField()),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
     ]
