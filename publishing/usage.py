@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
 from publishing.links import links_to, working_copy_model, working_copy_models
+from publishing.timeline import NOT_YET
 
 Identity = tuple[type[models.Model], Any]
 
@@ -122,7 +123,10 @@ def _written(rows: list[Any]) -> Iterator[Leading]:
     keyed = [row for row in rows if getattr(row, "named_in_texts", False)]
     some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
     for model, named in product(working_copy_models(), some):
-        drafts: Any = model.objects.filter(reduce(or_, (Q(body__contains=row.key) for row in named)))
+        # Of a settled one the published version says the same, and leads there by rows of its own.
+        drafts: Any = model.objects.filter(settled_until=NOT_YET).filter(
+            reduce(or_, (Q(body__contains=row.key) for row in named))
+        )
         if len(named) == 1:
             pairs = [(named[0].pk, draft) for draft in drafts.values_list("pk", flat=True)]
         else:

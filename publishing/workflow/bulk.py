@@ -36,6 +36,7 @@ from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
 from publishing.workflow.retiming import hold_times, insert, insert_rows
 from publishing.workflow.saving import cleaned, sentences
+from publishing.workflow.settling import settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,8 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
         held = _create(batch, pages, actor=actor)
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
+        public = [page.working_copy for page, edition in zip(pages, editions, strict=True) if edition]
+        settle(type(first), [row.pk for row in public])
         _tell(pages, editions, actor=actor)
 
 
