@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from articles.chapters import Chapter, chapters
-from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention, Related
+from articles.models import Article, ArticleEdition, ArticleTag, Related
 from articles.models.byline import BylineLine, byline_lines
 from articles.models.related import MOST
 from images.pictures import Picture
@@ -21,6 +21,7 @@ from publishing.bases import Payload
 from publishing.caching import leading_to, rests_on, row, shows
 from publishing.models import Tag
 from publishing.notices import Notice, notices
+from publishing.prepared import prepared
 from publishing.site import absolute
 from references.finished_text import FinishedText, finish
 from references.models import Reference
@@ -35,7 +36,10 @@ RELATED_COLUMNS = (
     "live_until",
     "corrections",
     "working_copy",
+    "leads_to",
 )
+REASONS = {"reference": "source", "person": "person", "tag": "tag"}
+"""What a page calls each kind of thing that two articles share, the strongest first."""
 
 
 @dataclass(frozen=True)
@@ -175,58 +179,43 @@ def related_articles(
 ) -> list[RelatedArticle]:
     """Return what is live of them, newest first, without what was retracted: one query.
 
-    What they share is looked up anew, so the reason is true of what readers see of both. It is named from
+    Where both lead stands with them, so the reason is true of what readers see of both. It is named from
     what this page shows: these sources, people and tags. Without a reason that may be named nothing is
     listed: that two texts belong together would tell of what they share in secret.
     """
-    live = _with_reasons(edition, at=at)
-    others = list(Related.objects.filter(edition=edition).values_list("other", flat=True))
+    own = edition.leads_to or {}
+    others = own.get("other", [])
     # Also those that readers cannot see now, and whatever points here.
     rests_on(leading_to(edition), *(row(Article, other) for other in others))
-    chosen = live.filter(working_copy__in=others)
-    pointing = Related.objects.live(at).filter(other=edition.working_copy_id).newest()
-    newer = live.filter(pk__in=pointing.values("edition")[:MOST])
-    live_now = list(chosen.union(newer, all=True))
+    live_now = _live_of(others, article=edition.working_copy_id, at=at)
     rests_on(*(row(other) for other in live_now))
     found = {other.pk: other for other in live_now if not other.is_retracted}
     newest = sorted(found.values(), key=lambda other: (other.published_at, other.pk), reverse=True)
     shown: dict[str, dict[int, Any]] = {
-        "source": {reference.pk: reference for reference in references},
+        "reference": {reference.pk: reference for reference in references},
         "person": {profile.working_copy_id: profile for profile in people},
         "tag": {tag.pk: tag for tag in tags},
     }
-    reasons = ((other, _strongest(other, shown)) for other in newest)
+    shared = {kind: {pk: rows[pk] for pk in own.get(kind, ()) if pk in rows} for kind, rows in shown.items()}
+    reasons = ((other, _strongest(other, shared)) for other in newest)
     related = [RelatedArticle(other, **reason) for other, reason in reasons if reason][:MOST]
     shows(*(row(one.edition) for one in related))
     return related
 
 
-def _with_reasons(edition: ArticleEdition, *, at: datetime) -> Any:
-    """Return live articles, each with the first source, person and tag that it shares with this one."""
-    own_sources = Citation.objects.filter(edition=edition, reference__confidential=False)
-    with_page = PersonEdition.objects.live(at).filter(working_copy=OuterRef("person"))
-    own_people = Mention.objects.filter(Exists(with_page), edition=edition)
-    own_tags = ArticleTag.objects.filter(edition=edition)
-    return (
-        ArticleEdition.objects.live(at)
-        .order_by()
-        .only(*RELATED_COLUMNS)
-        .annotate(
-            source=_first(Citation, "reference", of=own_sources),
-            person=_first(Mention, "person", of=own_people),
-            tag=_first(ArticleTag, "tag", of=own_tags),
-        )
-    )
+@prepared
+def _live_of(others: Sequence[int], article: int, at: datetime) -> QuerySet[ArticleEdition]:
+    """Return what is live of these articles, and of the newest that name this one."""
+    live = ArticleEdition.objects.live(at).order_by().only(*RELATED_COLUMNS)
+    pointing = Related.objects.live(at).filter(other=article).newest()
+    newer = live.filter(pk__in=pointing.values("edition")[:MOST])
+    return live.filter(working_copy__in=others).union(newer, all=True)
 
 
-def _first(model: Any, field: str, *, of: Any) -> Any:
-    shared = model.objects.filter(edition=OuterRef("pk"), **{f"{field}__in": of.values(field)})
-    return shared.order_by("position").values(field)[:1]
-
-
-def _strongest(other: ArticleEdition, shown: Mapping[str, Mapping[int, Any]]) -> dict[str, Any]:
-    for kind, rows in shown.items():
-        row = rows.get(getattr(other, kind))
-        if row is not None:
-            return {kind: row}
+def _strongest(other: ArticleEdition, shared: Mapping[str, Mapping[int, Any]]) -> dict[str, Any]:
+    """Return the first thing that the other shares, of the kind that says most."""
+    for kind, rows in shared.items():
+        for number in (other.leads_to or {}).get(kind, ()):
+            if number in rows:
+                return {REASONS[kind]: rows[number]}
     return {}

@@ -7,7 +7,6 @@ answer alike and a search reads one index from end to end.
 import re
 from collections.abc import Iterable
 from functools import reduce
-from itertools import chain
 from operator import and_
 from typing import Any
 
@@ -48,17 +47,13 @@ def readings(text: str) -> list[str]:
 
 def find_text(names: Iterable[str]) -> str:
     """Return what a row with these names is found by; the most important come first."""
-    seen: set[str] = set()
+    folded = dict.fromkeys(reading for name in names for reading in readings(name))
     kept = "|"
-    # Of a page with a long history not every name is even read.
-    for name in chain.from_iterable(map(readings, dict.fromkeys(names))):
-        if name in seen:
-            continue
-        seen.add(name)
+    for name in folded:
         if len(kept) + len(name) + 3 > LONGEST:
             break
         kept += f" {name} |"
-    return kept if seen else ""
+    return kept if folded else ""
 
 
 def fits(asked: str) -> Q:

@@ -38,6 +38,11 @@ class ArticleEdition(EditionBase):
     main_image = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="+")
     main_image_alt = models.CharField(max_length=300, blank=True)
     main_image_caption = models.CharField(max_length=500, blank=True)
+    leads_to = models.JSONField(null=True, editable=False)
+    """The numbers of what its links lead to, by kind and in order, so that what two share is seen at once.
+
+    Written with the links, which never change. Whether readers may know of any of it is asked anew each time.
+    """
 
     search_kinds = ("article", QUOTATION)
 

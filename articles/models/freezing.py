@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
-from articles.models.related import Neighbours, add_related
+from articles.models.related import Neighbours, add_related, leads_to
 from images.freezing import add_image_uses, library_alts, load_images
 from images.models import Image
 from profiles.models import Person, PersonEdition
@@ -63,6 +63,7 @@ def freeze(
         model=ImageUse,
     )
     add_related(frozen, article=article, at=at, neighbours=neighbours)
+    frozen.edition.leads_to = leads_to(frozen.links)
     return frozen
 
 

@@ -1,6 +1,7 @@
 """Which articles belong together, worked out once, when one of them is published."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ LOOK_BACK = 30
 WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag", 2))
 """Sharing a source says more than sharing a person, and that more than sharing a tag."""
 
+
+LEADS_TO = {Citation: "reference_id", Mention: "person_id", ArticleTag: "tag_id", Related: "other_id"}
+"""What an edition keeps of where it leads, beside the links themselves: the numbers, in order."""
 
 Shared = tuple[type[LinkBase], int]
 """A kind of link, and the number of what it leads to."""
@@ -45,6 +49,16 @@ class Neighbours:
                     newest.append((edition.published_at, self._order, article))
                     newest.sort(reverse=True)
                     del newest[LOOK_BACK:]
+
+
+def leads_to(links: Iterable[Any]) -> dict[str, list[int]]:
+    """Return the numbers of what links of an edition lead to, by kind and in their order."""
+    found: dict[str, list[int]] = {}
+    for link in links:
+        column = LEADS_TO.get(type(link))
+        if column:
+            found.setdefault(column.removesuffix("_id"), []).append(getattr(link, column))
+    return found
 
 
 def add_related(

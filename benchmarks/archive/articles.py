@@ -76,6 +76,7 @@ class Articles:
             "starts_at", "withdrawn_at", "updated_at", "language", "body_html", "renderer", "created_at",
             "created_by_id", "live_from", "live_until", "published_at", "working_copy_id", "revision_id",
             "label", "headline", "standfirst", "summary", "words", "byline",
+            "leads_to",
         )  # fmt: skip
         self._linking, self._events = Linking(pour, tags=tags, sources=sources, people=people), Telling(pour)
 
@@ -220,7 +221,8 @@ class Articles:
             (edition, self._chance.key(), number, story.slug, intent.change.value, intent.note, notes, starts,
              withdrawn, moment(span.updated_at), "en", text.html.filled(story.keys), richtext.VERSION, when,
              story.actor, *times, story.number, revision, story.label, story.headline, story.standfirst,
-             story.standfirst, text.words, self._linking.byline(story))
+             story.standfirst, text.words, self._linking.byline(story),
+             self._linking.leads_to(story, text))
         )  # fmt: skip
         self._linking.add(story, text, edition, times)
         if created:

@@ -35,6 +35,18 @@ class Linking:
         lines = [{"name": people.names[w], "role": "", "person": people.keys[w]} for w in story.writers]
         return json.dumps(lines)
 
+    def leads_to(self, story: Story, text: Variant) -> str:
+        """Return what the edition keeps of where it leads."""
+        cited = [*(story.sources[slot] for slot, _places in text.cited), *story.general]
+        people = [story.people[slot] for slot, _words in text.mentions]
+        found = {
+            "reference": [self._source_numbers[source] for source in cited],
+            "person": [self._people.numbers[person] for person in people],
+            "tag": [self._tag_numbers[tag] for tag in story.tags],
+            "other": [other for other, _score in story.related],
+        }
+        return json.dumps({kind: numbers for kind, numbers in found.items() if numbers})
+
     def add(self, story: Story, text: Variant, edition: int, times: tuple[str, str, str]) -> None:
         """Write all the rows of one edition."""
         people, names = self._people.numbers, self._people.names

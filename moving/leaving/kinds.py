@@ -325,6 +325,7 @@ KINDS = (
             "main_picture_caption": "main_image_caption",
         },
         ARTICLE_PARTS,
+        leads_to="the numbers of what its links lead to, which stand in it by their keys",
     ),
     _addresses(articles.ArticleAddress, "article-addresses", "article"),
     _notes(articles.ArticleNote, "article-notes", "article"),

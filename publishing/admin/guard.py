@@ -19,7 +19,6 @@ from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
 from publishing.admin.fields import KnownSelect, can_be_pk
-from publishing.admin.long_lists import LongListMixin
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import LONGEST_NAME, MOST_WORDS, fits
@@ -76,7 +75,7 @@ class GuardedInline(KnownChoices, admin.TabularInline):
         return False
 
 
-class GuardedAdmin(KnownChoices, LongListMixin, admin.ModelAdmin):
+class GuardedAdmin(KnownChoices, admin.ModelAdmin):
     """An admin page that writes through one verb, and shows, filters and does only what is listed.
 
     Subclasses say in `write` which verb takes the form.

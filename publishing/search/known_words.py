@@ -5,7 +5,7 @@ from functools import cache, partial
 from typing import Any
 
 import snowballstemmer
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Length
 
 from publishing.languages import site_language
@@ -93,16 +93,14 @@ def remember(shelf: Shelf, words: dict[str, str]) -> None:
 
 def forms_of(shelf: Shelf, words: Sequence[str], language: str = "") -> dict[str, list[str]]:
     """Return for each word all words that are forms of it, itself first."""
-    stems: dict[str, str] = {}
-    for one in _with_public(shelf):
-        rows = one.word.objects.filter(word__in=words)  # type: ignore[attr-defined]
-        stems = dict(rows.values_list("word", "stem")) | stems
+    rows = shelf.word.objects.filter(word__in=words)  # type: ignore[attr-defined]
+    stems: dict[str, str] = dict(rows.values_list("word", "stem"))
     for word in words:
         stems.setdefault(word, stem_of(word, language or site_language()))
     same: dict[str, list[str]] = {}
     wanted = {stem for stem in stems.values() if stem}
-    for one in _with_public(shelf) if wanted else ():
-        rows = one.word.objects.filter(stem__in=wanted).order_by(Length("word"), "word")  # type: ignore[attr-defined]
+    if wanted:
+        rows = shelf.word.objects.filter(stem__in=wanted).order_by(Length("word"), "word")  # type: ignore[attr-defined]
         for word, stem in rows.values_list("word", "stem")[: MOST_FORMS * len(wanted)]:
             same.setdefault(stem, []).append(word)
     return {
@@ -113,11 +111,8 @@ def forms_of(shelf: Shelf, words: Sequence[str], language: str = "") -> dict[str
 
 def beginning_with(shelf: Shelf, beginning: str, *, most: int = MOST_BEGINNINGS) -> list[str]:
     """Return known words of this beginning, shortest first."""
-    found: list[str] = []
-    for one in _with_public(shelf):
-        rows = one.word.objects.filter(word__gte=beginning, word__lt=_after(beginning))  # type: ignore[attr-defined]
-        found += rows.order_by(Length("word"), "word").values_list("word", flat=True)[:most]
-    return sorted(dict.fromkeys(found), key=lambda word: (len(word), word))[:most]
+    rows = shelf.word.objects.filter(word__gte=beginning, word__lt=_after(beginning))  # type: ignore[attr-defined]
+    return list(rows.order_by(Length("word"), "word").values_list("word", flat=True)[:most])
 
 
 def known(shelf: Shelf, words: Iterable[str]) -> list[str]:
@@ -131,13 +126,3 @@ def known(shelf: Shelf, words: Iterable[str]) -> list[str]:
 def _after(beginning: str) -> str:
     """Return the end of what begins so: the greatest character there is stands behind every word's next."""
     return beginning + "\U0010ffff"
-
-
-def _with_public(shelf: Shelf) -> tuple[Shelf, ...]:
-    return (shelf,)
-
-
-def forget_all(shelf: Shelf) -> None:
-    """Empty the list of words, to be filled anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {shelf.word._meta.db_table}")

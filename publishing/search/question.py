@@ -18,11 +18,12 @@ _CUT = re.compile(r"\S+\Z")
 class Term:
     """One thing asked for: ways to write it, of which each is tokens behind each other.
 
-    `is_word` is a word that may be there in another form; `begins` says that the last token is only a
-    beginning.
+    `pieces` are the words themselves; `is_word` is one that may be there in another form; `begins` says
+    that the last token is only a beginning.
     """
 
     ways: tuple[tuple[str, ...], ...]
+    pieces: tuple[str, ...]
     is_word: bool = False
     begins: bool = False
 
@@ -76,8 +77,9 @@ def _phrase(typed: str, most: int) -> Iterator[Term]:
     if len(words) == 1:
         yield from _as_typed(words[0], exact=True)
     elif words:
-        tokens, begins = asked_of(tuple(piece for word in words for piece in word.pieces))
-        yield Term((tokens,), begins=begins)
+        pieces = tuple(piece for word in words for piece in word.pieces)
+        tokens, begins = asked_of(pieces)
+        yield Term((tokens,), pieces, begins=begins)
 
 
 def _words(typed: str, most: int) -> Iterator[Term]:
@@ -91,4 +93,5 @@ def _as_typed(word: Word, *, exact: bool = False, begins: bool = False) -> Itera
     tokens, is_single = asked_of(word.pieces)
     ways = (tokens, *([(word.joined,)] if word.joined else []))
     is_plain = len(word.pieces) == 1 and len(tokens) == 1
-    yield Term(ways, is_word=is_plain and not (exact or begins or is_single), begins=begins or is_single)
+    is_word = is_plain and not (exact or begins or is_single)
+    yield Term(ways, word.pieces, is_word=is_word, begins=begins or is_single)

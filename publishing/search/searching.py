@@ -18,6 +18,7 @@ from publishing.search.places import place_before, place_of
 from publishing.search.question import Question, question_of
 from publishing.search.shelves import PUBLIC, Shelf
 from publishing.search.showing import record_kinds, shown_condition
+from publishing.search.suggesting import suggestion
 
 LONG_ENOUGH = 0.15
 """After so many seconds a question that goes on finding little is answered with what there is."""
@@ -51,6 +52,14 @@ class Hit:
     part: int
     step: int
     place: int
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What somebody may be typing: a hit and its name or headline."""
+
+    hit: Hit
+    text: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,9 @@ class Search:
 
     def page(self, *, after: Cursor | None = None, size: int = 20) -> Found:
         """Return the next hits: whole names first, then headlines, then texts, the newest first in each."""
-        steps = self.steps()
+        return self._page(self.steps(), after=after, size=size)
+
+    def _page(self, steps: dict[int, Wanted], *, after: Cursor | None, size: int) -> Found:
         hits: list[Hit] = []
         stop_at = monotonic() + LONG_ENOUGH
         for step, wanted in steps.items():
@@ -132,6 +143,21 @@ class Search:
             return 0
         return engine().count(self.shelf, wanted, bounds=self._bounds(self._below()), most=most)
 
+    def suggestion(self) -> str:
+        """Return what may have been meant, of words that are found now; ask it where little was found."""
+        return suggestion(self)
+
+    def starting(self, *, size: int = 8) -> list[Suggested]:
+        """Return names and headlines for words that are still being typed, whole names first."""
+        typed = self.words if self.words[-1:].isspace() else f"{self.words}*"
+        begun = replace(self, words=typed)
+        steps = {step: wanted for step, wanted in begun.steps().items() if step < ANYWHERE}
+        steps |= {step: wanted for step, wanted in self.steps().items() if step == NAMED}
+        hits = begun._page(dict(sorted(steps.items())), after=None, size=size).hits
+        rows = self.shelf.text.objects.filter(place__in=[hit.place for hit in hits])  # type: ignore[attr-defined]
+        headlines = dict(rows.values_list("place", "headline"))
+        return [Suggested(hit, headlines[hit.place]) for hit in hits if hit.place in headlines]
+
     def question(self) -> Question:
         """Return what was asked for, read from the words."""
         return question_of(self.words, language=self.language)
@@ -161,12 +187,15 @@ class Search:
     def _conditions(self) -> Iterable[Condition]:
         if not self.chosen:
             yield Condition("r.kind <> %s", (QUOTATION,))
-        if self.since is not None:
-            yield Condition("r.published_at >= %s", (adapted(self.since),))
-        if self.until is not None:
-            yield Condition("r.published_at < %s", (adapted(self.until),))
+        yield from self._between()
         yield from (
             shown_condition(kind, model.objects.live(self.at))
             for kind, model in record_kinds().items()
             if not self.chosen or kind in self.chosen
         )
+
+    def _between(self) -> Iterable[Condition]:
+        if self.since is not None:
+            yield Condition("r.published_at >= %s", (adapted(self.since),))
+        if self.until is not None:
+            yield Condition("r.published_at < %s", (adapted(self.until),))

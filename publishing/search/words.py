@@ -84,6 +84,11 @@ def asked_of(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     return tuple(tokens), True
 
 
+def in_pairs(text: str) -> bool:
+    """Tell whether a text has characters of a script without spaces between words."""
+    return not text.isascii() and _IN_PAIRS.search(text) is not None
+
+
 def joined_name(text: str) -> str:
     """Return a whole name as one, by which it is told whether it is what was asked for."""
     return "".join(piece for word in words_of(text) for piece in word.pieces)[: 3 * LONGEST_WORD]

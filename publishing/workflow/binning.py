@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
-from publishing.bases import RevisionKind, WorkingCopy
+from publishing.bases import EditionBase, RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.history import write_event
 from publishing.links import working_copy_models
@@ -20,7 +20,6 @@ from publishing.models import Verb
 from publishing.usage import Use, identity, uses_of
 from publishing.workflow.locking import (
     Actor,
-    Editions,
     editions_of,
     live_edition,
     lock_in_order,
@@ -53,14 +52,14 @@ def may_put_back(actor: Actor, working_copy: WorkingCopy) -> bool:
     return may(actor, working_copy, "change") and working_copy.binned_by == actor
 
 
-def why_not_bin(editions: Editions) -> str:
+def why_not_bin(editions: list[EditionBase]) -> str:
     """Say what to do instead with a page that readers saw or will see; nothing for a mere draft."""
     now, reached = timezone.now(), moment_reached(editions)
     if live_edition(editions, now) or live_edition(editions, reached):
         return _("Readers see this, so it cannot be deleted. Take it down instead.")
     if pending_editions(editions, reached):
         return _("This is scheduled, so it cannot be deleted yet. Cancel the schedule first.")
-    if editions.before or any(not e.is_empty for e in editions):
+    if any(not e.is_empty for e in editions):
         return _("Readers have seen this, so it stays on record. It is taken down already.")
     return ""
 

@@ -1,11 +1,21 @@
 """Related articles and the reason given for each."""
 
-import pytest
+import random
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any
 
-from articles.models import Article
+import pytest
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention, Related
 from articles.models.related import MOST
+from articles.shown import live_edition, page_of
+from profiles.models import Person, PersonEdition
 from publishing.records import save_record
-from publishing.workflow import publish, withdraw
+from publishing.workflow import publish, republish, schedule, withdraw
 from tests.factories import (
     citing,
     make_person,
@@ -17,6 +27,7 @@ from tests.factories import (
     text_of,
 )
 from tests.reading import by_class, text, tree, words
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +155,111 @@ def test_a_headline_and_a_title_in_another_script_stand_as_they_are_written() ->
     assert link is not None and link.get("lang") == "ar" and link.get("dir") == "auto"
     assert words(aside.find(".//bdi")) == "مصدر"
     assert older.headline in words(aside)
+
+
+# -- where an edition leads is written with it; the same is found in the links ------------------------------
+
+
+def looked_up(edition: ArticleEdition, *, at: datetime) -> list[tuple[int, Any, Any, Any]]:
+    """Return related articles and what both share as the links themselves say it, newest first."""
+    with_page = PersonEdition.objects.live(at).filter(working_copy=OuterRef("person"))
+    own = {
+        "reference": Citation.objects.filter(edition=edition, reference__confidential=False),
+        "person": Mention.objects.filter(Exists(with_page), edition=edition),
+        "tag": ArticleTag.objects.filter(edition=edition),
+    }
+    chosen = Related.objects.filter(edition=edition).values("other")
+    pointing = (
+        Related.objects.live(at)
+        .filter(other=edition.working_copy_id)
+        .newest()
+        .values_list("edition", flat=True)
+    )
+    live = ArticleEdition.objects.live(at)
+    others = {*live.filter(working_copy__in=chosen), *live.filter(pk__in=[*pointing[:MOST]])}
+    found = []
+    for other in sorted(others, key=lambda each: (each.published_at, each.pk), reverse=True):
+        reason: list[Any] = [None, None, None]
+        for place, (field, links) in enumerate(own.items()):
+            rows: Any = links.model.objects.filter(edition=other, **{f"{field}__in": links.values(field)})
+            reason[place] = rows.order_by("position").values_list(field, flat=True).first()
+            if reason[place]:
+                break
+        if any(reason) and not other.is_retracted:
+            found.append((other.pk, *reason))
+    return found[:MOST]
+
+
+def shown(edition: ArticleEdition, *, at: datetime) -> list[tuple[int, Any, Any, Any]]:
+    """Return what the page of an edition shows of the same."""
+    return [
+        (
+            one.edition.pk,
+            one.source.pk if one.source else None,
+            one.person.working_copy_id if one.person else None,
+            one.tag.pk if one.tag else None,
+        )
+        for one in page_of(edition, at=at).related
+    ]
+
+
+def test_whatever_happens_the_page_shows_what_the_links_say() -> None:
+    chance = random.Random(39)
+    people = [make_person(published=True) for _ in range(3)]
+    sources, tags = [make_reference() for _ in range(3)], [make_tag() for _ in range(2)]
+
+    def anything() -> dict[str, Any]:
+        some = [citing(chance.choice(sources)) for _ in range(chance.randint(0, 2))]
+        some += [mentioning(chance.choice(people)) for _ in range(chance.randint(0, 2))]
+        chance.shuffle(some)
+        chosen = [tag.key for tag in chance.sample(tags, chance.randint(0, 2))]
+        return {"body": text_of("Words.") + "".join(some), "tags": chosen}
+
+    articles = [make_published_article(**anything()) for _ in range(6)]
+    compared = 0
+    for step in range(how_many(7, soak=100)):
+        happens = chance.choice(["publish", "publish", "withdraw", "secret", "closed", "later"])
+        row = Article.objects.get(pk=chance.choice(articles).pk)
+        live = live_edition(row.slug, at=timezone.now())
+        if happens == "publish":
+            publish(working_copy=row, version=save(row, **anything()), actor=None, pending="cancel")
+        elif happens == "withdraw":
+            if live:
+                withdraw(working_copy=row, edition=live.number, actor=None)
+            else:
+                republish(working_copy=row, actor=None)
+        elif happens == "secret":
+            source = chance.choice(sources)
+            source.refresh_from_db()
+            hidden = {"confidential": not source.confidential}
+            save_record(record=source, changes=hidden, version=source.version, actor=None)
+        elif happens == "closed":
+            person = Person.objects.get(pk=chance.choice(people).pk)
+            page = PersonEdition.objects.live(timezone.now()).filter(working_copy=person).first()
+            if page:
+                withdraw(working_copy=person, edition=page.number, actor=None)
+            else:
+                republish(working_copy=person, actor=None)
+        else:
+            starts_at, version = timezone.now() + timedelta(days=1 + step), save(row, **anything())
+            schedule(working_copy=row, version=version, actor=None, starts_at=starts_at, pending="cancel")
+        now = timezone.now()
+        for at in (now, now + timedelta(days=40)):
+            for edition in ArticleEdition.objects.live(at):
+                assert shown(edition, at=at) == looked_up(edition, at=at), (step, happens)
+                compared += bool(looked_up(edition, at=at))
+    assert compared > 10
+
+
+def test_versions_from_before_are_told_where_they_lead() -> None:
+    source, person, tag = make_reference(), make_person(published=True), make_tag()
+    everything = {"body": citing(source) + mentioning(person), "tags": [tag.key]}
+    for _ in range(3):
+        make_published_article(**everything)
+    make_published_article()
+    as_published = dict(ArticleEdition.objects.values_list("pk", "leads_to"))
+    assert {} in as_published.values()
+    assert any(set(each) == {"reference", "person", "tag", "other"} for each in as_published.values())
+    ArticleEdition.objects.all()._write(leads_to=None)
+    import_module("articles.migrations.0007_lead_to_of_what_is_there").note(apps, None)
+    assert dict(ArticleEdition.objects.values_list("pk", "leads_to")) == as_published
