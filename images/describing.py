@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from images.models import Image
 from publishing import richtext
 from publishing.bases import Payload
-from publishing.chosen import Rows
 from publishing.checks import Kind, Missing, Place
+from publishing.chosen import Rows
 
 
 def undescribed(uses: Iterable[tuple[str | None, str]], *, rows: Rows | None = None) -> list[Image]:

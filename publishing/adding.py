@@ -1,4 +1,4 @@
-"""Many new rows of one kind by the shortest way into the database: COPY on PostgreSQL, one statement on SQLite.
+"""Many new rows by the shortest way there is: COPY on PostgreSQL, one statement on SQLite.
 
 For rows that nobody else knows of yet. They get their numbers in advance, in the order given, so that
 what leads to them can be written with them.

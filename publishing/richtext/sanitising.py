@@ -5,7 +5,6 @@ from publishing.richtext.kept import Kept
 from publishing.richtext.parse import parse, parsed
 from publishing.richtext.writing import write
 
-
 _done: Kept[str] = Kept(str)
 """Texts that are in the stored form already, because they were just brought into it."""
 

@@ -11,11 +11,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publishing import payloads, richtext
-from publishing.adding import add, add_all
+from publishing.adding import add, add_all, number
 from publishing.bases import (
     Batch,
     Choices,
@@ -38,6 +38,8 @@ from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
 from publishing.workflow.retiming import hold_times, insert
 from publishing.workflow.saving import cleaned, sentences
+
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +67,31 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
     require(actor, first, "add")
     if any(page.published_at for page in pages):
         require(actor, first, "publish")
-    batch = type(first).batch()
-    with transaction.atomic(), richtext.keeping(len(pages)):
+    with richtext.keeping(len(pages)):
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                _bring_in(pages, actor=actor)
+                break
+            except IntegrityError:
+                # Somebody else has just claimed an address that was free a moment ago.
+                if not left:
+                    raise
+                _begin_anew(pages)
+
+
+def _bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
+    batch = type(pages[0].working_copy).batch()
+    with transaction.atomic():
         held = _create(batch, pages, actor=actor)
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
         _tell(pages, editions, actor=actor)
+
+
+def _begin_anew(pages: Sequence[NewPage]) -> None:
+    for page in pages:
+        page.working_copy.pk, page.working_copy.version = None, 0
+        page.working_copy._state.adding = True
 
 
 def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Payload]:
@@ -127,6 +148,7 @@ def _publish(
         return [None] * len(pages)
     model = addresses_of_kind(type(pages[0].working_copy)).model
     claimed = [model(slug=payload["slug"], working_copy=page.working_copy) for page, payload, _ in public]
+    number(claimed)
     # In one order: two who claim the same ones wait for each other, but never both.
     add(sorted(claimed, key=attrgetter("slug")))
     frozen: dict[WorkingCopy, Frozen[Any]] = {}
