@@ -10,5 +10,6 @@ django = get_wsgi_application()
 
 from newsroom.finished_pages.layer import with_finished_pages  # noqa: E402 (its models need Django set up)
 from newsroom.incoming import sound  # noqa: E402
+from publishing.caching.watching import watched  # noqa: E402
 
-application = with_finished_pages(sound(django))
+application = watched(with_finished_pages(sound(django)))

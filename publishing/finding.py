@@ -7,6 +7,7 @@ answer alike and a search reads one index from end to end.
 import re
 from collections.abc import Iterable
 from functools import reduce
+from itertools import chain
 from operator import and_
 from typing import Any
 
@@ -47,13 +48,17 @@ def readings(text: str) -> list[str]:
 
 def find_text(names: Iterable[str]) -> str:
     """Return what a row with these names is found by; the most important come first."""
-    folded = dict.fromkeys(reading for name in names for reading in readings(name))
+    seen: set[str] = set()
     kept = "|"
-    for name in folded:
+    # Of a page with a long history not every name is even read.
+    for name in chain.from_iterable(map(readings, dict.fromkeys(names))):
+        if name in seen:
+            continue
+        seen.add(name)
         if len(kept) + len(name) + 3 > LONGEST:
             break
         kept += f" {name} |"
-    return kept if folded else ""
+    return kept if seen else ""
 
 
 def fits(asked: str) -> Q:

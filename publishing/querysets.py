@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 M = TypeVar("M", bound=models.Model)
 
@@ -94,6 +94,11 @@ class EditionQuerySet(TimedQuerySet[M]):
         """Order as every listing does, newest first publication first."""
         rows = self.filter(before.older("pk")) if before else self
         return rows.order_by("-published_at", "-pk")
+
+    def names(self, *columns: str) -> list[str]:
+        """Return what these editions were called, the last names first; the same names come once."""
+        each = self.order_by().values_list(*columns).annotate(last=Max("number")).order_by("-last")
+        return [name for *names, _last in each for name in names]
 
     def at_address(self, slug: str, *, at: datetime) -> Self:
         """Keep what is live now of whoever was public at this address at that moment or before.

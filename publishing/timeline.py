@@ -63,8 +63,15 @@ class Span:
         return self.live_from == self.live_until
 
 
-def timeline(intents: Iterable[Intent]) -> dict[int, Span]:
-    """Return each edition's span by its number.
+class Seen(Protocol):
+    """An edition that is over, and the dates those after it go on from."""
+
+    published_at: datetime
+    updated_at: datetime
+
+
+def timeline(intents: Iterable[Intent], *, before: Seen | None = None) -> dict[int, Span]:
+    """Return each edition's span by its number; `before` is the last that readers saw of those left out.
 
     An edition ends at the earliest of its expiry, its withdrawal and the next start.
     A cancelled edition is empty and counts for nothing.
@@ -72,8 +79,8 @@ def timeline(intents: Iterable[Intent]) -> dict[int, Span]:
     ordered = sorted(intents, key=lambda intent: (intent.starts_at, intent.number))
     standing = [intent for intent in ordered if intent.cancelled_at is None]
     spans = {intent.number: _empty(intent) for intent in ordered if intent.cancelled_at is not None}
-    published_at: datetime | None = None
-    updated_at: datetime | None = None
+    published_at = before.published_at if before else None
+    updated_at = before.updated_at if before else None
     for position, intent in enumerate(standing):
         following = standing[position + 1].starts_at if position + 1 < len(standing) else OPEN_END
         end = min(following, intent.expires_at or OPEN_END, intent.withdrawn_at or OPEN_END)

@@ -30,10 +30,26 @@ def home(request: HttpRequest) -> HttpResponse:
         # Nowhere else: whatever shows the day is made anew when it ends.
         "today": None if key else at,
         "canonical": absolute(path),
-        "json_ld": data_script(request.site.organization),
+        "json_ld": data_script(request.site.organization | {"@reverse": {"publisher": website(request)}}),
     }
     ends = listing.ends if key else [*listing.ends, end_of_day(at)]
     return keep_until(render(request, "home.html", context), at=at, ends=ends)
+
+
+def website(request: HttpRequest) -> dict[str, Any]:
+    """Return for machines what this newsroom publishes: the site, and how it is searched."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{absolute(reverse('search'))}?q={{search_term_string}}"}
+    action = {
+        "@type": "SearchAction",
+        "target": target,
+        "query-input": "required name=search_term_string",
+    }
+    return {
+        "@type": "WebSite",
+        "name": request.site.name,
+        "url": absolute(reverse("home")),
+        "potentialAction": action,
+    }
 
 
 def tags(request: HttpRequest) -> HttpResponse:

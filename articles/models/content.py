@@ -144,8 +144,7 @@ def names_of(article: "Article") -> list[str]:
     names = [article.headline, article.short_headline, article.slug.replace("-", " ")]
     if article.pk is None:
         return names
-    published = article.editions.order_by("-number").values_list("headline", "short_headline")
-    return [*names, *(name for both in published for name in both)]
+    return [*names, *article.editions.names("headline", "short_headline")]
 
 
 def missing_from(article: "Article", payload: Payload, *, rows: Rows | None = None) -> list[str]:

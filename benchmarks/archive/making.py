@@ -13,6 +13,7 @@ from accounts.models import User
 from articles.models import Article
 from benchmarks.archive.articles import Articles, Written
 from benchmarks.archive.chance import Chance
+from benchmarks.archive.pages import make_pages
 from benchmarks.archive.people import make_people
 from benchmarks.archive.pouring import Pour, without_indexes
 from benchmarks.archive.sources import make_sources, make_tags
@@ -62,6 +63,7 @@ def make(articles: int, *, seed: int = 1, report: Report = lambda step, done, of
                 report("articles", number, articles)
         pour.finish()
         report("indexes", 0, 1)
+    make_pages()
     report("done", 1, 1)
     return Archive(articles, now, making.written)
 

@@ -43,8 +43,8 @@ sub newsroom_site {
 
 sub newsroom_purge {
     # The file holds what PURGE_VARNISH_SECRET holds. An empty file lets nobody in.
-    set req.http.X-Expected = regsuball(std.fileread("/etc/varnish/newsroom-purge-secret"), "\s", ""); # yours
-    if (client.ip !~ may_purge || !req.http.X-Purge-Secret || req.http.X-Purge-Secret != req.http.X-Expected) {
+    if (client.ip !~ may_purge || !req.http.X-Purge-Secret || req.http.X-Purge-Secret !=
+        regsuball(std.fileread("/etc/varnish/newsroom-purge-secret"), "\s", "")) { # yours
         return (synth(403, "Not permitted"));
     }
     if (req.http.X-Purge-Hard) {
@@ -56,9 +56,14 @@ sub newsroom_purge {
 }
 
 sub vcl_recv {
-    set req.hash_always_miss = false;
     if (req.restarts == 0) {
         unset req.http.X-Stale;
+        unset req.http.X-Anew;
+    }
+    set req.hash_always_miss = false;
+    if (req.http.X-Anew) {
+        set req.hash_always_miss = true;
+        unset req.http.X-Anew;
     }
     if (req.method == "PURGE") {
         call newsroom_purge;
@@ -135,7 +140,7 @@ sub vcl_hash {
 sub vcl_hit {
     # A soft purge must not lengthen what a page was allowed: past its last second it is as good as gone.
     if (obj.age >= std.duration(obj.http.X-Longest, 0s)) {
-        set req.hash_always_miss = true;
+        set req.http.X-Anew = "yes";
         return (restart);
     }
     # Purged softly (its time ended earlier or later than it would have by itself), and the origin is there:
@@ -143,7 +148,7 @@ sub vcl_hit {
     if (!req.http.X-Stale && std.healthy(newsroom) && obj.ttl <= 0s) {
         if (obj.ttl + obj.age < std.duration(obj.http.X-Lifetime, 0s) - 0.1s ||
             obj.ttl + obj.age > std.duration(obj.http.X-Lifetime, 0s) + 0.1s) {
-            set req.hash_always_miss = true;
+            set req.http.X-Anew = "yes";
             return (restart);
         }
     }

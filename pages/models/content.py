@@ -46,7 +46,7 @@ def names_of(page: "Page") -> list[str]:
     names = [page.title, page.slug.replace("-", " ")]
     if page.pk is None:
         return names
-    return [*names, *page.editions.order_by("-number").values_list("title", flat=True)]
+    return [*names, *page.editions.names("title")]
 
 
 def missing_from(payload: Payload) -> list[str]:

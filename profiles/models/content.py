@@ -63,7 +63,7 @@ def names_of(person: "Person") -> list[str]:
     names = [person.name, *person.aliases, person.slug.replace("-", " ")]
     if person.pk is None:
         return names
-    return [*names, *person.editions.order_by("-number").values_list("name", flat=True)]
+    return [*names, *person.editions.names("name")]
 
 
 def missing_from(person: "Person", payload: Payload) -> list[str]:

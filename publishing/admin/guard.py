@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
 from publishing.admin.fields import KnownSelect, can_be_pk
+from publishing.admin.long_lists import LongListMixin
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
 from publishing.finding import LONGEST_NAME, MOST_WORDS, fits
@@ -75,7 +76,7 @@ class GuardedInline(KnownChoices, admin.TabularInline):
         return False
 
 
-class GuardedAdmin(KnownChoices, admin.ModelAdmin):
+class GuardedAdmin(KnownChoices, LongListMixin, admin.ModelAdmin):
     """An admin page that writes through one verb, and shows, filters and does only what is listed.
 
     Subclasses say in `write` which verb takes the form.
@@ -161,6 +162,10 @@ class GuardedAdmin(KnownChoices, admin.ModelAdmin):
             return found, may_repeat
         listed = found.order_by().values("pk")
         return queryset.filter(fits(search_term) | models.Q(pk__in=listed)), False
+
+    def with_words(self, rows: Any, words: str, *, most: int) -> list[Any]:
+        """Return those of these rows in whose text the words stand; a record has none."""
+        return []
 
     def detail(self, obj: Any) -> str:
         """Say in a few words what tells a row from others of the same name."""

@@ -13,7 +13,7 @@ from publishing import payloads
 from publishing.admin.fields import zone_name
 from publishing.bases import Stage
 from publishing.embargoes import Embargo
-from publishing.workflow.locking import live_edition, moment_after, pending_editions
+from publishing.workflow.locking import Editions, editions_of, live_edition, moment_after, pending_editions
 
 
 def said(moment: datetime, *, zone: bool = False) -> str:
@@ -27,15 +27,14 @@ class Situation:
     """One working copy and its published versions, as of one moment: now, or what they have reached."""
 
     working_copy: Any
-    editions: list[Any]
+    editions: Editions
     at: datetime
 
     @classmethod
     def of(cls, working_copy: Any) -> "Situation":
         """Load what the buttons and the state line depend on."""
-        editions = working_copy.editions.select_related("revision").defer("body_html").order_by("number")
-        found = list(editions)
-        return cls(working_copy, found, moment_after(found))
+        editions = editions_of(working_copy)
+        return cls(working_copy, editions, moment_after(editions))
 
     @cached_property
     def live(self) -> Any | None:
@@ -48,7 +47,9 @@ class Situation:
     @cached_property
     def was_seen(self) -> bool:
         """Tell whether readers saw this, now or earlier."""
-        return any(e.live_from <= self.at and not e.is_empty for e in self.editions)
+        return self.editions.before is not None or any(
+            e.live_from <= self.at and not e.is_empty for e in self.editions
+        )
 
     @property
     def is_submitted(self) -> bool:

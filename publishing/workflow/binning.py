@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.addresses import free_slug
-from publishing.bases import EditionBase, RevisionKind, WorkingCopy
+from publishing.bases import RevisionKind, WorkingCopy
 from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.history import write_event
 from publishing.links import working_copy_models
 from publishing.models import Verb
-from publishing.usage import Use, identity, uses_of
+from publishing.usage import Uses, identity, uses_of
 from publishing.workflow.locking import (
     Actor,
+    Editions,
     editions_of,
     live_edition,
     lock_in_order,
@@ -52,21 +53,24 @@ def may_put_back(actor: Actor, working_copy: WorkingCopy) -> bool:
     return may(actor, working_copy, "change") and working_copy.binned_by == actor
 
 
-def why_not_bin(editions: list[EditionBase]) -> str:
+def why_not_bin(editions: Editions) -> str:
     """Say what to do instead with a page that readers saw or will see; nothing for a mere draft."""
     now, reached = timezone.now(), moment_reached(editions)
     if live_edition(editions, now) or live_edition(editions, reached):
         return _("Readers see this, so it cannot be deleted. Take it down instead.")
     if pending_editions(editions, reached):
         return _("This is scheduled, so it cannot be deleted yet. Cancel the schedule first.")
-    if any(not e.is_empty for e in editions):
+    if editions.before or any(not e.is_empty for e in editions):
         return _("Readers have seen this, so it stays on record. It is taken down already.")
     return ""
 
 
-def uses_that_keep(row: WorkingCopy) -> list[Use]:
+def uses_that_keep(row: WorkingCopy) -> Uses:
     """Return what leads to a page and keeps it from the bin; what lies there itself does not."""
-    return [use for use in uses_of(row) if not use.in_bin]
+    uses = uses_of(row)
+    kept = Uses(use for use in uses if not use.in_bin)
+    kept.is_cut = uses.is_cut
+    return kept
 
 
 def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:

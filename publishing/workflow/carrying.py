@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from publishing import addresses, payloads, richtext
 from publishing.bases import EditionBase, Frozen, Payload, RevisionKind, WorkingCopy
 from publishing.errors import NotReady, WordsCollide
-from publishing.workflow.locking import Actor
+from publishing.workflow.locking import Actor, Editions
 from publishing.workflow.merging import Answers, Decisions, carry
 from publishing.workflow.retiming import retime
 from publishing.workflow.saving import append_revision, cleaned, hold_payload
@@ -40,7 +40,7 @@ class Place:
 def carry_into_waiting(
     row: WorkingCopy,
     *,
-    editions: list[EditionBase],
+    editions: Editions,
     waiting: Iterable[EditionBase],
     base: Payload,
     given: Payload,
@@ -71,7 +71,7 @@ def carry_into_waiting(
     done = []
     for edition, merged in merges:
         instead = _put_in_place_of(edition, merged, row, editions=editions, actor=actor, now=now)
-        editions = [*editions, instead]
+        editions = editions.and_one(instead)
         done.append((edition.number, instead))
     return done
 
@@ -81,7 +81,7 @@ def _put_in_place_of(
     merged: Payload,
     row: WorkingCopy,
     *,
-    editions: list[EditionBase],
+    editions: Editions,
     actor: Actor,
     now: datetime,
 ) -> EditionBase:
@@ -96,7 +96,7 @@ def _put_in_place_of(
     frozen: Frozen[EditionBase] = row.freeze_into(held, at=now)
     edition = frozen.edition
     edition.revision, edition.renderer = revision, richtext.VERSION
-    edition.number = 1 + max(e.number for e in editions)
+    edition.number = 1 + editions.last_number
     for name in TERMS:
         setattr(edition, name, getattr(waiting, name))
     edition.created_at, edition.created_by = now, actor

@@ -13,12 +13,14 @@ from publishing.changes import Comparison, Weight, weighed
 from publishing.checks.reasons import Left, what_was_left
 from publishing.errors import NotReady, PendingEditions, UnderEmbargo, WrongState
 from publishing.history import write_event
+from publishing.links import editions_of_kind
 from publishing.models import Verb
 from publishing.richtext import has_words, plain_lines
 from publishing.timeline import OPEN_END, Change
 from publishing.workflow.carrying import carry_into_waiting
 from publishing.workflow.locking import (
     Actor,
+    Editions,
     editions_of,
     live_edition,
     locked,
@@ -145,10 +147,9 @@ def republish(
     """Bring a published version back before readers: the last one, or the one with this number."""
     require(actor, working_copy, "publish")
     with locked(working_copy) as row:
-        editions = editions_of(row)
-        now = moment_after(editions)
-        seen = [e for e in editions if not e.is_empty and e.live_from <= now]
-        earlier = next((e for e in reversed(seen) if edition in (None, e.number)), None)
+        now = moment_after(editions_of(row))
+        seen = editions_of_kind(type(row)).filter(working_copy=row).seen(now)
+        earlier = (seen if edition is None else seen.filter(number=edition)).order_by("-number").first()
         if earlier is None:
             raise WrongState(_("There is no earlier published version to bring back."))
         if earlier.live_until > now:
@@ -250,9 +251,8 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     live = live_edition(editions, now)
     waiting = pending_editions(editions, now)
     payload = payloads.read(revision)
-    if before := next((e for e in editions if e.revision_id == revision.pk), None):
-        # The address readers had it under is its own, whatever a version of long ago said of it.
-        payload["slug"] = payload["slug"] or before.slug
+    # The address readers had it under is its own, whatever a version of long ago said of it.
+    payload["slug"] = payload["slug"] or _address_of(revision)
     _check(row, revision, payload, terms, now=now, live=live, waiting=waiting)
     called_off = call_off(waiting, now) if terms.pending == "cancel" else []
     addresses.claim(row, payload["slug"])
@@ -260,7 +260,7 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     edition: EditionBase = frozen.edition
     edition.revision = revision
     edition.renderer = richtext.VERSION
-    edition.number = 1 + max((e.number for e in editions), default=0)
+    edition.number = 1 + editions.last_number
     edition.starts_at = terms.starts_at or now
     edition.expires_at = live.expires_at if terms.on_what_is_live and live else terms.expires_at
     edition.backdated_to = terms.backdated_to
@@ -269,12 +269,33 @@ def release(row: WorkingCopy, revision: RevisionBase, terms: Terms, *, actor: Ac
     edition.created_at = now
     edition.created_by = actor
     retime(editions, adding=frozen, ended=waiting if called_off else ())
-    replaced = _carried(row, terms, editions=[*editions, edition], waiting=waiting, live=live, actor=actor)
+    replaced = _carried(
+        row, terms, editions=editions.and_one(edition), waiting=waiting, live=live, actor=actor
+    )
     if revision.number == row.version:
-        row.stage, row.holder, row.handover_note = Stage.WRITING, row.submitted_by or row.holder, ""
-        row.save()
+        _hand_back(row)
     changed = _changed(row, live, payload, edition.change) if live else {}
     return Released(edition, called_off, replaced, changed)
+
+
+def _address_of(revision: RevisionBase) -> str:
+    """Return the address readers had a saved version under first."""
+    made: Any = revision
+    return made.editions.order_by("number").values_list("slug", flat=True).first() or ""
+
+
+def _hand_back(row: WorkingCopy) -> None:
+    """Let whoever handed a draft over have it again."""
+    after = {
+        "stage": Stage.WRITING,
+        "holder_id": row.submitted_by_id or row.holder_id,
+        "handover_note": "",
+    }
+    changed = {name: value for name, value in after.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        row.save(update_fields=list(changed))
 
 
 def _changed(row: WorkingCopy, live: EditionBase, payload: Payload, chosen: str) -> dict[str, Any]:
@@ -290,7 +311,7 @@ def _carried(
     row: WorkingCopy,
     terms: Terms,
     *,
-    editions: list[EditionBase],
+    editions: Editions,
     waiting: list[EditionBase],
     live: EditionBase | None,
     actor: Actor,
@@ -363,8 +384,8 @@ def require_no_embargo(row: WorkingCopy, at: datetime) -> None:
         raise UnderEmbargo(row, embargo)
 
 
-def _change(terms: Terms, editions: list[EditionBase], *, start: datetime) -> Change:
+def _change(terms: Terms, editions: Editions, *, start: datetime) -> Change:
     if terms.change is not None and Change(terms.change).is_significant:
         return Change(terms.change)
     seen = any(e.cancelled_at is None and not e.is_empty and e.live_from < start for e in editions)
-    return Change.MINOR if seen else Change.FIRST
+    return Change.MINOR if seen or editions.before else Change.FIRST

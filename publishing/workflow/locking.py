@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,8 +76,10 @@ def lock_in_order(working_copies: Iterable[WorkingCopy]) -> list[WorkingCopy]:
 @contextmanager
 def together(working_copy: W, others: Iterable[WorkingCopy]) -> Iterator[W]:
     """Hold one working copy as `locked` does, and those that go with it too."""
+    others = list(others)
     with transaction.atomic():
-        lock_in_order([working_copy, *others])
+        if others:
+            lock_in_order([working_copy, *others])
         with locked(working_copy) as row:
             yield row
 
@@ -87,28 +90,74 @@ def same_version(row: WorkingCopy | Record, version: int) -> None:
         raise EditConflict(current=row.version, seen=version)
 
 
-def editions_of(row: WorkingCopy) -> list[EditionBase]:
-    """Return all editions of a working copy, oldest first."""
-    return list(row.editions.order_by("number"))
+class Editions(list[EditionBase]):
+    """The editions of a working copy that are live or still to come, oldest first, without their texts.
+
+    What is over stays as it is, however much of it there was: of that only the last one readers saw is
+    here, as `before`, since those after it go on from its dates and notes.
+    """
+
+    def __init__(
+        self,
+        editions: Iterable[EditionBase] = (),
+        *,
+        before: EditionBase | None = None,
+        last_number: int = 0,
+        written: Sequence[datetime] = (),
+    ) -> None:
+        super().__init__(editions)
+        self.before, self.last_number, self.written = before, last_number, written
+
+    def and_one(self, edition: EditionBase) -> "Editions":
+        """Return them with one that was added since."""
+        return Editions(
+            [*self, edition], before=self.before, last_number=edition.number, written=self.written
+        )
 
 
-def moment_reached(editions: Sequence[EditionBase]) -> datetime:
+def editions_of(row: WorkingCopy) -> Editions:
+    """Return the editions of a working copy that a verb can still move, and what they go on from."""
+    now = timezone.now()
+    was_seen = Q(live_from__lt=F("live_until"))
+    last: dict[str, Any] = row.editions.aggregate(
+        number=Max("number"),
+        created=Max("created_at"),
+        withdrawn=Max("withdrawn_at"),
+        cancelled=Max("cancelled_at"),
+        start=Max("starts_at", filter=was_seen & Q(live_until__lte=now)),
+    )
+    number, start = last.pop("number"), last.pop("start")
+    if number is None:
+        return Editions()
+    ongoing = Q(cancelled_at=None) & (Q(live_until__gt=now) | Q(starts_at__gt=now))
+    rows = row.editions.filter(ongoing | was_seen & Q(starts_at=start) if start else ongoing)
+    found = list(rows.defer("body_html").order_by("number"))
+    before = next((e for e in found if e.starts_at == start and not e.is_empty), None)
+    return Editions(
+        (edition for edition in found if edition is not before),
+        before=before,
+        last_number=number,
+        written=[moment for moment in last.values() if moment],
+    )
+
+
+def moment_reached(editions: Editions) -> datetime:
     """Return now, or the last moment written here, should the clock have gone back."""
     return max([timezone.now(), *_written(editions)])
 
 
-def moment_after(editions: Sequence[EditionBase]) -> datetime:
+def moment_after(editions: Editions) -> datetime:
     """Return now, but later than anything already written here, should the clock have gone back."""
     return max([timezone.now(), *(moment + TICK for moment in _written(editions))])
 
 
-def _written(editions: Sequence[EditionBase]) -> list[datetime]:
-    return [
+def _written(editions: Editions) -> list[datetime]:
+    own = (
         moment
         for edition in editions
         for moment in (edition.created_at, edition.withdrawn_at, edition.cancelled_at)
-        if moment is not None
-    ]
+    )
+    return [*editions.written, *filter(None, own)]
 
 
 def live_edition(editions: Iterable[EditionBase], at: datetime) -> EditionBase | None:

@@ -11,26 +11,27 @@ from publishing.caching.editions import announce_moved, times_of
 from publishing.links import links_to
 from publishing.search import keeping
 from publishing.timeline import Span, timeline
+from publishing.workflow.locking import Editions
 
 TIMES = ("live_from", "live_until", "published_at")
 ENDINGS = ("withdrawn_at", "cancelled_at")
 
 
 def retime(
-    editions: list[EditionBase],
+    editions: Editions,
     *,
     adding: Frozen[EditionBase] | None = None,
     ended: Sequence[EditionBase] = (),
 ) -> None:
-    """Bring all editions of one working copy and their links in line with what is intended.
+    """Bring the editions of one working copy and their links in line with what is intended.
 
     Call it under the lock; `ended` are those given an ending just now. What ends earlier is written
     first, then the new edition, then what lasts longer, so that no two are live at once even
     inside the transaction.
     """
     everything = [*editions, adding.edition] if adding else editions
-    spans = timeline(everything)
-    derived = _derived(everything, spans)
+    spans = timeline(everything, before=editions.before)
+    derived = _derived(everything, spans, before=editions.before)
     changed = [
         e for e in editions if e in ended or any(getattr(e, n) != v for n, v in derived[e.number].items())
     ]
@@ -47,12 +48,14 @@ def retime(
     announce_moved(editions, before=before, adding=adding)
 
 
-def _derived(editions: list[EditionBase], spans: dict[int, Span]) -> dict[int, dict[str, Any]]:
+def _derived(
+    editions: list[EditionBase], spans: dict[int, Span], *, before: EditionBase | None = None
+) -> dict[int, dict[str, Any]]:
     """Return the derived columns of each edition: its times, and the public notes up to it.
 
     A scheduled edition frozen before a correction was published must not make it disappear.
     """
-    notes: list[dict[str, str]] = []
+    notes: list[dict[str, str]] = [*before.corrections] if before else []
     derived = {}
     for edition in sorted(editions, key=lambda e: (e.starts_at, e.number)):
         span = spans[edition.number]
@@ -67,11 +70,14 @@ def _derived(editions: list[EditionBase], spans: dict[int, Span]) -> dict[int, d
 
 
 def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
+    is_moving = any(getattr(edition, name) != derived[name] for name in TIMES)
     for name, value in derived.items():
         setattr(edition, name, value)
     endings = {name: getattr(edition, name) for name in ENDINGS}
     type(edition).objects.filter(pk=edition.pk)._write(**derived, **endings)
     times = {name: derived[name] for name in TIMES}
+    if not is_moving:
+        return
     for link in links_to(type(edition), LinkBase):
         link.model.objects.filter(**{link.name: edition.pk})._write(**times)
     keeping.move_edition(edition)

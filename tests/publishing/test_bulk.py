@@ -104,7 +104,8 @@ def written() -> dict[str, list[str]]:
     found = {
         model.__name__: [row_in_words(model, row) for row in model._default_manager.order_by("pk").values()]
         for model in models
-        if model._meta.app_label in KINDS
+        # Many at once are announced at once.
+        if model._meta.app_label in KINDS and model is not PublicChange
     }
     # One telling of all that many brought, or one of each: what is told of is the same.
     found["PublicChange"] = sorted(

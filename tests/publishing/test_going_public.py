@@ -1,10 +1,12 @@
 """Publishing: what readers get is frozen, on time, once, and never by somebody who may not."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +24,7 @@ from publishing.errors import (
 )
 from publishing.timeline import OPEN_END, TICK, Change
 from publishing.workflow import correct, publish, republish, retract, save_revision, schedule, withdraw
+from publishing.workflow.locking import editions_of
 from tests import factories as make
 from tests.publishing.history import everything_about, nothing_changes, one_entry, verbs_of
 
@@ -50,6 +53,50 @@ def scheduled(page: WorkingCopy, starts_at: datetime, **terms: Any) -> Any:
 
 def headline_at(article: Article, moment: datetime) -> str | None:
     return article.editions.live(moment).values_list("headline", flat=True).first()
+
+
+class TestHoweverManyVersions:
+    """A long history costs no verb more; only what is not over is read and moved."""
+
+    VERBS: ClassVar = {
+        "publish": lambda article: published(article),
+        "correct": lambda article: correct(
+            working_copy=article, version=article.version, actor=None, kind=Change.UPDATE, note="More."
+        ),
+        "schedule": lambda article: scheduled(article, timezone.now() + HOUR),
+        "take down": lambda article: withdraw(
+            working_copy=article, edition=article.editions.count(), actor=None
+        ),
+    }
+
+    def grown(self) -> list[Article]:
+        """Make two articles of the same content: one with 2 published versions, one with 50."""
+        source, person = make.make_reference(), make.make_person(published=True)
+        body = make.mentioning(person) + make.citing(source)
+        articles = [make.make_published_article(body=body) for _each in range(2)]
+        for article, versions in zip(articles, (2, 50), strict=True):
+            for number in range(2, versions + 1):
+                saved(article, standfirst=f"Version {number}")
+                published(article)
+            saved(article, standfirst="The next one")
+        return articles
+
+    def test_no_verb_asks_more_or_reads_more_of_them(self) -> None:
+        grown = self.grown()
+        editions = editions_of(grown[1])
+        assert [edition.number for edition in editions] == [50]
+        assert editions.before is not None
+        assert (editions.before.number, editions.last_number) == (49, 50)
+        for name, verb in self.VERBS.items():
+            asked = []
+            for article in grown:
+                with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+                    verb(article)
+                    transaction.set_rollback(True)
+                article.refresh_from_db()
+                asked.append([query["sql"].partition(" WHERE ")[0][:200] for query in queries])
+            assert len(asked[0]) == len(asked[1]), name
+            assert [sql for sql in asked[1] if "body_html" in sql and sql.startswith("SELECT")] == [], name
 
 
 class TestPublishing:

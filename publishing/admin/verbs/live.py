@@ -10,6 +10,7 @@ from publishing import workflow
 from publishing.admin.situation import Situation, said
 from publishing.admin.verbs.forms import VerbForm, note_field
 from publishing.errors import WrongState
+from publishing.links import editions_of_kind
 from publishing.timeline import Change
 
 
@@ -131,14 +132,13 @@ class PublishAgain(VerbForm):
         return situation.was_seen
 
     def add_fields(self) -> None:
-        seen = [e for e in self.situation.editions if not e.is_empty and e.live_from <= self.situation.at]
+        own = editions_of_kind(type(self.working_copy)).filter(working_copy=self.working_copy)
+        seen = own.seen(self.situation.at).defer("body_html").order_by("-number")
         self.fields["edition"] = forms.TypedChoiceField(
             label=_("Which"),
             coerce=int,
             choices=[
-                (e.number, f"{e.number}: {e} · {said(e.live_from)}")
-                for e in reversed(seen)
-                if e != self.situation.live
+                (e.number, f"{e.number}: {e} · {said(e.live_from)}") for e in seen if e != self.situation.live
             ],
             initial=self.request.GET.get("edition"),
             widget=forms.Select,

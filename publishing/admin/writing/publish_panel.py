@@ -27,6 +27,7 @@ from publishing.errors import EditConflict, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
 from publishing.scripted import wants_json
 from publishing.slugs import make_slug
+from publishing.workflow.locking import Editions
 from publishing.workflow.saving import cleaned
 from publishing.workflow.since import what_changed_since
 
@@ -112,7 +113,7 @@ class PublishPanelMixin:
         """Return the panel for some words, with what was chosen in it already."""
         row = obj if obj is not None else self.model()
         now = timezone.now()
-        situation = Situation(row, [], now) if obj is None else Situation.of(row)
+        situation = Situation(row, Editions(), now) if obj is None else Situation.of(row)
         payload = self.with_address(row, payload)
         fixes = is_fix(request) and situation.live is not None
         sent = number_in(request.POST.get("edition" if fixes else "version"))
