@@ -5,6 +5,7 @@ what leads to them can be written with them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -12,6 +13,7 @@ from django.db import connection, models
 COPIED = 8
 """From so many rows on it pays to copy."""
 
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 _AS_IT_IS = (str, int, bool, type(None))
 """What both databases take as Python has it."""
 
@@ -81,12 +83,20 @@ def _values(rows: Sequence[Any], readers: Sequence[Callable[[Any], Any]]) -> Ite
 def _reader(field: Any) -> Callable[[Any], Any]:
     """Return what reads from a row the value of a column, as the database is given it."""
     attribute, prepare = field.attname, field.get_db_prep_save
-    is_plain = isinstance(field, models.CharField | models.TextField | models.IntegerField)
-    is_plain = is_plain or isinstance(field, models.BooleanField)
+    as_it_is = _AS_IT_IS if isinstance(field, _PLAIN) else (type(None),)
+    adapt = connection.ops.adapt_datetimefield_value
+    is_moment = isinstance(field, models.DateTimeField)
+    changes = type(field).pre_save not in (models.Field.pre_save, models.DateTimeField.pre_save)
+    if changes or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return lambda row: prepare(field.pre_save(row, True), connection)
 
     def read(row: Any) -> Any:
-        value = field.pre_save(row, True)
-        return value if is_plain and type(value) in _AS_IT_IS else prepare(value, connection)
+        value = getattr(row, attribute)
+        if type(value) in as_it_is:
+            return value
+        if is_moment and type(value) is datetime:
+            return adapt(value)
+        return prepare(value, connection)
 
     def read_related(row: Any) -> Any:
         value = getattr(row, attribute)

@@ -25,7 +25,10 @@ Shared = tuple[type[LinkBase], int]
 """A kind of link, and the number of what it leads to."""
 
 
-def _sharing(model: Any, field: str) -> "Prepared[[int, datetime], tuple[datetime, int, int]]":
+Newest = Prepared[[int, datetime], tuple[datetime, int, int]]
+
+
+def _sharing(model: Any, field: str) -> Newest:
     def newest(pk: int, at: datetime) -> QuerySet[Any]:
         rows = model.objects.live(at).filter(**{field: pk}).newest()
         return rows.values_list("published_at", "edition_id", "edition__working_copy")[:LOOK_BACK]
@@ -33,7 +36,7 @@ def _sharing(model: Any, field: str) -> "Prepared[[int, datetime], tuple[datetim
     return prepared(newest)
 
 
-SHARING = {model: _sharing(model, field) for model, field, _weight in WEIGHTS}
+SHARING: dict[type[LinkBase], Newest] = {model: _sharing(model, field) for model, field, _weight in WEIGHTS}
 """The newest articles that share a thing of each kind, by its number."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from publishing.adding import add
 from publishing.bases import Timed
 from publishing.search.engines import engine
 from publishing.search.folding import FOLDED_AS
@@ -38,7 +39,7 @@ def write(shelf: Shelf, entries: Sequence[Entry]) -> None:
         return
     places = _claim(shelf, entries)
     texts = [_text(shelf, entry.parts, place) for entry, place in zip(entries, places, strict=True)]
-    shelf.text.objects.bulk_create(texts)  # type: ignore[attr-defined]
+    add(texts)
     streams = [stream_of(entry.parts) for entry in entries]
     engine().put(shelf, zip(places, streams, strict=True))
     _remember(shelf, [entry.parts for entry in entries], streams)
@@ -156,17 +157,21 @@ def _claim(shelf: Shelf, entries: Sequence[Entry]) -> list[int]:
         shelf.row.objects.bulk_create(rows, ignore_conflicts=connection.vendor == "postgresql")  # type: ignore[attr-defined]
         for number, place in zip(left, found, strict=True):
             places[number] = place
-        left = [number for number in left if not _has(shelf, entries[number], places[number])]
+        got = _got(shelf, {places[number]: entries[number] for number in left})
+        left = [number for number in left if places[number] not in got]
     return places
 
 
-def _has(shelf: Shelf, entry: Entry, place: int) -> bool:
-    """Tell whether a place that was wanted was got; on SQLite nobody else writes meanwhile."""
+def _got(shelf: Shelf, wanted: dict[int, Entry]) -> set[int]:
+    """Return which places that were wanted were got; on SQLite nobody else writes meanwhile."""
     if connection.vendor != "postgresql":
-        return True
-    parts = entry.parts
-    rows = shelf.row.objects.filter(place=place)  # type: ignore[attr-defined]
-    return bool(rows.filter(kind=parts.kind, object_id=entry.object_id, part=parts.part).exists())
+        return set(wanted)
+    rows = shelf.row.objects.filter(place__in=list(wanted))  # type: ignore[attr-defined]
+    return {
+        place
+        for place, *whose in rows.values_list("place", "kind", "object_id", "part")
+        if whose == [wanted[place].parts.kind, wanted[place].object_id, wanted[place].parts.part]
+    }
 
 
 def _row(shelf: Shelf, entry: Entry, place: int) -> RowBase:
