@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
+from publishing import letters
 from publishing.caching import every, keep_until, leading_to, rests_on_everything, row, shows
 from publishing.clock import end_of_day
+from publishing.identifiers import is_key
 from publishing.models import Tag
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
 from reading.listings import cursor_at, of_editions, of_links, with_pictures
+
+TAGS_A_PAGE = 100
+"""So many stand on one page; if there are more, they are divided by letters."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -53,9 +59,28 @@ def website(request: HttpRequest) -> dict[str, Any]:
 
 
 def tags(request: HttpRequest) -> HttpResponse:
-    """Show every tag that leads somewhere."""
+    """Show every tag that leads somewhere, of many those under ?letter=; ?after=KEY goes on behind it."""
     rests_on_everything()
-    context = {"tags": Tag.objects.live(request.moment), "canonical": absolute(reverse("tags"))}
+    key, letter = request.GET.get("after", ""), letters.asked_for(request.GET.get("letter", ""))
+    every_tag = Tag.objects.live(request.moment).order_by("sort_key", "pk")
+    rows = every_tag.filter(letters.within(letter))
+    if key:
+        place = every_tag.filter(key=key).first() if is_key(key) else None
+        if place is None:
+            raise Http404
+        same = Q(sort_key__gt=place.sort_key) | Q(pk__gt=place.pk)
+        rows = rows.filter(Q(sort_key__gte=place.sort_key) & same)
+    found = list(rows[: TAGS_A_PAGE + 1])
+    if (key or letter) and not found:
+        raise Http404
+    shown, are_many = found[:TAGS_A_PAGE], bool(key or letter or len(found) > TAGS_A_PAGE)
+    context = {
+        "tags": shown,
+        "bar": letters.bar(every_tag, shown[0], letter) if are_many else [],
+        "letter": letter,
+        "next": shown[-1].key if len(found) > TAGS_A_PAGE else "",
+        "canonical": absolute(letters.path_of(reverse("tags"), letter, key)),
+    }
     return render(request, "tags.html", context)
 
 
