@@ -178,10 +178,9 @@ def publishing(made: Texts, articles: int) -> None:
         walls.append(time.perf_counter() - begun)
         works.append(time.process_time() - worked)
     walls.sort()
-    print(
-        f"a page more: {walls[len(walls) // 2] * 1000:.1f} ms, in 95 of 100 {walls[len(walls) * 95 // 100] * 1000:.1f}, "
-        f"of a processor {sum(works) / len(works) * 1000:.1f}"
-    )
+    half, most = (walls[len(walls) * part // 100] * 1000 for part in (50, 95))
+    work = sum(works) / len(works) * 1000
+    print(f"a page more: {half:.1f} ms, in 95 of 100 {most:.1f}, of a processor {work:.1f}")
 
 
 def one_by_one(made: Texts, articles: int) -> Iterator[Entry]:
