@@ -87,7 +87,7 @@ def _bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
         public = [page.working_copy for page, edition in zip(pages, editions, strict=True) if edition]
-        settle(type(first), [row.pk for row in public])
+        settle(type(pages[0].working_copy), [row.pk for row in public])
         _tell(pages, editions, actor=actor)
 
 
