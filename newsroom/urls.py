@@ -32,8 +32,11 @@ urlpatterns = [
     path("opensearch.xml", found.description, name="opensearch"),
     path("feed/", feeds.site_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news-sitemap"),
     re_path(
-        r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9])\.xml$", sitemaps.sitemap_file, name="sitemap-letter"
+        r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9]{1,2})\.xml$",
+        sitemaps.sitemap_file,
+        name="sitemap-letter",
     ),
     re_path(r"^sitemap-(?P<kind>[a-z]+)\.xml$", sitemaps.sitemap_file, name="sitemap-kind"),
     path("style/<slug:digest>.css", identity.style, name="style"),

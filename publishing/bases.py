@@ -514,6 +514,9 @@ class Batch(Protocol):
     def payload(self, row: Any, choices: Choices) -> Payload:
         """Return everything an editor can change of a row with these choices."""
 
+    def missing(self, row: Any, payload: Payload) -> list[str]:
+        """Say in sentences what keeps a payload from being published."""
+
     def freeze(self, row: Any, payload: Payload, *, at: datetime) -> Frozen[Any]:
         """Return what publishing a payload would write."""
 

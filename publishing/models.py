@@ -28,6 +28,7 @@ from publishing.search.models import (  # noqa: F401 (Django looks for an app's 
     DraftRow,
     DraftText,
     DraftWord,
+    SearchRebuild,
     SearchRow,
     SearchText,
     SearchWord,

@@ -1,14 +1,16 @@
 """“Have we written this?”: what stands in drafts, and what readers see, by its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +20,9 @@ from desk.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
 from publishing.finding import fits
 from publishing.links import editions_of_kind
-from publishing.marking import Marker, marker_of, texts_at
-from publishing.search import Cursor, Hit, Search
+from publishing.search import Cursor, DraftSearch, Hit, Search
 from publishing.search.shelves import PUBLIC, SHELVES
+from publishing.search.snippets import part_of, pattern_of
 
 AT_ONCE = 50
 MOST_LOOKED_AT = 600
@@ -71,7 +73,6 @@ class Text:
     who_has_it: str
     when: datetime
     where: str
-    words: str
     snippet: SafeString
 
     @property
@@ -82,7 +83,12 @@ class Text:
     def as_json(self) -> dict[str, str]:
         """Return the line as the search box has it."""
         details = [*self.details, date_format(timezone.localtime(self.when), "DATE_FORMAT")]
-        return {"label": self.title, "detail": " · ".join(details), "words": self.words, "url": self.url}
+        return {
+            "label": self.title,
+            "detail": " · ".join(details),
+            "words": unescape(strip_tags(self.snippet)),
+            "url": self.url,
+        }
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,10 @@ class Candidate:
     standing: Standing
 
     @property
+    def place(self) -> int:
+        return self.standing.hit.place
+
+    @property
     def url(self) -> str:
         return Place(self.kind, self.row).url
 
@@ -138,33 +148,37 @@ def texts_with(
     names = [name for name in may if asked.kind in ("", name)]
     if not names or not asked.words:
         return Found()
-    search = Search(asked.words, at=request.moment, language=request.site.language)
-    search = search.kinds(*names).between(asked.since, asked.until)
     limits = asked.limits(request) & (~fits(asked.words) if but_named else Q())
+    how: dict[str, Any] = {"at": request.moment, "language": request.site.language}
+    drafts = DraftSearch(asked.words, **how).among(
+        *(may[name].rows(request).filter(limits) for name in names)
+    )
+    public = Search(asked.words, **how).kinds(*names)
+    searches = [search.between(asked.since, asked.until) for search in (drafts, public)]
     shown: dict[str, Candidate] = {}
     looked_at = 0
     while looked_at < MOST_LOOKED_AT:
-        batch, then = _next(search, after)
+        batch, then = _next(searches, after)
         looked_at += len(batch)
         for candidate in _candidates(request, batch, may, limits):
             shown.setdefault(candidate.url, candidate)
             if len(shown) == most:
                 is_last = then is None and candidate.standing == batch[-1]
-                return Found(_shown(shown.values(), search), None if is_last else candidate.standing.cursor)
+                return Found(_shown(shown.values(), drafts), None if is_last else candidate.standing.cursor)
         if then is None:
-            return Found(_shown(shown.values(), search))
+            return Found(_shown(shown.values(), drafts))
         after = then
-    return Found(_shown(shown.values(), search), after, is_cut=True)
+    return Found(_shown(shown.values(), drafts), after, is_cut=True)
 
 
-def _next(search: Search, after: Cursor | None) -> tuple[list[Standing], Cursor | None]:
+def _next(searches: Sequence[Search], after: Cursor | None) -> tuple[list[Standing], Cursor | None]:
     """Return what stands next in drafts and in what readers see, and where to go on behind it."""
-    found = {shelf: replace(search, shelf=shelf).page(after=after, size=AT_ONCE) for shelf in SHELVES}
+    found = [(search.shelf is PUBLIC, search.page(after=after, size=AT_ONCE)) for search in searches]
     standing = [
-        Standing(hit.step, -hit.place, shelf is PUBLIC, hit) for shelf in SHELVES for hit in found[shelf].hits
+        Standing(hit.step, -hit.place, is_public, hit) for is_public, page in found for hit in page.hits
     ]
     # Of what lies behind the nearer end the other set may have more.
-    ends = [(page.after.step, -page.after.place) for page in found.values() if page.after]
+    ends = [(page.after.step, -page.after.place) for _is_public, page in found if page.after]
     if not ends:
         return sorted(standing), None
     end = min(ends)
@@ -203,24 +217,18 @@ def _editions(kind: Kind, keys: Sequence[int], *, at: datetime) -> dict[int, Any
 def _shown(candidates: Iterable[Candidate], search: Search) -> list[Text]:
     """Return the lines for these, each with the place in its text at which the words stand."""
     found = list(candidates)
-    marker = marker_of(search)
+    pattern = pattern_of(search.question(), search.shelf)
     texts: dict[tuple[bool, int], str] = {}
     for shelf in SHELVES:
         is_public = shelf is PUBLIC
-        places = [-one.standing.newness for one in found if one.standing.is_public == is_public]
-        texts |= (
-            {(is_public, place): text for place, text in texts_at(places, shelf=shelf).items()}
-            if places
-            else {}
-        )
-    return [
-        _text(one, texts.get((one.standing.is_public, -one.standing.newness), ""), marker) for one in found
-    ]
+        places = [one.place for one in found if one.standing.is_public == is_public]
+        rows = shelf.text.objects.filter(place__in=places)
+        texts |= {(is_public, place): text for place, text in rows.values_list("place", "text")}
+    return [_text(one, part_of(texts.get((one.standing.is_public, one.place), ""), pattern)) for one in found]
 
 
-def _text(found: Candidate, text: str, marker: Marker) -> Text:
+def _text(found: Candidate, snippet: SafeString) -> Text:
     row, edition = found.row, found.edition
-    words = marker.around(text)
     is_with_somebody = row.holder is not None or row.stage == Stage.SUBMITTED
     return Text(
         kind=found.kind.title,
@@ -230,6 +238,5 @@ def _text(found: Candidate, text: str, marker: Marker) -> Text:
         who_has_it=_("Who has it: %(name)s") % {"name": row.who_has_it} if is_with_somebody else "",
         when=edition.published_at if edition else row.changed_at,
         where=_("In what readers see, not in the draft") if edition else "",
-        words=words,
-        snippet=marker.mark(words),
+        snippet=snippet,
     )

@@ -19,6 +19,7 @@ KEPT: Mapping[str, Reads] = {
     "tag-feed": {},
     "feed": {},
     "sitemap": {},
+    "news-sitemap": {},
     "sitemap-kind": {},
     "sitemap-letter": {},
     "page": {},

@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from publishing.links import editions_of_kind
-from publishing.search import Search
-from publishing.search.shelves import DRAFTS
+from publishing.search import DraftSearch, Search
 
 MOST = 300
 """How many texts with the words a list shows, the newest; in so many nobody looks for one."""
@@ -29,7 +28,7 @@ class TextsMixin:
     def has_words(self: Any, words: str, *, most: int) -> Q:
         """Return the filter for the newest drafts in whose text these words stand."""
         search = Search(words, at=timezone.now()).kinds(self.model.search_kinds[0])
-        drafts = Search(words, at=search.at, shelf=DRAFTS).kinds(self.model.search_kinds[0])
+        drafts = DraftSearch(words, at=search.at).among(self.model.objects.all())
         seen = editions_of_kind(self.model).filter(pk__in=_ids(search, most))
         return Q(pk__in=_ids(drafts, most)) | Q(pk__in=seen.values("working_copy"))
 

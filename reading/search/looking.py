@@ -56,9 +56,8 @@ def search_for(asked: Asked, *, at: datetime, kind: str = "") -> Search:
     return search.between(*asked.years) if asked.year else search
 
 
-def look(asked: Asked, *, at: datetime) -> Answer:
+def look(asked: Asked, search: Search) -> Answer:
     """Return what a question finds from its place on, names and headlines first, newest first in each."""
-    search = search_for(asked, at=at)
     if asked.after:
         found = search.page(after=asked.after, size=PAGE)
         return Answer(found.hits, found.hits, is_partial=found.is_partial, older=found.after)

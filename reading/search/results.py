@@ -1,5 +1,6 @@
 """What was found, as readers see it: the rows behind the hits, those of a kind loaded at once."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,10 @@ from images.pictures import Picture
 from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.languages import direction_of
-from publishing.marking import Marker, texts_at
 from publishing.search import Hit
 from publishing.search.parts import QUOTATION
+from publishing.search.shelves import PUBLIC
+from publishing.search.snippets import marked, part_of
 from references.csl import house_line
 from references.models import Reference
 from references.shown import MOST_COUNTED, articles_citing
@@ -49,24 +51,27 @@ class Result:
         return direction_of(self.language) if self.language else ""
 
 
+Pattern = re.Pattern[str] | None
+"""What finds the words that were asked for."""
 Texts = Mapping[int, str]
 """Of the rows of a kind that were found, by their ids, the words each was found by."""
 Results = Mapping[int, Result]
 
 
-def results_of(hits: Sequence[Hit], marker: Marker, *, at: datetime) -> list[Result]:
+def results_of(hits: Sequence[Hit], pattern: Pattern, *, at: datetime) -> list[Result]:
     """Return the results for hits in their order; what is not live at that moment is left out."""
-    texts = texts_at(hit.place for hit in hits)
+    rows_of_texts = PUBLIC.text.objects.filter(place__in=[hit.place for hit in hits])
+    texts = dict(rows_of_texts.values_list("place", "text"))
     found: dict[str, Results] = {}
     for kind in {hit.kind for hit in hits} - {QUOTATION}:
         rows = {hit.object_id: texts.get(hit.place, "") for hit in hits if hit.kind == kind}
-        found[kind] = LOADERS[kind](rows, marker, at)
-    quotes = _quotes([hit for hit in hits if hit.kind == QUOTATION], texts, marker, at)
+        found[kind] = LOADERS[kind](rows, pattern, at)
+    quotes = _quotes([hit for hit in hits if hit.kind == QUOTATION], texts, pattern, at)
     shown = (quotes.get(hit.place) or found.get(hit.kind, {}).get(hit.object_id) for hit in hits)
     return [result for result in shown if result]
 
 
-def _articles(texts: Texts, marker: Marker, at: datetime) -> Results:
+def _articles(texts: Texts, pattern: Pattern, at: datetime) -> Results:
     editions = ArticleEdition.objects.live(at).filter(pk__in=texts).defer("body_html", "standfirst")
     first = ArticleTag.objects.filter(edition__in=texts, position=0).select_related("tag")
     sections = {link.edition_id: link.tag.name for link in first}
@@ -77,9 +82,9 @@ def _articles(texts: Texts, marker: Marker, at: datetime) -> Results:
             kind="article",
             url=edition.get_absolute_url(),
             title=edition.headline,
-            title_marked=marker.mark(edition.headline),
+            title_marked=marked(edition.headline, pattern),
             kicker=" · ".join(kicker),
-            snippet=marker.snippet(texts[edition.pk], otherwise=edition.summary),
+            snippet=part_of(texts[edition.pk] or edition.summary, pattern),
             byline=edition.writers,
             date=edition.published_at,
             language=edition.language,
@@ -90,7 +95,7 @@ def _articles(texts: Texts, marker: Marker, at: datetime) -> Results:
     return {edition.pk: result(edition) for edition in editions}
 
 
-def _people(texts: Texts, marker: Marker, at: datetime) -> Results:
+def _people(texts: Texts, pattern: Pattern, at: datetime) -> Results:
     profiles = PersonEdition.objects.live(at).filter(pk__in=texts)
 
     def result(profile: PersonEdition) -> Result:
@@ -99,10 +104,10 @@ def _people(texts: Texts, marker: Marker, at: datetime) -> Results:
             kind="person",
             url=profile.get_absolute_url(),
             title=profile.name,
-            title_marked=marker.mark(profile.name),
+            title_marked=marked(profile.name, pattern),
             kicker=_("Person"),
             byline=profile.occupation,
-            snippet=marker.snippet(texts[profile.pk], otherwise=profile.summary),
+            snippet=part_of(texts[profile.pk] or profile.summary, pattern),
             picture=portrait.picture(alt="", size="face") if portrait else SafeString(),
             language=profile.language,
             ends=profile.live_until,
@@ -111,16 +116,16 @@ def _people(texts: Texts, marker: Marker, at: datetime) -> Results:
     return {row.pk: result(row) for row in profiles.select_related("portrait").defer("body_html")}
 
 
-def _pages(texts: Texts, marker: Marker, at: datetime) -> Results:
+def _pages(texts: Texts, pattern: Pattern, at: datetime) -> Results:
     pages = PageEdition.objects.live(at).filter(pk__in=texts).defer("body_html")
     return {
         page.pk: Result(
             kind="page",
             url=page.get_absolute_url(),
             title=page.title,
-            title_marked=marker.mark(page.title),
+            title_marked=marked(page.title, pattern),
             kicker=_("About this newsroom"),
-            snippet=marker.snippet(texts[page.pk], otherwise=page.summary),
+            snippet=part_of(texts[page.pk] or page.summary, pattern),
             language=page.language,
             ends=page.live_until,
         )
@@ -128,7 +133,7 @@ def _pages(texts: Texts, marker: Marker, at: datetime) -> Results:
     }
 
 
-def _sources(texts: Texts, marker: Marker, at: datetime) -> Results:
+def _sources(texts: Texts, pattern: Pattern, at: datetime) -> Results:
     rows = Reference.objects.live(at).filter(pk__in=texts).with_publisher()
 
     def result(source: Any) -> Result:
@@ -137,7 +142,7 @@ def _sources(texts: Texts, marker: Marker, at: datetime) -> Results:
             kind="source",
             url=source.get_absolute_url(),
             title=source.title,
-            title_marked=marker.mark(source.title),
+            title_marked=marked(source.title, pattern),
             kicker=f"{_('Source')} · {source.get_type_display()}",
             byline=", ".join(filter(None, [line.within, line.publisher, line.date])),
             language=source.language,
@@ -156,7 +161,9 @@ def _cited(number: int) -> str:
     return _("Cited in one article") if number else ""
 
 
-def _quotes(hits: Sequence[Hit], texts: Mapping[int, str], marker: Marker, at: datetime) -> dict[int, Result]:
+def _quotes(
+    hits: Sequence[Hit], texts: Mapping[int, str], pattern: Pattern, at: datetime
+) -> dict[int, Result]:
     """Return quotations by their places: an article has several."""
     if not hits:
         return {}
@@ -167,11 +174,13 @@ def _quotes(hits: Sequence[Hit], texts: Mapping[int, str], marker: Marker, at: d
     found = {}
     for hit in hits:
         if link := quotes.get((hit.object_id, hit.part)):
-            found[hit.place] = _quote(link, people.get(link.person_id or 0), texts.get(hit.place, ""), marker)
+            found[hit.place] = _quote(
+                link, people.get(link.person_id or 0), texts.get(hit.place, ""), pattern
+            )
     return found
 
 
-def _quote(link: Quotation, person: PersonEdition | None, text: str, marker: Marker) -> Result:
+def _quote(link: Quotation, person: PersonEdition | None, text: str, pattern: Pattern) -> Result:
     edition = link.edition
     # Somebody without a page is named as the text does it.
     named = text.removeprefix(link.words).strip()
@@ -179,8 +188,8 @@ def _quote(link: Quotation, person: PersonEdition | None, text: str, marker: Mar
         kind=QUOTATION,
         url=edition.get_absolute_url(),
         title=edition.headline,
-        title_marked=marker.mark(edition.headline),
-        snippet=marker.mark(link.words),
+        title_marked=marked(edition.headline, pattern),
+        snippet=marked(link.words, pattern),
         speaker=person.name if person else named,
         speaker_url=person.get_absolute_url() if person else "",
         date=edition.published_at,
@@ -190,7 +199,7 @@ def _quote(link: Quotation, person: PersonEdition | None, text: str, marker: Mar
     )
 
 
-LOADERS: Mapping[str, Callable[[Texts, Marker, datetime], Results]] = {
+LOADERS: Mapping[str, Callable[[Texts, Pattern, datetime], Results]] = {
     "article": _articles,
     "person": _people,
     "page": _pages,

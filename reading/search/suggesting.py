@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from publishing.marking import Marker
 from publishing.models import Tag
 from publishing.naming import name_key
 from publishing.search import Search
@@ -20,8 +19,6 @@ SHARES: tuple[tuple[tuple[str, ...], int], ...] = (
     (("source",), 3),
 )
 """Who is offered first, and how many at most: who types a name means the person, not sources about them."""
-IN_A_NAME = 1
-"""The last step of a search that stands for names and headlines; words in a text are no suggestion."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +36,9 @@ def starting(words: str, *, at: datetime) -> list[Suggestion]:
     if not words:
         return []
     tags = [Suggestion(tag.name, _("Tag"), tag.get_absolute_url()) for tag in _tags(words, at)]
-    begun = words if words[-1] in '"”*' else f"{words}*"
-    search = Search(begun, at=at)
-    hits = [
-        hit
-        for kinds, most in SHARES
-        for hit in search.kinds(*kinds).page(size=most).hits
-        if hit.step <= IN_A_NAME
-    ]
-    found = [_suggestion(result) for result in results_of(hits[:MOST], Marker(), at=at)]
+    search = Search(words, at=at)
+    hits = [one.hit for kinds, most in SHARES for one in search.kinds(*kinds).starting(size=most)]
+    found = [_suggestion(result) for result in results_of(hits[:MOST], None, at=at)]
     return [*tags, *found][:MOST]
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from publishing.caching import keep_until
-from publishing.marking import marker_of
+from publishing.search.snippets import pattern_of
 from publishing.site import absolute
 from reading.feeds import printable
 from reading.search.asking import Asked, asked_by, query_of, words_of
@@ -40,11 +40,12 @@ def search(request: HttpRequest) -> tuple[HttpResponse, list[datetime]]:
 
 def _answer(asked: Asked, *, at: datetime) -> dict[str, Any]:
     """Return what was found, what it can be narrowed to, and what else may have been meant."""
-    found = look(asked, at=at)
-    results = results_of(found.hits, marker_of(search_for(asked, at=at)), at=at)
+    search = search_for(asked, at=at)
+    found = look(asked, search)
+    results = results_of(found.hits, pattern_of(search.question(), search.shelf), at=at)
     meant = ""
     if found.is_whole and found.number < FEW:
-        meant = search_for(asked, at=at).suggestion()
+        meant = search.suggestion()
     return {
         "found": found,
         "results": results,

@@ -188,6 +188,28 @@ def test_with_the_site_stopped_what_was_seen_is_shown_and_what_was_taken_down_is
 
 
 @pytest.mark.long
+@pytest.mark.skipif(not SOAK, reason="waits for the site to be given up: make soak")
+def test_a_site_that_hangs_is_no_worse_than_one_that_is_gone(behind: Behind) -> None:
+    behind.get("/articles/cites/")
+    behind.do(CHANGE, slug="cites", headline="Seen when it is back")
+    assert behind.site.process
+    os.killpg(behind.site.process.pid, signal.SIGSTOP)
+    try:
+        # The first reader waits for as long as the origin may take, the others no longer.
+        assert "Seen when" not in behind.get("/articles/cites/").text
+        began = time.monotonic()
+        assert behind.get("/articles/cites/").status == 200
+        assert time.monotonic() - began < 1
+        assert behind.get("/articles/doomed/").status in (404, 503)
+    finally:
+        os.killpg(behind.site.process.pid, signal.SIGCONT)
+    deadline = time.monotonic() + 20
+    while "Seen when it is back" not in behind.get("/articles/cites/").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.long
 @pytest.mark.skipif(not SOAK, reason="waits for a minute: make soak")
 def test_behind_nginx_alone_what_was_taken_down_is_gone_after_its_minute(
     site_template: Site, tmp_path: Path

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from publishing.search.engines.asking import Bounds, Found, Group, Looked, Phrase, Wanted, row_conditions
+from publishing.search.engines.asking import (
+    Bounds,
+    Found,
+    Group,
+    Looked,
+    Phrase,
+    Wanted,
+    Words,
+    row_conditions,
+)
+from publishing.search.engines.depths import place_further_down
 from publishing.search.shelves import Shelf
 from publishing.search.stream import MARK, Stream
 
@@ -13,25 +23,38 @@ AT_A_TIME = 20_000
 
 
 class SQLite:
-    def create(self, shelf: Shelf, *, table: str = "") -> None:
+    def create(self, table: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table or shelf.words} "
-                "USING fts5(words, content='', tokenize='ascii', columnsize=0)"
+                f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='ascii', columnsize=0)"
             )
 
-    def put(self, shelf: Shelf, many: Iterable[tuple[int, Stream]], *, table: str = "") -> None:
+    def drop(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def rename(self, table: str, name: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+    def put(
+        self,
+        table: str,
+        many: Iterable[tuple[int, Stream]],
+        *,
+        again: bool = False,
+        unless_there: bool = False,
+    ) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {table or shelf.words} (rowid, words) VALUES (%s, %s)",
+                f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",
                 [(place, _text(stream)) for place, stream in many],
             )
 
-    def take_out(self, shelf: Shelf, many: Sequence[tuple[int, Stream]], *, table: str = "") -> None:
-        words = table or shelf.words
+    def take_out(self, table: str, many: Sequence[Words]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {words} ({words}, rowid, words) VALUES ('delete', %s, %s)",
+                f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', %s, %s)",
                 [(place, _text(stream)) for place, stream in many],
             )
 
@@ -40,7 +63,7 @@ class SQLite:
     ) -> Looked:
         low = bounds.from_place
         if wanted.has_phrase:
-            low = max(low, self._place_further_down(shelf, bounds.below))
+            low = max(low, place_further_down(shelf, bounds.below, AT_A_TIME))
         match = _match(wanted)
         for other in but_not:
             match = f"({match}) NOT ({_match(other)})"
@@ -50,7 +73,7 @@ class SQLite:
     def count(self, shelf: Shelf, wanted: Sequence[Wanted], *, bounds: Bounds, most: int) -> int:
         low = bounds.from_place
         if any(one.has_phrase for one in wanted):
-            low = max(low, self._place_further_down(shelf, bounds.below))
+            low = max(low, place_further_down(shelf, bounds.below, AT_A_TIME))
         match = " OR ".join(f"({_match(one)})" for one in wanted)
         return len(self._ask(shelf, match, low=low, bounds=bounds, most=most))
 
@@ -67,11 +90,6 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(sql, [match, low, bounds.below, *params, most])
             return [Found(*row) for row in cursor.fetchall()]
-
-    def _place_further_down(self, shelf: Shelf, below: int) -> int:
-        rows = shelf.row.objects.filter(place__lt=below).order_by("-place")  # type: ignore[attr-defined]
-        further: int | None = rows.values_list("place", flat=True)[AT_A_TIME : AT_A_TIME + 1].first()
-        return further or 0
 
 
 def _text(stream: Stream) -> str:
