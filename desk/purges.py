@@ -31,7 +31,7 @@ MOST = 50
 class Told:
     """What was told at one time, in words."""
 
-    at: datetime
+    at: datetime | None
     what: str
     how: str
 
