@@ -25,7 +25,6 @@ KEPT: Mapping[str, Reads] = {
     "page": {},
     "style": {},
     "manifest": {},
-    "opensearch": {},
 }
 """By the name of its address, what a view reads of the query, each with what else counts beside it alone.
 
@@ -36,6 +35,7 @@ NOT_KEPT: Mapping[str, str] = {
     "icon": "leads to a picture",
     "image": "is a file, or for colleagues alone",
     "robots": "is made of nothing",
+    "opensearch": "is asked for once by a browser",
     "health": "says how things are at this moment",
     "edit": "leads colleagues to a form",
     "search": "has no end of addresses, and keeps its answers apart",
