@@ -305,4 +305,32 @@ SABOTAGES = (
         r"\S+@\S+",
         ("tests/manuscripts/test_parse_properties.py",),
     ),
+    Sabotage(
+        "what a page rests on without showing it stands in its headers",
+        "purging/answers.py",
+        "(noted.shown, noted.everything) if is_page",
+        "(noted.keys, noted.everything) if is_page",
+        ("tests/purging/test_answers.py",),
+    ),
+    Sabotage(
+        "caches may go on showing what is no longer public while the site is away",
+        "purging/rounds.py",
+        "        if change.hard:\n",
+        "        if False:\n",
+        ("tests/purging/test_telling.py",),
+    ),
+    Sabotage(
+        "pages are handed out for long though a cache could not be told of changes",
+        "purging/trust.py",
+        "front.failing_since is not None or ",
+        "",
+        ("tests/purging/test_telling.py",),
+    ),
+    Sabotage(
+        "a page purged often outlives its known end in Varnish",
+        "deploy/varnish/newsroom.vcl",
+        "if (obj.age >= std.duration(obj.http.X-Longest, 0s)) {",
+        "if (false) {",
+        ("tests/deploy/test_varnish.py",),
+    ),
 )
