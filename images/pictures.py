@@ -17,6 +17,9 @@ from images.renditions import (
     widths_for,
 )
 
+PICTURE_COLUMNS = ("key", "width", "height", "credit", "focus_x", "focus_y")
+"""What is read of a picture in the library to show it."""
+
 # How wide each size stands on the page, so that the browser fetches no more than it shows.
 SIZES = {
     "normal": "(min-width: 44rem) 41rem, 100vw",

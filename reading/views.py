@@ -1,7 +1,9 @@
 """The pages that list articles: home, tags and one tag."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,16 +12,18 @@ from articles.models import ArticleEdition, ArticleTag
 from publishing.caching import every, keep_until, leading_to, rests_on_everything, row, shows
 from publishing.clock import end_of_day
 from publishing.models import Tag
+from publishing.prepared import prepared
+from publishing.querysets import LinkQuerySet
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
-from reading.listings import cursor_at, of_editions, of_links, with_pictures
+from reading.listings import cursor_at, lists, of_editions, teaser_columns, with_pictures
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest articles."""
     at, key = request.moment, request.GET.get("before", "")
-    before = cursor_at(key, ArticleEdition.objects.all(), at=at)
-    listing = of_editions(ArticleEdition.objects.live(at), before=before)
+    before = cursor_at(key, ArticleEdition, at=at)
+    listing = of_editions(before=before, at=at)
     if before and not listing:
         raise Http404
     shows(every(ArticleEdition))
@@ -39,15 +43,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def tags(request: HttpRequest) -> HttpResponse:
     """Show every tag that leads somewhere."""
     rests_on_everything()
-    context = {"tags": Tag.objects.live(request.moment), "canonical": absolute(reverse("tags"))}
+    context = {"tags": _live_tags(request.moment), "canonical": absolute(reverse("tags"))}
     return render(request, "tags.html", context)
+
+
+@prepared
+def _live_tags(at: datetime) -> QuerySet[Tag]:
+    return Tag.objects.live(at).only("name", "slug", "description")
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what carries a tag; one that nothing public carries is nowhere."""
     at, key = request.moment, request.GET.get("before", "")
-    before = cursor_at(key, ArticleEdition.objects.all(), at=at)
-    listing = of_links(ArticleTag.objects.live(at).filter(tag=tag_at(slug)), before=before, with_=["tag"])
+    before = cursor_at(key, ArticleEdition, at=at)
+    listing = TAGGED.part(slug, before=before, at=at)
     if not listing:
         raise Http404
     found = listing.items[0].rows[0].tag
@@ -65,3 +74,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_at(slug: str) -> Any:
     """Return the tag at an address as part of a query, so that a listing stays one query and one range."""
     return Tag.objects.filter(slug=slug).order_by().values("pk")[:1]
+
+
+def _tagged(slug: str, at: datetime) -> LinkQuerySet[Any]:
+    links = ArticleTag.objects.live(at).filter(tag=tag_at(slug))
+    return links.select_related("tag", "edition__main_image")
+
+
+TAGGED = lists(
+    _tagged, columns=["tag__name", "tag__slug", "tag__description", *teaser_columns("edition__")], of=str
+)

@@ -115,6 +115,11 @@ class Health(models.TextChoices):
     BLOCKED = "blocked", _("Cannot be checked")
 
 
+def key_in(address: str) -> str:
+    """Return the key of the source that an address leads to; the title behind it may be an old one."""
+    return address.partition("-")[0]
+
+
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def shown(self) -> Self:
         """Leave out what readers never see."""
@@ -133,7 +138,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def at_address(self, address: str) -> Self:
         """Keep the source with this page; its key finds it, whatever its title was."""
-        return self.filter(key=address.partition("-")[0])
+        return self.filter(key=key_in(address))
 
     def at_original(self, pasted: str) -> list["Reference"]:
         """Return the sources that a pasted DOI or original address is of, however it is spelled.
