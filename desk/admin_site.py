@@ -17,6 +17,7 @@ from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
 from desk.finding.views import edit, find
+from desk.purges import purges
 from desk.sections import place_of
 from desk.view_on_site import to_page
 from profiles.never_asking import ask_again, names_never_asked, never_ask
@@ -56,6 +57,7 @@ class NewsroomAdminSite(AdminSite):
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("background/", self.admin_view(self.background), name="background"),
+            path("purges/", self.admin_view(self.purges), name="purges"),
             path("find/", self.admin_view(find), name="find"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
             path(row, self.admin_view(to_page), name="view_on_site"),
@@ -65,6 +67,10 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background(request, self)
+
+    def purges(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators what the caches in front were told."""
+        return purges(request, self)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Offer choices with what tells those of one name apart."""

@@ -125,6 +125,8 @@ class Image(Record):
 
     objects = ImageQuerySet.as_manager()
 
+    named_in_texts = True
+
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")

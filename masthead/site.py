@@ -1,6 +1,6 @@
-"""The newsroom itself as every page shows it: loaded when first asked for, once a request, by one query."""
+"""The newsroom itself as every page shows it, by one query."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from articles.models import ArticleTag
@@ -134,19 +133,6 @@ class Site:
         """Speak the newsroom's language, and show times in its zone."""
         with translation.override(self.language), timezone.override(self.zone):
             yield
-
-
-def site_of_request(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Give each request the newsroom as of its moment; one that never asks costs no query."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        site: Any = SimpleLazyObject(lambda: site_at(request.moment))
-        request.site = site
-        return get_response(request)
-
-    return middleware
 
 
 def site_of(request: HttpRequest) -> Site:

@@ -72,6 +72,14 @@ def count(env: Env, name: str) -> int:
     return int(given)
 
 
+def mebibytes(env: Env, name: str, default: str) -> int:
+    """Read how much memory something may take, in MiB; 0 is none."""
+    given = text(env, name, default)
+    if not (given.isascii() and given.isdigit() and len(given) < 6):
+        raise SettingsError(f"{name} is “{given}”: it must be a whole number of MiB, 0 for none.")
+    return int(given)
+
+
 def threads(env: Env, name: str, default: str) -> int:
     """Read how many requests a process answers at a time: one alone could be held by one slow upload."""
     given = text(env, name, default)

@@ -41,7 +41,7 @@ class RefusedInOneLine(logging.Filter):
     """Make what Django says of a request it refused one line of warning: nothing here is broken."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _one_line(record.getMessage()), ()
+        record.msg, record.args = one_line(record.getMessage()), ()
         record.exc_info = record.exc_text = record.stack_info = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
@@ -54,7 +54,7 @@ class NamesTemplate(logging.Filter):
         _kind, error, trace = record.exc_info or (None, None, None)
         place = place_in(trace)
         if place:
-            said = _one_line(f"{record.getMessage()}: {place}: {error}")
+            said = one_line(f"{record.getMessage()}: {place}: {error}")
             record.msg, record.args = said, ()
         return True
 
@@ -77,7 +77,7 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             logger.info(
                 "%s %s %d %.0f ms",
                 request.method,
-                _one_line(without_tokens(request.path)),
+                one_line(without_tokens(request.path)),
                 response.status_code,
                 (time.monotonic() - started) * 1000,
             )
@@ -89,5 +89,6 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     return middleware
 
 
-def _one_line(path: str) -> str:
+def one_line(path: str) -> str:
+    """Write what others sent so that it forges no line of its own."""
     return path.encode("unicode_escape").decode("ascii")

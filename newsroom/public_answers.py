@@ -10,6 +10,8 @@ from publishing.caching import Noted, keep_until, noted_here
 from purging.answers import tell_in_front
 
 ADMIN = "/admin/"
+FOR_ONE = "newsroom.for_one"
+"""Noted beside a request whose answer may depend on who asks: by their session, or a cookie for them."""
 NOT_FOUND_SECONDS = 5
 """Short, and the same for every address: a page that is due must not be missed for long, nor betrayed."""
 
@@ -34,6 +36,9 @@ def public_answers(
 
 
 def _finished(request: HttpRequest, response: HttpResponse, noted: Noted) -> HttpResponseBase:
+    session = getattr(request, "session", None)
+    if response.cookies or (session is not None and session.accessed):
+        request.META[FOR_ONE] = True
     # Whatever a reader's cookies made of it: one that means nothing would be taken back, or replaced.
     response.cookies.clear()
     response["Vary"] = "Accept-Encoding"

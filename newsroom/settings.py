@@ -61,6 +61,11 @@ if DEBUG and REACHED_AT:
         f"DEBUG is on, but {REACHED_AT} can be reached by others, who would see the program's insides: "
         "turn DEBUG off, or set SITE_URL and HOST to an address only this machine uses, such as 127.0.0.1."
     )
+# How many MiB of finished pages each process of the server keeps. Where templates are edited, and by
+# `runserver`, every page is made when it is asked for.
+FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "0")
+if DEBUG or Path(sys.argv[0]).name == "manage.py":
+    FINISHED_PAGES = 0
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
@@ -102,7 +107,7 @@ MIGRATION_MODULES = {"taggit": None}
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
-    "masthead.site.site_of_request",
+    "masthead.frame.site_of_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",

@@ -4,8 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from newsroom.incoming import sound
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = sound(get_wsgi_application())
+django = get_wsgi_application()
+
+from newsroom.finished_pages.layer import with_finished_pages  # noqa: E402 (its models need Django set up)
+from newsroom.incoming import sound  # noqa: E402
+from publishing.caching.watching import watched  # noqa: E402
+
+application = watched(with_finished_pages(sound(django)))

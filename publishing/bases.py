@@ -111,6 +111,9 @@ class WorkingCopy(models.Model):
 
     objects: ClassVar[Any] = WorkingCopyQuerySet.as_manager()
 
+    named_in_texts: ClassVar[bool] = False
+    """Whether a text can name a row of this kind by its key."""
+
     payload_steps: ClassVar[Sequence[Step]] = ()
     """What brings a stored payload from each shape to the next, oldest first; none is ever taken out."""
 
@@ -300,6 +303,9 @@ class EditionBase(AppendOnly, Timed):
         indexes = [
             models.Index(fields=["published_at", "id", "live_until", "live_from"], name="%(class)s_listing"),
             models.Index(fields=["slug"], name="%(class)s_slug"),
+            # What begins or ends next; most have no end.
+            models.Index(fields=["live_from"], name="%(class)s_starts"),
+            models.Index(fields=["live_until"], name="%(class)s_ends", condition=Q(live_until__lt=OPEN_END)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["working_copy", "number"], name="%(class)s_number"),

@@ -5,6 +5,7 @@ publish right, and every write names the version it saw.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
 from publishing.caching import announce, keyed, leading_to
 from publishing.caching import row as key_of
+from publishing.counting import MOST_COUNTED, as_counted
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
 from publishing.history import event_of, write_event, write_events
@@ -28,6 +30,9 @@ from publishing.workflow.locking import Actor, may_change_public, require, same_
 from publishing.workflow.removing import remove_for_good
 
 R = TypeVar("R", bound=Record)
+
+MOST_USES = 20
+"""How many places where a row is used are loaded to be shown."""
 
 
 def save_record(
@@ -138,20 +143,41 @@ def is_public(row: models.Model, *, at: datetime) -> bool:
     ) or any(_standing(row))
 
 
-def where_used(row: models.Model, *, at: datetime) -> dict[str, list[Any]]:
-    """Return the live editions and the drafts that lead to this row, newest first, and its standing uses."""
-    live = {
-        (type(link.edition), link.edition.working_copy_id): link.edition
-        for model, path in _paths(type(row), LinkBase)
-        for link in model.objects.live(at).filter(**{path: row.pk}).with_edition().newest()
-    }
+@dataclass(frozen=True)
+class Used:
+    """Where a row is used: some of the pages readers see it on, the newest first, and how many there are.
+
+    `drafts` are some of the choices in drafts that lead to it, `standing` what shows it on every page.
+    """
+
+    live: list[Any]
+    count: int
+    drafts: list[Any]
+    standing: list[Any]
+
+
+def where_used(row: models.Model, *, at: datetime) -> Used:
+    """Return where a row is used, as far as anybody would read it: it may be in very many places."""
+    found: dict[tuple[Any, int], Any] = {}
+    counted: set[tuple[Any, int]] = set()
+    for model, path in _paths(type(row), LinkBase):
+        links = model.objects.live(at).filter(**{path: row.pk})
+        edition = model._meta.get_field("edition").related_model
+        pages = links.order_by().values_list("edition__working_copy", flat=True)
+        counted |= {(edition, page) for page in pages[: MOST_COUNTED + 1]}
+        # Through a row between there is no order in any index, so some are as good as the newest.
+        shown = links.newest() if "__" not in path else links.order_by()
+        found |= {
+            (edition, link.edition.working_copy_id): link.edition for link in shown.with_edition()[:MOST_USES]
+        }
+    live = sorted(found.values(), key=lambda edition: edition.published_at, reverse=True)[:MOST_USES]
     drafts = [
         link
         for base in (DraftLinkBase, WorkingCopy)
         for model, path in _paths(type(row), base)
-        for link in model._default_manager.filter(**{path: row.pk})
+        for link in model._default_manager.filter(**{path: row.pk}).order_by()[:MOST_USES]
     ]
-    return {"live": list(live.values()), "drafts": drafts, "standing": list(_standing(row))}
+    return Used(live, as_counted(len(counted), MOST_COUNTED), drafts, list(_standing(row)))
 
 
 def _standing(row: models.Model) -> Iterator[models.Model]:

@@ -22,6 +22,8 @@ from publishing.links import links_to, working_copy_model, working_copy_models
 Identity = tuple[type[models.Model], Any]
 
 KEYS_A_QUERY = 100
+MOST_OF_A_KIND = 500
+"""How many links of a kind are followed where one row is asked about: one is enough to keep it."""
 
 
 @dataclass
@@ -46,13 +48,27 @@ class Use:
         return f"{name} ({', '.join(about)})" if about else str(name)
 
 
-def uses_of(row: models.Model) -> list[Use]:
-    """Return everything that leads to a row, but for what goes with it anyway."""
-    return uses_of_all([row])[identity(row)]
+class Uses(list[Use]):
+    """What leads to a row, or so much of it as is worth knowing."""
+
+    is_cut = False
 
 
-def uses_of_all(rows: Iterable[models.Model]) -> dict[Identity, list[Use]]:
-    """Return the same for many rows, in as many queries as for one of each kind."""
+def uses_of(row: models.Model) -> Uses:
+    """Return what leads to a row, but for what goes with it anyway; of very many not all."""
+    cut: set[Identity] = set()
+    uses = Uses(uses_of_all([row], cut=cut)[identity(row)])
+    uses.is_cut = bool(cut)
+    return uses
+
+
+def uses_of_all(
+    rows: Iterable[models.Model], *, cut: set[Identity] | None = None
+) -> dict[Identity, list[Use]]:
+    """Return the same for many rows, in as many queries as for one of each kind.
+
+    Where it is one row, what leads to it is looked up only so far; `cut` is told if there is more.
+    """
     kinds: dict[type[models.Model], list[Any]] = {}
     for row in rows:
         kinds.setdefault(type(row), []).append(row)
@@ -60,7 +76,11 @@ def uses_of_all(rows: Iterable[models.Model]) -> dict[Identity, list[Use]]:
         identity(row): {} for of_kind in kinds.values() for row in of_kind
     }
     for model, of_kind in kinds.items():
-        leading = (*_stored(model, of_kind), *_written(of_kind), *_colleagues(model, of_kind))
+        leading = (
+            *_stored(model, of_kind, set() if cut is None else cut),
+            *_written(of_kind),
+            *_colleagues(model, of_kind),
+        )
         for pk, holder, as_published, as_draft in leading:
             use = found[model, pk].setdefault(identity(holder), Use(holder))
             use.as_published |= as_published
@@ -77,14 +97,20 @@ Leading = tuple[Any, models.Model, bool, bool]
 """The key of a row, who leads to it, and whether as published or as a draft."""
 
 
-def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
+def _stored(model: type[models.Model], rows: list[Any], cut: set[Identity]) -> Iterator[Leading]:
     """Yield who leads to rows by foreign key."""
     for link in links_to(model, models.Model):
         if not getattr(link.model, "is_use", True):
             continue
         kind, path = _holder_of(link.model)
         leading = link.model._base_manager.filter(**{f"{link.name}__in": rows})
-        pairs = leading.values_list(link.name, path).distinct()
+        pairs: Any = leading.values_list(link.name, path)
+        if len(rows) > 1:
+            pairs = pairs.distinct()
+        else:
+            some = list(pairs.order_by()[:MOST_OF_A_KIND])
+            cut |= {identity(rows[0])} if len(some) == MOST_OF_A_KIND else set()
+            pairs = dict.fromkeys(some)
         is_published = issubclass(link.model, LinkBase | EditionBase)
         is_draft = issubclass(link.model, DraftLinkBase | WorkingCopy)
         for pk, holder in _with_holders(kind, pairs):
@@ -93,7 +119,7 @@ def _stored(model: type[models.Model], rows: list[Any]) -> Iterator[Leading]:
 
 def _written(rows: list[Any]) -> Iterator[Leading]:
     """Yield the drafts whose text names rows by their keys; no table holds that before publication."""
-    keyed = [row for row in rows if hasattr(row, "key")]
+    keyed = [row for row in rows if getattr(row, "named_in_texts", False)]
     some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
     for model, named in product(working_copy_models(), some):
         drafts: Any = model.objects.filter(reduce(or_, (Q(body__contains=row.key) for row in named)))

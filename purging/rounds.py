@@ -73,7 +73,7 @@ class Round:
         return {
             "hard": len(self.hard),
             "soft": len(self.soft),
-            "changes": len(self.changes),
+            "changes": len(_of_readers(self.changes)),
             "everything": self.everything,
         }
 
@@ -141,9 +141,15 @@ def note_failure(sentence: str) -> None:
         front.save(update_fields=["failing_since", "fault"])
 
 
+def ask_for_everything() -> None:
+    """Have everything dropped in the next round."""
+    the_front()
+    Front.objects.update(everything=True)
+
+
 def waiting_changes() -> int:
     """Count the changes that were not told yet."""
-    return len(_waiting(the_front()))
+    return len(_of_readers(_waiting(the_front())))
 
 
 def the_front() -> Front:
@@ -158,6 +164,11 @@ def _waiting(front: Front) -> list[PublicChange]:
     told = [pk for pk, _at in front.lately]
     late = Q(pk__lte=front.told_to, at__gte=newest - LATE) & ~Q(pk__in=told)
     return list(PublicChange.objects.filter(Q(pk__gt=front.told_to) | late)[:MOST_AT_ONCE])
+
+
+def _of_readers(changes: list[PublicChange]) -> list[PublicChange]:
+    """Leave out that the caches could be told, or no longer."""
+    return [change for change in changes if change.keys != [TRUST]]
 
 
 def _lately(front: Front, changes: list[PublicChange]) -> list[list[Any]]:

@@ -55,6 +55,15 @@ def try_them(running: Running) -> dict[str, Any]:
         return {"fault": str(problem)}
 
 
+def tell_soon() -> None:
+    """Have the caches told in a moment; what failed or waits for its next try need not wait."""
+    stuck = Job.objects.filter(kind__in=[TELL, TELL_AGAIN], state__in=[State.WAITING, State.FAILED])
+    for pk in stuck.values_list("pk", flat=True):
+        queue.try_again(pk)
+    if not Job.objects.filter(kind=TELL, state=State.WAITING).exists():
+        queue.enqueue(TELL)
+
+
 def _told() -> dict[str, Any]:
     if not is_set_up():
         return {}

@@ -209,6 +209,8 @@ class Reference(Record):
 
     objects = ReferenceQuerySet.as_manager()
 
+    named_in_texts = True
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")

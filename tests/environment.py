@@ -20,6 +20,7 @@ VARIABLES = (
     "DEMO",
     "EMAIL_URL",
     "FETCH_PAGES",
+    "FINISHED_PAGES",
     "HOST",
     "LANGUAGE_CODE",
     "NEWSROOM_DATA_DIR",

@@ -84,6 +84,8 @@ class Person(WorkingCopy):
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
+    named_in_texts = True
+
     payload_together = (("portrait", "portrait_alt"),)
 
     class Meta(WorkingCopy.Meta):

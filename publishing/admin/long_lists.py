@@ -12,22 +12,11 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
-MOST_COUNTED = 1_000
-"""So many rows have page numbers; behind them a list begins anew."""
+from publishing import counting
+
 AFTER_VAR = "after"
-
-
-class AtLeast(int):
-    """A number that was counted no further; it says so wherever it is shown."""
-
-    def __str__(self) -> str:
-        return _("%(number)s+") % {"number": number_format(int(self), force_grouping=True)}
-
-    __repr__ = __str__
 
 
 class BoundedPaginator(Paginator):
@@ -37,12 +26,12 @@ class BoundedPaginator(Paginator):
     def count(self) -> int:
         """Return how many there are, or that there are more than are counted."""
         rows: Any = self.object_list
-        counted = int(rows.order_by().values("pk")[: MOST_COUNTED + 1].count())
-        return AtLeast(MOST_COUNTED) if counted > MOST_COUNTED else counted
+        counted = int(rows.order_by().values("pk")[: counting.MOST_COUNTED + 1].count())
+        return counting.as_counted(counted, counting.MOST_COUNTED)
 
     @cached_property
     def is_cut(self) -> bool:
-        return isinstance(self.count, AtLeast)
+        return isinstance(self.count, counting.AtLeast)
 
 
 class LongChangeList(ChangeList):
@@ -123,7 +112,7 @@ class LongListMixin:
         """Return the columns a list can be ordered by: of many rows those with an index."""
         names = list(super().get_sortable_by(request))  # type: ignore[misc]
         rows = self.model._base_manager.order_by("pk").values("pk")
-        if not rows[MOST_COUNTED : MOST_COUNTED + 1].exists():
+        if not rows[counting.MOST_COUNTED : counting.MOST_COUNTED + 1].exists():
             return names
         return [name for name in names if self._ordered_by(name) in _indexed(self.model)]
 

@@ -136,22 +136,21 @@ class RecordAdmin(GuardedAdmin):
         """Say where this is shown before it is changed."""
         used = records.where_used(obj, at=timezone.now())
         notices: list[str] = []
-        if used["live"]:
-            count = len(used["live"])
-            where = format_html_join(", ", "“{}”", ((str(edition),) for edition in used["live"][:MOST_SHOWN]))
-            more = " …" if count > MOST_SHOWN else ""
+        if used.live:
+            where = format_html_join(", ", "“{}”", ((str(edition),) for edition in used.live[:MOST_SHOWN]))
+            more = " …" if used.count > MOST_SHOWN else ""
             said = ngettext(
-                "Readers see this on %(count)d page. A change shows there at once:",
-                "Readers see this on %(count)d pages. A change shows there at once:",
-                count,
-            ) % {"count": count}
+                "Readers see this on %(count)s page. A change shows there at once:",
+                "Readers see this on %(count)s pages. A change shows there at once:",
+                used.count,
+            ) % {"count": used.count}
             notices.append(format_html("{} {}{}", said, where, more))
-        if used["standing"]:
-            kinds = ", ".join(dict.fromkeys(str(row._meta.verbose_name) for row in used["standing"]))
+        if used.standing:
+            kinds = ", ".join(dict.fromkeys(str(row._meta.verbose_name) for row in used.standing))
             notices.append(_("Every page shows this (%(where)s). A change shows at once.") % {"where": kinds})
         if notices and not may_change_public(actor_of(request)):
             notices.append(_("So only editors can change it."))
-        if used["drafts"] and not notices:
+        if used.drafts and not notices:
             notices.append(_("Drafts use this. Readers do not see it yet."))
         return notices
 

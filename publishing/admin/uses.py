@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing.usage import Use
+from publishing.usage import Use, Uses
 
 MOST_SHOWN = 20
 
@@ -21,9 +22,12 @@ class ShownUse:
 
 def shown_uses(uses: Iterable[Use]) -> list[ShownUse]:
     """Return uses as the screen shows them: the first of many, and how many more there are."""
+    is_cut = isinstance(uses, Uses) and uses.is_cut
     uses = list(uses)
     shown = [ShownUse(str(use), _form_of(use)) for use in uses[:MOST_SHOWN]]
-    if more := len(uses) - len(shown):
+    if is_cut:
+        shown.append(ShownUse(_("and a great many more")))
+    elif more := len(uses) - len(shown):
         shown.append(ShownUse(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}))
     return shown
 

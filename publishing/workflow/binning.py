@@ -17,7 +17,7 @@ from publishing.errors import InUse, NotAllowed, WrongState
 from publishing.history import write_event
 from publishing.links import working_copy_models
 from publishing.models import Verb
-from publishing.usage import Use, identity, uses_of
+from publishing.usage import Uses, identity, uses_of
 from publishing.workflow.locking import (
     Actor,
     Editions,
@@ -65,9 +65,12 @@ def why_not_bin(editions: Editions) -> str:
     return ""
 
 
-def uses_that_keep(row: WorkingCopy) -> list[Use]:
+def uses_that_keep(row: WorkingCopy) -> Uses:
     """Return what leads to a page and keeps it from the bin; what lies there itself does not."""
-    return [use for use in uses_of(row) if not use.in_bin]
+    uses = uses_of(row)
+    kept = Uses(use for use in uses if not use.in_bin)
+    kept.is_cut = uses.is_cut
+    return kept
 
 
 def bin_draft(*, working_copy: WorkingCopy, version: int, actor: Actor) -> None:

@@ -127,7 +127,7 @@ def test_the_verbs_go_on_from_there() -> None:
     draft = Article.objects.exclude(editions__isnull=False).first()
     assert draft is not None and publish(working_copy=draft, version=draft.version, actor=None).number == 1
     source = Citation.objects.live(timezone.now())[0].reference
-    assert where_used(source, at=timezone.now())["live"]
+    assert where_used(source, at=timezone.now()).live
 
 
 def test_every_kind_of_page_is_there(client: Client) -> None:

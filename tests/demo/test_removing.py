@@ -92,11 +92,11 @@ def make_own_work() -> Article:
 
 
 def files() -> dict[str, bytes]:
-    """Return every file in the data folder but the database."""
+    """Return every file in the data folder but the database and what counts changes."""
     return {
         path.relative_to(DATA_DIR).as_posix(): path.read_bytes()
         for path in DATA_DIR.rglob("*")
-        if path.is_file() and "sqlite" not in path.name
+        if path.is_file() and "sqlite" not in path.name and not path.name.startswith("changes.")
     }
 
 

@@ -43,8 +43,8 @@ def test_it_stays_public_where_an_article_shows_it_too() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_where_it_is_used_is_known_and_keeps_it_from_being_deleted(name: str) -> None:
     image, now = make_image(), timezone.now()
-    assert not is_public(image, at=now) and where_used(image, at=now)["standing"] == []
+    assert not is_public(image, at=now) and where_used(image, at=now).standing == []
     row = fill_in_newsroom(**{name: image})
-    assert is_public(image, at=now) and where_used(image, at=now)["standing"] == [row]
+    assert is_public(image, at=now) and where_used(image, at=now).standing == [row]
     with pytest.raises(ProtectedError):
         image.delete()

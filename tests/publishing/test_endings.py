@@ -195,8 +195,8 @@ def test_what_is_scheduled_is_guarded_like_what_is_public() -> None:
 def test_drafts_that_use_a_tag_or_a_picture_are_found() -> None:
     tag, image = make.make_tag(), make.make_image()
     make.make_article(tags=[tag.key], main_image=image.key)
-    assert len(where_used(tag, at=timezone.now())["drafts"]) == 1
-    assert len(where_used(image, at=timezone.now())["drafts"]) == 1
+    assert len(where_used(tag, at=timezone.now()).drafts) == 1
+    assert len(where_used(image, at=timezone.now()).drafts) == 1
 
 
 def test_a_fix_that_reorders_tells_when_the_draft_was_reordered_too() -> None:

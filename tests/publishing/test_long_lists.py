@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from articles.admin import ArticleAdmin
 from articles.models import Article
 from profiles.models import Person
-from publishing.admin import long_lists
+from publishing import counting
 from publishing.admin.guard import GuardedAdmin
-from publishing.admin.long_lists import AtLeast, behind
+from publishing.admin.long_lists import behind
+from publishing.counting import AtLeast
 from publishing.models import Tag
 from references.models import Publisher, Reference
 from tests.factories import make_article, make_tag, make_user
@@ -26,7 +27,7 @@ COUNTED, A_PAGE = 6, 2
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """A colleague in an admin that counts to six."""
-    monkeypatch.setattr(long_lists, "MOST_COUNTED", COUNTED)
+    monkeypatch.setattr(counting, "MOST_COUNTED", COUNTED)
     monkeypatch.setattr(GuardedAdmin, "list_per_page", A_PAGE)
     client = Client()
     client.force_login(make_user("administrator"))

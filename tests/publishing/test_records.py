@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from publishing.admin.uses import shown_uses
 from publishing.errors import EditConflict, InvalidText, NotAllowed
 from publishing.models import Event, Tag
 from publishing.records import is_public, save_record, where_used
+from publishing.usage import uses_of
 from publishing.workflow import withdraw
 from references.models import Publisher, Reference
 from tests import factories as make
@@ -72,12 +74,10 @@ def test_where_something_is_used_is_known_before_it_is_changed() -> None:
     draft = make.make_article(sources=[source.key], tags=[tag.key])
     profile = make.make_person(portrait=image.key, sources=[source.key], published=True)
     now = timezone.now()
-    assert set(where_used(source, at=now)["live"]) == {profile.editions.get(), article.editions.get()}
-    assert [link.article for link in where_used(source, at=now)["drafts"] if hasattr(link, "article")] == [
-        draft
-    ]
-    assert where_used(tag, at=now)["live"] == [article.editions.get()]
-    assert set(where_used(image, at=now)["live"]) == {article.editions.get(), profile.editions.get()}
+    assert set(where_used(source, at=now).live) == {profile.editions.get(), article.editions.get()}
+    assert [link.article for link in where_used(source, at=now).drafts if hasattr(link, "article")] == [draft]
+    assert where_used(tag, at=now).live == [article.editions.get()]
+    assert set(where_used(image, at=now).live) == {article.editions.get(), profile.editions.get()}
     assert all(is_public(row, at=now) for row in (source, tag, image, person))
     assert not is_public(make.make_tag(), at=now)
 
@@ -106,14 +106,14 @@ def test_a_publisher_is_public_where_its_sources_are(reporter: User) -> None:
     assert is_public(publisher, at=timezone.now())
     with pytest.raises(NotAllowed, match="only editors"):
         save_record(record=publisher, changes={"name": "Evil"}, version=1, actor=reporter)
-    assert where_used(publisher, at=timezone.now())["live"] == [article.editions.get()]
+    assert where_used(publisher, at=timezone.now()).live == [article.editions.get()]
 
 
 def test_where_it_is_used_tells_articles_from_people_with_the_same_number() -> None:
     source = make.make_reference()
     make.make_published_article(sources=[source.key])
     make.make_person(published=True, sources=[source.key])
-    assert len(where_used(source, at=timezone.now())["live"]) == 2
+    assert len(where_used(source, at=timezone.now()).live) == 2
 
 
 @pytest.mark.parametrize("name", ["\u0301\u0302", "\u200d", "\u2800", "\u3164", "\u0e31", " \u202e "])
@@ -122,3 +122,29 @@ def test_a_name_of_which_nothing_can_be_seen_is_refused(model: type, field: str,
     with pytest.raises(InvalidText, match=r"can be seen|cannot be blank"):
         save_record(record=model(), changes={field: name}, version=0, actor=None)
     assert not model.objects.exists()
+
+
+def test_a_row_in_very_many_places_is_looked_up_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    tag, source = make.make_tag(), make.make_reference()
+    for module, name in (("records", "MOST_USES"), ("records", "MOST_COUNTED"), ("usage", "MOST_OF_A_KIND")):
+        monkeypatch.setattr(f"publishing.{module}.{name}", 3)
+    articles = [
+        make.make_published_article(headline=f"Story {number}", tags=[tag.key], sources=[source.key])
+        for number in range(5)
+    ]
+    for row in (tag, source):
+        used = where_used(row, at=timezone.now())
+        assert [str(edition) for edition in used.live] == [str(article) for article in articles[:1:-1]]
+        assert len(used.drafts) == 3
+        uses = uses_of(row)
+        assert len(uses) == 3 and uses.is_cut
+        assert shown_uses(uses)[-1].words == "and a great many more"
+
+
+def test_how_many_pages_show_a_row_is_counted_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = make.make_tag()
+    for _ in range(3):
+        make.make_published_article(tags=[tag.key])
+    assert str(where_used(tag, at=timezone.now()).count) == "3"
+    monkeypatch.setattr("publishing.records.MOST_COUNTED", 2)
+    assert str(where_used(tag, at=timezone.now()).count) == "2+"
