@@ -1,6 +1,6 @@
 """An article's page: all that a reader sees of one edition, in at most seven queries of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,13 @@ class RelatedArticle:
     source: Reference | None = None
     person: PersonEdition | None = None
     tag: Tag | None = None
+
+    @property
+    def made_of(self) -> Hashable:
+        """Return all that its line is made of."""
+        shown, shared = self.edition, self.source or self.person or self.tag
+        named = (shown.pk, shown.slug, shown.listing_headline, shown.language, shown.published_at)
+        return *named, type(shared), str(shared)
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,8 @@ def asker() -> Callable[[str], Any]:
             "wsgi.multithread": True,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
+            # As finished pages ask for what they do not keep.
+            "newsroom.frame": True,
         }
         told: dict[str, Any] = {}
 

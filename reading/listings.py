@@ -1,6 +1,6 @@
 """Lists of articles, newest first: one index range, and a key to go on from instead of page numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from pages.models import PageEdition
 from profiles.models import PersonEdition
 from publishing.bases import EditionBase
 from publishing.caching import rests_on, row, shows
+from publishing.pieces import same
 from publishing.prepared import Prepared, prepared
 from publishing.querysets import LinkQuerySet, ListingCursor
 
@@ -34,6 +35,20 @@ class Item:
     edition: Any
     rows: list[Any] = field(default_factory=list)
     picture: Picture | None = None
+
+    @property
+    def line(self) -> tuple[Hashable, ...]:
+        """Return all that a line on the page itself is made of, as it is now."""
+        shown = self.edition
+        named = (type(shown), shown.pk, shown.slug, str(shown), shown.language)
+        return (*named, shown.published_at, same(shown.corrections))
+
+    @property
+    def teaser(self) -> tuple[Hashable, ...]:
+        """Return all that a teaser is made of beside its picture."""
+        shown = self.edition
+        words = (shown.short_headline, shown.summary, shown.label, same(shown.byline))
+        return (*self.line, *words)
 
     @property
     def lead_picture(self) -> SafeString:

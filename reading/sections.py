@@ -1,13 +1,14 @@
 """The lists a page has under headings of their own, each of which can be read on into the past."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest
 
 from publishing.bases import EditionBase
-from reading.listings import Listing, Lists, cursor_at
+from reading.listings import Item, Listing, Lists, cursor_at
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,27 @@ class ShownSection:
     title: str
     listing: Listing
     shows: str = ""
+
+    @property
+    def lines(self) -> list[tuple[Hashable, Item]]:
+        """Return what is listed, each with all that its line is made of."""
+        under = UNDER.get(self.shows)
+        return [
+            ((item.line, *(under(link) for link in item.rows if under)), item) for item in self.listing.items
+        ]
+
+
+def _quoted(link: Any) -> Hashable:
+    source = link.reference
+    return link.words, (source.key, source.title, source.confidential) if source else None
+
+
+def _in_text(link: Any) -> Hashable:
+    return tuple((place.sentence, place.locator) for place in link.in_text)
+
+
+UNDER: dict[str, Callable[[Any], Hashable]] = {"quotes": _quoted, "places": _in_text}
+"""What stands under a line of its links, by what the section shows."""
 
 
 def shown_sections(

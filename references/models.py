@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AppendOnly, LinkBase, Record
@@ -15,6 +14,8 @@ from publishing.finding import is_named
 from publishing.folding import SortKeyField, sort_key
 from publishing.links import links_to
 from publishing.naming import LONGEST_KEY, name_key
+from publishing.paths import path_to
+from publishing.pieces import Pieces
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.richtext import one_line
 from publishing.search.parts import SearchParts, mark_of
@@ -113,6 +114,9 @@ class Health(models.TextChoices):
     MOVED = "moved", _("Moved")
     GONE = "gone", _("Gone")
     BLOCKED = "blocked", _("Cannot be checked")
+
+
+_SLUGS: Pieces[str] = Pieces(2_000)
 
 
 def key_in(address: str) -> str:
@@ -228,8 +232,8 @@ class Reference(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        slug = make_slug(self.title)
-        return reverse("reference", args=[f"{self.key}-{slug}" if slug else self.key])
+        slug = _SLUGS.get(self.title, lambda: make_slug(self.title))
+        return path_to("reference", f"{self.key}-{slug}" if slug else self.key)
 
     @property
     def may_be_shown(self) -> bool:
