@@ -16,6 +16,7 @@ from desk.background import background, notice
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
+from desk.finding.searching import search
 from desk.finding.views import edit, find
 from desk.purges import purges
 from desk.sections import place_of
@@ -59,6 +60,7 @@ class NewsroomAdminSite(AdminSite):
             path("background/", self.admin_view(self.background), name="background"),
             path("purges/", self.admin_view(self.purges), name="purges"),
             path("find/", self.admin_view(find), name="find"),
+            path("search/", self.admin_view(search), name="search"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
             path(row, self.admin_view(to_page), name="view_on_site"),
             *super().get_urls(),

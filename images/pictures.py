@@ -29,10 +29,11 @@ SIZES = {
     "small": "14rem",
     "lead": "(min-width: 64rem) 51rem, 100vw",
     "teaser": "(min-width: 44rem) 25rem, 30vw",
+    "face": "4.5rem",
     "logo": "(min-width: 44rem) 24rem, 70vw",
 }
 # What lists show in one shape; where the page is narrow, some in another.
-SHAPES = {"lead": "3x2", "teaser": "3x2"}
+SHAPES = {"lead": "3x2", "teaser": "3x2", "face": "1x1"}
 NARROW_SHAPES = {"teaser": "1x1"}
 NARROW = "(max-width: 43.99rem)"
 FALLBACK_WIDTH = 960

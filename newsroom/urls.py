@@ -13,6 +13,7 @@ from profiles.views import people
 from reading import feeds, sitemaps
 from reading import views as listed
 from reading.person_page import person
+from reading.search import views as found
 from reading.source_page import source
 
 urlpatterns = [
@@ -26,10 +27,16 @@ urlpatterns = [
     # A tag's address may hold letters of any script.
     re_path(r"^tags/(?P<slug>[-\w]+)/$", listed.tag, name="tag"),
     re_path(r"^tags/(?P<slug>[-\w]+)/feed/$", feeds.tag_feed, name="tag-feed"),
+    path("search/", found.search, name="search"),
+    path("search/starting/", found.suggestions, name="search-starting"),
+    path("opensearch.xml", found.description, name="opensearch"),
     path("feed/", feeds.site_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news-sitemap"),
     re_path(
-        r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9])\.xml$", sitemaps.sitemap_file, name="sitemap-letter"
+        r"^sitemap-(?P<kind>[a-z]+)-(?P<letter>[a-z2-9]{1,2})\.xml$",
+        sitemaps.sitemap_file,
+        name="sitemap-letter",
     ),
     re_path(r"^sitemap-(?P<kind>[a-z]+)\.xml$", sitemaps.sitemap_file, name="sitemap-kind"),
     path("style/<slug:digest>.css", identity.style, name="style"),

@@ -21,7 +21,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where not to go, and where everything is listed."""
     rules = ["User-agent: *", "Disallow: /admin/", "Disallow: /edit/"]
-    lines = [*rules, "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    files = [f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "news-sitemap")]
+    lines = [*rules, "", *files, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

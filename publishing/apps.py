@@ -3,12 +3,19 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
 class PublishingConfig(AppConfig):
     name = "publishing"
     verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        from publishing.search.checks import check_fts5, check_words
+
+        checks.register(check_fts5, checks.Tags.database)
+        checks.register(check_words, checks.Tags.database)
 
 
 class TaggingLibrary(AppConfig):

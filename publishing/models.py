@@ -28,6 +28,7 @@ from publishing.search.models import (  # noqa: F401 (Django looks for an app's 
     DraftRow,
     DraftText,
     DraftWord,
+    SearchRebuild,
     SearchRow,
     SearchText,
     SearchWord,
@@ -63,7 +64,10 @@ class Tag(Record, TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["find_text", "changed_at"], name="tag_find")]
+        indexes = [
+            models.Index(fields=["find_text", "changed_at"], name="tag_find"),
+            models.Index(fields=["sort_key", "id"], name="tag_by_name"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)

@@ -1,11 +1,11 @@
 """What stands around every page: menu, colours, foot; a change of it is a change of all."""
 
 from datetime import datetime
-from hashlib import blake2b
 
+from masthead.frame import token_of
 from masthead.site import site_at
 
 
 def frame_mark(at: datetime) -> str:
     """Return what is another one as soon as any page would show anything else around its text."""
-    return blake2b(repr(site_at(at)).encode(), digest_size=16).hexdigest()
+    return token_of(site_at(at))

@@ -1,12 +1,14 @@
-"""Sitemaps: what is live, in one file while it fits, else in files by the first letter of a random key.
+"""Sitemaps: what is live, in one file while it fits, else in files by the first letters of a random key.
 
-Keys are spread evenly, so a letter is a share of fixed size; no count and no offset is ever asked for,
-and no file name says how much there is.
+Keys are spread evenly, so how many begin with one letter tells how many there are: nothing is ever counted
+to its end. A file keeps its size, as more letters divide what grows. What is of the last two days stands in
+a file of its own, as those who list news ask for it.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,15 +19,22 @@ from django.urls import reverse
 from articles.models import ArticleEdition
 from pages.models import PageEdition
 from profiles.models import PersonEdition
-from publishing.caching import rests_on_everything
+from publishing.caching import keep_until, rests_on_everything
 from publishing.identifiers import ALPHABET
 from publishing.models import Tag
 from publishing.site import absolute
+from reading.feeds import printable
 from references.models import Reference
 
-FITS = 5_000
-"""How many addresses of one kind stand in one file; a letter may hold the protocol's 50,000."""
+FITS = 2_000
+"""How many addresses of one kind stand in one file, give or take a tenth where letters divide them."""
+MOST = 50_000
+"""How many the protocol allows."""
+NEWS_FOR, MOST_NEWS = timedelta(days=2), 1_000
+"""What counts as news, and how much of it: as the protocol for news has it."""
 LETTERS = sorted(ALPHABET)
+BY_CHANCE = 20
+"""Fewer under one letter say nothing of the others."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +53,42 @@ class Kind:
     key: str
     dated: bool = False
 
-    def places(self, at: datetime, *, letter: str = "", most: int | None = None) -> list[Place]:
-        """Return the live pages, those of one letter, or as many as asked for."""
-        rows = self.live(at)
-        if letter:
-            rows = rows.filter(**_bounds(self.key, letter))
+    def under(self, at: datetime, letters: str) -> QuerySet[Any]:
+        """Return the live pages whose keys begin with these letters, all if there are none."""
+        return self.live(at).filter(**_bounds(self.key, letters)).order_by(self.key)
+
+    def places(self, at: datetime, *, letters: str = "") -> list[Place]:
+        """Return the live pages of one file."""
         return [
             Place(absolute(row.get_absolute_url()), row.updated_at if self.dated else None)
-            for row in rows.order_by(self.key)[:most]
+            for row in self.under(at, letters)[:MOST]
         ]
 
+    def parts(self, at: datetime) -> list[str]:
+        """Return the letters of its files: none at all for one that holds everything, no file for nothing."""
+        of_one_letter = self.under(at, LETTERS[0]).values("pk")[: max(FITS, BY_CHANCE) + 1].count()
+        if of_one_letter <= max(FITS // len(LETTERS) * 2, BY_CHANCE):
+            found = len(self.under(at, "").values_list("pk")[: FITS + 1])
+            if found <= FITS:
+                return [""] if found else []
+        if of_one_letter > max(FITS, BY_CHANCE):
+            return ["".join(letters) for letters in product(LETTERS, repeat=2)]
+        return LETTERS
 
-def _bounds(key: str, letter: str) -> dict[str, str]:
-    """Return the range of keys of one letter; the outer letters are open, whatever the collation."""
-    position = LETTERS.index(letter)
-    lower = {f"{key}__gte": letter} if position else {}
-    return lower | {f"{key}__lt": following for following in LETTERS[position + 1 : position + 2]}
+
+def _bounds(key: str, letters: str) -> dict[str, str]:
+    """Return the range of keys with these first letters; the outer are open, whatever the collation."""
+    if not letters:
+        return {}
+    lower = {f"{key}__gte": letters} if set(letters) != {LETTERS[0]} else {}
+    following = _following(letters)
+    return lower | ({f"{key}__lt": following} if following else {})
+
+
+def _following(letters: str) -> str:
+    """Return what comes behind these letters, "" if nothing does."""
+    kept = letters.rstrip(LETTERS[-1])
+    return kept[:-1] + LETTERS[LETTERS.index(kept[-1]) + 1] if kept else ""
 
 
 KINDS = {
@@ -80,27 +109,41 @@ KINDS = {
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Answer with every address, or with the list of files that hold them."""
     rests_on_everything()
-    found = {name: kind.places(request.moment, most=FITS + 1) for name, kind in KINDS.items()}
-    if all(len(places) <= FITS for places in found.values()):
+    at = request.moment
+    parts = {name: kind.parts(at) for name, kind in KINDS.items()}
+    if all(letters in ([""], []) for letters in parts.values()):
         fixed = [Place(absolute(reverse(name))) for name in ("home", "people", "tags")]
-        return _file(request, [*fixed, *(place for places in found.values() for place in places)])
-    files: list[str] = []
-    for name, places in found.items():
-        if len(places) > FITS:
-            files += [reverse("sitemap-letter", args=[name, letter]) for letter in LETTERS]
-        elif places:
-            files.append(reverse("sitemap-kind", args=[name]))
+        found = (place for name, letters in parts.items() if letters for place in KINDS[name].places(at))
+        return _file(request, [*fixed, *found])
+    files = [_address(name, letters) for name, of_kind in parts.items() for letters in of_kind]
     context = {"files": [absolute(file) for file in files]}
     return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
 
+def _address(kind: str, letters: str) -> str:
+    return (
+        reverse("sitemap-letter", args=[kind, letters]) if letters else reverse("sitemap-kind", args=[kind])
+    )
+
+
 def sitemap_file(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
-    """Answer with the addresses of one kind, or of one letter of it."""
-    if kind not in KINDS or (letter and letter not in LETTERS):
+    """Answer with the addresses of one kind, or of those of it whose keys begin with some letters."""
+    if kind not in KINDS or set(letter) - set(LETTERS):
         raise Http404
     rests_on_everything()
-    most = None if letter else FITS
-    return _file(request, KINDS[kind].places(request.moment, letter=letter, most=most))
+    return _file(request, KINDS[kind].places(request.moment, letters=letter))
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """Answer with the articles first published in the last two days, as those who list news ask for them."""
+    rests_on_everything()
+    at = request.moment
+    recent = ArticleEdition.objects.live(at).newest().filter(published_at__gt=at - NEWS_FOR)
+    editions = list(recent.only("slug", "headline", "language", "published_at", "live_until")[:MOST_NEWS])
+    news = [(one, absolute(one.get_absolute_url()), printable(one.headline)) for one in editions]
+    answer = render(request, "news_sitemap.xml", {"news": news}, content_type="application/xml")
+    ends = [end for one in editions for end in (one.live_until, one.published_at + NEWS_FOR)]
+    return keep_until(answer, at=at, ends=ends)
 
 
 def _file(request: HttpRequest, places: Iterable[Place]) -> HttpResponse:

@@ -3,20 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import ArticleEdition, ArticleTag
+from publishing import letters
 from publishing.caching import every, keep_until, leading_to, rests_on_everything, row, shows
 from publishing.clock import end_of_day
+from publishing.identifiers import is_key
 from publishing.models import Tag
 from publishing.prepared import prepared
 from publishing.querysets import LinkQuerySet
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
 from reading.listings import cursor_at, lists, of_editions, teaser_columns, with_pictures
+
+TAGS_A_PAGE = 100
+"""So many stand on one page; if there are more, they are divided by letters."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,22 +39,62 @@ def home(request: HttpRequest) -> HttpResponse:
         # Nowhere else: whatever shows the day is made anew when it ends.
         "today": None if key else at,
         "canonical": absolute(path),
-        "json_ld": data_script(request.site.organization),
+        "json_ld": data_script(request.site.organization | {"@reverse": {"publisher": website(request)}}),
     }
     ends = listing.ends if key else [*listing.ends, end_of_day(at)]
     return keep_until(render(request, "home.html", context), at=at, ends=ends)
 
 
+def website(request: HttpRequest) -> dict[str, Any]:
+    """Return for machines what this newsroom publishes: the site, and how it is searched."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{absolute(reverse('search'))}?q={{search_term_string}}"}
+    action = {
+        "@type": "SearchAction",
+        "target": target,
+        "query-input": "required name=search_term_string",
+    }
+    return {
+        "@type": "WebSite",
+        "name": request.site.name,
+        "url": absolute(reverse("home")),
+        "potentialAction": action,
+    }
+
+
 def tags(request: HttpRequest) -> HttpResponse:
-    """Show every tag that leads somewhere."""
+    """Show every tag that leads somewhere, of many those under ?letter=; ?after=KEY goes on behind it."""
     rests_on_everything()
-    context = {"tags": _live_tags(request.moment), "canonical": absolute(reverse("tags"))}
+    key, letter = request.GET.get("after", ""), letters.asked_for(request.GET.get("letter", ""))
+    every_tag = _every_tag(request.moment)
+    rows = every_tag.filter(letters.within(letter))
+    if key:
+        place = every_tag.filter(key=key).first() if is_key(key) else None
+        if place is None:
+            raise Http404
+        same = Q(sort_key__gt=place.sort_key) | Q(pk__gt=place.pk)
+        rows = rows.filter(Q(sort_key__gte=place.sort_key) & same)
+    found = list(rows[: TAGS_A_PAGE + 1]) if key or letter else _first_tags(request.moment)
+    if (key or letter) and not found:
+        raise Http404
+    shown, are_many = found[:TAGS_A_PAGE], bool(key or letter or len(found) > TAGS_A_PAGE)
+    context = {
+        "tags": shown,
+        "bar": letters.bar(every_tag, shown[0], letter) if are_many else [],
+        "letter": letter,
+        "next": shown[-1].key if len(found) > TAGS_A_PAGE else "",
+        "canonical": absolute(letters.path_of(reverse("tags"), letter, key)),
+    }
     return render(request, "tags.html", context)
 
 
+def _every_tag(at: datetime) -> QuerySet[Tag]:
+    listed = Tag.objects.live(at).order_by("sort_key", "pk")
+    return listed.only("key", "name", "slug", "description", "sort_key")
+
+
 @prepared
-def _live_tags(at: datetime) -> QuerySet[Tag]:
-    return Tag.objects.live(at).only("name", "slug", "description")
+def _first_tags(at: datetime) -> QuerySet[Tag]:
+    return _every_tag(at)[: TAGS_A_PAGE + 1]
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:

@@ -57,6 +57,7 @@ class Publisher(Record):
         indexes = [
             models.Index(fields=["find_text", "changed_at"], name="publisher_find"),
             models.Index(fields=["name_key"], name="publisher_name"),
+            models.Index(fields=["sort_key", "id"], name="publisher_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -219,7 +220,14 @@ class Reference(Record):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["find_text", "changed_at"], name="reference_find")]
+        indexes = [
+            models.Index(fields=["find_text", "changed_at"], name="reference_find"),
+            # Each for a filter of the desk's list, which shows the newest first.
+            models.Index(fields=["type", "id"], name="reference_of_type"),
+            models.Index(fields=["reliability", "id"], name="reference_reliability"),
+            models.Index(fields=["id"], condition=models.Q(is_incomplete=True), name="reference_incomplete"),
+            models.Index(fields=["id"], condition=models.Q(confidential=True), name="reference_confidential"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["match_key", "variant"],

@@ -45,6 +45,7 @@ class Site:
     username: str = USERNAME
     password: str = PASSWORD
     session: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -58,6 +59,7 @@ class Site:
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "DEMO": self.demo,
+            **self.variables,
         }
 
     @property

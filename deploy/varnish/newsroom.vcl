@@ -16,7 +16,7 @@ backend newsroom {
     .max_connections = 200;
     .probe = {
         .url = "/health/";
-        .interval = 2s;
+        .interval = 1s;
         .timeout = 2s;
         .window = 3;
         .threshold = 2;

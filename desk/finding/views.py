@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from desk.finding.hits import Group, Hit, best, groups, hits_at
 from desk.finding.places import at_address, kinds_at, places_of
+from desk.finding.texts import Asked, Text, texts_with
 from publishing.own_pages import page_at
 
 MOST_SUGGESTED = 10
@@ -51,12 +52,16 @@ def _results(
     request: HttpRequest, asked: str, *, title: str, places: Sequence[Hit] = (), missing: str = ""
 ) -> TemplateResponse:
     found = [Group(_("At this address"), places)] if places else groups(request, asked, most=MOST_OF_A_KIND)
+    texts: Sequence[Text] = ()
+    if not (places or missing):
+        texts = texts_with(request, Asked(words=asked), most=MOST_OF_A_KIND, but_named=True).texts
     context = {
         **admin.site.each_context(request),
         "title": title,
         "find_query": asked,
         "missing": missing,
         "groups": found,
+        "texts": texts,
         "more_query": urlencode({"q": asked}),
     }
     return TemplateResponse(request, "admin/find.html", context)

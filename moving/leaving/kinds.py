@@ -544,6 +544,7 @@ LEFT_OUT = {
     "articles.Delivery": "what somebody has sent to be brought in: a draft is made of it, or it goes",
     "articles.Delivered": "the same: a file of it",
     "publishing.PublicChange": _MACHINE,
+    "publishing.SearchRebuild": _FOUND_BY,
     "publishing.SearchRow": _FOUND_BY,
     "publishing.SearchText": _FOUND_BY,
     "publishing.SearchWord": _FOUND_BY,

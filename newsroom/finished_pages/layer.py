@@ -33,7 +33,7 @@ from newsroom.finished_pages.store import Store
 from newsroom.incoming import Application
 from newsroom.logs import SANE_ID, one_line
 from newsroom.public_answers import FOR_ONE
-from publishing.caching import noting
+from publishing.caching import due, noting
 from purging.targets import is_set_up
 from purging.trust import TRUST
 
@@ -93,6 +93,7 @@ class FinishedPages:
             return self.application(environ, start_response)
         began, path = time.time(), environ["PATH_INFO"]
         try:
+            self.see_to_due(began)
             page = None if environ.get("QUERY_STRING") else self.memory.get(path)
             if page is not None and page.basis.holds(began):
                 return self.hand_out(page, path, environ, start_response, began=began, how="kept")
@@ -100,6 +101,14 @@ class FinishedPages:
         except CannotTell:
             environ["PATH_INFO"] = path
             return self.application(environ, start_response)
+
+    @staticmethod
+    def see_to_due(began: float) -> None:
+        """Have what has begun or ended by the clock announced before anything kept is handed out."""
+        try:
+            due.see_to(began)
+        except OSError as problem:
+            raise CannotTell from problem
 
     def is_for_anybody(self, environ: Mapping[str, Any]) -> bool:
         """Tell whether a request could be answered with what others get."""

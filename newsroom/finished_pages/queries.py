@@ -10,21 +10,23 @@ Reads = Mapping[str, Sequence[str]]
 KEPT: Mapping[str, Reads] = {
     "home": {"before": ()},
     "article": {},
-    "people": {"after": ()},
+    "people": {"after": ("letter",), "letter": ()},
     "person": {"before": ("in",)},
     "person-feed": {},
     "reference": {"before": ("in",)},
-    "tags": {},
+    "tags": {"after": ("letter",), "letter": ()},
     "tag": {"before": ()},
     "tag-feed": {},
     "feed": {},
     "sitemap": {},
+    "news-sitemap": {},
     "sitemap-kind": {},
     "sitemap-letter": {},
     "page": {},
     "style": {},
     "manifest": {},
     "robots": {},
+    "opensearch": {},
 }
 """By the name of its address, what a view reads of the query, each with what else counts beside it alone.
 
@@ -36,6 +38,8 @@ NOT_KEPT: Mapping[str, str] = {
     "image": "is a file, or for colleagues alone",
     "health": "says how things are at this moment",
     "edit": "leads colleagues to a form",
+    "search": "has no end of addresses, and keeps its answers apart",
+    "search-starting": "has no end of addresses, and keeps its answers apart",
 }
 
 LONGEST_VALUE = 100

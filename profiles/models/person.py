@@ -93,6 +93,10 @@ class Person(WorkingCopy):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
         permissions = [("publish_person", "Can publish and take down profiles")]
+        indexes = [
+            *WorkingCopy.Meta.indexes,
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -60,7 +60,11 @@ class LookupMixin:
             return list(at_address)[:MOST]
         matching, _duplicates = self.get_search_results(request, rows, words)
         best = matching.order_by().annotate(fit=how_well(words)).order_by("fit", "-changed_at", "-pk")
-        return list(best[:MOST])
+        found = list(best[:MOST])
+        if len(found) == MOST:
+            return found
+        named = [row.pk for row in found]
+        return [*found, *self.with_words(rows.exclude(pk__in=named), words, most=MOST - len(found))]
 
     def used_last(self: Any, request: HttpRequest, rows: Any) -> list[Any]:
         """Return what stands in this text, then what this colleague has worked on, then the newest."""

@@ -23,6 +23,7 @@ from publishing.admin.editor import EditorMixin
 from publishing.admin.fixing import FixLive
 from publishing.admin.guard import GuardedAdmin, actor_of, may
 from publishing.admin.situation import Situation
+from publishing.admin.texts import TextsMixin
 from publishing.admin.uses import shown_uses
 from publishing.admin.versions import VersionsMixin
 from publishing.admin.writing.checking import CheckingMixin
@@ -107,6 +108,7 @@ class WorkingCopyAdmin(
     EditorMixin,
     VersionsMixin,
     WritingMixin,
+    TextsMixin,
     GuardedAdmin,
 ):
     """A draft's form, and one confirmation page for each thing that can be done to it."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, models
+from django.db import DatabaseError, Error, close_old_connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,12 +22,33 @@ from publishing.timeline import OPEN_END
 logger = logging.getLogger(__name__)
 
 SECOND = 1_000_000
+AWAY_FOR = 30.0
+"""Seconds for which no request tries again after the database could not be asked: trying takes long."""
 NEVER = microseconds(OPEN_END)
 
 
-def is_due(at: datetime) -> bool:
+class _Away:
+    """Until when nobody tries whether the database can be asked again, as a time stamp."""
+
+    until = 0.0
+
+
+def see_to(now: float) -> None:
+    """Catch up before a request of that time stamp is answered; if that cannot be, the watcher will."""
+    if not is_due(int(now * SECOND)) or now < _Away.until:
+        return
+    close_old_connections()
+    try:
+        catch_up()
+    except (Error, OSError):
+        _Away.until = now + AWAY_FOR
+        logger.warning("What is due cannot be looked up now", exc_info=True)
+    finally:
+        close_old_connections()
+
+
+def is_due(now: int) -> bool:
     """Tell whether something may have begun or ended since somebody looked; costs next to nothing."""
-    now = microseconds(at)
     # Should the clock have gone back, what had begun has not.
     return now >= own.due() or now < own.looked()[0] - SECOND
 
@@ -40,7 +61,7 @@ def catch_up() -> None:
     """
     with own.alone("changes.due"):
         at = timezone.now()
-        if not is_due(at):
+        if not is_due(microseconds(at)):
             return
         looked, plans = own.looked()
         if looked:

@@ -11,6 +11,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from publishing.caching import due
+from publishing.caching.announcing import microseconds
 from publishing.caching.counters import own
 from publishing.caching.reading import forget_old, read_announced
 
@@ -96,7 +97,7 @@ class Watcher:
     def _read(self) -> None:
         close_old_connections()
         read_announced()
-        if due.is_due(timezone.now()):
+        if due.is_due(microseconds(timezone.now())):
             due.catch_up()
         if time.monotonic() >= self.forgets_at:
             forget_old()

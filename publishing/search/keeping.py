@@ -38,7 +38,7 @@ def forget_editions(model: type[EditionBase], pks: Sequence[int]) -> None:
 def keep_record(row: Record) -> None:
     """Have a source and the like found by what it says now, or not at all if readers never see it."""
     if row.search_kinds:
-        writing.rewrite(PUBLIC, row.search_kinds, row.pk, entries_of_record(row))
+        writing.settle(PUBLIC, row.search_kinds, [row.pk], entries_of_record(row))
 
 
 def keep_records(rows: Sequence[Record]) -> None:
@@ -54,7 +54,7 @@ def forget_records(model: type[Record], pks: Sequence[int]) -> None:
 
 def keep_draft(row: WorkingCopy) -> None:
     """Have colleagues find a draft by what it says now."""
-    writing.rewrite(DRAFTS, row.search_kinds, row.pk, entries_of_draft(row))
+    writing.settle(DRAFTS, row.search_kinds, [row.pk], entries_of_draft(row))
 
 
 def keep_drafts(rows: Sequence[WorkingCopy]) -> None:

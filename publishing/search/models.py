@@ -85,6 +85,20 @@ class SearchWord(WordBase):
     pass
 
 
+class SearchRebuild(models.Model):
+    """That a table of words is being made anew, by whom, and up to which place it has all words."""
+
+    words = models.CharField(max_length=40, primary_key=True)
+    run = models.CharField(max_length=12)
+    done = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class DraftRow(RowBase):
     pass
 

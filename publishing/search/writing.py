@@ -11,14 +11,20 @@ from publishing.bases import Timed
 from publishing.search.engines import engine
 from publishing.search.folding import FOLDED_AS
 from publishing.search.known_words import remember_when_kept
-from publishing.search.models import RowBase, TextBase
+from publishing.search.models import RowBase, SearchRebuild, TextBase
 from publishing.search.parts import SearchParts
 from publishing.search.places import IN_A_SECOND, free_places, place_of
 from publishing.search.shelves import Shelf
 from publishing.search.stream import Stream, stream_of, words_in
+from publishing.timeline import OPEN_END
 
 GONE = ""
 """The kind of a row whose words, made by other rules, cannot be taken out: its place stays taken."""
+
+WITHOUT_WORDS = ""
+"""By which rules the words of a row were made that has none yet."""
+
+TIMES = ("live_from", "live_until", "published_at")
 
 
 @dataclass(frozen=True)
@@ -32,19 +38,20 @@ class Entry:
     published_at: datetime
 
 
-def write(shelf: Shelf, entries: Sequence[Entry]) -> None:
-    """Write new rows with their texts and words."""
+def write(shelf: Shelf, entries: Sequence[Entry], *, with_words: bool = True) -> None:
+    """Write new rows with their texts and words; without words they are found once all is made anew."""
     if not entries:
         return
-    places = _claim(shelf, entries)
+    places = _claim(shelf, entries, folded_as=FOLDED_AS if with_words else WITHOUT_WORDS)
     texts = [_text(shelf, entry.parts, place) for entry, place in zip(entries, places, strict=True)]
     shelf.text.objects.bulk_create(texts)  # type: ignore[attr-defined]
-    streams = [stream_of(entry.parts) for entry in entries]
-    engine().put(shelf, zip(places, streams, strict=True))
-    _remember(shelf, [entry.parts for entry in entries], streams)
+    if with_words:
+        streams = [stream_of(entry.parts) for entry in entries]
+        _put(shelf, list(zip(places, streams, strict=True)))
+        _remember(shelf, [entry.parts for entry in entries], streams)
 
 
-def retime(rows: Sequence[RowBase], shelf: Shelf, times: Timed) -> None:
+def retime(rows: Sequence[RowBase], shelf: Shelf, times: Timed | Entry) -> None:
     """Give rows the times of what they are of; those published at another moment get another place."""
     for row in rows:
         moved = row.published_at != times.published_at
@@ -59,44 +66,55 @@ def retime(rows: Sequence[RowBase], shelf: Shelf, times: Timed) -> None:
 
 
 def _move(shelf: Shelf, row: RowBase) -> None:
-    """Take a row's words to another place; its row is written by the caller."""
-    old = shelf.text.objects.get(place=row.place)  # type: ignore[attr-defined]
-    stream = stream_of(parts_of(old, row))
-    _take_out(shelf, [row], {row.place: old})
-    was, (row.place,) = row.place, free_places(shelf.row, [row.published_at])
-    row.folded_as = FOLDED_AS
-    shelf.text.objects.filter(place=was).update(place=row.place)  # type: ignore[attr-defined]
-    engine().put(shelf, [(row.place, stream)])
+    """Take a row's words to another place; the rest of the row is written by the caller."""
+    text = shelf.text.objects.get(place=row.place)  # type: ignore[attr-defined]
+    stream = stream_of(parts_of(text, row))
+    was, (place,) = row.place, free_places(shelf.row, [row.published_at])
+    shelf.row.objects.filter(pk=row.pk).update(place=place)  # type: ignore[attr-defined]
+    shelf.text.objects.filter(place=was).update(place=place)  # type: ignore[attr-defined]
+    _take_out(shelf, [(row, stream)])
+    row.place, row.folded_as = place, FOLDED_AS
+    _put(shelf, [(place, stream)])
 
 
 def remove(shelf: Shelf, rows: Iterable[RowBase]) -> None:
-    """Remove rows with their texts and words."""
+    """Remove rows with their texts and words: the rows first, as everybody writes them first."""
     many = list(rows)
     if not many:
         return
     places = [row.place for row in many]
     texts = {text.place: text for text in shelf.text.objects.filter(place__in=places)}  # type: ignore[attr-defined]
-    _take_out(shelf, many, texts)
+    shelf.row.objects.filter(place__in=places).delete()  # type: ignore[attr-defined]
     shelf.text.objects.filter(place__in=places).delete()  # type: ignore[attr-defined]
-    shelf.row.objects.filter(pk__in=[row.pk for row in many]).delete()  # type: ignore[attr-defined]
+    _take_out(
+        shelf,
+        [(row, stream_of(parts_of(texts[row.place], row)) if row.place in texts else None) for row in many],
+    )
 
 
-def rewrite(shelf: Shelf, kinds: Sequence[str], object_id: int, entries: Sequence[Entry]) -> None:
-    """Have exactly these entries of one thing; what is there already as it is to be stays."""
-    there = list(rows_of(shelf, kinds, [object_id]))
-    texts = {
-        text.place: text
-        for text in shelf.text.objects.filter(place__in=[row.place for row in there])  # type: ignore[attr-defined]
-    }
-    wanted = {(entry.parts, entry.published_at): entry for entry in entries}
-    kept = []
+def settle(
+    shelf: Shelf,
+    kinds: Sequence[str],
+    object_ids: Sequence[int],
+    entries: Sequence[Entry],
+    *,
+    with_words: bool = True,
+) -> None:
+    """Have exactly these entries of these things; what is there already as it is to be stays."""
+    there = list(rows_of(shelf, kinds, object_ids))
+    places = [row.place for row in there]
+    texts = {text.place: text for text in shelf.text.objects.filter(place__in=places)}  # type: ignore[attr-defined]
+    wanted = {(entry.object_id, entry.parts): entry for entry in entries}
+    wrong = []
     for row in there:
-        as_it_is = (parts_of(texts[row.place], row) if row.place in texts else None, row.published_at)
-        if as_it_is in wanted and row.folded_as == FOLDED_AS:
-            kept.append(row)
-            del wanted[as_it_is]
-    remove(shelf, [row for row in there if row not in kept])
-    write(shelf, list(wanted.values()))
+        said = parts_of(texts[row.place], row) if row.place in texts else None
+        entry = wanted.pop((row.object_id, said), None) if said else None
+        if entry is None:
+            wrong.append(row)
+        elif any(getattr(row, name) != getattr(entry, name) for name in TIMES):
+            retime([row], shelf, entry)
+    remove(shelf, wrong)
+    write(shelf, list(wanted.values()), with_words=with_words)
 
 
 def rows_of(shelf: Shelf, kinds: Sequence[str], object_ids: Sequence[int]) -> Any:
@@ -117,18 +135,43 @@ def parts_of(text: TextBase, row: RowBase) -> SearchParts:
     )
 
 
-def _take_out(shelf: Shelf, rows: Sequence[RowBase], texts: dict[int, TextBase]) -> None:
-    """Take words out, or where they were made by other rules, leave them at a place that nobody gets."""
-    same = [row for row in rows if row.folded_as == FOLDED_AS and row.place in texts]
-    engine().take_out(shelf, [(row.place, stream_of(parts_of(texts[row.place], row))) for row in same])
+def _put(shelf: Shelf, many: Sequence[tuple[int, Stream]]) -> None:
+    """Write words, and into the table that is being made anew, if there is one."""
+    engine().put(shelf.words, many)
+    if (new := _made_anew(shelf)) is not None:
+        table, done = new
+        engine().put(table, [one for one in many if one[0] <= done], again=True)
+
+
+def _take_out(shelf: Shelf, many: Sequence[tuple[RowBase, Stream | None]]) -> None:
+    """Take the words of rows out that are gone, or elsewhere by now.
+
+    Where they were made by other rules nobody can on SQLite: they stay, at a place that nobody gets.
+    """
+    known = [(row.place, stream) for row, stream in many if stream is not None]
+    if (new := _made_anew(shelf)) is not None:
+        table, done = new
+        engine().take_out(table, [one for one in known if one[0] <= done])
     if connection.vendor == "postgresql":
-        engine().take_out(shelf, [(row.place, []) for row in rows if row not in same])
+        engine().take_out(shelf.words, [(row.place, []) for row, _stream in many])
         return
-    others = [row for row in rows if row not in same]
-    for row in others:
-        # The row itself goes or moves: another holds its place until everything is made anew.
-        shelf.row.objects.filter(pk=row.pk).update(place=-row.pk)  # type: ignore[attr-defined]
-        _hold_place(shelf, row)
+    others = {row.place: row for row, stream in many if stream is None or row.folded_as != FOLDED_AS}
+    engine().take_out(shelf.words, [one for one in known if one[0] not in others])
+    for row in others.values():
+        if row.folded_as != WITHOUT_WORDS:
+            _hold_place(shelf, row)
+
+
+def _made_anew(shelf: Shelf) -> tuple[str, int] | None:
+    """Return the table that is being made anew and the place up to which it follows what is written.
+
+    On PostgreSQL it is everywhere: what is being written there at this moment, it would not see.
+    """
+    rebuild = SearchRebuild.objects.filter(words=shelf.words).first()
+    if rebuild is None:
+        return None
+    everywhere = connection.vendor == "postgresql"
+    return f"{shelf.words}_new", place_of(OPEN_END) if everywhere else rebuild.done
 
 
 def _hold_place(shelf: Shelf, row: RowBase) -> None:
@@ -143,7 +186,7 @@ def _hold_place(shelf: Shelf, row: RowBase) -> None:
     )
 
 
-def _claim(shelf: Shelf, entries: Sequence[Entry]) -> list[int]:
+def _claim(shelf: Shelf, entries: Sequence[Entry], *, folded_as: str) -> list[int]:
     """Write the rows; return the place of each.
 
     Two who publish in one second may want one place: the second waits for the first and takes another.
@@ -152,24 +195,31 @@ def _claim(shelf: Shelf, entries: Sequence[Entry]) -> list[int]:
     left = sorted(range(len(entries)), key=lambda number: entries[number].published_at)
     while left:
         found = free_places(shelf.row, [entries[number].published_at for number in left])
-        rows = [_row(shelf, entries[number], place) for number, place in zip(left, found, strict=True)]
+        rows = [
+            _row(shelf, entries[number], place, folded_as) for number, place in zip(left, found, strict=True)
+        ]
         shelf.row.objects.bulk_create(rows, ignore_conflicts=connection.vendor == "postgresql")  # type: ignore[attr-defined]
         for number, place in zip(left, found, strict=True):
             places[number] = place
-        left = [number for number in left if not _has(shelf, entries[number], places[number])]
+        left = _not_got(shelf, entries, places, left)
     return places
 
 
-def _has(shelf: Shelf, entry: Entry, place: int) -> bool:
-    """Tell whether a place that was wanted was got; on SQLite nobody else writes meanwhile."""
+def _not_got(shelf: Shelf, entries: Sequence[Entry], places: list[int], asked: list[int]) -> list[int]:
+    """Return which did not get the place they wanted; on SQLite nobody else writes meanwhile."""
     if connection.vendor != "postgresql":
-        return True
-    parts = entry.parts
-    rows = shelf.row.objects.filter(place=place)  # type: ignore[attr-defined]
-    return bool(rows.filter(kind=parts.kind, object_id=entry.object_id, part=parts.part).exists())
+        return []
+    rows = shelf.row.objects.filter(place__in=[places[number] for number in asked])  # type: ignore[attr-defined]
+    owners = {place: of for place, *of in rows.values_list("place", "kind", "object_id", "part")}
+    return [
+        number
+        for number in asked
+        if owners.get(places[number])
+        != [entries[number].parts.kind, entries[number].object_id, entries[number].parts.part]
+    ]
 
 
-def _row(shelf: Shelf, entry: Entry, place: int) -> RowBase:
+def _row(shelf: Shelf, entry: Entry, place: int, folded_as: str) -> RowBase:
     return shelf.row(
         place=place,
         kind=entry.parts.kind,
@@ -178,7 +228,7 @@ def _row(shelf: Shelf, entry: Entry, place: int) -> RowBase:
         live_from=entry.live_from,
         live_until=entry.live_until,
         published_at=entry.published_at,
-        folded_as=FOLDED_AS,
+        folded_as=folded_as,
     )
 
 

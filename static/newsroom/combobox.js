@@ -27,14 +27,30 @@ export const fetchRows = async (address, query, signal) => {
 
 const said = (words, rows) => (rows.length ? words.found.replace("{count}", rows.length) : words.nothing)
 
+/** Put options whose rows name one group under its heading; those without stand by themselves. */
+const grouped = (rows, options) => {
+  const groups = new Map()
+  return options.flatMap((option, at) => {
+    const name = rows[at].group
+    if (!name) return [option]
+    if (groups.has(name)) {
+      groups.get(name).append(option)
+      return []
+    }
+    const group = make("ul", { role: "group", "aria-label": name }, [option])
+    groups.set(name, group)
+    return [make("li", { role: "presentation" }, [make("span", { textContent: name, "aria-hidden": "true" }), group])]
+  })
+}
+
 export class Combobox {
   /**
-   * `search` resolves to rows of {label, detail, thumbnail?} for some words, `choose` takes the one chosen;
+   * `search` resolves to rows of {label, detail, thumbnail?, words?, group?} for some words, `choose` takes the one chosen;
    * `words` says found, nothing and failed; `eager` lets Enter take the first row when none is marked, as soon as it is there,
    * and then marks it. `say` says in other words what was found, `nothing` is called by an Enter that finds nothing.
    */
   constructor({ input, list, status, words, label, search, choose, eager = false, say = null, nothing = null }) {
-    Object.assign(this, { input, list, status, words, search, choose, eager, say, nothing, rows: [], active: -1, isFresh: true })
+    Object.assign(this, { input, list, status, words, search, choose, eager, say, nothing, rows: [], options: [], active: -1, isFresh: true })
     list.setAttribute("role", "listbox")
     list.setAttribute("aria-label", label)
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }
@@ -82,7 +98,8 @@ export class Combobox {
 
   fill(rows) {
     this.rows = rows
-    this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)))
+    this.options = rows.map((row, place) => this.option(row, place))
+    this.list.replaceChildren(...grouped(rows, this.options))
     this.list.hidden = !rows.length
     this.input.setAttribute("aria-expanded", String(rows.length > 0))
   }
@@ -103,6 +120,7 @@ export class Combobox {
       ...(row.thumbnail ? [make("img", { src: row.thumbnail, alt: "" })] : []),
       make("strong", { textContent: row.label }),
       ...(row.detail ? [make("span", { textContent: row.detail })] : []),
+      ...(row.words ? [make("q", { textContent: row.words })] : []),
     ])
     // The field keeps the focus.
     option.addEventListener("mousedown", (event) => event.preventDefault())
@@ -133,10 +151,10 @@ export class Combobox {
 
   mark(place) {
     this.active = place
-    for (const [at, option] of [...this.list.children].entries()) {
+    for (const [at, option] of this.options.entries()) {
       option.setAttribute("aria-selected", String(at === place))
     }
-    const active = this.list.children[place]
+    const active = this.options[place]
     active?.scrollIntoView({ block: "nearest" })
     if (active) this.input.setAttribute("aria-activedescendant", active.id)
     else this.input.removeAttribute("aria-activedescendant")

@@ -8,6 +8,13 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 const isTyping = (target) =>
   target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select"))
 
+/** Find by name, and then in texts under a heading of their own; without an answer of theirs the names do. */
+const find = async (words, signal) => {
+  const texts = fetchRows(form.dataset.search, { q: words }, signal).catch(() => [])
+  const named = await fetchRows(form.action, { q: words }, signal)
+  return [...named, ...(await texts).map((row) => ({ ...row, group: form.dataset.texts }))]
+}
+
 /** Open a form here, or beside this page for whoever holds the key that opens links so. */
 const open = ({ url }, event) => {
   if (event.ctrlKey || event.metaKey) window.open(url, "_blank", "noopener")
@@ -23,7 +30,7 @@ const start = () => {
     status: form.querySelector("[role=status]"),
     words: form.dataset,
     label: form.querySelector("label").textContent,
-    search: (words, signal) => fetchRows(form.action, { q: words }, signal),
+    search: find,
     choose: (row, event) => {
       box.close()
       open(row, event)

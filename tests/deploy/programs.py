@@ -143,10 +143,12 @@ def yours(name: str, changes: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def a_varnish(folder: Path, *, origin: int, host: str = HOST, brotli: bool = True) -> Iterator[int]:
+def a_varnish(
+    folder: Path, *, origin: int, port: int = 0, host: str = HOST, brotli: bool = True
+) -> Iterator[int]:
     """Start Varnish in front of a port; yield the port it listens on."""
     folder.mkdir(parents=True)
-    executable, port = program("varnishd"), free_port()
+    executable, port = program("varnishd"), port or free_port()
     (folder / "secret").write_text(SECRET + "\n")
     vcl = {
         '.port = "8000"': f'.port = "{origin}"',

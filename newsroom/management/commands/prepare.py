@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from environs import Env
 
 from colleagues.throttling import counts_all_as_one, forget_old_tries
+from jobs.queue import enqueue
 from masthead.plain_look import keep_look
 from masthead.site import site_at
 from newsroom import environment
 from newsroom.releases import belongs_to_another_release
 from publishing.history import write_event
 from publishing.models import Event, Verb
+from publishing.search.folding import FOLDED_AS
+from publishing.search.rebuilding import is_outdated, is_quick, rebuild
+from publishing.tasks import REBUILD
 from publishing.workflow import empty_bin
 
 
@@ -47,6 +51,8 @@ class Command(BaseCommand):
         forget_old_tries()
         if collect_static():
             self.stdout.write(_("Collected the static files."))
+        if is_outdated():
+            self.make_found()
         if settings.DEMO and is_new():
             # Before the first login, so that a start stopped half-way loads it the next time.
             call_command("demo", stdout=self.stdout)
@@ -68,6 +74,21 @@ class Command(BaseCommand):
                     "number of proxies, each of which has to add to X-Forwarded-For."
                 )
             )
+
+    def make_found(self) -> None:
+        """Have everything found that was there before search was, or was made by other rules."""
+        if is_quick():
+            for _progress in rebuild():
+                pass
+            return
+        with transaction.atomic():
+            enqueue(REBUILD, key=f"{REBUILD} {FOLDED_AS}")
+        self.stdout.write(
+            _(
+                "Not everything is found by its words yet. That is seen to while the site is served, and "
+                "shown under “Background work”; “manage.py rebuildsearch” does it at once."
+            )
+        )
 
 
 def is_new() -> bool:

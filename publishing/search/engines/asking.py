@@ -10,6 +10,9 @@ from django.db import connection
 from publishing.search.shelves import Shelf
 from publishing.search.stream import Stream
 
+Words = tuple[int, Stream]
+"""What stands at a place."""
+
 Phrase = tuple[str, ...]
 """Tokens that stand behind each other."""
 
@@ -68,13 +71,30 @@ class Looked:
 class Engine(Protocol):
     """What a kind of database does."""
 
-    def create(self, shelf: Shelf, *, table: str = "") -> None:
+    def create(self, table: str) -> None:
         """Make an empty table of words."""
 
-    def put(self, shelf: Shelf, many: Iterable[tuple[int, Stream]], *, table: str = "") -> None:
-        """Write the words of rows at their places."""
+    def drop(self, table: str) -> None:
+        """Take a table of words away, if it is there."""
 
-    def take_out(self, shelf: Shelf, many: Sequence[tuple[int, Stream]], *, table: str = "") -> None:
+    def rename(self, table: str, name: str) -> None:
+        """Give a table of words another name."""
+
+    def put(
+        self,
+        table: str,
+        many: Iterable[tuple[int, Stream]],
+        *,
+        again: bool = False,
+        unless_there: bool = False,
+    ) -> None:
+        """Write the words of rows at their places.
+
+        Where something may be there already it is replaced (`again`) or left (`unless_there`); on SQLite,
+        where nobody else writes meanwhile, nothing is.
+        """
+
+    def take_out(self, table: str, many: Sequence[Words]) -> None:
         """Take the words of rows out: exactly those that were put there."""
 
     def find(

@@ -7,7 +7,16 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from publishing.search.engines.asking import Bounds, Found, Group, Looked, Phrase, Wanted, row_conditions
+from publishing.search.engines.asking import (
+    Bounds,
+    Found,
+    Group,
+    Looked,
+    Phrase,
+    Wanted,
+    Words,
+    row_conditions,
+)
 from publishing.search.places import moment_of
 from publishing.search.shelves import Shelf
 from publishing.search.stream import MARK, Stream, positions
@@ -29,33 +38,53 @@ COPIED = 20
 
 
 class PostgreSQL:
-    def create(self, shelf: Shelf, *, table: str = "") -> None:
-        name = table or shelf.words
+    def create(self, table: str) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE TABLE {name} (place bigint PRIMARY KEY, words tsvector NOT NULL)")
+            cursor.execute(f"CREATE TABLE {table} (place bigint NOT NULL, words tsvector NOT NULL)")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (place)")
             # A short list of what waits for the index: one publish in some pays a little for the others.
             cursor.execute(
-                f"CREATE INDEX {name}_gin ON {name} USING gin (words) "
+                f"CREATE INDEX {table}_gin ON {table} USING gin (words) "
                 "WITH (fastupdate = on, gin_pending_list_limit = 256)"
             )
 
-    def put(self, shelf: Shelf, many: Iterable[tuple[int, Stream]], *, table: str = "") -> None:
-        name = table or shelf.words
+    def drop(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def rename(self, table: str, name: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {name}")
+            cursor.execute(f"ALTER INDEX {table}_pkey RENAME TO {name}_pkey")
+            cursor.execute(f"ALTER INDEX {table}_gin RENAME TO {name}_gin")
+
+    def put(
+        self,
+        table: str,
+        many: Iterable[tuple[int, Stream]],
+        *,
+        again: bool = False,
+        unless_there: bool = False,
+    ) -> None:
         rows = [(place, _vector(place, stream)) for place, stream in many]
         with connection.cursor() as cursor:
-            if len(rows) < COPIED:
-                cursor.executemany(f"INSERT INTO {name} (place, words) VALUES (%s, %s::tsvector)", rows)
+            if len(rows) >= COPIED and not (again or unless_there):
+                with cursor.cursor.copy(f"COPY {table} (place, words) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
                 return
-            with cursor.cursor.copy(f"COPY {name} (place, words) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-
-    def take_out(self, shelf: Shelf, many: Sequence[tuple[int, Stream]], *, table: str = "") -> None:
-        with connection.cursor() as cursor:
+            clash = "DO UPDATE SET words = excluded.words" if again else "DO NOTHING"
             cursor.execute(
-                f"DELETE FROM {table or shelf.words} WHERE place = ANY(%s)",
-                [[place for place, _stream in many]],
+                f"INSERT INTO {table} (place, words) "
+                "SELECT place, words::tsvector FROM unnest(%s::bigint[], %s::text[]) AS new (place, words) "
+                + (f"ON CONFLICT (place) {clash}" if again or unless_there else ""),
+                [[place for place, _vector in rows], [vector for _place, vector in rows]],
             )
+
+    def take_out(self, table: str, many: Sequence[Words]) -> None:
+        with connection.cursor() as cursor:
+            places = [place for place, _stream in many]
+            cursor.execute(f"DELETE FROM {table} WHERE place = ANY(%s)", [places])
 
     def find(
         self, shelf: Shelf, wanted: Wanted, *, but_not: Sequence[Wanted], bounds: Bounds, most: int

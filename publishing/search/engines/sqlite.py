@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from publishing.search.engines.asking import Bounds, Found, Group, Looked, Phrase, Wanted, row_conditions
+from publishing.search.engines.asking import (
+    Bounds,
+    Found,
+    Group,
+    Looked,
+    Phrase,
+    Wanted,
+    Words,
+    row_conditions,
+)
 from publishing.search.shelves import Shelf
 from publishing.search.stream import MARK, Stream
 
@@ -13,25 +22,38 @@ AT_A_TIME = 20_000
 
 
 class SQLite:
-    def create(self, shelf: Shelf, *, table: str = "") -> None:
+    def create(self, table: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table or shelf.words} "
-                "USING fts5(words, content='', tokenize='ascii', columnsize=0)"
+                f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='ascii', columnsize=0)"
             )
 
-    def put(self, shelf: Shelf, many: Iterable[tuple[int, Stream]], *, table: str = "") -> None:
+    def drop(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def rename(self, table: str, name: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+    def put(
+        self,
+        table: str,
+        many: Iterable[tuple[int, Stream]],
+        *,
+        again: bool = False,
+        unless_there: bool = False,
+    ) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {table or shelf.words} (rowid, words) VALUES (%s, %s)",
+                f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",
                 [(place, _text(stream)) for place, stream in many],
             )
 
-    def take_out(self, shelf: Shelf, many: Sequence[tuple[int, Stream]], *, table: str = "") -> None:
-        words = table or shelf.words
+    def take_out(self, table: str, many: Sequence[Words]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {words} ({words}, rowid, words) VALUES ('delete', %s, %s)",
+                f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', %s, %s)",
                 [(place, _text(stream)) for place, stream in many],
             )
 

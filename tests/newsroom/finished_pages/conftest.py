@@ -11,6 +11,7 @@ from django.db import close_old_connections
 def connection_stays(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for module in ("freshness", "old_names"):
         monkeypatch.setattr(f"newsroom.finished_pages.{module}.close_old_connections", lambda: None)
+    monkeypatch.setattr("publishing.caching.due.close_old_connections", lambda: None)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

@@ -1,0 +1,1 @@
+"""Search for readers: what is live, by its words."""
