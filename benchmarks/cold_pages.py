@@ -248,6 +248,9 @@ def figures(given: argparse.Namespace) -> int:
 
     ask, kinds = asker(), pages_of_each_kind()
     counted: dict[str, list[float]] = {}
+    faults = [each for pages in kinds.values() for each in pages if ask(each)[0] >= 500]
+    if faults:
+        sys.exit(f"Not answered: {', '.join(faults)}")
     for kind, addresses in kinds.items():
         for address in addresses:
             for _ in range(3):

@@ -316,7 +316,8 @@ class Instances:
             for each in info.get("related_klass_infos", ())
         )
         is_heard = any(signal.has_listeners(model) for signal in (pre_init, post_init))
-        is_own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__
+        from_db = vars(Model)["from_db"].__func__
+        is_own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not from_db
         key = first + names.index(model._meta.pk.attname)
         return cls(model, names, first, last, key, related, annotations, alias, not (is_heard or is_own))
 

@@ -1,6 +1,6 @@
 """Lists of articles, newest first: one index range, and a key to go on from instead of page numbers."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -37,14 +37,14 @@ class Item:
     picture: Picture | None = None
 
     @property
-    def line(self) -> tuple[Hashable, ...]:
+    def line(self) -> tuple[Any, ...]:
         """Return all that a line on the page itself is made of, as it is now."""
         shown = self.edition
         named = (type(shown), shown.pk, shown.slug, str(shown), shown.language)
         return (*named, shown.published_at, same(shown.corrections))
 
     @property
-    def teaser(self) -> tuple[Hashable, ...]:
+    def teaser(self) -> tuple[Any, ...]:
         """Return all that a teaser is made of beside its picture."""
         shown = self.edition
         words = (shown.short_headline, shown.summary, shown.label, same(shown.byline))
@@ -115,7 +115,7 @@ def cursor_at(key: str, model: type[EditionBase], *, at: datetime) -> ListingCur
     return ListingCursor(published_at=found[0], edition_id=found[1])
 
 
-def _places(model: Any) -> Prepared[[str, datetime], Any]:
+def _places(model: Any) -> Prepared[..., Any]:
     @prepared
     def place(key: str, at: datetime) -> QuerySet[Any, Any]:
         seen = model.objects.seen(at).filter(key=key).order_by()
@@ -124,7 +124,9 @@ def _places(model: Any) -> Prepared[[str, datetime], Any]:
     return place
 
 
-PLACES = {model: _places(model) for model in (ArticleEdition, PageEdition, PersonEdition)}
+PLACES: Mapping[type[EditionBase], Prepared[..., Any]] = {
+    model: _places(model) for model in (ArticleEdition, PageEdition, PersonEdition)
+}
 
 
 @prepared

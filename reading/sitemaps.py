@@ -8,6 +8,7 @@ a file of its own, as those who list news ask for it.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from articles.models import ArticleEdition
 from pages.models import PageEdition
@@ -22,7 +24,9 @@ from profiles.models import PersonEdition
 from publishing.caching import keep_until, rests_on_everything
 from publishing.identifiers import ALPHABET
 from publishing.models import Tag
+from publishing.prepared import Prepared, prepared
 from publishing.site import absolute
+from publishing.templatetags.moments import iso
 from reading.feeds import printable
 from references.models import Reference
 
@@ -59,21 +63,39 @@ class Kind:
 
     def places(self, at: datetime, *, letters: str = "") -> list[Place]:
         """Return the live pages of one file."""
+        rows = self.under(at, letters)[:MOST] if letters else _all(self, MOST)(at)
         return [
-            Place(absolute(row.get_absolute_url()), row.updated_at if self.dated else None)
-            for row in self.under(at, letters)[:MOST]
+            Place(absolute(row.get_absolute_url()), row.updated_at if self.dated else None) for row in rows
         ]
 
     def parts(self, at: datetime) -> list[str]:
         """Return the letters of its files: none at all for one that holds everything, no file for nothing."""
-        of_one_letter = self.under(at, LETTERS[0]).values("pk")[: max(FITS, BY_CHANCE) + 1].count()
+        of_one_letter = len(_numbers(self, LETTERS[0], max(FITS, BY_CHANCE) + 1)(at))
         if of_one_letter <= max(FITS // len(LETTERS) * 2, BY_CHANCE):
-            found = len(self.under(at, "").values_list("pk")[: FITS + 1])
+            found = len(_numbers(self, "", FITS + 1)(at))
             if found <= FITS:
                 return [""] if found else []
         if of_one_letter > max(FITS, BY_CHANCE):
             return ["".join(letters) for letters in product(LETTERS, repeat=2)]
         return LETTERS
+
+
+@cache
+def _all(kind: Kind, most: int) -> Prepared[[datetime], Any]:
+    @prepared
+    def everything(at: datetime) -> QuerySet[Any]:
+        return kind.under(at, "")[:most]
+
+    return everything
+
+
+@cache
+def _numbers(kind: Kind, letters: str, most: int) -> Prepared[[datetime], Any]:
+    @prepared
+    def numbers(at: datetime) -> QuerySet[Any, Any]:
+        return kind.under(at, letters).values_list("pk", flat=True)[:most]
+
+    return numbers
 
 
 def _bounds(key: str, letters: str) -> dict[str, str]:
@@ -147,4 +169,11 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, places: Iterable[Place]) -> HttpResponse:
-    return render(request, "sitemap.xml", {"places": places}, content_type="application/xml")
+    # Thousands of them: a template would need ten times as long.
+    lines = ((place.address, _changed(place)) for place in places)
+    written = format_html_join("", "<url><loc>{}</loc>{}</url>\n", lines)
+    return render(request, "sitemap.xml", {"places": written}, content_type="application/xml")
+
+
+def _changed(place: Place) -> str:
+    return format_html("<lastmod>{}</lastmod>", iso(place.changed)) if place.changed else ""

@@ -61,7 +61,7 @@ def references_of(edition: Any, *, at: datetime) -> list[Reference]:
 
 
 @cache
-def _cited_by(model: Any) -> Prepared[[int, datetime], Any]:
+def _cited_by(model: Any) -> Prepared[..., Any]:
     """Return how the citations of an edition of one kind are asked for."""
 
     @prepared
