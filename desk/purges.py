@@ -31,7 +31,7 @@ MOST = 50
 class Told:
     """What was told at one time, in words."""
 
-    at: datetime
+    at: datetime | None
     what: str
     how: str
 
@@ -59,6 +59,19 @@ def purges(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "told": _told(),
     }
     return TemplateResponse(request, "admin/purges.html", context)
+
+
+def notice(request: HttpRequest) -> str:
+    """Say on the desk of administrators that a cache may show what is no longer public."""
+    if not is_set_up() or not may_see(request):
+        return ""
+    front = Front.objects.filter(failing_since__isnull=False).first()
+    if front is None:
+        return ""
+    return _(
+        "A cache in front could not be told what has changed, so it may still show readers what was taken "
+        "down or corrected."
+    )
 
 
 def _act(request: HttpRequest) -> None:

@@ -8,24 +8,25 @@ from images.models import Image
 from publishing import richtext
 from publishing.bases import Payload
 from publishing.checks import Kind, Missing, Place
+from publishing.chosen import Rows
 
 
-def undescribed(uses: Iterable[tuple[str | None, str]]) -> list[Image]:
+def undescribed(uses: Iterable[tuple[str | None, str]], *, rows: Rows | None = None) -> list[Image]:
     """Return the pictures used without a description that have none in the library either.
 
     A use is a picture's key and the description given there.
     """
     keys = dict.fromkeys(key for key, alt in uses if key and not richtext.has_words(alt))
-    found = Image.objects.in_bulk(list(keys), field_name="key") if keys else {}
+    found = (rows or Rows()).by_key(Image.objects.all(), keys)
     return [found[key] for key in keys if key in found and not richtext.has_words(found[key].alt)]
 
 
-def undescribed_in(payload: Payload) -> list[Image]:
+def undescribed_in(payload: Payload, *, rows: Rows | None = None) -> list[Image]:
     """Return those that stand in a text."""
     if "data-image" not in payload["body"]:
         return []
     uses = richtext.extract(payload["body"]).images
-    return undescribed((use.key, use.alt) for use in uses if not use.decorative)
+    return undescribed(((use.key, use.alt) for use in uses if not use.decorative), rows=rows)
 
 
 def sentences_about(images: Iterable[Image]) -> list[Missing]:

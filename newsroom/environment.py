@@ -296,7 +296,7 @@ def varnishes(env: Env, name: str, *, secret: str) -> list[dict[str, Any]]:
         "X-Purge-Soft": "{soft_words}",
     }
     return [
-        _told_by(name, address, method="PURGE", headers=headers, body="", secret=secret, at_once=250)
+        _told_by(name, address, method="PURGE", headers=headers, secret=secret, at_once=250)
         for address in addresses
     ]
 
@@ -324,10 +324,10 @@ def _told_by(name: str, address: str, *, method: str, secret: str, **how: Any) -
     return {"method": method.upper(), "address": address, "secret": secret, **how}
 
 
-def header_templates(env: Env, name: str) -> dict[str, str]:
-    """Read which headers a cache is sent, as JSON."""
+def header_templates(env: Env, name: str, default: str = "{}") -> dict[str, str]:
+    """Read headers and what stands in each, as JSON."""
     try:
-        given = json.loads(text(env, name, "{}"))
+        given = json.loads(text(env, name, default))
     except ValueError:
         given = None
     if not isinstance(given, dict) or not all(
@@ -342,16 +342,6 @@ def header_templates(env: Env, name: str) -> dict[str, str]:
 
 def _fits_a_header(given: str) -> bool:
     return given.isascii() and given.isprintable()
-
-
-def header_names(env: Env, name: str, default: str) -> list[str]:
-    """Read in which headers answers carry the words by which caches know them."""
-    found = [part.strip() for part in text(env, name, default).split(",")]
-    if not all(OF_A_HEADER.fullmatch(part) for part in found):
-        raise SettingsError(
-            f"{name} is “{', '.join(found)}”: write it as names of headers, such as Cache-Tag."
-        )
-    return found
 
 
 def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:

@@ -45,9 +45,13 @@ PURGE_TARGETS = [
         body=environment.text(env, "PURGE_BODY", ""),
         secret=environment.text(env, "PURGE_SECRET", ""),
         at_once=environment.between(env, "PURGE_WORDS_AT_ONCE", "100", least=1, most=1000),
+        most=environment.between(env, "PURGE_MOST_WORDS", "5000", least=1, most=5000),
     ),
 ]
-PURGE_LABELS = environment.header_names(env, "PURGE_LABELS", "Surrogate-Key, Cache-Tag")
+PURGE_LABELS = environment.header_templates(
+    env, "PURGE_LABELS", '{"Surrogate-Key": "{words}", "Cache-Tag": "{commas}"}'
+)
+PURGE_LABEL_BYTES = environment.between(env, "PURGE_LABEL_BYTES", "3000", least=1000, most=8000)
 PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", "60", can_purge=bool(PURGE_TARGETS))
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
@@ -63,7 +67,7 @@ if DEBUG and REACHED_AT:
     )
 # How many MiB of finished pages each process of the server keeps. Where templates are edited, and by
 # `runserver`, every page is made when it is asked for.
-FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "0")
+FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "16")
 if DEBUG or Path(sys.argv[0]).name == "manage.py":
     FINISHED_PAGES = 0
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)

@@ -27,13 +27,17 @@ class Rows:
             known.update(dict.fromkeys(new) | rows.in_bulk(new, field_name="key"))
         return {key: known[key] for key in wanted if known[key] is not None}
 
-    def chosen(self, model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
-        """Return the rows with these keys; refuse a key nobody has, or somebody in the bin."""
-        wanted = set(keys)
+    def chosen_ahead(self, model: type[M], keys: Iterable[str]) -> dict[Any, M]:
+        """Look up at once what many will have chosen; those that can be chosen are returned."""
         rows: Any = model._default_manager.all()
         if isinstance(rows, WorkingCopyQuerySet):
             rows = rows.out_of_bin()
-        found: dict[Any, M] = self.by_key(rows, wanted, of="chosen")
+        return self.by_key(rows, keys, of="chosen")
+
+    def chosen(self, model: type[M], keys: Iterable[str], kind: str) -> dict[Any, M]:
+        """Return the rows with these keys; refuse a key nobody has, or somebody in the bin."""
+        wanted = set(keys)
+        found: dict[Any, M] = self.chosen_ahead(model, wanted)
         if missing := wanted - set(found):
             message = _("A chosen %(kind)s is no longer there. Choose another.") % {"kind": kind}
             raise NotThere(message, keys=missing)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from accounts.models import User
+from publishing.adding import add
 from publishing.bases import EditionBase
 from publishing.models import Event, Verb
 from publishing.querysets import AppendOnlyQuerySet
@@ -45,7 +46,7 @@ def write_event(
 
 def write_events(events: Sequence[Event]) -> None:
     """Write the entries of many pages brought in at once, in their order."""
-    Event.objects.bulk_create(events)
+    add(events)
 
 
 def event_of(

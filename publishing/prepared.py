@@ -81,12 +81,16 @@ class Prepared(Generic[P, R]):
         if any(length > MOST for length in lengths) or not all(map(_fits, values.values())):
             return list(self.plain(**values))
         connection: Any = connections[DEFAULT_DB_ALIAS]
+        return self.compiled(connection, lengths).rows(connection, values)
+
+    def compiled(self, connection: Any, lengths: Sequence[int] = ()) -> "Compiled":
+        """Return its SQL for collections of these lengths."""
         kept = connection.__dict__.setdefault("compiled_queries", {})
         key = (self, *lengths)
-        compiled = kept.get(key)
+        compiled: Compiled | None = kept.get(key)
         if compiled is None:
             compiled = kept[key] = self._compiled(connection, dict(zip(self._many, lengths, strict=True)))
-        return compiled.rows(connection, values)
+        return compiled
 
     def first(self, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Return the first row, or None; that no more are asked for is for the query to say."""
@@ -108,6 +112,51 @@ class Prepared(Generic[P, R]):
 def prepared(build: Callable[P, Iterable[R]]) -> Prepared[P, R]:
     """Make a function that returns a queryset into one that returns its rows, its SQL made once."""
     return Prepared(build)
+
+
+PARTS = 48
+"""How many queries are asked as one statement."""
+
+
+def at_once(asked: Sequence[tuple[Prepared[Any, Any], Mapping[str, Any]]]) -> list[list[Any]]:
+    """Return the rows of each of several queries with their values, as few statements as that takes.
+
+    They have the same columns, and no collections for `IN`. Those of one query come together and are filled
+    up by repeating the last, so that few statements are kept; the rows of one stay in its order where they
+    are sorted by their columns, which is for the caller to see to.
+    """
+    found: list[list[Any]] = [[] for _each in asked]
+    queries = dict.fromkeys(query for query, _values in asked)
+    ordered = [
+        number
+        for query in queries
+        for number in _filled(place for place, (own, _values) in enumerate(asked) if own is query)
+    ]
+    for start in range(0, len(ordered), PARTS):
+        some = ordered[start : start + PARTS]
+        for part, row in _rows_of_all([asked[number] for number in some]):
+            # One that was repeated comes again, and its rows with it.
+            if some.index(some[part]) == part:
+                found[some[part]].append(row)
+    return found
+
+
+def _rows_of_all(asked: Sequence[tuple[Prepared[Any, Any], Mapping[str, Any]]]) -> Iterator[tuple[int, Any]]:
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    compiled = [query.compiled(connection) for query, _values in asked]
+    # A part may end with a limit, which SQLite allows in a query of its own alone.
+    sql = " UNION ALL ".join(
+        f"SELECT {number} AS part, one.* FROM ({part.sql}) AS one" for number, part in enumerate(compiled)
+    )
+    parameters: list[Any] = []
+    for part, (_query, values) in zip(compiled, asked, strict=True):
+        parameters += part.filled_in(connection, values)
+    with _cursor(connection) as cursor:
+        cursor.execute(sql, parameters)
+        rows = cursor.fetchall()
+    for number, *row in rows:
+        part = compiled[number]
+        yield number, part.instances(part.converted([row], connection))[0]
 
 
 @dataclass(frozen=True)
@@ -144,17 +193,18 @@ class Compiled:
         """Return what the database holds for these values."""
         if not self.sql:
             return []
-        parameters = self._filled_in(connection, values)
+        parameters = self.filled_in(connection, values)
         with _cursor(connection) as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
         if self.width:
             rows = [row[: self.width] for row in rows]
         if self.converters:
-            rows = self._converted(rows, connection)
+            rows = self.converted(rows, connection)
         return self.instances(rows)
 
-    def _filled_in(self, connection: Any, values: Values) -> list[Any]:
+    def filled_in(self, connection: Any, values: Values) -> list[Any]:
+        """Return the parameters with these values."""
         adapt = connection.ops.adapt_datetimefield_value
         adapted = {name: adapt(value) for name, value in values.items() if isinstance(value, datetime)}
         parameters = list(self.parameters)
@@ -163,7 +213,8 @@ class Compiled:
             parameters[position] = value if number is None else value[number]
         return parameters
 
-    def _converted(self, rows: Iterable[Any], connection: Any) -> list[list[Any]]:
+    def converted(self, rows: Iterable[Any], connection: Any) -> list[list[Any]]:
+        """Return rows with the values that Python has for what the database gave."""
         changed = [list(row) for row in rows]
         for position, converters, expression in self.converters:
             for row in changed:

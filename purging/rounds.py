@@ -123,7 +123,7 @@ def note_told(made: Round, *, at: datetime) -> None:
     front.told_to = max([front.told_to, *(change.pk for change in made.changes)])
     front.lately = _lately(front, made.changes)
     front.reached_at, front.failing_since, front.fault = at, None, ""
-    front.frame, front.set_up = made.frame, set_up_mark(words.secret_mark())
+    front.frame, front.set_up = made.frame, set_up_mark()
     if word(words.ALL) in made.hard:
         front.everything = False
     front.save()
@@ -149,7 +149,7 @@ def ask_for_everything() -> None:
 
 def waiting_changes() -> int:
     """Count the changes that were not told yet."""
-    return len(_of_readers(_waiting(the_front())))
+    return len(_of_readers(_waiting(Front.objects.first() or Front())))
 
 
 def the_front() -> Front:
@@ -178,6 +178,6 @@ def _lately(front: Front, changes: list[PublicChange]) -> list[list[Any]]:
 
 
 def _may_have_missed(front: Front, at: datetime) -> bool:
-    if front.set_up != set_up_mark(words.secret_mark()):
+    if front.set_up != set_up_mark():
         return True
     return front.reached_at is None or at - front.reached_at > FORGOTTEN_AFTER

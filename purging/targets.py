@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from purging.words import ALL, word
+
 logger = logging.getLogger("newsroom.purging")
 
 PATIENCE = 5
@@ -32,6 +34,7 @@ class Target:
     headers: Mapping[str, str] = field(repr=False)
     body: str = field(default="", repr=False)
     at_once: int = 100
+    most: int = 5_000
     secret: str = field(default="", repr=False)
 
     @property
@@ -40,8 +43,13 @@ class Target:
         return urlsplit(self.address).netloc.rpartition("@")[2]
 
     def tell(self, words: Iterable[str], *, hard: bool) -> None:
-        """Have the cache drop every page with one of these words, or ask for it anew if that is all."""
+        """Have the cache drop every page with one of these words, or ask for it anew if that is all.
+
+        Where so many are too many for it, it is all pages.
+        """
         ordered = sorted(words)
+        if len(ordered) > self.most:
+            ordered = [word(ALL)]
         for start in range(0, len(ordered), self.at_once):
             self._ask(ordered[start : start + self.at_once], hard=hard)
 
@@ -71,9 +79,9 @@ class Target:
 
 
 class Filled:
-    """What is filled into the templates of one request."""
+    """What is filled into the templates of one request, or of one answer's headers."""
 
-    def __init__(self, words: Sequence[str], *, hard: bool, secret: str) -> None:
+    def __init__(self, words: Sequence[str], *, hard: bool = False, secret: str = "") -> None:
         spaced = " ".join(words)
         self._values = {
             "{words}": spaced,
@@ -109,7 +117,11 @@ def is_set_up() -> bool:
     return bool(settings.PURGE_TARGETS)
 
 
-def set_up_mark(secret_mark: str) -> str:
+def set_up_mark() -> str:
     """Return what tells whether the same caches are told by the same words as before."""
-    known: Any = [secret_mark, *sorted(target.address for target in targets())]
+    known: Any = [
+        word("the secret itself"),
+        settings.PURGE_LABELS,
+        *sorted(target.address for target in targets()),
+    ]
     return blake2b(json.dumps(known).encode(), digest_size=16).hexdigest()

@@ -16,8 +16,8 @@ ANY_CHANGE = "any change"
 PROBE = "probe"
 """On none: dropping it tries whether a cache listens."""
 
-MOST_WORDS = 200
-"""How many words one answer carries at most, 2.6 KB: some servers take 8 KB of all headers together."""
+LENGTH = 13
+"""Bytes a word takes in a header, with what stands between two."""
 GROUPS = 64
 
 
@@ -29,7 +29,8 @@ def word(key: str) -> str:
 
 def words_of(shown: Collection[str], *, everything: bool) -> list[str]:
     """Return the words one answer carries; what shows very much carries those of groups of keys."""
-    names = set(shown) if len(shown) <= MOST_WORDS else {_group(key) for key in shown}
+    most = settings.PURGE_LABEL_BYTES // LENGTH - 2
+    names = set(shown) if len(shown) <= most else {_group(key) for key in shown}
     return [word(ALL), *([word(ANY_CHANGE)] if everything else []), *sorted(map(word, names))]
 
 
@@ -39,11 +40,6 @@ def words_to_drop(keys: Iterable[str]) -> set[str]:
     if not different:
         return set()
     return {word(name) for name in (*different, *map(_group, different), ANY_CHANGE)}
-
-
-def secret_mark() -> str:
-    """Return what tells whether words are still made with the same secret."""
-    return word("the secret itself")
 
 
 def _group(key: str) -> str:

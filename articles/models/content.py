@@ -147,15 +147,19 @@ def names_of(article: "Article") -> list[str]:
     return [*names, *article.editions.names("headline", "short_headline")]
 
 
-def missing_from(article: "Article", payload: Payload) -> list[str]:
+def missing_from(article: "Article", payload: Payload, *, rows: Rows | None = None) -> list[str]:
     """Say what keeps an article from being published."""
-    return [*unwritten_in(payload), *waiting_in_payload(payload), *undescribed_pictures_in(payload)]
+    return [
+        *unwritten_in(payload),
+        *waiting_in_payload(payload),
+        *undescribed_pictures_in(payload, rows=rows),
+    ]
 
 
-def undescribed_pictures_in(payload: Payload) -> list[str]:
+def undescribed_pictures_in(payload: Payload, *, rows: Rows | None = None) -> list[str]:
     """Name the pictures that readers who cannot see them would get nothing of."""
     is_shown = not payload["main_image_decorative"]
-    main = undescribed([(payload["main_image"], payload["main_image_alt"])] if is_shown else [])
+    main = undescribed([(payload["main_image"], payload["main_image_alt"])] if is_shown else [], rows=rows)
     problems = [
         Missing(
             _(
@@ -168,7 +172,7 @@ def undescribed_pictures_in(payload: Payload) -> list[str]:
         )
         for image in main
     ]
-    return [*problems, *sentences_about(undescribed_in(payload))]
+    return [*problems, *sentences_about(undescribed_in(payload, rows=rows))]
 
 
 def unwritten_in(payload: Payload) -> list[str]:

@@ -29,15 +29,22 @@ def freeze(
     at: datetime,
     rows: Rows | None = None,
     neighbours: Neighbours | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Frozen[ArticleEdition]:
-    """Return the unsaved edition and link rows of the article with this number."""
+    """Return the unsaved edition and link rows of the article with this number.
+
+    `names` are those of everybody who may be in it, as readers know them, where they were looked up before.
+    """
     rows = rows or Rows()
     extract = richtext.extract(payload["body"])
     credited = [credit["person"] or "" for credit in payload["credits"]]
     people = load_people(extract, everybody=Person.objects.all(), also=credited, rows=rows)
     references = load_references(extract, also=payload["sources"], rows=rows)
     images = load_images(extract, also=[payload["main_image"] or ""], rows=rows)
-    names = public_names(people, live=PersonEdition.objects.live(at))
+    if names is None:
+        names = public_names(people, live=PersonEdition.objects.live(at))
+    else:
+        names = {key: names[key] for key in people}
     frozen = Frozen(edition=_edition(payload, extract, images, names))
     _add_tags(frozen, payload, rows)
     _add_credits(frozen, people)
@@ -64,7 +71,7 @@ def _edition(
     payload: Payload,
     extract: richtext.Extract,
     images: Mapping[str, Image],
-    names: dict[str, str],
+    names: Mapping[str, str],
 ) -> ArticleEdition:
     picture = images.get(payload["main_image"] or "")
     return ArticleEdition(
@@ -91,7 +98,7 @@ def _main_alt(payload: Payload, picture: Image | None) -> str:
     return payload["main_image_alt"] or (picture.alt if picture else "")
 
 
-def _byline(payload: Payload, names: dict[str, str]) -> list[dict[str, Any]]:
+def _byline(payload: Payload, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Freeze the byline's names; the key leads to whatever page the person has when it is read."""
     lines = []
     for credit in payload["credits"]:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from articles.models.editions import ArticleEdition
 from articles.models.links import ArticleTag, Citation, Mention, Related
 from publishing.bases import Frozen, LinkBase
+from publishing.prepared import Prepared, at_once, prepared
 
 MOST = 6
 LOOK_BACK = 30
@@ -22,6 +25,21 @@ Shared = tuple[type[LinkBase], int]
 """A kind of link, and the number of what it leads to."""
 
 
+Newest = Prepared[[int, datetime], tuple[datetime, int, int]]
+
+
+def _sharing(model: Any, field: str) -> Newest:
+    def newest(pk: int, at: datetime) -> QuerySet[Any]:
+        rows = model.objects.live(at).filter(**{field: pk}).newest()
+        return rows.values_list("published_at", "edition_id", "edition__working_copy")[:LOOK_BACK]
+
+    return prepared(newest)
+
+
+SHARING: dict[type[LinkBase], Newest] = {model: _sharing(model, field) for model, field, _weight in WEIGHTS}
+"""The newest articles that share a thing of each kind, by its number."""
+
+
 class Neighbours:
     """The newest articles that share a thing, each thing looked up once; those given since are among them."""
 
@@ -29,13 +47,16 @@ class Neighbours:
         self._newest: dict[Shared, list[tuple[datetime, int, int]]] = {}
         self._order = 2**63
 
-    def of(self, model: type[LinkBase], field: str, pk: int, *, at: datetime) -> list[int]:
-        """Return the articles that share it, newest first and not far back."""
-        if (model, pk) not in self._newest:
-            rows: Any = model.objects.live(at).filter(**{field: pk}).newest()
-            found = rows.values_list("published_at", "edition_id", "edition__working_copy")[:LOOK_BACK]
-            self._newest[model, pk] = [*found]
-        return [article for _published, _order, article in self._newest[model, pk]]
+    def look_up(self, things: Iterable[Shared], *, at: datetime) -> None:
+        """Find the articles that share these, all that are not known yet at once."""
+        new = [thing for thing in dict.fromkeys(things) if thing not in self._newest]
+        asked = [(SHARING[model], {"pk": pk, "at": at}) for model, pk in new]
+        for thing, rows in zip(new, at_once(asked), strict=True):
+            self._newest[thing] = sorted(rows, reverse=True)
+
+    def of(self, thing: Shared) -> list[int]:
+        """Return the articles that share what was looked up, newest first and not far back."""
+        return [article for _published, _order, article in self._newest[thing]]
 
     def add(self, frozen: Frozen[ArticleEdition], *, article: int) -> None:
         """Let an article that has just been written be a neighbour of those that follow."""
@@ -70,17 +91,21 @@ def add_related(
 ) -> None:
     """Add a row for each of the articles that share most with this one.
 
-    Each shared thing is looked up by itself and not far back, so the cost does not grow with
-    the archive. What nobody may know of relates nothing.
+    Each shared thing is looked at not far back, so the cost does not grow with the archive. What nobody
+    may know of relates nothing.
     """
+    shared: dict[Shared, int] = {
+        (model, getattr(link, f"{field}_id")): weight
+        for model, field, weight in WEIGHTS
+        for link in frozen.of(model)
+        if model is not Citation or not link.reference.confidential
+    }
     neighbours = neighbours or Neighbours()
+    neighbours.look_up(shared, at=at)
     scores: Counter[int] = Counter()
-    for model, field, weight in WEIGHTS:
-        for link in frozen.of(model):
-            if model is Citation and link.reference.confidential:
-                continue
-            for other in neighbours.of(model, field, getattr(link, f"{field}_id"), at=at):
-                scores[other] += weight
+    for thing, weight in shared.items():
+        for other in neighbours.of(thing):
+            scores[other] += weight
     if article is not None:
         scores.pop(article, None)
     best = sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:MOST]

@@ -21,6 +21,7 @@ from publishing.richtext.extracting import (
     summary_of,
     texts_of_blocks,
 )
+from publishing.richtext.kept import keeping
 from publishing.richtext.limits import MAX_DEPTH, MAX_LENGTH, MAX_NODES, RichTextError
 from publishing.richtext.merging import Conflict, Merge, merge, split_blocks, stretches
 from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
@@ -61,6 +62,7 @@ __all__ = [
     "extract",
     "extract_blocks",
     "has_words",
+    "keeping",
     "keys",
     "letter",
     "merge",

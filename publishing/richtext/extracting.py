@@ -1,7 +1,6 @@
 """What a text says about rows: whom it names, what it cites, who is quoted, which pictures it uses."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from manuscripts.counting import count_words
 from publishing.richtext.document import (
@@ -20,6 +19,7 @@ from publishing.richtext.document import (
     text_of,
 )
 from publishing.richtext.headings import headings
+from publishing.richtext.kept import Kept
 from publishing.richtext.parse import parsed
 from publishing.richtext.sentences import sentence_at, sentences
 from publishing.richtext.writing import write_block
@@ -97,16 +97,13 @@ class Extract:
     """The numbers of the pictures that are missing."""
 
 
-@lru_cache(maxsize=4)
+@Kept
 def extract(stored: str) -> Extract:
-    """Read a stored text for what becomes rows, a search index and a table of contents.
-
-    One request asks several times about the same text, so an extract is looked at and never changed.
-    """
+    """Read a stored text for what becomes rows, a search index and a table of contents."""
     return extract_blocks(parsed(stored))
 
 
-@lru_cache(maxsize=4)
+@Kept
 def texts_of_blocks(stored: str) -> tuple[tuple[str, str], ...]:
     """Return the stored markup of each block at the top of a text, and its words."""
     return tuple((write_block(block), _words_of(block)) for block in parsed(stored))

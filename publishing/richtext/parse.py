@@ -1,7 +1,6 @@
 """Read any HTML as a text of the contract: what has no place in it is dropped, its words are kept."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from publishing.richtext import attributes as check
 from publishing.richtext.document import (
@@ -21,6 +20,7 @@ from publishing.richtext.document import (
     Run,
 )
 from publishing.richtext.flow import Flow
+from publishing.richtext.kept import Kept
 from publishing.richtext.limits import MAX_LIST_DEPTH
 from publishing.richtext.lists import read_list
 from publishing.richtext.nesting import BLOCKS, Element, nest
@@ -51,13 +51,8 @@ def parse(source: str) -> list[Block]:
     return prune(flow.finish())
 
 
-@lru_cache(maxsize=4)
-def parsed(stored: str) -> list[Block]:
-    """Return the blocks of a stored text, to be looked at and never changed.
-
-    Saving or publishing asks several times about the same text.
-    """
-    return parse(stored)
+parsed = Kept(parse)
+"""Returns the blocks of a stored text, to be looked at and never changed."""
 
 
 class Reader:

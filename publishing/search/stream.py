@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publishing.search.parts import SearchParts
-from publishing.search.words import joined_name, tokens_of, words_of
+from publishing.search.words import LONGEST_WORD, chunks_of, joined_name, tokens_of, word_of
 
 IN_HEADLINE, WHOLE_NAME, MARK = "·", "≡", "¦"
 """Before a token; no word has them, because a word is letters and digits alone."""
@@ -37,7 +37,12 @@ def _read(text: str) -> tuple[list[str], list[str]]:
     """Return the tokens of a text, and the words that are also read as one."""
     tokens: list[str] = []
     ones: dict[str, None] = {}
-    for word in words_of(text):
+    for chunk in chunks_of(text):
+        if chunk.isascii() and chunk.isalnum():
+            # As most words are, so it is worth being quick about.
+            tokens.append(chunk[:LONGEST_WORD])
+            continue
+        word = word_of(chunk)
         for piece in word.pieces:
             tokens += tokens_of(piece)
         if len(word.pieces) > 1 and (joined := word.joined):
@@ -47,11 +52,13 @@ def _read(text: str) -> tuple[list[str], list[str]]:
 
 def _bounded(stream: Stream, alone: Sequence[str]) -> Stream:
     """Return what fits into both databases; `alone` are tokens of which each stands for itself."""
-    places: Counter[str | None] = Counter()
-    kept: Stream = []
-    for token in stream[:MOST_TOKENS]:
-        places[token] += 1
-        kept.append(token if places[token] <= MOST_PLACES else None)
+    kept = stream[:MOST_TOKENS]
+    places = Counter(kept)
+    often = {token: 0 for token, count in places.items() if count > MOST_PLACES}
+    for number, token in enumerate(kept) if often else ():
+        if token in often:
+            often[token] += 1
+            kept[number] = token if often[token] <= MOST_PLACES else None
     left = MOST_BYTES - sum(len(token.encode()) + 2 for token in places if token)
     for token in dict.fromkeys([*alone, *(token for token in stream[MOST_TOKENS:] if token)]):
         left -= len(token.encode()) + 2
@@ -64,7 +71,7 @@ def _bounded(stream: Stream, alone: Sequence[str]) -> Stream:
 
 def words_in(stream: Stream) -> set[str]:
     """Return the plain words of a row, without what only marks it."""
-    return {token for token in stream if token and token[0] not in (IN_HEADLINE, WHOLE_NAME, MARK)}
+    return {token for token in set(stream) if token and token[0] not in (IN_HEADLINE, WHOLE_NAME, MARK)}
 
 
 def positions(stream: Stream) -> Iterator[tuple[str, list[int]]]:

@@ -40,11 +40,21 @@ class Word:
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text, folded, in order."""
-    for chunk in fold(text).split():
-        if chunk.isalnum():
-            yield Word((chunk,))
-        elif pieces := tuple(filter(None, map(_from_its_letter, chunk.split(INSIDE)))):
-            yield Word(pieces)
+    for chunk in chunks_of(text):
+        if (word := word_of(chunk)).pieces:
+            yield word
+
+
+def chunks_of(text: str) -> list[str]:
+    """Return what stands between spaces in a text, folded, in order."""
+    return fold(text).split()
+
+
+def word_of(chunk: str) -> Word:
+    """Return what stands between two spaces as a word; of marks alone it has no pieces."""
+    if chunk.isalnum():
+        return Word((chunk,))
+    return Word(tuple(filter(None, map(_from_its_letter, chunk.split(INSIDE)))))
 
 
 def _from_its_letter(piece: str) -> str:

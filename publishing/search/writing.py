@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from publishing.adding import add
 from publishing.bases import Timed
 from publishing.search.engines import engine
 from publishing.search.folding import FOLDED_AS
@@ -44,7 +45,7 @@ def write(shelf: Shelf, entries: Sequence[Entry], *, with_words: bool = True) ->
         return
     places = _claim(shelf, entries, folded_as=FOLDED_AS if with_words else WITHOUT_WORDS)
     texts = [_text(shelf, entry.parts, place) for entry, place in zip(entries, places, strict=True)]
-    shelf.text.objects.bulk_create(texts)  # type: ignore[attr-defined]
+    add(texts)
     if with_words:
         streams = [stream_of(entry.parts) for entry in entries]
         _put(shelf, list(zip(places, streams, strict=True)))

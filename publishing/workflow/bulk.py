@@ -7,13 +7,15 @@ same pages in both ways and compares every row.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publishing import payloads, richtext
+from publishing.adding import add, add_all, number
 from publishing.bases import (
     Batch,
     Choices,
@@ -34,8 +36,11 @@ from publishing.search import keeping
 from publishing.timeline import Change
 from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
-from publishing.workflow.retiming import hold_times, insert, insert_rows
+from publishing.workflow.retiming import hold_times, insert
 from publishing.workflow.saving import cleaned, sentences
+from publishing.workflow.settling import settle
+
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +68,33 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
     require(actor, first, "add")
     if any(page.published_at for page in pages):
         require(actor, first, "publish")
-    batch = type(first).batch()
+    with richtext.keeping(len(pages)):
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                _bring_in(pages, actor=actor)
+                break
+            except IntegrityError:
+                # Somebody else has just claimed an address that was free a moment ago.
+                if not left:
+                    raise
+                _begin_anew(pages)
+
+
+def _bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
+    batch = type(pages[0].working_copy).batch()
     with transaction.atomic():
         held = _create(batch, pages, actor=actor)
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
+        public = [page.working_copy for page, edition in zip(pages, editions, strict=True) if edition]
+        settle(type(pages[0].working_copy), [row.pk for row in public])
         _tell(pages, editions, actor=actor)
+
+
+def _begin_anew(pages: Sequence[NewPage]) -> None:
+    for page in pages:
+        page.working_copy.pk, page.working_copy.version = None, 0
+        page.working_copy._state.adding = True
 
 
 def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Payload]:
@@ -83,9 +109,9 @@ def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Pay
         except ValidationError as error:
             raise InvalidText(" ".join(sentences(row, error))) from error
         row.version, row.changed_at = 1, timezone.now()
-    type(rows[0]).objects.bulk_create(rows)
+    add(rows)
     keeping.keep_drafts(rows)
-    insert_rows(
+    add_all(
         choice
         for row, choices in zip(rows, chosen, strict=True)
         for name, of_name in choices.items()
@@ -95,21 +121,21 @@ def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Pay
 
 
 def _save(pages: Sequence[NewPage], held: Sequence[Payload], *, actor: Actor) -> list[RevisionBase]:
-    revisions: Any = revisions_of_kind(type(pages[0].working_copy))
-    return list(
-        revisions.bulk_create(
-            revisions.model(
-                working_copy=page.working_copy,
-                number=1,
-                kind=RevisionKind.SAVE,
-                based_on=0,
-                payload=payloads.stamped(page.working_copy, payload),
-                note=richtext.plain_lines(page.note),
-                saved_by=actor,
-            )
-            for page, payload in zip(pages, held, strict=True)
+    model = revisions_of_kind(type(pages[0].working_copy)).model
+    revisions = [
+        model(
+            working_copy=page.working_copy,
+            number=1,
+            kind=RevisionKind.SAVE,
+            based_on=0,
+            payload=payloads.stamped(page.working_copy, payload),
+            note=richtext.plain_lines(page.note),
+            saved_by=actor,
         )
-    )
+        for page, payload in zip(pages, held, strict=True)
+    ]
+    add(revisions)
+    return revisions
 
 
 def _publish(
@@ -123,11 +149,11 @@ def _publish(
     public = [entry for entry in zip(pages, held, revisions, strict=True) if entry[0].published_at]
     if not public:
         return [None] * len(pages)
-    claimed: Any = addresses_of_kind(type(pages[0].working_copy))
-    claimed.bulk_create(
-        claimed.model(slug=payload["slug"], working_copy=page.working_copy)
-        for page, payload, _revision in public
-    )
+    model = addresses_of_kind(type(pages[0].working_copy)).model
+    claimed = [model(slug=payload["slug"], working_copy=page.working_copy) for page, payload, _ in public]
+    number(claimed)
+    # In one order: two who claim the same ones wait for each other, but never both.
+    add(sorted(claimed, key=attrgetter("slug")))
     frozen: dict[WorkingCopy, Frozen[Any]] = {}
     for page, payload, revision in public:
         frozen[page.working_copy] = _frozen(batch, page, payload, revision, actor=actor)
@@ -140,7 +166,7 @@ def _frozen(
     batch: Batch, page: NewPage, payload: Payload, revision: RevisionBase, *, actor: Actor
 ) -> Frozen[Any]:
     row, now = page.working_copy, timezone.now()
-    if problems := row.missing(payload):
+    if problems := batch.missing(row, payload):
         raise NotReady(" ".join(problems))
     require_no_embargo(row, now)
     frozen = batch.freeze(row, payload, at=now)

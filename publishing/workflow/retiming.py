@@ -1,10 +1,11 @@
 """The one place that writes derived times, and the one place that adds an edition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
+from publishing.adding import add, add_all
 from publishing.bases import EditionBase, Frozen, LinkBase
 from publishing.caching.editions import announce_moved, times_of
 from publishing.links import links_to
@@ -98,19 +99,10 @@ def _hold(frozen: Frozen[EditionBase], derived: dict[str, Any]) -> None:
 
 def insert(many: Sequence[Frozen[Any]]) -> None:
     """Write editions of one kind, one of each page, with all that hangs on them."""
-    type(many[0].edition)._default_manager.bulk_create([frozen.edition for frozen in many])
+    add([frozen.edition for frozen in many])
     for frozen in many:
         for link in frozen.links:
             link.edition = frozen.edition
-    insert_rows(chain.from_iterable(frozen.links for frozen in many))
-    insert_rows(chain.from_iterable(frozen.parts for frozen in many))
+    add_all(chain.from_iterable(frozen.links for frozen in many))
+    add_all(chain.from_iterable(frozen.parts for frozen in many))
     keeping.add_editions(many)
-
-
-def insert_rows(rows: Iterable[Any]) -> None:
-    """Write rows of several kinds, a query a kind."""
-    kinds: dict[type[Any], list[Any]] = {}
-    for row in rows:
-        kinds.setdefault(type(row), []).append(row)
-    for model, of_model in kinds.items():
-        model._default_manager.bulk_create(of_model)

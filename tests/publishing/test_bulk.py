@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -93,23 +94,39 @@ def written() -> dict[str, list[str]]:
             leads_to = model if field.primary_key else field.related_model
             if leads_to in numbers_of:
                 row[field.attname] = numbers_of[leads_to].get(row[field.attname])
-        words = json.dumps(row, default=str, sort_keys=True)
-        for key, name in keys.items():
-            words = words.replace(key, name)
-        return words
+        return in_words(json.dumps(row, default=str, sort_keys=True))
 
-    return {
+    def in_words(said: str) -> str:
+        for key, name in keys.items():
+            said = said.replace(key, name)
+        return said
+
+    found = {
         model.__name__: [row_in_words(model, row) for row in model._default_manager.order_by("pk").values()]
         for model in models
         # Many at once are announced at once.
         if model._meta.app_label in KINDS and model is not PublicChange
     }
+    # One telling of all that many brought, or one of each: what is told of is the same.
+    found["PublicChange"] = sorted(
+        {in_words(key) for change in PublicChange.objects.all() for key in change.keys}
+    )
+    return found
+
+
+def number_alike() -> None:
+    """Let the next rows get the same numbers whatever was taken back before."""
+    models = [model for config in apps.get_app_configs() for model in config.get_models()]
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(sql)
 
 
 def state_after(how: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """Bring the posts in, look at every row, and take everything back."""
     with time_machine.travel("2026-03-03 12:00 +0000", tick=False), transaction.atomic():
         monkeypatch.setattr(factories, "numbers", count(1))
+        number_alike()
         make_published_article(headline="The harbour 1", tags=[make_tag("There before").key])
         payloads = posts()
         how([new(payload, number) for number, payload in enumerate(payloads)], make_user("editor"))
@@ -126,11 +143,12 @@ def test_every_row_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(len(rows) for rows in second.values()) > 150
 
 
-def test_a_page_more_costs_no_query_more_and_who_it_links_and_shows_few() -> None:
+def test_a_page_more_costs_no_query_more_whatever_it_leads_to() -> None:
     payloads = posts()
 
     def cost(many: int, payload: dict[str, Any]) -> int:
-        pages = [new(payload | {"headline": f"{many} of {number}"}, 1) for number in range(many)]
+        of = f"{many} of {payload['headline']}"
+        pages = [new(payload | {"headline": f"{of}, {number}"}, 1) for number in range(many)]
         with CaptureQueriesContext(connection) as asked:
             bring_in(pages, actor=None)
         return len(asked)
@@ -138,8 +156,7 @@ def test_a_page_more_costs_no_query_more_and_who_it_links_and_shows_few() -> Non
     plain, rich = payloads[0], payloads[1]
     # SQLite takes so many values at once, and no more.
     assert cost(40, plain) <= cost(10, plain) + 4
-    # How readers know a person, and whether each picture is described, are asked of each page.
-    assert cost(40, rich) <= cost(10, rich) + 4 * 30 + 4
+    assert cost(40, rich) <= cost(10, rich) + 4
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from purging.targets import NotTold, Target
+from purging.words import ALL, word
 from tests.purging.caches import SECRET, Cache, a_cache
 from tests.sites import free_port
 
@@ -35,6 +36,12 @@ def test_no_words_are_no_request(cache: Cache) -> None:
 def test_so_many_words_at_once(cache: Cache) -> None:
     Target(**cache.varnish(at_once=2)).tell(WORDS, hard=True)
     assert [len(words) for words in cache.hard] == [2, 2, 1]
+
+
+def test_too_many_words_for_one_are_all_pages(cache: Cache) -> None:
+    Target(**cache.varnish(most=4)).tell(WORDS, hard=True)
+    Target(**cache.varnish(most=5)).tell(WORDS, hard=False)
+    assert cache.hard == [{word(ALL)}] and cache.soft == [set(WORDS)]
 
 
 @pytest.mark.parametrize(

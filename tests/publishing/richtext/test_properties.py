@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from publishing import richtext
 from publishing.richtext.parse import parse, parsed
+from publishing.richtext.writing import write
 from tests.publishing.richtext import samples
 from tests.publishing.richtext.contract import breaches, tree, words
 from tests.soaking import how_many
@@ -37,10 +38,17 @@ def test_sanitising_twice_changes_nothing(source):
 
 @quiet
 @given(samples.anything)
+def test_what_is_written_is_read_as_the_blocks_it_was_written_of(source):
+    blocks = parse(source)
+    assert parse(write(blocks)) == blocks
+
+
+@quiet
+@given(samples.anything)
 def test_whoever_reads_a_text_leaves_it_as_it_is_for_the_next(source):
     stored = richtext.sanitise(source)
     richtext.render(stored)
-    richtext.extract.__wrapped__(stored)
+    richtext.extract.make(stored)
     richtext.split_blocks(stored)
     assert parsed(stored) == parse(stored)
 
