@@ -1,4 +1,4 @@
-"""The search of readers in a real browser, and texts in the search box of colleagues: keys, scripts, looks."""
+"""The search of readers in a real browser, and texts in the search box of colleagues."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -93,7 +93,7 @@ def test_its_pages_are_accessible_and_fit(home: Page) -> None:
     box(home).fill("liang")
     expect(options(home)).to_have_count(2)
     home.keyboard.press("ArrowDown")
-    assert examiner.look() == []
+    assert examiner.faults() == []
 
 
 def test_colleagues_find_texts_after_names(home: Page, site: Site) -> None:
