@@ -305,4 +305,32 @@ SABOTAGES = (
         r"\S+@\S+",
         ("tests/manuscripts/test_parse_properties.py",),
     ),
+    Sabotage(
+        "what a page rests on without showing it stands in its headers",
+        "purging/answers.py",
+        "(noted.shown, noted.everything) if is_page",
+        "(noted.keys, noted.everything) if is_page",
+        ("tests/purging/test_answers.py",),
+    ),
+    Sabotage(
+        "caches may go on showing what is no longer public while the site is away",
+        "purging/rounds.py",
+        "        if change.hard:\n",
+        "        if False:\n",
+        ("tests/purging/test_telling.py",),
+    ),
+    Sabotage(
+        "pages are handed out for long though a cache could not be told of changes",
+        "purging/trust.py",
+        "front.failing_since is not None or ",
+        "",
+        ("tests/purging/test_telling.py",),
+    ),
+    Sabotage(
+        "Varnish keeps what is no longer public for when the site is away",
+        "deploy/varnish/newsroom.vcl",
+        "xkey.purge(req.http.X-Purge-Hard)",
+        "xkey.softpurge(req.http.X-Purge-Hard)",
+        ("tests/deploy/test_varnish.py",),
+    ),
 )

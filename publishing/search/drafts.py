@@ -32,7 +32,7 @@ class DraftSearch(Search):
         rows = (of_kind for of_kind in self.rows if set(of_kind.model.search_kinds) & set(kinds))
         return self.among(*rows)
 
-    def _conditions(self) -> Iterable[Condition]:
+    def _all_conditions(self) -> Iterable[Condition]:
         if not self.chosen:
             yield Condition("1 = 0")
             return

@@ -1,12 +1,12 @@
 """Every word that ever was in a text: its beginnings, its forms, and what is one letter away from it."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 
 import snowballstemmer
-from django.db import transaction
-from django.db.models.functions import Length
+from django.db import connection, transaction
 
 from publishing.languages import site_language
 from publishing.search.shelves import Shelf
@@ -57,15 +57,24 @@ _NAMES = {
 }
 
 
-@cache
+class _Stemmers(threading.local):
+    """Those of this thread: one keeps the word it is at, so no two threads may share it."""
+
+    def __init__(self) -> None:
+        self.of = cache(_stemmer)
+
+
 def _stemmer(language: str) -> Any:
     name = _NAMES.get(language)
     return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
 
 
+_STEMMERS = _Stemmers()
+
+
 def stem_of(word: str, language: str) -> str:
     """Return what all forms of a word share; nothing for what has none, such as a number or a pair."""
-    stemmer = _stemmer(language.partition("-")[0].casefold())
+    stemmer = _STEMMERS.of(language.partition("-")[0].casefold())
     if stemmer is None or len(word) < SHORTEST_STEMMED or not word.isalpha():
         return ""
     stem: str = stemmer.stemWord(word)
@@ -93,15 +102,13 @@ def remember(shelf: Shelf, words: dict[str, str]) -> None:
 
 def forms_of(shelf: Shelf, words: Sequence[str], language: str = "") -> dict[str, list[str]]:
     """Return for each word all words that are forms of it, itself first."""
-    rows = shelf.word.objects.filter(word__in=words)  # type: ignore[attr-defined]
-    stems: dict[str, str] = dict(rows.values_list("word", "stem"))
+    stems = dict(_rows(shelf, "word", words))
     for word in words:
         stems.setdefault(word, stem_of(word, language or site_language()))
     same: dict[str, list[str]] = {}
     wanted = {stem for stem in stems.values() if stem}
     if wanted:
-        rows = shelf.word.objects.filter(stem__in=wanted).order_by(Length("word"), "word")  # type: ignore[attr-defined]
-        for word, stem in rows.values_list("word", "stem")[: MOST_FORMS * len(wanted)]:
+        for word, stem in _rows(shelf, "stem", sorted(wanted), most=MOST_FORMS * len(wanted)):
             same.setdefault(stem, []).append(word)
     return {
         word: list(dict.fromkeys([word, *(same.get(stems[word], []) if stems[word] else [])]))[:MOST_FORMS]
@@ -111,18 +118,30 @@ def forms_of(shelf: Shelf, words: Sequence[str], language: str = "") -> dict[str
 
 def beginning_with(shelf: Shelf, beginning: str, *, most: int = MOST_BEGINNINGS) -> list[str]:
     """Return known words of this beginning, shortest first."""
-    rows = shelf.word.objects.filter(word__gte=beginning, word__lt=_after(beginning))  # type: ignore[attr-defined]
-    return list(rows.order_by(Length("word"), "word").values_list("word", flat=True)[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT word FROM {shelf.word._meta.db_table} WHERE word >= %s AND word < %s "
+            "ORDER BY length(word), word LIMIT %s",
+            # The greatest character there is stands behind every word's next.
+            [beginning, beginning + "\U0010ffff", most],
+        )
+        return [word for (word,) in cursor.fetchall()]
 
 
 def known(shelf: Shelf, words: Iterable[str]) -> list[str]:
     """Return which of these words are known, the ones given first first."""
     asked = list(dict.fromkeys(words))
-    rows = shelf.word.objects.filter(word__in=asked).values_list("word", flat=True)  # type: ignore[attr-defined]
-    there = set(rows)
+    there = dict(_rows(shelf, "word", asked)) if asked else {}
     return [word for word in asked if word in there]
 
 
-def _after(beginning: str) -> str:
-    """Return the end of what begins so: the greatest character there is stands behind every word's next."""
-    return beginning + "\U0010ffff"
+def _rows(shelf: Shelf, column: str, values: Sequence[str], *, most: int = 10_000) -> list[tuple[str, str]]:
+    """Return the words, each with its stem, that have one of these values; the shortest first."""
+    marks = ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT word, stem FROM {shelf.word._meta.db_table} WHERE {column} IN ({marks}) "
+            "ORDER BY length(word), word LIMIT %s",
+            [*values, most],
+        )
+        return [(word, stem) for word, stem in cursor.fetchall()]

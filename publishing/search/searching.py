@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from time import monotonic
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from publishing.search.parts import QUOTATION, mark
 from publishing.search.places import place_before, place_of
 from publishing.search.question import Question, question_of
 from publishing.search.shelves import PUBLIC, Shelf
-from publishing.search.showing import record_kinds, shown_condition
+from publishing.search.showing import live_conditions
 from publishing.search.suggesting import suggestion
 
 LONG_ENOUGH = 0.15
@@ -107,7 +108,7 @@ class Search:
 
     def page(self, *, after: Cursor | None = None, size: int = 20) -> Found:
         """Return the next hits: whole names first, then headlines, then texts, the newest first in each."""
-        return self._page(self.steps(), after=after, size=size)
+        return self._page(self.steps, after=after, size=size)
 
     def _page(self, steps: dict[int, Wanted], *, after: Cursor | None, size: int) -> Found:
         hits: list[Hit] = []
@@ -136,7 +137,7 @@ class Search:
 
     def at_least(self, most: int = 1_001) -> int:
         """Return how many there are, counting no further than `most`."""
-        steps = self.steps()
+        steps = self.steps
         # Whatever is in a headline is also found by the last step.
         wanted = [steps[step] for step in (NAMED, ANYWHERE) if step in steps]
         if not wanted:
@@ -151,20 +152,31 @@ class Search:
         """Return names and headlines for words that are still being typed, whole names first."""
         typed = self.words if self.words[-1:].isspace() else f"{self.words}*"
         begun = replace(self, words=typed)
-        steps = {step: wanted for step, wanted in begun.steps().items() if step < ANYWHERE}
-        steps |= {step: wanted for step, wanted in self.steps().items() if step == NAMED}
+        steps = {step: wanted for step, wanted in begun.steps.items() if step < ANYWHERE}
+        steps |= {step: wanted for step, wanted in self.steps.items() if step == NAMED}
         hits = begun._page(dict(sorted(steps.items())), after=None, size=size).hits
         rows = self.shelf.text.objects.filter(place__in=[hit.place for hit in hits])  # type: ignore[attr-defined]
         headlines = dict(rows.values_list("place", "headline"))
         return [Suggested(hit, headlines[hit.place]) for hit in hits if hit.place in headlines]
 
+    def first(self, step: int) -> Hit | None:
+        """Return the newest hit of one step alone, as if there were no better ones."""
+        wanted = {one: asked for one, asked in self.steps.items() if one == step}
+        return next(iter(self._page(wanted, after=None, size=1).hits), None)
+
+    @cached_property
     def question(self) -> Question:
-        """Return what was asked for, read from the words."""
+        """What was asked for, read from the words."""
         return question_of(self.words, language=self.language)
 
+    @cached_property
     def steps(self) -> dict[int, Wanted]:
-        """Return what is asked of the database, step by step."""
-        return steps_of(self.question(), self.shelf, self.filters)
+        """What is asked of the database, step by step."""
+        return steps_of(self.question, self.shelf, self.filters)
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition, ...]:
+        return tuple(self._all_conditions())
 
     def _filtered(self, marks: Filter) -> Self:
         return replace(self, filters=(*self.filters, marks)) if marks else self
@@ -180,19 +192,13 @@ class Search:
         return 0 if self.since is None else place_of(self.since)
 
     def _bounds(self, below: int) -> Bounds:
-        return Bounds(
-            at=self.at, below=below, from_place=self._from_place(), conditions=tuple(self._conditions())
-        )
+        return Bounds(at=self.at, below=below, from_place=self._from_place(), conditions=self._conditions)
 
-    def _conditions(self) -> Iterable[Condition]:
+    def _all_conditions(self) -> Iterable[Condition]:
         if not self.chosen:
             yield Condition("r.kind <> %s", (QUOTATION,))
         yield from self._between()
-        yield from (
-            shown_condition(kind, model.objects.live(self.at))
-            for kind, model in record_kinds().items()
-            if not self.chosen or kind in self.chosen
-        )
+        yield from live_conditions(self.chosen, self.at)
 
     def _between(self) -> Iterable[Condition]:
         if self.since is not None:

@@ -48,7 +48,7 @@ def snippets(search: "Search", hits: Sequence["Hit"]) -> dict["Hit", Snippet]:
     """Return what to show of each hit."""
     rows = search.shelf.text.objects.filter(place__in=[hit.place for hit in hits])  # type: ignore[attr-defined]
     texts = {row.place: row for row in rows}
-    pattern = pattern_of(search.question(), search.shelf)
+    pattern = pattern_of(search.question, search.shelf)
     return {
         hit: Snippet(
             headline=marked(texts[hit.place].headline, pattern),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publishing.search.asking import ANYWHERE, IN_HEADLINES
 from publishing.search.known_words import known
 from publishing.search.snippets import as_written
 from publishing.search.words import words_of
@@ -43,7 +44,7 @@ def suggestion(search: "Search") -> str:
         mended += 1
         text = text[: chunk.start() + offset] + better + text[chunk.end() + offset :]
         offset += len(better) - len(chunk[0])
-    if not mended or not replace(search, words=text).page(size=1).hits:
+    if not mended or replace(search, words=text).first(ANYWHERE) is None:
         return ""
     return text
 
@@ -58,16 +59,16 @@ def _better(search: "Search", word: str) -> str:
     """Return the best of the known words a letter away: one in a headline before one in a text."""
     in_texts = ""
     for other in known(search.shelf, _one_letter_away(word))[:MOST_TRIED]:
-        hits = replace(search, words=f'"{other}"').page(size=1).hits
-        if hits and hits[0].step < 2:
-            return as_written(search.shelf, other, hits[0].place)
-        if hits and not in_texts:
-            in_texts = as_written(search.shelf, other, hits[0].place)
+        asked = replace(search, words=f'"{other}"')
+        if (hit := asked.first(IN_HEADLINES)) is not None:
+            return as_written(search.shelf, other, hit.place)
+        if not in_texts and (hit := asked.first(ANYWHERE)) is not None:
+            in_texts = as_written(search.shelf, other, hit.place)
     return in_texts
 
 
 def _is_found(search: "Search", word: str) -> bool:
-    return bool(replace(search, words=word).page(size=1).hits)
+    return replace(search, words=word).first(ANYWHERE) is not None
 
 
 def _one_letter_away(word: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from publishing.search.engines.asking import (
     Words,
     row_conditions,
 )
+from publishing.search.engines.depths import place_further_down
 from publishing.search.places import moment_of
 from publishing.search.shelves import Shelf
 from publishing.search.stream import MARK, Stream, positions
@@ -90,7 +91,7 @@ class PostgreSQL:
         self, shelf: Shelf, wanted: Wanted, *, but_not: Sequence[Wanted], bounds: Bounds, most: int
     ) -> Looked:
         if wanted.has_phrase:
-            low = max(bounds.from_place, _place_further_down(shelf, bounds.below, AT_A_TIME))
+            low = max(bounds.from_place, place_further_down(shelf, bounds.below, AT_A_TIME))
             rows = _ask(shelf, [wanted], but_not, bounds, window=(low, bounds.below), most=most)
             return Looked(rows, None if low <= bounds.from_place or len(rows) >= most else low)
         rows = []
@@ -109,26 +110,21 @@ class PostgreSQL:
     def count(self, shelf: Shelf, wanted: Sequence[Wanted], *, bounds: Bounds, most: int) -> int:
         low, is_all = bounds.from_place, True
         if any(one.has_phrase for one in wanted):
-            low, is_all = max(low, _place_further_down(shelf, bounds.below, AT_A_TIME)), False
+            low, is_all = max(low, place_further_down(shelf, bounds.below, AT_A_TIME)), False
         return len(_ask(shelf, wanted, (), bounds, window=(low, bounds.below), most=most, is_all=is_all))
 
 
 def _windows(shelf: Shelf, bounds: Bounds) -> Iterator[tuple[int, int, bool]]:
     """Yield the places between which to look, and whether it is time to ask for all rows at once."""
-    high = bounds.below
+    high, in_all = bounds.below, 0
     for size in (*NEAR, *FAR):
-        low = max(bounds.from_place, _place_further_down(shelf, high, size))
+        in_all += size
+        low = max(bounds.from_place, place_further_down(shelf, high, size, in_all=in_all))
         yield low, high, size == FAR[0]
         if low <= bounds.from_place:
             return
         high = low
     yield bounds.from_place, high, False
-
-
-def _place_further_down(shelf: Shelf, below: int, rows: int) -> int:
-    found = shelf.row.objects.filter(place__lt=below).order_by("-place")  # type: ignore[attr-defined]
-    further: int | None = found.values_list("place", flat=True)[rows : rows + 1].first()
-    return further or 0
 
 
 def _probe(

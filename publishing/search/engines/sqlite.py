@@ -14,6 +14,7 @@ from publishing.search.engines.asking import (
     Words,
     row_conditions,
 )
+from publishing.search.engines.depths import place_further_down
 from publishing.search.shelves import Shelf
 from publishing.search.stream import MARK, Stream
 
@@ -62,7 +63,7 @@ class SQLite:
     ) -> Looked:
         low = bounds.from_place
         if wanted.has_phrase:
-            low = max(low, self._place_further_down(shelf, bounds.below))
+            low = max(low, place_further_down(shelf, bounds.below, AT_A_TIME))
         match = _match(wanted)
         for other in but_not:
             match = f"({match}) NOT ({_match(other)})"
@@ -72,7 +73,7 @@ class SQLite:
     def count(self, shelf: Shelf, wanted: Sequence[Wanted], *, bounds: Bounds, most: int) -> int:
         low = bounds.from_place
         if any(one.has_phrase for one in wanted):
-            low = max(low, self._place_further_down(shelf, bounds.below))
+            low = max(low, place_further_down(shelf, bounds.below, AT_A_TIME))
         match = " OR ".join(f"({_match(one)})" for one in wanted)
         return len(self._ask(shelf, match, low=low, bounds=bounds, most=most))
 
@@ -89,11 +90,6 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(sql, [match, low, bounds.below, *params, most])
             return [Found(*row) for row in cursor.fetchall()]
-
-    def _place_further_down(self, shelf: Shelf, below: int) -> int:
-        rows = shelf.row.objects.filter(place__lt=below).order_by("-place")  # type: ignore[attr-defined]
-        further: int | None = rows.values_list("place", flat=True)[AT_A_TIME : AT_A_TIME + 1].first()
-        return further or 0
 
 
 def _text(stream: Stream) -> str:
