@@ -1,6 +1,6 @@
 """An article's page: all that a reader sees of one edition, in at most seven queries of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from articles.chapters import Chapter, chapters
 from articles.models import Article, ArticleEdition, ArticleTag, Related
 from articles.models.byline import BylineLine, byline_lines
 from articles.models.related import MOST
-from images.pictures import Picture
+from images.pictures import PICTURE_COLUMNS, Picture
 from images.shown import pictures_by_key, pictures_in
 from profiles.models import PersonEdition
 from profiles.shown import people_by_key
@@ -27,6 +27,25 @@ from references.finished_text import FinishedText, finish
 from references.models import Reference
 from references.shown import cited_in, references_of
 
+SHOWN_COLUMNS = (
+    "working_copy",
+    "slug",
+    "label",
+    "headline",
+    "standfirst",
+    "summary",
+    "words",
+    "byline",
+    "language",
+    "body_html",
+    "corrections",
+    "published_at",
+    "updated_at",
+    "live_until",
+    "main_image_alt",
+    "main_image_caption",
+    "leads_to",
+)
 RELATED_COLUMNS = (
     "slug",
     "headline",
@@ -50,6 +69,13 @@ class RelatedArticle:
     source: Reference | None = None
     person: PersonEdition | None = None
     tag: Tag | None = None
+
+    @property
+    def made_of(self) -> Hashable:
+        """Return all that its line is made of."""
+        shown, shared = self.edition, self.source or self.person or self.tag
+        named = (shown.pk, shown.slug, shown.listing_headline, shown.language, shown.published_at)
+        return *named, type(shared), str(shared)
 
 
 @dataclass(frozen=True)
@@ -100,7 +126,19 @@ class ArticlePage:
 
 def live_edition(slug: str, *, at: datetime) -> ArticleEdition | None:
     """Return what readers see at this address, or of the article that had it before."""
-    return ArticleEdition.objects.at_address(slug, at=at).select_related("main_image").first()
+    return _at_address.first(slug, at=at)
+
+
+@prepared
+def _at_address(slug: str, at: datetime) -> QuerySet[ArticleEdition]:
+    live = ArticleEdition.objects.at_address(slug, at=at).select_related("main_image")
+    return live.only(*SHOWN_COLUMNS, *(f"main_image__{name}" for name in PICTURE_COLUMNS))[:1]
+
+
+@prepared
+def _tags_of(edition: int) -> QuerySet[Tag]:
+    carried = Tag.objects.filter(articletag__edition=edition).order_by("articletag__position")
+    return carried.only("name", "slug")
 
 
 def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
@@ -108,8 +146,7 @@ def page_of(edition: ArticleEdition, *, at: datetime) -> ArticlePage:
     keys = richtext.keys(edition.body_html)
     references = references_of(edition, at=at)
     people = people_by_key([*keys.people, *_credited(edition)], at=at)
-    links = ArticleTag.objects.filter(edition=edition).select_related("tag").order_by("position")
-    tags = [link.tag for link in links]
+    tags = _tags_of(edition.pk)
     shows(row(edition), *(row(tag) for tag in tags))
     if edition.main_image:
         shows(row(edition.main_image))

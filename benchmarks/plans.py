@@ -7,41 +7,37 @@ from typing import Any
 
 from django.db import connection, models
 
-from articles.models import ArticleEdition, ArticleTag, Citation, Credit, Mention, Quotation
 from publishing.querysets import ListingCursor
-from reading.listings import Listing, of_editions, of_links
-from reading.views import tag_at
+from reading.listings import Listing, Lists, of_editions
+from reading.person_page import MENTIONED, SAID, WRITTEN
+from reading.source_page import IN_ARTICLES
+from reading.views import TAGGED
 
 Statement = tuple[str, Any]
 
 
-def _links(model: Any, *with_: str, **target: Any) -> Callable[..., Listing]:
+def home(at: datetime, before: ListingCursor | None = None) -> Listing:
+    return of_editions(before=before, at=at)
+
+
+def _of(lists: Lists, target: int | str) -> Callable[..., Listing]:
     def listing(at: datetime, before: ListingCursor | None = None) -> Listing:
-        links = model.objects.live(at).filter(**target)
-        return of_links(links, before=before, with_=with_, several=model in (Credit, Quotation))
+        return lists.part(target, before=before, at=at)
 
     return listing
 
 
-def home(at: datetime, before: ListingCursor | None = None) -> Listing:
-    return of_editions(ArticleEdition.objects.live(at), before=before)
-
-
-def tag(at: datetime, before: ListingCursor | None = None) -> Listing:
-    return of_links(ArticleTag.objects.live(at).filter(tag=tag_at("tag-3")), before=before, with_=["tag"])
-
-
 LISTINGS: dict[str, tuple[Callable[..., Listing], str]] = {
     "home": (home, "articleedition_listing"),
-    "tag": (tag, "articletag_listing"),
-    "person: wrote": (_links(Credit, person=7), "credit_listing"),
-    "person: mentioned": (_links(Mention, person=27), "mention_listing"),
-    "person: said": (_links(Quotation, "reference", person=27), "quotation_listing"),
-    "source: cited by": (_links(Citation, reference=5), "citation_listing"),
+    "tag": (_of(TAGGED, "tag-3"), "articletag_listing"),
+    "person: wrote": (_of(WRITTEN, 7), "credit_listing"),
+    "person: mentioned": (_of(MENTIONED, 27), "mention_listing"),
+    "person: said": (_of(SAID, 27), "quotation_listing"),
+    "source: cited by": (_of(IN_ARTICLES, 5), "citation_listing"),
 }
 SHORT_LISTINGS: dict[str, tuple[Callable[..., Listing], str]] = {
-    "person: mentioned now and then": (_links(Mention, person=300), "mention_listing"),
-    "person: said now and then": (_links(Quotation, "reference", person=300), "quotation_listing"),
+    "person: mentioned now and then": (_of(MENTIONED, 300), "mention_listing"),
+    "person: said now and then": (_of(SAID, 300), "quotation_listing"),
 }
 """Every kind of listing of a generated archive, and the index it is to be read from."""
 

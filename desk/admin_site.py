@@ -12,13 +12,12 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
-from desk.background import background, notice
+from desk import background, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
 from desk.finding.searching import search
 from desk.finding.views import edit, find
-from desk.purges import purges
 from desk.sections import place_of
 from desk.view_on_site import to_page
 from profiles.never_asking import ask_again, names_never_asked, never_ask
@@ -68,11 +67,11 @@ class NewsroomAdminSite(AdminSite):
 
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
-        return background(request, self)
+        return background.background(request, self)
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
-        return purges(request, self)
+        return purges.purges(request, self)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Offer choices with what tells those of one name apart."""
@@ -80,7 +79,11 @@ class NewsroomAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Begin with what a new newsroom has still to do."""
-        more = {"checklist": shown_steps(request), "background": notice(request)}
+        more = {
+            "checklist": shown_steps(request),
+            "background": background.notice(request),
+            "purges": purges.notice(request),
+        }
         return super().index(request, {**(extra_context or {}), **more})
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Window
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Window
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -147,23 +147,21 @@ class _Finding:
 
     def mine(self, page: WorkingCopyAdmin) -> Any:
         """Find what a colleague has, the last saved first; what has a note before all."""
-        rows = page.get_queryset(self.request).filter(holder=self.request.user)
-        rows = rows.filter(Q(stage=Stage.SUBMITTED) | ~Exists(self._settled(page)))
+        rows = self._open(page).filter(holder=self.request.user)
         no_note = ExpressionWrapper(Q(handover_note=""), output_field=BooleanField())
         return rows.order_by(no_note, "-changed_at", "pk")
 
     def unclaimed(self, page: WorkingCopyAdmin) -> Any:
-        rows = page.get_queryset(self.request).filter(stage=Stage.WRITING, holder=None)
-        return rows.filter(~Exists(self._settled(page))).order_by("changed_at", "pk")
+        rows = self._open(page).filter(stage=Stage.WRITING, holder=None)
+        return rows.order_by("changed_at", "pk")
 
     def handed_over(self, page: WorkingCopyAdmin) -> Any:
         rows = page.get_queryset(self.request).filter(stage=Stage.SUBMITTED)
         return rows.exclude(holder=self.request.user).order_by("changed_at", "pk")
 
-    def _settled(self, page: WorkingCopyAdmin) -> Any:
-        """Find whether readers see a draft as it is, or will."""
-        coming = self._editions(page).coming(self.at)
-        return coming.filter(working_copy=OuterRef("pk"), revision__number=OuterRef("version"))
+    def _open(self, page: WorkingCopyAdmin) -> Any:
+        """Find what readers do not see as the draft is, and will not."""
+        return page.get_queryset(self.request).filter(settled_until__lte=self.at)
 
     def _rows(self, ask: Any) -> Iterator[tuple[WorkingCopyAdmin, Any]]:
         for page in self.pages:

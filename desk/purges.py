@@ -61,6 +61,19 @@ def purges(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/purges.html", context)
 
 
+def notice(request: HttpRequest) -> str:
+    """Say on the desk of administrators that a cache may show what is no longer public."""
+    if not is_set_up() or not may_see(request):
+        return ""
+    front = Front.objects.filter(failing_since__isnull=False).first()
+    if front is None:
+        return ""
+    return _(
+        "A cache in front could not be told what has changed, so it may still show readers what was taken "
+        "down or corrected."
+    )
+
+
 def _act(request: HttpRequest) -> None:
     what = request.POST.get("what", "")
     if not is_set_up() or what not in ("again", "everything"):

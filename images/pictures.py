@@ -16,6 +16,10 @@ from images.renditions import (
     renditions_for,
     widths_for,
 )
+from publishing.pieces import Pieces
+
+PICTURE_COLUMNS = ("key", "width", "height", "credit", "focus_x", "focus_y")
+"""What is read of a picture in the library to show it."""
 
 # How wide each size stands on the page, so that the browser fetches no more than it shows.
 SIZES = {
@@ -34,6 +38,9 @@ NARROW_SHAPES = {"teaser": "1x1"}
 NARROW = "(max-width: 43.99rem)"
 FALLBACK_WIDTH = 960
 DARK = "(prefers-color-scheme: dark)"
+
+
+_PICTURES: Pieces[SafeString] = Pieces(500)
 
 
 class LibraryImage(Protocol):
@@ -83,6 +90,9 @@ class Picture:
 
         `dark` is what takes its place on dark pages.
         """
+        return _PICTURES.get((self, type(self), alt, size, dark), lambda: self._element(alt, size, dark))
+
+    def _element(self, alt: str, size: str, dark: "Picture | None") -> SafeString:
         sizes = SIZES.get(size, SIZES["normal"])
         shape = SHAPES.get(size, "")
         shown = self._fallback(shape)

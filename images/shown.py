@@ -1,24 +1,31 @@
 """The pictures a text shows, loaded at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from images.models import Image, UseBase
-from images.pictures import Picture
+from images.pictures import PICTURE_COLUMNS, Picture
 from publishing import richtext
 from publishing.bases import Frozen, Payload
 from publishing.caching import keyed, rests_on, row, shows
+from publishing.prepared import prepared
 
 
 def pictures_by_key(keys: Iterable[str]) -> dict[str, Picture]:
     """Return the pictures with these keys, ready to be placed; without keys nothing is asked."""
     wanted = set(keys)
-    found = Image.objects.in_bulk(wanted, field_name="key") if wanted else {}
+    found = {image.key: image for image in _with_keys(sorted(wanted))} if wanted else {}
     shows(*(row(image) for image in found.values()))
     rests_on(*(keyed(Image, key) for key in wanted if key not in found))
     return {key: Picture.of(image) for key, image in found.items()}
+
+
+@prepared
+def _with_keys(keys: Sequence[str]) -> QuerySet[Image]:
+    return Image.objects.filter(key__in=keys).only(*PICTURE_COLUMNS)
 
 
 def pictures_in(frozen: Frozen) -> dict[str, Picture]:

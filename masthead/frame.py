@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from django.db import Error
@@ -70,7 +69,7 @@ def frame_at(at: datetime) -> Frame:
         if before is not None and site == before.site:
             # The same object, for whoever keeps pieces made of it.
             site = before.site
-        _kept.frame = Frame(site, token_of(site), epoch, number)
+        _kept.frame = Frame(site, site.token, epoch, number)
         return _kept.frame
 
 
@@ -90,8 +89,3 @@ def site_of_request(
 
 def _kept_site(at: datetime) -> Site:
     return (kept_frame() or frame_at(at)).site
-
-
-def token_of(site: Site) -> str:
-    """Return a word that is another one as soon as any page would show anything else of it."""
-    return blake2b(repr(site).encode(), digest_size=12).hexdigest()

@@ -1,12 +1,15 @@
 """Leading readers on from an address of the site before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from django.db import Error
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex, Substr
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
+
+from publishing.prepared import prepared
 
 from .models import OldAddress
 from .paths import LONGEST, as_kept
@@ -52,13 +55,17 @@ def _new_address(request: HttpRequest) -> str:
     if len(path) > LONGEST or "\0" in path:
         return ""
     paths = ways_of_asking(path)
-    rows = OldAddress.objects.filter(path__in=paths).led_on(request.moment)
     try:
-        found = {row.path: row.leads_to() for row in rows}
+        found = {row.path: row.leads_to() for row in _rows_at(paths, at=request.moment)}
     except Error:
         # Whether the database answers or not, nothing is here; that page needs none.
         return ""
     return next((found[path] for path in paths if path in found), "")
+
+
+@prepared
+def _rows_at(paths: Sequence[str], at: datetime) -> QuerySet[OldAddress]:
+    return OldAddress.objects.filter(path__in=paths).led_on(at).order_by()
 
 
 def ways_of_asking(address: str) -> list[str]:

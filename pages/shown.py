@@ -3,18 +3,26 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from pages.models import Page, PageEdition
 from profiles.shown import people_by_key
 from publishing import richtext
 from publishing.bases import Payload
 from publishing.caching import row, shows
 from publishing.notices import notices
+from publishing.prepared import prepared
 from references.finished_text import FinishedText, previewed_text, published_text
 
 
 def live_edition(slug: str, *, at: datetime) -> PageEdition | None:
     """Return what readers see at this address, or of the page that had it before."""
-    return PageEdition.objects.at_address(slug, at=at).first()
+    return _at_address.first(slug, at=at)
+
+
+@prepared
+def _at_address(slug: str, at: datetime) -> QuerySet[PageEdition]:
+    return PageEdition.objects.at_address(slug, at=at)[:1]
 
 
 def page_of(edition: PageEdition, *, at: datetime) -> dict[str, Any]:

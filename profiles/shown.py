@@ -1,16 +1,34 @@
 """A person's page as readers see it, and the people a text names who have one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from images.pictures import Picture
+from django.db.models import QuerySet
+
+from images.pictures import PICTURE_COLUMNS, Picture
 from profiles.models import Person, PersonEdition
 from publishing import richtext
 from publishing.bases import Payload
 from publishing.caching import keyed, rests_on, row, shows
+from publishing.prepared import prepared
 from publishing.site import absolute
 from references.finished_text import FinishedText, previewed_text, published_text
+
+SHOWN_COLUMNS = (
+    "working_copy",
+    "slug",
+    "name",
+    "occupation",
+    "summary",
+    "facts",
+    "language",
+    "body_html",
+    "published_at",
+    "updated_at",
+    "live_until",
+    "portrait_alt",
+)
 
 
 def people_by_key(keys: Iterable[str], *, at: datetime) -> dict[str, PersonEdition]:
@@ -18,13 +36,7 @@ def people_by_key(keys: Iterable[str], *, at: datetime) -> dict[str, PersonEditi
     wanted = set(keys) - {""}
     if not wanted:
         return {}
-    profiles = (
-        PersonEdition.objects.live(at)
-        .filter(working_copy__key__in=wanted)
-        .select_related("working_copy")
-        .only("slug", "name", "facts", "live_until", "working_copy__key")
-    )
-    found = {profile.working_copy.key: profile for profile in profiles}
+    found = {profile.working_copy.key: profile for profile in _with_keys(sorted(wanted), at=at)}
     shows(*(row(profile) for profile in found.values()))
     rests_on(*(keyed(Person, key) for key in wanted if key not in found))
     return found
@@ -32,7 +44,21 @@ def people_by_key(keys: Iterable[str], *, at: datetime) -> dict[str, PersonEditi
 
 def live_edition(slug: str, *, at: datetime) -> PersonEdition | None:
     """Return what readers see at this address, or of the person who had it before."""
-    return PersonEdition.objects.at_address(slug, at=at).select_related("portrait").first()
+    return _at_address.first(slug, at=at)
+
+
+@prepared
+def _with_keys(keys: Sequence[str], at: datetime) -> QuerySet[PersonEdition]:
+    profiles = PersonEdition.objects.live(at).filter(working_copy__key__in=keys)
+    return profiles.select_related("working_copy").only(
+        "slug", "name", "facts", "live_until", "working_copy__key"
+    )
+
+
+@prepared
+def _at_address(slug: str, at: datetime) -> QuerySet[PersonEdition]:
+    live = PersonEdition.objects.at_address(slug, at=at).select_related("portrait")
+    return live.only(*SHOWN_COLUMNS, *(f"portrait__{name}" for name in PICTURE_COLUMNS))[:1]
 
 
 def page_of(profile: PersonEdition, *, with_text: bool, at: datetime) -> dict[str, Any]:

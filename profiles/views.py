@@ -1,9 +1,10 @@
 """The list of everybody who has a page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from profiles.models import Person, PersonEdition
 from publishing import letters
 from publishing.caching import every, keep_until, rests_on, row, shows
+from publishing.prepared import prepared
 from publishing.site import absolute
 
 SIZE = 100
@@ -21,12 +23,12 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show people by name, of many those under ?letter=; ?after=KEY goes on behind that person."""
     at, key = request.moment, request.GET.get("after", "")
     letter = letters.asked_for(request.GET.get("letter", ""))
-    everybody = PersonEdition.objects.live(at).order_by("sort_key", "pk").defer("body_html")
+    everybody = _everybody(at)
     rows = everybody.filter(letters.within(letter))
     if key:
         sort_key, pk = _place(request, key)
         rows = rows.filter(Q(sort_key__gte=sort_key) & (Q(sort_key__gt=sort_key) | Q(pk__gt=pk)))
-    found = list(rows[: SIZE + 1])
+    found = list(rows[: SIZE + 1]) if key or letter else _first(at)
     if (key or letter) and not found:
         raise Http404
     shown, are_many = found[:SIZE], bool(key or letter or len(found) > SIZE)
@@ -41,6 +43,16 @@ def people(request: HttpRequest) -> HttpResponse:
     }
     ends = [profile.live_until for profile in shown]
     return keep_until(render(request, "people.html", context), at=at, ends=ends)
+
+
+def _everybody(at: datetime) -> QuerySet[PersonEdition]:
+    listed = PersonEdition.objects.live(at).order_by("sort_key", "pk")
+    return listed.only("key", "slug", "name", "occupation", "language", "sort_key", "live_until")
+
+
+@prepared
+def _first(at: datetime) -> QuerySet[PersonEdition]:
+    return _everybody(at)[: SIZE + 1]
 
 
 def by_letter(profiles: Iterable[PersonEdition]) -> list[tuple[str, list[PersonEdition]]]:

@@ -27,7 +27,7 @@ from publishing.querysets import (
     WorkingCopyQuerySet,
 )
 from publishing.richtext import EDITOR_EXTENSIONS
-from publishing.timeline import OPEN_END, Change
+from publishing.timeline import NOT_YET, OPEN_END, Change
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -109,6 +109,12 @@ class WorkingCopy(models.Model):
         related_name="+",
     )
 
+    # Derived from the editions by publishing.workflow.settling, so that no list has to look through them.
+    seen_until = models.DateTimeField(default=NOT_YET, editable=False)
+    """Until when readers see any version of this, or will."""
+    settled_until = models.DateTimeField(default=NOT_YET, editable=False)
+    """Until when readers see it as the draft is, or will, and it was handed to nobody: no work till then."""
+
     objects: ClassVar[Any] = WorkingCopyQuerySet.as_manager()
 
     named_in_texts: ClassVar[bool] = False
@@ -141,6 +147,10 @@ class WorkingCopy(models.Model):
             models.Index(fields=["find_text", "changed_at", "binned_at"], name="%(class)s_find"),
             models.Index(fields=["binned_at"], condition=Q(binned_at__isnull=False), name="%(class)s_bin"),
             models.Index(fields=["slug"], name="%(class)s_slug"),
+            # For the desk's first page and the filters of its lists, among very many that are settled.
+            models.Index(fields=["settled_until", "holder"], name="%(class)s_open"),
+            models.Index(fields=["holder", "changed_at"], name="%(class)s_held"),
+            models.Index(fields=["stage", "changed_at"], name="%(class)s_stage"),
         ]
 
     def payload(self) -> Payload:

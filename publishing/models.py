@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from publishing.folding import SortKeyField, sort_key
 from publishing.identifiers import random_key
 from publishing.links import links_to
 from publishing.naming import NameBase, hold_names, name_key
+from publishing.paths import path_to
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.search.models import (  # noqa: F401 (Django looks for an app's tables here)
     DraftRow,
@@ -106,7 +106,7 @@ class Tag(Record, TagBase):
         return next(slug for slug in numbered if not others.filter(slug=slug).exists())
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return path_to("tag", self.slug)
 
     def found_by(self) -> list[str]:
         return [self.name, *self.synonyms, self.slug.replace("-", " ")]

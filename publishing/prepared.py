@@ -26,18 +26,16 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_origin, get_type_hints
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
+from django.db.models.base import ModelState
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
     ValuesIterable,
     ValuesListIterable,
 )
-from django.db.models.query import (
-    RelatedPopulator as DjangosPopulator,
-)
+from django.db.models.signals import post_init, pre_init
 
-# Django's own, which its types know in the shape of a later release.
-Populator: Any = DjangosPopulator
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -336,33 +334,62 @@ def _instances_of(queryset: Any, compiler: Any) -> Callable[[Iterable[Any]], lis
 
 @dataclass(frozen=True)
 class Instances:
-    """How rows become instances, with those that were selected with them and with their annotations."""
+    """How rows become instances, with those that were selected with them and with their annotations.
+
+    Django's own way runs `__init__` over every field of every row; what it leaves is written at once here.
+    """
 
     model: Any
-    names: list[str]
+    names: tuple[str, ...]
     first: int
     last: int
-    related: Sequence[Any]
-    annotations: dict[str, int]
+    key: int
+    related: "tuple[tuple[Instances, Callable[..., None], Callable[..., None]], ...]"
+    annotations: tuple[tuple[str, int], ...]
     alias: str
+    is_plain: bool
 
     @classmethod
     def of(cls, compiler: Any, alias: str) -> "Instances":
         """Take it from a compiler that has made its SQL."""
-        select, info = compiler.select, compiler.klass_info
-        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [chosen[0].target.attname for chosen in select[first:last]]
-        related = [Populator(each, select, alias) for each in info.get("related_klass_infos", ())]
-        annotations = dict(compiler.annotation_col_map or {})
-        return cls(info["model"], names, first, last, related, annotations, alias)
+        annotations = tuple((compiler.annotation_col_map or {}).items())
+        return cls._of_class(compiler.klass_info, compiler.select, annotations, alias)
+
+    @classmethod
+    def _of_class(cls, info: Any, select: Any, annotations: Any, alias: str) -> "Instances":
+        if info.get("from_parent"):
+            raise NotFillable("What is selected together with a parent is not known here.")
+        model, places = info["model"], info["select_fields"]
+        first, last = places[0], places[-1] + 1
+        names = tuple(chosen[0].target.attname for chosen in select[first:last])
+        related = tuple(
+            (cls._of_class(each, select, (), alias), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", ())
+        )
+        is_heard = any(signal.has_listeners(model) for signal in (pre_init, post_init))
+        from_db = vars(Model)["from_db"].__func__
+        is_own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not from_db
+        key = first + names.index(model._meta.pk.attname)
+        return cls(model, names, first, last, key, related, annotations, alias, not (is_heard or is_own))
 
     def __call__(self, rows: Iterable[Any]) -> list[Any]:
-        made = []
-        for row in rows:
-            instance = self.model.from_db(self.alias, self.names, row[self.first : self.last])
-            for populator in self.related:
-                populator.populate(row, instance)
-            for name, position in self.annotations.items():
-                setattr(instance, name, row[position])
-            made.append(instance)
-        return made
+        return [self.instance(row) for row in rows]
+
+    def instance(self, row: Any) -> Any:
+        """Return the instance of one row."""
+        values = row[self.first : self.last]
+        if self.is_plain:
+            instance = self.model.__new__(self.model)
+            state = ModelState()
+            state.adding, state.db = False, self.alias
+            instance.__dict__.update(zip(self.names, values, strict=True), _state=state)
+        else:
+            instance = self.model.from_db(self.alias, self.names, values)
+        for other, set_here, set_there in self.related:
+            found = None if row[other.key] is None else other.instance(row)
+            set_here(instance, found)
+            if found is not None:
+                set_there(found, instance)
+        for name, position in self.annotations:
+            setattr(instance, name, row[position])
+        return instance

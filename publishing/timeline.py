@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 OPEN_END = datetime(9000, 1, 1, tzinfo=UTC)
 """The end of what has no end; year 9999 overflows in zones east of UTC."""
 
+NOT_YET = datetime(1900, 1, 1, tzinfo=UTC)
+"""The end of what never began."""
+
 TICK = timedelta(microseconds=1)
 
 

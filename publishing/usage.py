@@ -7,7 +7,7 @@ past and scheduled versions included.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import product
+from itertools import chain, product
 from operator import or_
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.bases import DraftLinkBase, EditionBase, LinkBase, WorkingCopy
 from publishing.links import links_to, working_copy_model, working_copy_models
+from publishing.timeline import NOT_YET
 
 Identity = tuple[type[models.Model], Any]
 
@@ -76,11 +77,9 @@ def uses_of_all(
         identity(row): {} for of_kind in kinds.values() for row in of_kind
     }
     for model, of_kind in kinds.items():
-        leading = (
-            *_stored(model, of_kind, set() if cut is None else cut),
-            *_written(of_kind),
-            *_colleagues(model, of_kind),
-        )
+        stored = list(_stored(model, of_kind, set() if cut is None else cut))
+        holders = [holder for _pk, holder, _published, _draft in stored]
+        leading = (*stored, *_written(of_kind, holders), *_colleagues(model, of_kind))
         for pk, holder, as_published, as_draft in leading:
             use = found[model, pk].setdefault(identity(holder), Use(holder))
             use.as_published |= as_published
@@ -117,18 +116,23 @@ def _stored(model: type[models.Model], rows: list[Any], cut: set[Identity]) -> I
             yield pk, holder, is_published, is_draft
 
 
-def _written(rows: list[Any]) -> Iterator[Leading]:
-    """Yield the drafts whose text names rows by their keys; no table holds that before publication."""
+def _written(rows: list[Any], holders: Iterable[models.Model]) -> Iterator[Leading]:
+    """Yield the drafts whose text names rows by their keys; no table holds that before publication.
+
+    Of a settled one the published version says the same, and leads there by rows of its own: only those
+    of them that were found by these are looked at again.
+    """
     keyed = [row for row in rows if getattr(row, "named_in_texts", False)]
     some = [keyed[start : start + KEYS_A_QUERY] for start in range(0, len(keyed), KEYS_A_QUERY)]
     for model, named in product(working_copy_models(), some):
-        drafts: Any = model.objects.filter(reduce(or_, (Q(body__contains=row.key) for row in named)))
-        if len(named) == 1:
-            pairs = [(named[0].pk, draft) for draft in drafts.values_list("pk", flat=True)]
-        else:
-            texts = drafts.values_list("pk", "body").iterator()
-            pairs = [(row.pk, draft) for draft, body in texts for row in named if row.key in body]
-        for pk, holder in _with_holders(model, pairs):
+        found_by_rows = {holder.pk for holder in holders if type(holder) is model}
+        naming = reduce(or_, (Q(body__contains=row.key) for row in named))
+        ways = [Q(settled_until=NOT_YET), *([Q(pk__in=found_by_rows)] if found_by_rows else [])]
+        texts = chain.from_iterable(
+            model.objects.filter(way).filter(naming).values_list("pk", "body").iterator() for way in ways
+        )
+        pairs = [(row.pk, draft) for draft, body in texts for row in named if row.key in body]
+        for pk, holder in _with_holders(model, dict.fromkeys(pairs)):
             yield pk, holder, False, True
 
 

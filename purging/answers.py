@@ -23,13 +23,15 @@ R = TypeVar("R", bound=HttpResponseBase)
 def tell_in_front(response: R, noted: Noted, *, at: datetime) -> R:
     """Give an answer that may be kept what caches need that are told of changes; without them, nothing."""
     kept = response.get("Cache-Control", "")
-    if not is_set_up() or response.status_code not in (200, 304) or not kept.startswith("public"):
+    if not is_set_up() or not kept.startswith("public"):
         return response
-    words = Filled(words_of(noted.shown, everything=noted.everything))
-    for name, text in words.headers(settings.PURGE_LABELS):
+    is_page = response.status_code in (200, 304)
+    # What is not there may come with any change; it is the same answer whatever is missing.
+    shown, everything = (noted.shown, noted.everything) if is_page else ((), True)
+    for name, text in Filled(words_of(shown, everything=everything)).headers(settings.PURGE_LABELS):
         response[name] = text
     # What nobody could drop stays for a minute as anywhere.
-    if noted.said and kept.startswith(PLAIN) and can_be_told():
+    if is_page and noted.said and kept.startswith(PLAIN) and can_be_told():
         response["Cache-Control"] = lifetime(noted, at=at)
     return response
 

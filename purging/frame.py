@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from masthead.frame import token_of
 from masthead.site import site_at
 
 
 def frame_mark(at: datetime) -> str:
     """Return what is another one as soon as any page would show anything else around its text."""
-    return token_of(site_at(at))
+    return site_at(at).token

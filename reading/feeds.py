@@ -1,9 +1,11 @@
 """RSS with the whole text: of everything, of one tag, of one person."""
 
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,12 +16,15 @@ from articles.models import ArticleEdition, ArticleTag, Credit, Mention
 from articles.models.byline import plain_byline
 from profiles.shown import live_edition
 from publishing.caching import keep_until, rests_on_everything
+from publishing.prepared import prepared
 from publishing.querysets import LinkQuerySet
 from publishing.site import absolute
-from reading.feed_text import FeedText, feed_texts
+from reading.feed_text import FeedText, feed_columns, feed_texts
 from reading.listings import SIZE
 from reading.views import tag_at
 
+WITH_EDITION = ("edition__main_image", "edition__working_copy")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,15 +47,14 @@ class NewsFeed(Rss201rev2Feed):
 
 def site_feed(request: HttpRequest) -> HttpResponse:
     """Answer with the newest articles."""
-    editions = ArticleEdition.objects.live(request.moment).newest().select_related("main_image")[:SIZE]
+    editions = _newest(request.moment)
     title = _("Newest articles of %(site)s") % {"site": request.site.name}
-    return _answer(request, list(editions), title=request.site.name, about=title, page=reverse("home"))
+    return _answer(request, editions, title=request.site.name, about=title, page=reverse("home"))
 
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the newest articles that carry a tag."""
-    links = ArticleTag.objects.live(request.moment).filter(tag=tag_at(slug)).select_related("tag")
-    found = list(_newest(links))
+    found = _tagged(slug, at=request.moment)
     if not found:
         raise Http404
     tag = found[0].tag
@@ -67,16 +71,39 @@ def person_feed(request: HttpRequest, slug: str) -> HttpResponse:
     if profile.slug != slug:
         return redirect("person-feed", profile.slug, permanent=True)
     found: dict[int, ArticleEdition] = {}
-    for model in (Credit, Mention):
-        links = model.objects.live(request.moment).filter(person=profile.working_copy_id)
-        found |= {link.edition_id: link.edition for link in _newest(links)}
+    for links in (_written_by, _mentioning):
+        of_person = links(profile.working_copy_id, at=request.moment)
+        found |= {link.edition_id: link.edition for link in of_person}
     editions = sorted(found.values(), key=lambda e: (e.published_at, e.pk), reverse=True)[:SIZE]
     title = f"{profile.name} – {request.site.name}"
     return _answer(request, editions, title=title, about=profile.summary, page=profile.get_absolute_url())
 
 
-def _newest(links: LinkQuerySet[Any]) -> LinkQuerySet[Any]:
-    return links.newest().select_related("edition__main_image")[:SIZE]
+@prepared
+def _newest(at: datetime) -> QuerySet[ArticleEdition]:
+    newest = ArticleEdition.objects.live(at).newest().select_related("main_image", "working_copy")
+    return newest.only(*feed_columns())[:SIZE]
+
+
+@prepared
+def _tagged(slug: str, at: datetime) -> QuerySet[ArticleTag]:
+    links = _newest_of(ArticleTag.objects.live(at).filter(tag=tag_at(slug)))
+    named = ("tag__name", "tag__slug", "tag__description")
+    return links.select_related("tag", *WITH_EDITION).only(*named, *feed_columns("edition__"))[:SIZE]
+
+
+@prepared
+def _written_by(person: int, at: datetime) -> QuerySet[Credit]:
+    return _newest_of(Credit.objects.live(at).filter(person=person))[:SIZE]
+
+
+@prepared
+def _mentioning(person: int, at: datetime) -> QuerySet[Mention]:
+    return _newest_of(Mention.objects.live(at).filter(person=person))[:SIZE]
+
+
+def _newest_of(links: LinkQuerySet[Any]) -> LinkQuerySet[Any]:
+    return links.newest().select_related(*WITH_EDITION).only(*feed_columns("edition__"))
 
 
 def _answer(
@@ -127,10 +154,4 @@ def as_html(text: str) -> str:
 
 def printable(text: str) -> str:
     """Leave out what XML cannot hold; one such character would break the whole feed."""
-    return "".join(char for char in text if _fits(char))
-
-
-def _fits(char: str) -> bool:
-    return char in "\t\n\r" or (
-        char >= " " and char not in "\ufffe\uffff" and not "\ud800" <= char <= "\udfff"
-    )
+    return NO_XML.sub("", text)

@@ -1,7 +1,8 @@
 """A person's page: who it is, what they wrote, where they are named and what they said."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, Credit, Mention, Quotation
 from pages.models import PageEdition, PageMention
-from profiles.models import PersonEdition
 from profiles.shown import live_edition, page_of
 from profiles.structured_data import profile_page
 from publishing.caching import keep_until, leading_to, rests_on, row, shows
+from publishing.querysets import LinkQuerySet
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
+from reading.listings import line_columns, lists
 from reading.sections import Section, ShownSection, ends_of, path_of, shown_sections
 
 
@@ -26,7 +28,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if profile.slug != slug:
         return redirect(profile, permanent=True)
-    sections = shown_sections(request, sections_of(profile, at=at), at=at)
+    sections = shown_sections(request, sections_of(), of=profile.working_copy_id, at=at)
     shows(leading_to(profile))
     note_quotes(sections)
     is_first = not request.GET.get("before")
@@ -42,19 +44,25 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return keep_until(render(request, "person.html", context), at=at, ends=ends)
 
 
-def sections_of(profile: PersonEdition, *, at: datetime) -> dict[str, Section]:
+def _of_person(model: Any, *with_: str) -> Callable[[Any, datetime], LinkQuerySet[Any]]:
+    return lambda person, at: model.objects.live(at).filter(person=person).select_related("edition", *with_)
+
+
+ARTICLE_LINE = line_columns("headline")
+QUOTED = ("parts", "reference__key", "reference__title", "reference__confidential")
+WRITTEN = lists(_of_person(Credit), columns=ARTICLE_LINE, several=True)
+MENTIONED = lists(_of_person(Mention), columns=ARTICLE_LINE)
+SAID = lists(_of_person(Quotation, "reference"), columns=[*QUOTED, *ARTICLE_LINE], several=True)
+ON_PAGES = lists(_of_person(PageMention), columns=line_columns("title"))
+
+
+def sections_of() -> dict[str, Section]:
     """Return the lists of a person's page."""
-    person, articles = profile.working_copy_id, ArticleEdition.objects.all()
-    written = Credit.objects.live(at).filter(person=person)
-    said = Quotation.objects.live(at).filter(person=person)
-    on_pages = PageMention.objects.live(at).filter(person=person)
     return {
-        "written": Section(_("Articles"), written, articles, several=True),
-        "mentioned": Section(_("Mentioned in"), Mention.objects.live(at).filter(person=person), articles),
-        "said": Section(
-            _("In their own words"), said, articles, ("reference",), shows="quotes", several=True
-        ),
-        "pages": Section(_("Named on pages"), on_pages, PageEdition.objects.all()),
+        "written": Section(_("Articles"), WRITTEN, ArticleEdition),
+        "mentioned": Section(_("Mentioned in"), MENTIONED, ArticleEdition),
+        "said": Section(_("In their own words"), SAID, ArticleEdition, shows="quotes"),
+        "pages": Section(_("Named on pages"), ON_PAGES, PageEdition),
     }
 
 

@@ -8,6 +8,8 @@ a file of its own, as those who list news ask for it.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from html import escape
 from itertools import product
 from typing import Any
 
@@ -22,7 +24,9 @@ from profiles.models import PersonEdition
 from publishing.caching import keep_until, rests_on_everything
 from publishing.identifiers import ALPHABET
 from publishing.models import Tag
+from publishing.prepared import Prepared, prepared
 from publishing.site import absolute
+from publishing.templatetags.moments import iso
 from reading.feeds import printable
 from references.models import Reference
 
@@ -32,6 +36,9 @@ MOST = 50_000
 """How many the protocol allows."""
 NEWS_FOR, MOST_NEWS = timedelta(days=2), 1_000
 """What counts as news, and how much of it: as the protocol for news has it."""
+BEGIN = """<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+"""
 LETTERS = sorted(ALPHABET)
 BY_CHANCE = 20
 """Fewer under one letter say nothing of the others."""
@@ -59,21 +66,42 @@ class Kind:
 
     def places(self, at: datetime, *, letters: str = "") -> list[Place]:
         """Return the live pages of one file."""
-        return [
-            Place(absolute(row.get_absolute_url()), row.updated_at if self.dated else None)
-            for row in self.under(at, letters)[:MOST]
-        ]
+        return self._places(self.under(at, letters)[:MOST] if letters else _all(self, MOST)(at))
+
+    def whole(self, at: datetime) -> list[Place] | None:
+        """Return every live page, or None if they do not fit into one file."""
+        rows = _all(self, FITS + 1)(at)
+        return self._places(rows) if len(rows) <= FITS else None
 
     def parts(self, at: datetime) -> list[str]:
-        """Return the letters of its files: none at all for one that holds everything, no file for nothing."""
-        of_one_letter = self.under(at, LETTERS[0]).values("pk")[: max(FITS, BY_CHANCE) + 1].count()
-        if of_one_letter <= max(FITS // len(LETTERS) * 2, BY_CHANCE):
-            found = len(self.under(at, "").values_list("pk")[: FITS + 1])
-            if found <= FITS:
-                return [""] if found else []
-        if of_one_letter > max(FITS, BY_CHANCE):
+        """Return the letters by which what does not fit into one file is divided."""
+        of_one_letter = _numbers(self, LETTERS[0], max(FITS, BY_CHANCE) + 1)(at)
+        if len(of_one_letter) > max(FITS, BY_CHANCE):
             return ["".join(letters) for letters in product(LETTERS, repeat=2)]
         return LETTERS
+
+    def _places(self, rows: Iterable[Any]) -> list[Place]:
+        return [
+            Place(absolute(row.get_absolute_url()), row.updated_at if self.dated else None) for row in rows
+        ]
+
+
+@cache
+def _all(kind: Kind, most: int) -> Prepared[[datetime], Any]:
+    @prepared
+    def everything(at: datetime) -> QuerySet[Any]:
+        return kind.under(at, "")[:most]
+
+    return everything
+
+
+@cache
+def _numbers(kind: Kind, letters: str, most: int) -> Prepared[[datetime], Any]:
+    @prepared
+    def numbers(at: datetime) -> QuerySet[Any, Any]:
+        return kind.under(at, letters).values_list("pk", flat=True)[:most]
+
+    return numbers
 
 
 def _bounds(key: str, letters: str) -> dict[str, str]:
@@ -110,12 +138,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Answer with every address, or with the list of files that hold them."""
     rests_on_everything()
     at = request.moment
-    parts = {name: kind.parts(at) for name, kind in KINDS.items()}
-    if all(letters in ([""], []) for letters in parts.values()):
+    found = {name: kind.whole(at) for name, kind in KINDS.items()}
+    if None not in found.values():
         fixed = [Place(absolute(reverse(name))) for name in ("home", "people", "tags")]
-        found = (place for name, letters in parts.items() if letters for place in KINDS[name].places(at))
-        return _file(request, [*fixed, *found])
-    files = [_address(name, letters) for name, of_kind in parts.items() for letters in of_kind]
+        return _file([*fixed, *(place for places in found.values() for place in places or ())])
+    files: list[str] = []
+    for name, places in found.items():
+        parts = KINDS[name].parts(at) if places is None else [""] if places else []
+        files += [_address(name, letters) for letters in parts]
     context = {"files": [absolute(file) for file in files]}
     return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
@@ -131,7 +161,7 @@ def sitemap_file(request: HttpRequest, kind: str, letter: str = "") -> HttpRespo
     if kind not in KINDS or set(letter) - set(LETTERS):
         raise Http404
     rests_on_everything()
-    return _file(request, KINDS[kind].places(request.moment, letters=letter))
+    return _file(KINDS[kind].places(request.moment, letters=letter))
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:
@@ -146,5 +176,11 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     return keep_until(answer, at=at, ends=ends)
 
 
-def _file(request: HttpRequest, places: Iterable[Place]) -> HttpResponse:
-    return render(request, "sitemap.xml", {"places": places}, content_type="application/xml")
+def _file(places: Iterable[Place]) -> HttpResponse:
+    # Thousands of them: a template would need ten times as long.
+    return HttpResponse(BEGIN + "".join(map(_line, places)) + "</urlset>\n", content_type="application/xml")
+
+
+def _line(place: Place) -> str:
+    changed = f"<lastmod>{iso(place.changed)}</lastmod>" if place.changed else ""
+    return f"<url><loc>{escape(place.address)}</loc>{changed}</url>\n"

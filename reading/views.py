@@ -1,8 +1,9 @@
 """The pages that list articles: home, tags and one tag."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +14,11 @@ from publishing.caching import every, keep_until, leading_to, rests_on_everythin
 from publishing.clock import end_of_day
 from publishing.identifiers import is_key
 from publishing.models import Tag
+from publishing.prepared import prepared
+from publishing.querysets import LinkQuerySet
 from publishing.richtext.data_script import data_script
 from publishing.site import absolute
-from reading.listings import cursor_at, of_editions, of_links, with_pictures
+from reading.listings import cursor_at, lists, of_editions, teaser_columns, with_pictures
 
 TAGS_A_PAGE = 100
 """So many stand on one page; if there are more, they are divided by letters."""
@@ -24,8 +27,8 @@ TAGS_A_PAGE = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest articles."""
     at, key = request.moment, request.GET.get("before", "")
-    before = cursor_at(key, ArticleEdition.objects.all(), at=at)
-    listing = of_editions(ArticleEdition.objects.live(at), before=before)
+    before = cursor_at(key, ArticleEdition, at=at)
+    listing = of_editions(before=before, at=at)
     if before and not listing:
         raise Http404
     shows(every(ArticleEdition))
@@ -62,7 +65,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     """Show every tag that leads somewhere, of many those under ?letter=; ?after=KEY goes on behind it."""
     rests_on_everything()
     key, letter = request.GET.get("after", ""), letters.asked_for(request.GET.get("letter", ""))
-    every_tag = Tag.objects.live(request.moment).order_by("sort_key", "pk")
+    every_tag = _every_tag(request.moment)
     rows = every_tag.filter(letters.within(letter))
     if key:
         place = every_tag.filter(key=key).first() if is_key(key) else None
@@ -70,7 +73,7 @@ def tags(request: HttpRequest) -> HttpResponse:
             raise Http404
         same = Q(sort_key__gt=place.sort_key) | Q(pk__gt=place.pk)
         rows = rows.filter(Q(sort_key__gte=place.sort_key) & same)
-    found = list(rows[: TAGS_A_PAGE + 1])
+    found = list(rows[: TAGS_A_PAGE + 1]) if key or letter else _first_tags(request.moment)
     if (key or letter) and not found:
         raise Http404
     shown, are_many = found[:TAGS_A_PAGE], bool(key or letter or len(found) > TAGS_A_PAGE)
@@ -84,11 +87,21 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "tags.html", context)
 
 
+def _every_tag(at: datetime) -> QuerySet[Tag]:
+    listed = Tag.objects.live(at).order_by("sort_key", "pk")
+    return listed.only("key", "name", "slug", "description", "sort_key")
+
+
+@prepared
+def _first_tags(at: datetime) -> QuerySet[Tag]:
+    return _every_tag(at)[: TAGS_A_PAGE + 1]
+
+
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what carries a tag; one that nothing public carries is nowhere."""
     at, key = request.moment, request.GET.get("before", "")
-    before = cursor_at(key, ArticleEdition.objects.all(), at=at)
-    listing = of_links(ArticleTag.objects.live(at).filter(tag=tag_at(slug)), before=before, with_=["tag"])
+    before = cursor_at(key, ArticleEdition, at=at)
+    listing = TAGGED.part(slug, before=before, at=at)
     if not listing:
         raise Http404
     found = listing.items[0].rows[0].tag
@@ -106,3 +119,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_at(slug: str) -> Any:
     """Return the tag at an address as part of a query, so that a listing stays one query and one range."""
     return Tag.objects.filter(slug=slug).order_by().values("pk")[:1]
+
+
+def _tagged(slug: str, at: datetime) -> LinkQuerySet[Any]:
+    links = ArticleTag.objects.live(at).filter(tag=tag_at(slug))
+    return links.select_related("tag", "edition__main_image")
+
+
+TAGGED = lists(
+    _tagged, columns=["tag__name", "tag__slug", "tag__description", *teaser_columns("edition__")], of=str
+)

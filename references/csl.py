@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.utils.formats import date_format
 
+from publishing.pieces import Pieces, in_words
 from references.matching import canonical_doi, canonical_url
 
 
@@ -65,9 +66,29 @@ class HouseLine:
         return " ".join(_closed(part) for part in parts if part)
 
 
+_LINES: Pieces[HouseLine] = Pieces(2_000)
+
+
 def house_line(reference: ReferenceLike) -> HouseLine:
     """Return the parts of a source's entry, dates in the language now active."""
     publisher = reference.publisher
+    made_of = (
+        in_words(),
+        reference.title,
+        reference.container_title,
+        reference.volume,
+        reference.issue,
+        reference.pages,
+        reference.issued,
+        reference.url,
+        reference.doi,
+        reference.archive_url,
+        (publisher.name, publisher.domain) if publisher else None,
+    )
+    return _LINES.get(made_of, lambda: _house_line(reference, publisher))
+
+
+def _house_line(reference: ReferenceLike, publisher: PublisherLike | None) -> HouseLine:
     within = place_within(reference)
     name = publisher.name if publisher else ""
     if not within:

@@ -12,12 +12,16 @@ from images.pictures import Picture
 from images.shown import pictures_by_key, pictures_in
 from publishing import richtext
 from publishing.bases import Frozen
+from publishing.pieces import Pieces, in_words
 from references.models import Reference
 from references.shown import cited_in, references_of
 from references.source_list import Entry, SourceList, source_list
 
 BESIDE = 180
 """How much of a source's line stands beside a note; a text may have very many of them."""
+
+
+_BESIDE: Pieces[str] = Pieces(2_000)
 
 
 class Linked(Protocol):
@@ -51,13 +55,17 @@ def finish(
         people={key: profile.get_absolute_url() for key, profile in people.items()},
         references=entries,
         images=pictures,
-        lines={key: Truncator(str(entry.line)).chars(BESIDE) for key, entry in entries.items()},
+        lines={key: _beside(entry) for key, entry in entries.items()},
     )
     return FinishedText(
         body=resolved.body,
         sources=source_list(entries, resolved.notes),
         ends=[profile.live_until for profile in people.values()],
     )
+
+
+def _beside(entry: Entry) -> str:
+    return _BESIDE.get((entry.line, in_words()), lambda: Truncator(str(entry.line)).chars(BESIDE))
 
 
 def published_text(

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AppendOnly, LinkBase, Record
@@ -15,6 +14,8 @@ from publishing.finding import is_named
 from publishing.folding import SortKeyField, sort_key
 from publishing.links import links_to
 from publishing.naming import LONGEST_KEY, name_key
+from publishing.paths import path_to
+from publishing.pieces import Pieces
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.richtext import one_line
 from publishing.search.parts import SearchParts, mark_of
@@ -116,6 +117,14 @@ class Health(models.TextChoices):
     BLOCKED = "blocked", _("Cannot be checked")
 
 
+_SLUGS: Pieces[str] = Pieces(2_000)
+
+
+def key_in(address: str) -> str:
+    """Return the key of the source that an address leads to; the title behind it may be an old one."""
+    return address.partition("-")[0]
+
+
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def shown(self) -> Self:
         """Leave out what readers never see."""
@@ -134,7 +143,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def at_address(self, address: str) -> Self:
         """Keep the source with this page; its key finds it, whatever its title was."""
-        return self.filter(key=address.partition("-")[0])
+        return self.filter(key=key_in(address))
 
     def at_original(self, pasted: str) -> list["Reference"]:
         """Return the sources that a pasted DOI or original address is of, however it is spelled.
@@ -231,8 +240,8 @@ class Reference(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        slug = make_slug(self.title)
-        return reverse("reference", args=[f"{self.key}-{slug}" if slug else self.key])
+        slug = _SLUGS.get(self.title, lambda: make_slug(self.title))
+        return path_to("reference", f"{self.key}-{slug}" if slug else self.key)
 
     @property
     def may_be_shown(self) -> bool:

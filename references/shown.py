@@ -2,18 +2,43 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Expression, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Expression, IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from publishing.bases import Frozen
 from publishing.caching import leading_to, rests_on, row, shows
 from publishing.links import links_to
+from publishing.prepared import Prepared, prepared
 from references.models import CitationBase, Reference
 
 MOST_COUNTED = 50
 """Readers are told in how many articles a source is cited up to this many."""
+
+
+LINE_COLUMNS = tuple(
+    f"reference__{name}"
+    for name in (
+        "key",
+        "version",
+        "confidential",
+        "title",
+        "container_title",
+        "volume",
+        "issue",
+        "pages",
+        "issued",
+        "url",
+        "doi",
+        "archive_url",
+        "publisher__version",
+        "publisher__name",
+        "publisher__domain",
+    )
+)
+"""What a citation is asked for with its source: what stands in a list of sources."""
 
 
 class CountOf(Subquery):
@@ -25,18 +50,27 @@ class CountOf(Subquery):
 
 def references_of(edition: Any, *, at: datetime) -> list[Reference]:
     """Return what an edition of any kind cites and may show, in the order in which readers meet it."""
-    cited = (
-        edition.citations.select_related("reference__publisher")
-        .annotate(articles=articles_citing("reference", at=at))
-        .order_by("position")
-    )
-    citations = may_be_shown(cited)
+    model = edition.citations.model
+    citations = may_be_shown(_cited_by(model)(edition.pk, at=at))
     # That this very article cites it readers can see.
-    alone = 1 if edition.citations.model.is_from_article else 0
+    alone = 1 if model.is_from_article else 0
     for citation in citations:
         citation.reference.articles = citation.articles if citation.articles > alone else 0
         shows(leading_to(citation.reference))
     return [citation.reference for citation in citations]
+
+
+@cache
+def _cited_by(model: Any) -> Prepared[..., Any]:
+    """Return how the citations of an edition of one kind are asked for."""
+
+    @prepared
+    def cited_by(edition: int, at: datetime) -> QuerySet[Any]:
+        citations = model.objects.filter(edition=edition).select_related("reference__publisher")
+        counted = citations.annotate(articles=articles_citing("reference", at=at)).order_by("position")
+        return counted.only("reference", *LINE_COLUMNS)
+
+    return cited_by
 
 
 def may_be_shown(citations: Iterable[Any]) -> list[Any]:

@@ -1,6 +1,6 @@
 """The sources at the end of a text: numbered notes that lead back to their places, then the general ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from publishing.richtext import Note, NotePlace
@@ -20,6 +20,11 @@ class Entry:
     line: HouseLine
     number: int = 0
     places: tuple[NotePlace, ...] = ()
+
+    @property
+    def made_of(self) -> Hashable:
+        """Return all that its line is made of."""
+        return self.line, self.reference.key, self.reference.articles
 
     @property
     def stop(self) -> str:

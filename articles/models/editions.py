@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.byline import plain_byline
@@ -11,6 +10,7 @@ from articles.models.label import Label
 from articles.models.searched import quotations_in
 from images.models import Image
 from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
+from publishing.paths import path_to
 from publishing.richtext import plain_text
 from publishing.search.linked import marks_of
 from publishing.search.parts import QUOTATION, SearchParts
@@ -53,7 +53,7 @@ class ArticleEdition(EditionBase):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
+        return path_to("article", self.slug)
 
     def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
         return [self._searched_as(links), *quotations_in(links, self.language)]

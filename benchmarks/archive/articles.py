@@ -20,10 +20,12 @@ from publishing.bases import Stage
 from publishing.finding import find_text
 from publishing.models import Verb
 from publishing.slugs import make_slug
-from publishing.timeline import Change, Span
+from publishing.timeline import NOT_YET, Change, Span
 
 DRAFT, SCHEDULED, BINNED, TAKEN_DOWN, UNSETTLED = 50, 400, 500, 33, 40
 """One in so many is a draft, waits for its time, lies in the bin, was taken down, was saved again since."""
+RECENT, LEFT_LYING = 50_000, 500
+"""Of the last so many articles; of those before one in so many is a draft that nobody ended."""
 LABELS = ("news", "news", "news", "analysis", "interview", "explainer", "opinion")
 MOST_TAGS = 3
 
@@ -50,7 +52,9 @@ class Articles:
         people: People,
         colleagues: Sequence[int],
         now: datetime,
+        many: int,
     ) -> None:
+        self._many = many
         self._tags, self._sources, self._people = tags, sources, people
         self._colleagues, self._chance, self._now = colleagues, chance, now
         self._pick_tag, self._pick_source = Zipf(chance, len(tags.keys)), Zipf(chance, len(sources.keys))
@@ -61,7 +65,7 @@ class Articles:
         self._articles = pour.sheet(
             Article, "id", "key", "version", "stage", "holder_id", "submitted_by_id", "slug", "body",
             "language", "created_at", "changed_at", "find_text", "binned_at", "binned_by_id", "label",
-            "headline", "standfirst",
+            "headline", "standfirst", "seen_until", "settled_until",
         )  # fmt: skip
         self._draft_tags = pour.sheet(DraftTag, "id", "content_object_id", "tag_id", "position")
         self._draft_credits = pour.sheet(DraftCredit, "id", "article_id", "person_id", "position")
@@ -83,9 +87,11 @@ class Articles:
     def add(self, place: int, at: datetime) -> None:
         """Write the article with this place, first published at that moment."""
         story = self._story(place)
-        if place % DRAFT == DRAFT - 1:
-            self._draft(story, place, self._now - timedelta(minutes=place % 100_000))
-        elif place % SCHEDULED == SCHEDULED - 2:
+        is_recent = self._many - place <= RECENT
+        each = DRAFT if is_recent else LEFT_LYING
+        if place % each == each - 1:
+            self._draft(story, place, self._now - timedelta(minutes=(self._many - place) * 10))
+        elif is_recent and place % SCHEDULED == SCHEDULED - 2:
             self._scheduled(story, place)
         else:
             self._published(story, place, at)
@@ -127,11 +133,14 @@ class Articles:
         editions = spans_of(self._times.intents(place, at, ends=ends))
         if not ends:
             self._neighbours.add(story.number, shared)
-        is_saved_since = place % UNSETTLED == UNSETTLED - 3
+        each = UNSETTLED if self._many - place <= RECENT else LEFT_LYING
+        is_saved_since = place % each == each - 3
         last = editions[-1][0]
         saved = last.starts_at + timedelta(hours=1) if is_saved_since else last.starts_at
         version = len(editions) + is_saved_since
-        self._row(story, version, created=at, changed=min(saved, self._now))
+        until = editions[-1][1].live_until
+        settled = NOT_YET if is_saved_since else until
+        self._row(story, version, created=at, changed=min(saved, self._now), seen=until, settled=settled)
         self._addresses.add((next(self._addresses.numbers), story.slug, story.number, moment(at)))
         for intent, span, notes in editions:
             self._version(story, intent, span, notes)
@@ -145,7 +154,7 @@ class Articles:
             self.written.most_versions = story.number
 
     def _draft(self, story: Story, place: int, at: datetime) -> None:
-        is_binned = place % BINNED == BINNED - 1
+        is_binned = place % BINNED == BINNED - 1 and self._many - place <= RECENT
         whose = 0 if is_binned else place // DRAFT % 3
         self._row(
             story, 1, created=at, changed=at,
@@ -165,7 +174,7 @@ class Articles:
     def _scheduled(self, story: Story, place: int) -> None:
         at, starts = self._now - timedelta(hours=1), self._now + timedelta(minutes=10 + place % 40_000)
         [(intent, span, notes)] = spans_of([Intent(1, starts, None, Change.FIRST, "")])
-        self._row(story, 1, created=at, changed=at)
+        self._row(story, 1, created=at, changed=at, seen=span.live_until, settled=span.live_until)
         self._addresses.add((next(self._addresses.numbers), story.slug, story.number, moment(at)))
         self._version(story, intent, span, notes, created=at)
 
@@ -182,13 +191,16 @@ class Articles:
         holder: int | None = -1,
         submitted_by: int | None = None,
         binned_at: datetime | None = None,
+        seen: datetime = NOT_YET,
+        settled: datetime = NOT_YET,
     ) -> None:
         body = _variant(story.family, version).body.filled(story.keys)
         binned = moment(binned_at) if binned_at else None
         self._articles.add(
             (story.number, story.key, version, stage.value, story.actor if holder == -1 else holder,
              submitted_by, story.slug, body, "en", moment(created), moment(changed), _find_text(story),
-             binned, story.actor if binned else None, story.label, story.headline, story.standfirst)
+             binned, story.actor if binned else None, story.label, story.headline, story.standfirst,
+             moment(seen), moment(settled))
         )  # fmt: skip
         for at, tag in enumerate(story.tags):
             row = (next(self._draft_tags.numbers), story.number, self._tags.numbers[tag], at)

@@ -52,7 +52,14 @@ def make(articles: int, *, seed: int = 1, report: Report = lambda step, done, of
         sources = make_sources(pour, chance, max(6, articles * 3 // 10), colleagues, at=begun, report=report)
         people = make_people(pour, chance, max(5, articles // 10), colleagues, at=begun, report=report)
         making = Articles(
-            pour, chance, tags=tags, sources=sources, people=people, colleagues=colleagues, now=now
+            pour,
+            chance,
+            tags=tags,
+            sources=sources,
+            people=people,
+            colleagues=colleagues,
+            now=now,
+            many=articles,
         )
         step = YEARS / articles
         for number in range(articles):

@@ -18,7 +18,7 @@ from publishing.models import Verb
 from publishing.naming import first_word, name_key
 from publishing.richtext import build
 from publishing.slugs import make_slug
-from publishing.timeline import OPEN_END
+from publishing.timeline import NOT_YET, OPEN_END
 
 WITH_A_PAGE = 5
 """So many of eight have a page that readers see."""
@@ -62,6 +62,7 @@ class _Writing:
         self._people = pour.sheet(
             Person, "id", "key", "version", "holder_id", "slug", "body", "created_at", "changed_at",
             "find_text", "name", "sort_key", "occupation", "language", "portrait_alt",
+            "seen_until", "settled_until",
         )  # fmt: skip
         self._names = pour.sheet(PersonName, "id", "person_id", "key", "first_word")
         self._revisions = pour.sheet(
@@ -81,7 +82,7 @@ class _Writing:
             for place in PLACES
         ]
         self._html = [richtext.render(body) for body in self._bodies]
-        self._open_end = moment(OPEN_END)
+        self._open_end, self._not_yet = moment(OPEN_END), moment(NOT_YET)
 
     def add(self, place: int, *, actor: int, at: datetime) -> tuple[int, str, str]:
         """Write one person; return the number, the key and the name."""
@@ -89,16 +90,32 @@ class _Writing:
         slug, folded = self._free(make_slug(name)), sort_key(name)
         occupation = f"Member of the {BODIES[place % 12]}"
         body, number = self._bodies[place % len(self._bodies)], next(self._people.numbers)
-        words = find_text([name, slug.replace("-", " ")])
+        words, has_page = find_text([name, slug.replace("-", " ")]), place % 8 < WITH_A_PAGE
         self._people.add(
-            (number, key, 1, actor, slug, body, when, when, words, name, folded, occupation, "en", "")
+            (
+                number,
+                key,
+                1,
+                actor,
+                slug,
+                body,
+                when,
+                when,
+                words,
+                name,
+                folded,
+                occupation,
+                "en",
+                "",
+                *[self._open_end if has_page else self._not_yet] * 2,
+            )
         )
         name_as_key = name_key(name)
         self._names.add((next(self._names.numbers), number, name_as_key, first_word(name_as_key)))
         revision = next(self._revisions.numbers)
         self._revisions.add((revision, number, 1, 0, _payload(name, occupation, body, slug), when, actor))
         self._events.add(when, actor, Verb.CREATE, "person", key, name, 1, None, "", None)
-        if place % 8 < WITH_A_PAGE:
+        if has_page:
             html = self._html[place % len(self._html)]
             self._publish(number, revision, key, name, folded, slug, occupation, html, actor, when)
         return number, key, name

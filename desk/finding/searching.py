@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -42,7 +43,9 @@ class TextsForm(forms.Form):
         people = User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "username")
         others = [(str(person.pk), str(person)) for person in people if person != request.user]
         self._choose("holder", [("me", _("You")), ("nobody", _("Nobody in particular")), *others])
-        self.fields["q"].widget.attrs |= {"maxlength": LONGEST_QUESTION, "dir": "auto", "type": "search"}
+        self.fields["q"].widget = forms.TextInput(
+            attrs={"type": "search", "dir": "auto", "maxlength": LONGEST_QUESTION}
+        )
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -72,6 +75,8 @@ def _midnight(day: Any) -> datetime | None:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ?q= with every text that has the words, as far as the colleague may open it; to a script few."""
+    if not any(kind.may_view(request) for kind in KINDS_OF_TEXTS.values()):
+        raise PermissionDenied
     form = TextsForm(request)
     asked = form.asked
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":

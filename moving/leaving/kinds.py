@@ -27,6 +27,7 @@ from .records import Field, Kind, Made, Part
 OURS = {"id": "a number of this database alone"}
 FOUND = OURS | {"find_text": "worked out of the names, for finding", "sort_key": "worked out of the name"}
 IN_VERSION = "stands in the saved version that the draft is"
+DERIVED = dict.fromkeys(("seen_until", "settled_until"), "worked out of its published versions")
 OF_EDITION = "the same as of the published version it belongs to"
 OF_LINK = OURS | dict.fromkeys(("live_from", "live_until", "published_at", "edition"), OF_EDITION)
 
@@ -71,7 +72,11 @@ def _draft(
         **also,
     }
     return Kind(
-        file=file, model=model, fields=fields, left_out=FOUND | {"body": IN_VERSION} | left, rows=_kept
+        file=file,
+        model=model,
+        fields=fields,
+        left_out=FOUND | DERIVED | {"body": IN_VERSION} | left,
+        rows=_kept,
     )
 
 

@@ -46,9 +46,12 @@ class Basis:
         if self.everything or counters.at(self.slots) != self.values:
             return False
         frame = frame_between(now)
+        if frame.token != self.token:
+            return False
+        # Not while the database is away and the frame may be one of before.
         if frame.number == number:
             self.number = number
-        return frame.token == self.token
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Before:
     """How everything was before a page was made: whatever is announced meanwhile makes it old at once."""
 
     snapshot: Snapshot
-    token: str
+    frame: Frame
 
     @classmethod
     def at(cls, now: float) -> "Before":
@@ -65,15 +68,16 @@ class Before:
             snapshot = counters.snapshot()
         except OSError as problem:
             raise CannotTell from problem
-        return cls(snapshot, frame_between(now).token)
+        return cls(snapshot, frame_between(now))
 
     def basis(self, noted: Noted, *, also: Sequence[str] = ()) -> Basis:
         """Return what a page rests on that said this while it was made."""
         keys = sorted([*noted.keys, *also])
         return Basis(
             epoch=self.snapshot.epoch,
-            number=self.snapshot.number,
-            token=self.token,
+            # Not that of the snapshot while the database is away and the frame is one of before.
+            number=min(self.snapshot.number, self.frame.number),
+            token=self.frame.token,
             slots=tuple(slot_of(key) for key in keys),
             values=self.snapshot.values(keys),
             everything=noted.everything,

@@ -25,8 +25,6 @@ KEPT: Mapping[str, Reads] = {
     "page": {},
     "style": {},
     "manifest": {},
-    "robots": {},
-    "opensearch": {},
 }
 """By the name of its address, what a view reads of the query, each with what else counts beside it alone.
 
@@ -36,6 +34,8 @@ Any other name in a query is as good as none. A view that is not here is asked e
 NOT_KEPT: Mapping[str, str] = {
     "icon": "leads to a picture",
     "image": "is a file, or for colleagues alone",
+    "robots": "is made of nothing",
+    "opensearch": "is asked for once by a browser",
     "health": "says how things are at this moment",
     "edit": "leads colleagues to a form",
     "search": "has no end of addresses, and keeps its answers apart",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
+from publishing.paths import path_to
 from publishing.richtext import plain_text
 from publishing.search.linked import marks_of
 from publishing.search.parts import SearchParts
@@ -38,7 +38,7 @@ class PageEdition(EditionBase):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug])
+        return path_to("page", self.slug)
 
     def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
         return [

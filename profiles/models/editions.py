@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
 from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
 from publishing.folding import SortKeyField
+from publishing.paths import path_to
 from publishing.richtext import plain_text
 from publishing.search.linked import marks_of
 from publishing.search.parts import SearchParts
@@ -49,7 +49,7 @@ class PersonEdition(EditionBase):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return path_to("person", self.slug)
 
     def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
         return [

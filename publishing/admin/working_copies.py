@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -66,10 +66,18 @@ class PublicFilter(admin.SimpleListFilter):
             case "live":
                 return queryset.filter(is_live=True)
             case "later":
-                return queryset.filter(is_due=True)
+                return queryset.filter(pk__in=self._due(queryset))
             case "no":
-                return queryset.filter(is_live=False)
+                not_yet = Q(pk__in=self._due(queryset), is_live=False)
+                return queryset.filter(Q(seen_until__lte=timezone.now()) | not_yet)
         return queryset
+
+    def _due(self, queryset: Any) -> Any:
+        """Find what waits for its time from the few editions that do, not from each of the many drafts."""
+        waiting = editions_of_kind(queryset.model).filter(
+            live_from__gt=timezone.now(), live_from__lt=F("live_until")
+        )
+        return waiting.order_by().values("working_copy")
 
 
 class HolderFilter(admin.SimpleListFilter):

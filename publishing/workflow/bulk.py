@@ -38,6 +38,7 @@ from publishing.workflow.going_public import require_no_embargo
 from publishing.workflow.locking import Actor, require
 from publishing.workflow.retiming import hold_times, insert
 from publishing.workflow.saving import cleaned, sentences
+from publishing.workflow.settling import settle
 
 MOST_TRIES = 3
 
@@ -85,6 +86,8 @@ def _bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
         held = _create(batch, pages, actor=actor)
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
+        public = [page.working_copy for page, edition in zip(pages, editions, strict=True) if edition]
+        settle(type(pages[0].working_copy), [row.pk for row in public])
         _tell(pages, editions, actor=actor)
 
 

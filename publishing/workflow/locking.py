@@ -14,6 +14,7 @@ from accounts.models import User
 from publishing.bases import EditionBase, Record, WorkingCopy
 from publishing.errors import EditConflict, InBin, NotAllowed, RemovedForGood
 from publishing.timeline import TICK
+from publishing.workflow.settling import settle
 
 W = TypeVar("W", bound=WorkingCopy)
 Actor = User | None
@@ -54,6 +55,7 @@ def locked(working_copy: W, *, even_in_bin: bool = False) -> Iterator[W]:
         if row.binned_at is not None and not even_in_bin:
             raise InBin
         yield row
+        settle(type(row), [row.pk])
         working_copy.refresh_from_db()
 
 

@@ -111,8 +111,8 @@ def test_addresses_come_from_the_setting_and_never_from_the_request(settings) ->
 
 def test_the_cost_is_seven_queries_however_much_is_on_the_page() -> None:
     empty, small, large = make_published_article(), full_article(1), full_article(30)
-    assert queries(path_of(small)) == queries(path_of(large)) == 8
-    assert queries(path_of(empty)) <= 8
+    assert queries(path_of(small)) == queries(path_of(large)) == 7
+    assert queries(path_of(empty)) <= 7
 
 
 def test_notes_lead_to_their_source_and_back() -> None:

@@ -21,7 +21,7 @@ from publishing.records import where_used
 from publishing.slugs import make_slug
 from publishing.timeline import timeline
 from publishing.workflow import publish, republish, withdraw
-from publishing.workflow.locking import editions_of
+from publishing.workflow.settling import settle
 from references.models import Publisher, Reference
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,9 @@ def test_every_version_is_what_freezing_its_saved_version_gives() -> None:
             "language",
         ):
             assert getattr(edition, name) == getattr(frozen.edition, name), name
+        kept = {kind: numbers for kind, numbers in edition.leads_to.items() if kind != "other"}
+        # Related articles are those of the moment the article first came out.
+        assert kept == {kind: n for kind, n in frozen.edition.leads_to.items() if kind != "other"}
         for model in {type(link) for link in frozen.links} - {
             Article._meta.get_field("related_from").related_model
         }:
@@ -78,7 +81,7 @@ def test_every_version_is_what_freezing_its_saved_version_gives() -> None:
 
 def test_times_are_those_of_the_timeline() -> None:
     for article in Article.objects.all():
-        editions = editions_of(article)
+        editions = list(article.editions.order_by("number"))
         spans = timeline(editions)
         for edition in editions:
             span = spans[edition.number]
@@ -93,6 +96,10 @@ def test_drafts_hold_their_last_saved_version() -> None:
         assert last.payload == payloads.stamped(article, article.payload())
         assert article.find_text == find_text(names_of(article))
         assert article.slug == make_slug(article.headline)
+    for model in (Article, Person):
+        before = list(model.objects.order_by("pk").values_list("seen_until", "settled_until"))
+        settle(model, model.objects.values_list("pk", flat=True))
+        assert list(model.objects.order_by("pk").values_list("seen_until", "settled_until")) == before
     assert [r for r in ArticleRevision.objects.all() if r.based_on != r.number - 1] == []
 
 

@@ -22,7 +22,7 @@ from tests.sites import free_port
 
 MISSING = (
     "Tests of deploy/ need nginx and Varnish: on Debian and Ubuntu "
-    "“sudo apt-get install nginx-light varnish varnish-modules”"
+    "“sudo apt-get install nginx varnish varnish-modules”"
 )
 HOST = "news.example.org"
 SECRET = "a-secret-that-only-varnish-knows"

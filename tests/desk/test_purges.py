@@ -61,7 +61,7 @@ def test_what_fails_is_shown_with_when_it_is_tried_again(cache: Cache, page: Adm
     work_off()
     shown = text_of(page.open(ADDRESS))
     assert "refused, with the code 503" in shown and "pages are handed out for a minute at most" in shown
-    assert "Tried again:" in shown and "1 change waits" in shown
+    assert "Next try:" in shown and "1 change waits" in shown
 
 
 def test_try_again_does_not_wait(cache: Cache, page: AdminPage) -> None:
@@ -96,3 +96,16 @@ def test_nobody_else_sees_or_does_it(cache: Cache) -> None:
     assert editor.client.get(ADDRESS).status_code == 403
     assert editor.client.post(ADDRESS, {"what": "everything"}).status_code == 403
     assert not Job.objects.exists()
+
+
+def test_the_desk_says_to_administrators_that_a_cache_may_show_what_is_gone(
+    cache: Cache, page: AdminPage
+) -> None:
+    said = "could not be told what has changed"
+    assert said not in text_of(page.open("/admin/"))
+    cache.status = 503
+    announce("articles.article:1", hard=True)
+    work_off()
+    shown = page.open("/admin/")
+    assert said in text_of(shown) and ADDRESS in shown.content.decode()
+    assert said not in text_of(AdminPage(make.make_user("editor")).open("/admin/"))

@@ -33,6 +33,8 @@ NOT_THE_TEXT = {
     # Made of the text for searching and sorting; whose profile it is; which file it came from.
     *("find_text", "sort_key", "colleague"),
     *("imported_digest", "imported_version", "imported_story", "imported_address"),
+    # Worked out of what is published of it.
+    *("seen_until", "settled_until"),
     # What editors have answered to the checks.
     "left_checks",
     # Until when it may not go public.

@@ -19,8 +19,8 @@ from tests.environment import ON_POSTGRESQL, ROOT
 class Worker:
     """One process; it answers each order with what came of it."""
 
-    def __init__(self) -> None:
-        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()}
+    def __init__(self, **more: str) -> None:
+        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()} | more
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.promises.worker"],
             cwd=ROOT,
@@ -55,12 +55,12 @@ class Worker:
 
 
 @contextmanager
-def workers(count: int) -> Iterator[list[Worker]]:
-    """Run some processes for the length of a block."""
+def workers(count: int, **variables: str) -> Iterator[list[Worker]]:
+    """Run some processes for the length of a block, with more in their environment than this one has."""
     with ExitStack() as stack:
         started = []
         for _ in range(count):
-            started.append(Worker())
+            started.append(Worker(**variables))
             stack.callback(started[-1].end)
         yield started
 

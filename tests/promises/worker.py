@@ -26,6 +26,8 @@ from django.utils import timezone  # noqa: E402
 
 from articles.models import Article  # noqa: E402
 from publishing import workflow  # noqa: E402
+from publishing.caching import watching  # noqa: E402
+from publishing.caching.counters import Counters, own  # noqa: E402
 from publishing.errors import EditConflict, WorkflowError  # noqa: E402
 from publishing.workflow import going_public  # noqa: E402
 
@@ -132,13 +134,50 @@ def kill_self(seconds: float) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_counting(order: dict[str, Any]) -> Answer:
+    """Publish in a child that is killed once it has committed: before it counts the change or half-way."""
+    connection.close()
+    child = os.fork()
+    if child == 0:
+        article = Article.objects.get(pk=order["page"])
+        method = "_add" if order.get("half_way") else "count"
+        with patch.object(Counters, method, staticmethod(kill_instead)):
+            workflow.publish(working_copy=article, version=order["version"], actor=None)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return {"killed": os.WTERMSIG(status) == signal.SIGKILL}
+
+
+def kill_instead(*arguments: Any, **more: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def watch(order: dict[str, Any]) -> Answer:
+    """Watch as a process of a served site does."""
+    watching.begin()
+    return {}
+
+
+def counted(order: dict[str, Any]) -> Answer:
+    """Tell how often some keys have changed on this machine."""
+    return {"counted": own.now(order["keys"])}
+
+
 def ready(order: dict[str, Any]) -> Answer:
     """Have everything loaded and connected before it counts."""
     connection.ensure_connection()
     return {}
 
 
-ORDERS = {"write": write, "publish_all": publish_all, "die": die, "ready": ready}
+ORDERS = {
+    "write": write,
+    "publish_all": publish_all,
+    "die": die,
+    "die_counting": die_counting,
+    "watch": watch,
+    "counted": counted,
+    "ready": ready,
+}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -10,7 +10,7 @@ from django.test import override_settings
 from publishing.caching import Noted, keep_until
 from purging import answers
 from purging.answers import WHILE_ASKED, WHILE_AWAY, tell_in_front
-from purging.words import word
+from purging.words import word, words_to_drop
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 TARGET = [{"method": "PURGE", "address": "http://127.0.0.1:1", "headers": {}}]
@@ -86,9 +86,18 @@ def test_pictures_keep_their_time_and_have_words_too() -> None:
 
 
 @pytest.mark.usefixtures("told")
-@pytest.mark.parametrize(
-    ("status", "kept"), [(404, "public, max-age=5"), (301, "no-cache"), (200, "private, no-store")]
-)
+def test_a_page_not_found_goes_with_any_change_and_says_nothing_of_what_is_missing() -> None:
+    answers, noted = [], Noted()
+    for shown in ((), ("articles.article:1",)):
+        noted.said, noted.shown = True, set(shown)
+        response = HttpResponse(status=404, headers={"Cache-Control": "public, max-age=5"})
+        answers.append(dict(tell_in_front(response, noted, at=AT).items()))
+    assert answers[0] == answers[1] and answers[0]["Cache-Control"] == "public, max-age=5"
+    assert words_to_drop(["articles.article:9"]) & set(answers[0]["Surrogate-Key"].split())
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(("status", "kept"), [(301, "no-cache"), (200, "private, no-store")])
 def test_what_is_no_page_carries_no_words(status: int, kept: str) -> None:
     response = HttpResponse(status=status, headers={"Cache-Control": kept})
     assert "Surrogate-Key" not in tell_in_front(response, Noted(), at=AT)

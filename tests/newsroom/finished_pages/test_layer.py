@@ -4,13 +4,16 @@ import gzip
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import brotli
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.http import HttpResponse
 
 from publishing.caching import counters, keep_until, rests_on_everything, shows
+from tests.factories import fill_in_newsroom
 from tests.newsroom.finished_pages.served import Pages, Served
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,37 @@ def test_what_cannot_say_what_it_shows_is_dropped_by_any_change() -> None:
     change("anything")
     served.get("/feed/")
     assert served.made == 2
+
+
+def test_what_every_page_shows_is_part_of_each_and_other_changes_drop_none() -> None:
+    fill_in_newsroom(name="Before")
+    change("the newsroom")
+    served = Served()
+    served.get("/tags/"), served.get("/people/")
+    change("anything"), served.get("/tags/")
+    assert served.made == 2
+    fill_in_newsroom(name="After")
+    change("the newsroom")
+    for _ in range(2):
+        served.get("/tags/"), served.get("/people/")
+    assert served.made == 4
+
+
+def test_while_the_database_is_away_pages_go_on_and_are_looked_at_again_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served = Served()
+    change("the newsroom"), served.get("/tags/")
+    fill_in_newsroom(name="Meanwhile")
+    change("the newsroom")
+    with monkeypatch.context() as patch:
+        patch.setattr("masthead.frame.site_at", Mock(side_effect=OperationalError))
+        assert served.get("/tags/").status == 200
+        change("page /tags/")
+        served.get("/tags/"), served.get("/people/")
+    assert served.made == 3
+    served.get("/people/")
+    assert served.made == 4, "its frame was the one of before"
 
 
 def test_a_page_ends_when_it_is_known_to_and_is_kept_by_others_until_then_at_most() -> None:
