@@ -124,9 +124,9 @@ def _shown_by(row: Record) -> set[str]:
     """Return the keys of what a row shows readers by itself, such as a logo."""
     if not isinstance(row, StandingUse):
         return set()
-    relations = [field for field in row._meta.fields if field.is_relation]
-    shown = [(field.related_model, getattr(row, field.attname)) for field in relations]
-    return {leading_to(model, pk) for model, pk in shown if pk is not None}
+    shown: Iterator[Any] = (field for field in row._meta.fields if field.is_relation)
+    leads = [(field.related_model, getattr(row, field.attname)) for field in shown]
+    return {leading_to(model, pk) for model, pk in leads if pk is not None}
 
 
 def _first_said(row: Record) -> dict[str, list[Any]]:
