@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 ASKED: dict[str, tuple[Callable[[], Any], str]] = {
     "with you": (
-        lambda: Article.objects.filter(settled_until__lte=NOW, holder=1).values("pk"),
+        lambda: Article.objects.filter(settled_until__lte=NOW, holder=1).order_by(),
         "article_mine",
     ),
     "texts of drafts": (lambda: Article.objects.filter(settled_until=NOT_YET).order_by(), "article_open"),
