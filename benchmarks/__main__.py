@@ -21,6 +21,8 @@ from benchmarks.reporting import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = ROOT / "docs" / "benchmarks"
+BOTH = "both databases"
+"""Of a part that sees to its databases by itself."""
 BEGIN, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 
@@ -54,7 +56,24 @@ PARTS = (
         databases=("postgresql",),
         only_long=True,
     ),
+    Part(
+        "cold",
+        "Pages made anew, kept nowhere",
+        "benchmarks.cold_pages",
+        short=("{folder}", "--articles", "500", "--rounds", "20"),
+        long=("{folder}",),
+        databases=(BOTH,),
+    ),
+    Part("verbs", "Writing and bringing in", "benchmarks.verbs"),
+    Part(
+        "searching",
+        "Searching",
+        "benchmarks.searching",
+        short=("--articles", "20000"),
+        long=("--articles", "200000"),
+    ),
     Part("listings", "Listings: plans and growth", "benchmarks.measuring"),
+    Part("desk", "The writing desk with a long article", "benchmarks.writing", databases=(BOTH,)),
 )
 
 
@@ -93,7 +112,7 @@ def measured(part: Part, *, long: bool) -> dict[str, Any]:
         "title": part.title,
         "measured": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": machine(),
-        "command": " ".join(["python -m", part.module, *arguments]),
+        "command": " ".join(["python -m", part.module, *arguments]).replace("{folder}", "FOLDER"),
         "runs": runs,
     }
 
@@ -106,7 +125,8 @@ def _run(part: Part, arguments: Sequence[str], database: str, folder: Path) -> d
         "DATABASE_URL": f"sqlite:///{folder}/newsroom.sqlite3",
     }
     figures = folder / "figures.json"
-    command = [sys.executable, "-m", part.module, *arguments]
+    told = [argument.format(folder=folder) for argument in arguments]
+    command = [sys.executable, "-m", part.module, *told]
     if part.module == "benchmarks.serving":
         command += ["--json", str(figures)]
     if database == "postgresql":

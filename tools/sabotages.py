@@ -333,4 +333,32 @@ SABOTAGES = (
         "xkey.softpurge(req.http.X-Purge-Hard)",
         ("tests/deploy/test_varnish.py",),
     ),
+    Sabotage(
+        "what moves is not announced",
+        "publishing/workflow/retiming.py",
+        "    announce_moved(editions, before=before, adding=adding)\n",
+        "",
+        ("tests/publishing/caching/test_editions.py", "tests/promises/test_kept_pages.py"),
+    ),
+    Sabotage(
+        "a page says nothing of a source that readers may not see",
+        "references/shown.py",
+        "            rests_on(row(citation.reference))",
+        "            continue",
+        ("tests/promises/test_kept_pages.py",),
+    ),
+    Sabotage(
+        "a change is told of before it is counted",
+        "publishing/caching/counters.py",
+        "            self._add(mapped, slots)\n",
+        "            mapped.ring[0] = marks[0] if marks else 0\n            self._add(mapped, slots)\n",
+        ("tests/promises/test_seen_elsewhere.py",),
+    ),
+    Sabotage(
+        "what is only planned is announced",
+        "publishing/caching/editions.py",
+        "        announce_plans()\n",
+        "        announce(*keys_of_stored(moved), *keys_of_new([adding] if adding else []))\n",
+        ("tests/publishing/caching/test_editions.py",),
+    ),
 )

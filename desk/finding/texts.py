@@ -217,7 +217,7 @@ def _editions(kind: Kind, keys: Sequence[int], *, at: datetime) -> dict[int, Any
 def _shown(candidates: Iterable[Candidate], search: Search) -> list[Text]:
     """Return the lines for these, each with the place in its text at which the words stand."""
     found = list(candidates)
-    pattern = pattern_of(search.question(), search.shelf)
+    pattern = pattern_of(search.question, search.shelf)
     texts: dict[tuple[bool, int], str] = {}
     for shelf in SHELVES:
         is_public = shelf is PUBLIC

@@ -42,7 +42,7 @@ def _answer(asked: Asked, *, at: datetime) -> dict[str, Any]:
     """Return what was found, what it can be narrowed to, and what else may have been meant."""
     search = search_for(asked, at=at)
     found = look(asked, search)
-    results = results_of(found.hits, pattern_of(search.question(), search.shelf), at=at)
+    results = results_of(found.hits, pattern_of(search.question, search.shelf), at=at)
     meant = ""
     if found.is_whole and found.number < FEW:
         meant = search.suggestion()

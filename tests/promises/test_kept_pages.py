@@ -22,7 +22,7 @@ from publishing.caching.counters import own
 from publishing.errors import WorkflowError
 from publishing.models import PublicChange
 from publishing.records import save_record
-from publishing.workflow import publish, rerendering, withdraw
+from publishing.workflow import publish, republish, rerendering, withdraw
 from tests import factories as make
 from tests.promises.changing import CHANGES, Newsroom
 from tests.publishing.caching.folders import fresh_counters  # noqa: F401
@@ -129,6 +129,32 @@ def test_control_a_change_that_is_not_announced_is_caught(
         withdraw(working_copy=article, edition=1, actor=None)
     clock.shift(timedelta(seconds=1))
     assert pages.look([])[1] == {"/articles/here/"}
+
+
+def test_what_readers_may_not_see_is_watched_too(clock: Any) -> None:
+    """A page that leaves something out is made anew when that may be shown."""
+    source = make.make_reference(title="Whispered", confidential=True)
+    person = make.make_person(name="Ada")
+    tag = make.make_tag()
+    other = make.make_published_article(headline="The other", tags=[tag.key])
+    make.make_published_article(
+        slug="here", body=make.citing(source) + make.mentioning(person), tags=[tag.key]
+    )
+    withdraw(working_copy=other, edition=1, actor=None)
+    clock.shift(timedelta(seconds=1))
+    pages = Pages()
+    pages.look(["/articles/here/"])
+    hidden = ("Whispered", "/people/ada/", "The other")
+    assert not any(words in pages.kept["/articles/here/"].content[1].decode() for words in hidden)
+    for show in (
+        lambda: save_record(record=source, changes={"confidential": False}, version=1, actor=None),
+        lambda: publish(working_copy=person, version=1, actor=None),
+        lambda: republish(working_copy=other, actor=None),
+    ):
+        clock.shift(timedelta(seconds=1))
+        show()
+        assert pages.look([]) == ({"/articles/here/"}, set())
+    assert all(words in pages.kept["/articles/here/"].content[1].decode() for words in hidden)
 
 
 @pytest.fixture

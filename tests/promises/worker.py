@@ -141,21 +141,15 @@ def die_counting(order: dict[str, Any]) -> Answer:
     if child == 0:
         article = Article.objects.get(pk=order["page"])
         method = "_add" if order.get("half_way") else "count"
-        with patch.object(Counters, method, kill_instead(Counters._add if order.get("half_way") else None)):
+        with patch.object(Counters, method, staticmethod(kill_instead)):
             workflow.publish(working_copy=article, version=order["version"], actor=None)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return {"killed": os.WTERMSIG(status) == signal.SIGKILL}
 
 
-def kill_instead(after: Callable[..., Any] | None) -> Any:
-    def instead(*arguments: Any, **more: Any) -> None:
-        if after is not None:
-            after(*arguments)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    # A method that needs no instance stays one.
-    return staticmethod(instead)
+def kill_instead(*arguments: Any, **more: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def watch(order: dict[str, Any]) -> Answer:
