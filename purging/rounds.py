@@ -42,15 +42,14 @@ class Round:
     changes: list[PublicChange] = field(default_factory=list)
     frame: str = ""
 
-    def add(self, change: PublicChange, *, at: datetime) -> None:
-        """Add what one change drops."""
-        keys = [key for key in change.keys if key != TRUST]
-        if change.hard:
-            self.hard |= words_to_drop(keys)
-        else:
-            # What ceased to be public was shown, or it was nobody's: only a change can concern who shows
-            # nothing of it.
-            self.soft |= words_to_drop([*keys, *resting_on(keys, at=at, most=MOST_WORDS)])
+    def add(self, changes: list[PublicChange], *, at: datetime) -> None:
+        """Add what these changes drop."""
+        self.changes += changes
+        gone = {key for change in changes if change.hard for key in change.keys}
+        # What ceased to be public was shown, or was nobody's: who shows nothing of it sees a change alone.
+        changed = {key for change in changes if not change.hard for key in change.keys} - {TRUST}
+        self.hard |= words_to_drop(gone)
+        self.soft |= words_to_drop(changed | resting_on(changed, at=at, most=MOST_WORDS))
 
     def bound(self) -> None:
         """Drop everything where that is less to say, and nothing in two ways."""
@@ -95,9 +94,7 @@ def tell(hard: Iterable[str], soft: Iterable[str]) -> None:
 def next_round(*, at: datetime) -> Round:
     """Return what there is to tell now."""
     front, made = the_front(), Round()
-    made.changes = list(_waiting(front))
-    for change in made.changes:
-        made.add(change, at=at)
+    made.add(_waiting(front), at=at)
     made.frame = frame_mark(at)
     if made.frame != front.frame:
         # Around every page; part of it may be what has just ceased to be public.

@@ -49,6 +49,8 @@ def tell_again(running: Running, *, hard: list[str], soft: list[str]) -> None:
 @kind(TRY, _("Try whether the caches in front listen"), every=timedelta(minutes=5), wanted=is_set_up)
 def try_them(running: Running) -> dict[str, Any]:
     """See to it that pages are handed out for long only while somebody could be told of a change."""
+    # Of the tries that found nothing to tell the last one is enough.
+    Job.objects.filter(kind=TRY, state=State.DONE, result={}).delete()
     try:
         return _told()
     except NotTold as problem:

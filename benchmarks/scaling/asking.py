@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import F
 from django.urls import reverse
 
 from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention
@@ -39,7 +40,9 @@ class Archive:
         self.person = PersonEdition.objects.live(at).order_by("working_copy")[0]
         # The same place in every archive: the article with very many versions.
         self.long = Article.objects.order_by("pk")[WITH_MOST]
-        self.newest = self.live.newest()[0]
+        # One that is as its draft is: what else there would be to say of it is another page.
+        as_it_is = self.live.filter(number=1, revision__number=F("working_copy__version"))
+        self.newest = as_it_is.newest()[0]
         self.draft = Article.objects.filter(editions=None, binned_at=None).order_by("-pk")[0]
 
     def _most(self, model: Any, name: str) -> int:
@@ -78,7 +81,10 @@ def for_readers(archive: Archive) -> Iterator[tuple[str, str]]:
     yield "people", "/people/"
     last = PersonEdition.objects.live(at).order_by("-sort_key", "-pk")[FROM_THE_END // 10]
     yield "people, deepest", f"/people/?after={last.key}"
+    yield "people of a letter", "/people/?letter=a"
     yield "tags", "/tags/"
+    yield "tags of a letter", "/tags/?letter=h"
+    yield "news sitemap", "/news-sitemap.xml"
     yield "page", "/about-us/"
     yield "feed", "/feed/"
     yield "tag's feed", f"{tag.get_absolute_url()}feed/"

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.utils import timezone
 
 from jobs.models import Job, State
 from jobs.queue import enqueue
 from jobs.working import work_off
-from publishing.caching import announce, announce_plans, row
+from publishing import workflow
+from publishing.caching import announce, announce_plans, due, every, leading_to, row
 from publishing.models import PublicChange
+from publishing.records import save_record
 from purging import rounds, tasks, trust
 from purging.models import Front
 from purging.words import ALL, PROBE, word
@@ -205,3 +208,70 @@ def test_a_text_is_dropped_when_somebody_it_names_gets_a_page(cache: Cache) -> N
     announce(row(person))
     work_off()
     assert word(row(names)) in cache.soft[0] and word(row(other)) not in cache.soft[0]
+
+
+def gone(cache: Cache) -> set[str]:
+    """Return the words of all that was dropped at once."""
+    work_off()
+    return set().union(*cache.hard)
+
+
+def begun(cache: Cache) -> None:
+    """Forget what was told so far."""
+    work_off()
+    cache.told.clear()
+
+
+def test_taken_down_an_article_is_gone_from_every_list_and_so_is_its_picture(cache: Cache) -> None:
+    image, tag = make.make_image(), make.make_tag("Climate")
+    article = make.make_published_article(main_image=image.key, tags=[tag.key])
+    begun(cache)
+    workflow.withdraw(working_copy=article, edition=1, actor=None)
+    assert {word(row(article)), word(every(type(article))), word(leading_to(image))} <= gone(cache)
+
+
+def test_at_its_end_an_article_is_gone(cache: Cache) -> None:
+    article = make.make_article()
+    ends = timezone.now() + timedelta(minutes=10)
+    workflow.publish(working_copy=article, version=article.version, actor=None, expires_at=ends)
+    begun(cache)
+    due.catch_up()
+    with time_machine.travel(ends + timedelta(seconds=1), tick=False):
+        due.catch_up()
+        assert word(row(article)) in gone(cache)
+
+
+def test_made_confidential_a_source_is_gone(cache: Cache) -> None:
+    source = make.make_reference()
+    make.make_published_article(sources=[source.key])
+    begun(cache)
+    save_record(record=source, changes={"confidential": True}, version=source.version, actor=None)
+    assert word(row(source)) in gone(cache)
+
+
+def test_a_closed_profile_is_gone(cache: Cache) -> None:
+    person = make.make_person(published=True)
+    begun(cache)
+    workflow.withdraw(working_copy=person, edition=1, actor=None)
+    assert word(row(person)) in gone(cache)
+
+
+def test_a_new_version_takes_away_nothing_while_the_site_is_away(cache: Cache) -> None:
+    article = make.make_published_article()
+    begun(cache)
+    version = make.save(article, headline="Another one")
+    workflow.publish(working_copy=article, version=version, actor=None, change="minor")
+    assert gone(cache) == set() and word(row(article)) in cache.soft[0]
+
+
+def test_a_draft_is_told_to_nobody_and_a_planned_successor_only_ends_what_is_kept(cache: Cache) -> None:
+    article = make.make_published_article()
+    begun(cache)
+    version = make.save(article, headline="Not yet")
+    work_off()
+    assert not cache.told
+    workflow.schedule(
+        working_copy=article, version=version, actor=None, starts_at=make.tomorrow(), change="minor"
+    )
+    # Asked for anew it says until when it may be kept.
+    assert gone(cache) == set() and word(row(article)) in cache.soft[0]
