@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
-from publishing.caching import announce, keyed, leading_to
+from publishing.caching import announce, every, keyed, leading_to
 from publishing.caching import row as key_of
 from publishing.counting import MOST_COUNTED, as_counted
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
@@ -67,6 +67,7 @@ def save_record(
         keeping.keep_record(row)
         if not is_new:
             keeping.keep_users(row)
+        _announce_kind(row)
         if not is_new or isinstance(row, StandingUse):
             # Whether anything public uses it or not: that may have changed a moment ago.
             hides = was[1] and not row.may_be_shown
@@ -107,12 +108,18 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
     with transaction.atomic():
         type(records[0])._default_manager.bulk_create(records)
         keeping.keep_records(records)
+        _announce_kind(records[0])
         write_events(
             [
                 event_of(Verb.CREATE, of=row, actor=actor, revision=1, data={"changed": _first_said(row)})
                 for row in records
             ]
         )
+
+
+def _announce_kind(row: Record) -> None:
+    if row.answers_by_itself:
+        announce(every(type(row)))
 
 
 def _shown_by(row: Record) -> set[str]:
