@@ -81,6 +81,9 @@ class OldAddress(Record):
     tag = _target(Tag)
     place = models.CharField(_("another place of this site"), max_length=LONGEST, blank=True)
 
+    # Readers are led on, where they would have met a page or none.
+    answers_by_itself = True
+
     objects = OldAddressQuerySet.as_manager()
 
     class Meta:

@@ -443,6 +443,8 @@ class Record(models.Model):
 
     search_kinds: ClassVar[Sequence[str]] = ()
     """What readers find rows of this kind as, where they do."""
+    answers_by_itself: ClassVar[bool] = False
+    """Whether what a row says decides what readers are answered, although no page shows it."""
 
     def found_by(self) -> list[str]:
         """Return every name colleagues may look for this by, the most important first."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
-from publishing.caching import announce, keyed, leading_to
+from publishing.caching import announce, every, keyed, leading_to
 from publishing.caching import row as key_of
 from publishing.counting import MOST_COUNTED, as_counted
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
@@ -65,6 +65,7 @@ def save_record(
         row.find_text = find_text(row.found_by())
         _write(row)
         keeping.keep_record(row)
+        _announce_kind(row)
         if not is_new or isinstance(row, StandingUse):
             # Whether anything public uses it or not: that may have changed a moment ago.
             hides = was[1] and not row.may_be_shown
@@ -105,6 +106,7 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
     with transaction.atomic():
         type(records[0])._default_manager.bulk_create(records)
         keeping.keep_records(records)
+        _announce_kind(records[0])
         write_events(
             [
                 event_of(Verb.CREATE, of=row, actor=actor, revision=1, data={"changed": _first_said(row)})
@@ -113,13 +115,18 @@ def add_records(records: Sequence[Record], *, actor: Actor) -> None:
         )
 
 
+def _announce_kind(row: Record) -> None:
+    if row.answers_by_itself:
+        announce(every(type(row)))
+
+
 def _shown_by(row: Record) -> set[str]:
     """Return the keys of what a row shows readers by itself, such as a logo."""
     if not isinstance(row, StandingUse):
         return set()
-    relations = [field for field in row._meta.fields if field.is_relation]
-    shown = [(field.related_model, getattr(row, field.attname)) for field in relations]
-    return {leading_to(model, pk) for model, pk in shown if pk is not None}
+    shown: Iterator[Any] = (field for field in row._meta.fields if field.is_relation)
+    leads = [(field.related_model, getattr(row, field.attname)) for field in shown]
+    return {leading_to(model, pk) for model, pk in leads if pk is not None}
 
 
 def _first_said(row: Record) -> dict[str, list[Any]]:

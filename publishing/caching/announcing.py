@@ -20,14 +20,17 @@ MOST_KEYS = 5_000
 """How many keys stand in one row at most."""
 
 
-def announce(*keys: str, hard: bool = False) -> None:
+def announce(*keys: str, hard: bool = False) -> int:
     """Tell that what goes by these keys changes, if the transaction this is called in is kept.
 
-    `hard` says that something ceases to be public, so that nobody may serve it a moment longer.
+    `hard` says that something ceases to be public, so that nobody may serve it a moment longer. Return how
+    many rows tell of it.
     """
     different = sorted(set(keys))
-    for start in range(0, len(different), MOST_KEYS):
+    rows = range(0, len(different), MOST_KEYS)
+    for start in rows:
         _write(different[start : start + MOST_KEYS], hard=hard)
+    return len(rows)
 
 
 def announce_plans() -> None:

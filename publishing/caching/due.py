@@ -14,9 +14,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from publishing.bases import EditionBase
-from publishing.caching.announcing import announce, microseconds
+from publishing.caching.announcing import microseconds
 from publishing.caching.counters import own
-from publishing.caching.editions import keys_of_stored
+from publishing.caching.editions import announce_change, keys_by_edition
 from publishing.timeline import OPEN_END
 
 logger = logging.getLogger(__name__)
@@ -71,22 +71,17 @@ def catch_up() -> None:
 
 
 def announce_between(since: datetime, until: datetime, *, at: datetime) -> int:
-    """Announce what began or ended after one moment and up to another; return how many announcements."""
+    """Announce what began or ended after one moment and up to another; return how many rows tell of it."""
     found = [edition for model in edition_models() for edition in _moved(model, since, until)]
-    ended = [e for e in found if not e.live_from <= at < e.live_until and not _is_followed(e, at)]
-    going = [e for e in found if e not in ended]
-    return sum(_announce(some, hard=some is ended) for some in (going, ended) if some)
-
-
-def _announce(editions: list[EditionBase], *, hard: bool) -> int:
-    keys = keys_of_stored(editions)
+    now = [edition for edition in found if edition.live_from <= at < edition.live_until]
+    was = [edition for edition in found if edition not in now]
     try:
-        announce(*keys, hard=hard)
+        return announce_change(was, now)
     except DatabaseError:
         # It can be read but not written: this machine's own pages are right all the same.
         logger.warning("What is due could not be told to other machines", exc_info=True)
-        own.count(keys)
-    return 1
+        own.count(set().union(*keys_by_edition(found).values()))
+        return 1
 
 
 def next_after(at: datetime) -> int:
@@ -110,13 +105,6 @@ def _moved(model: type[EditionBase], since: datetime, at: datetime) -> models.Qu
     ended = Q(live_until__gt=since, live_until__lte=at) & _has_end()
     rows: Any = model.objects.filter(live_from__lt=F("live_until"))
     return rows.filter(began | ended).select_related("working_copy").defer("body_html")
-
-
-def _is_followed(edition: EditionBase, at: datetime) -> bool:
-    """Tell whether readers see another version of the same page now."""
-    rows: Any = type(edition).objects.live(at)
-    found: bool = rows.filter(working_copy=edition.working_copy_id).exists()
-    return found
 
 
 def upcoming(model: type[EditionBase], at: datetime) -> tuple[Any, Any]:

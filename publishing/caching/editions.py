@@ -1,5 +1,6 @@
 """What changes when published versions come, go or move: which keys a page may have said of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,16 +34,35 @@ def announce_moved(
     """
     at = timezone.now()
     moved = [e for e in editions if e.number in before]
-    shown = [e for e in moved if _is_live(times_of(e), at) or _is_live(before[e.number], at)]
+    was = [e for e in moved if _is_live(before[e.number], at)]
+    now = [e for e in editions if (e in moved or was) and _is_live(times_of(e), at)]
     added = [adding] if adding and _is_live(times_of(adding.edition), at) else []
-    if shown or added:
-        was = any(_is_live(before.get(e.number, times_of(e)), at) for e in editions)
-        everything = [*editions, adding.edition] if adding else editions
-        still = any(_is_live(times_of(e), at) for e in everything)
-        keys = {*keys_of_stored(shown), *keys_of_new(added)}
-        announce(*keys, hard=was and not still)
+    if was or now or added:
+        announce_change(was, now, added=added)
     elif moved or adding:
         announce_plans()
+
+
+def announce_change(
+    was: Iterable[EditionBase], now: Iterable[EditionBase], *, added: Sequence[Frozen[Any]] = ()
+) -> int:
+    """Tell that readers saw the first of these versions, and see the others now.
+
+    What a page leads to no longer, or all of it where nothing of it is left, goes hard. Return how many
+    rows tell of it.
+    """
+    was, now = list(was), list(now)
+    stored = keys_by_edition([*was, *now])
+    left, there = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for edition in was:
+        left[row(edition)] |= stored[edition]
+    for edition in now:
+        there[row(edition)] |= stored[edition]
+    for frozen in added:
+        there[row(frozen.edition)] |= keys_of_new([frozen])
+    gone = {key for page, keys in left.items() for key in keys - there[page]}
+    others = set().union(*left.values(), *there.values()) - gone
+    return announce(*gone, hard=True) + announce(*others)
 
 
 def announce_new(many: Iterable[Frozen[Any]]) -> None:
@@ -64,31 +84,34 @@ def keys_of_new(many: Iterable[Frozen[Any]]) -> set[str]:
     return keys
 
 
-def keys_of_stored(editions: Iterable[EditionBase]) -> set[str]:
-    """Return the keys of versions as they are stored: one query for each kind of page."""
-    kinds: dict[type[EditionBase], list[int]] = {}
-    keys: set[str] = set()
-    for edition in editions:
-        kinds.setdefault(type(edition), []).append(edition.pk)
-        keys |= _own(edition)
-    for model, pks in kinds.items():
-        keys |= {leading_to(target, pk) for target, pk in where_they_lead(model, pks)}
+def keys_by_edition(editions: Iterable[EditionBase]) -> dict[EditionBase, set[str]]:
+    """Return the keys of each version as it is stored: one query for each kind of page."""
+    keys = {edition: _own(edition) for edition in editions}
+    kinds: dict[type[EditionBase], dict[int, EditionBase]] = defaultdict(dict)
+    for edition in keys:
+        kinds[type(edition)][edition.pk] = edition
+    for model, of_kind in kinds.items():
+        for number, target, pk in where_they_lead(model, list(of_kind)):
+            keys[of_kind[number]].add(leading_to(target, pk))
     return keys
 
 
-def where_they_lead(model: type[EditionBase], pks: Sequence[int]) -> Iterable[tuple[type[models.Model], Any]]:
-    """Yield what the links of these versions lead to, all kinds of links in one query."""
+def where_they_lead(
+    model: type[EditionBase], pks: Sequence[int]
+) -> Iterable[tuple[int, type[models.Model], Any]]:
+    """Yield what the links of each of these versions lead to, all kinds of links in one query."""
     targets: list[type[models.Model]] = []
     parts: list[Any] = []
     for link in links_to(model, LinkBase):
         for field in _targets(link.model):
             number = Value(len(targets), output_field=models.IntegerField())
             rows: Any = link.model.objects.filter(**{f"{link.name}__in": pks, f"{field.name}__isnull": False})
-            parts.append(rows.order_by().annotate(which=number).values_list("which", field.attname))
+            columns = ("which", f"{link.name}_id", field.attname)
+            parts.append(rows.order_by().annotate(which=number).values_list(*columns))
             targets.append(field.related_model)
     if parts:
-        for which, pk in parts[0].union(*parts[1:]):
-            yield targets[which], pk
+        for which, edition, pk in parts[0].union(*parts[1:]):
+            yield edition, targets[which], pk
 
 
 def _own(edition: EditionBase) -> set[str]:

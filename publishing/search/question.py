@@ -43,7 +43,7 @@ class Question:
 
 def question_of(typed: str, *, language: str = "") -> Question:
     """Read what was typed: words, "a phrase", a beginning*, -what must not be there."""
-    text = _shortened(typed).translate(_QUOTES)
+    text = shortened(typed).translate(_QUOTES)
     wanted: list[Term] = []
     unwanted: list[Term] = []
     left = MOST_WORDS
@@ -65,7 +65,8 @@ def question_of(typed: str, *, language: str = "") -> Question:
     )
 
 
-def _shortened(typed: str) -> str:
+def shortened(typed: str) -> str:
+    """Return what of it is read, without a word that is cut off there."""
     if len(typed) <= LONGEST_QUESTION:
         return typed
     cut = typed[:LONGEST_QUESTION]

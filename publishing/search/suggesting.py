@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from publishing.search.asking import ANYWHERE, IN_HEADLINES
 from publishing.search.known_words import known
+from publishing.search.question import shortened
 from publishing.search.snippets import as_written
 from publishing.search.words import words_of
 
 if TYPE_CHECKING:
     from publishing.search.searching import Search
 
-SHORTEST = 4
+SHORTEST, LONGEST = 4, 30
 MOST_TRIED = 8
 MOST_MENDED = 3
 
@@ -33,8 +34,9 @@ def suggestion(search: "Search") -> str:
     Each word proposed is found just so, now and by these filters: nothing else could be told from it.
     """
     mended = 0
-    text, offset = search.words, 0
-    for chunk in _CHUNK.finditer(search.words):
+    typed = shortened(search.words)
+    text, offset = typed, 0
+    for chunk in _CHUNK.finditer(typed):
         word = _plain_word(chunk[0])
         if not word or _is_found(search, word):
             continue
@@ -74,7 +76,7 @@ def _is_found(search: "Search", word: str) -> bool:
 def _one_letter_away(word: str) -> Iterator[str]:
     """Yield all that is one letter more, less, other, or two letters turned."""
     letters = next((alphabet for alphabet in _ALPHABETS if word[1:2] in alphabet and word[1:2]), "")
-    if len(word) < SHORTEST or not letters:
+    if not SHORTEST <= len(word) <= LONGEST or not letters:
         return
     halves = [(word[:cut], word[cut:]) for cut in range(len(word), -1, -1)]
     yield from (one + two[1] + two[0] + two[2:] for one, two in halves if len(two) > 1)

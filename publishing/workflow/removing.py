@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from publishing.bases import AppendOnly, DraftLinkBase, LinkBase, Record, WorkingCopy
 from publishing.caching import announce, keyed
 from publishing.caching import row as key_of
-from publishing.caching.editions import keys_of_stored
+from publishing.caching.editions import keys_by_edition
 from publishing.errors import InUse, NotAllowed, RemovedForGood, WrongState
 from publishing.history import history_of, write_event
 from publishing.links import addresses_of_kind, editions_of_kind, links_to, revisions_of_kind
@@ -96,11 +96,12 @@ def _announce(rows: Iterable[Removable]) -> None:
     keys: set[str] = set()
     at = timezone.now()
     for row in rows:
-        seen = isinstance(row, Record) or row.editions.seen(at).exists()
-        if seen:
-            keys |= {key_of(row), keyed(row)}
-        if seen and isinstance(row, WorkingCopy):
-            keys |= keys_of_stored(row.editions.live(at))
+        if isinstance(row, WorkingCopy):
+            editions = editions_of_kind(type(row)).filter(working_copy=row.pk)
+            if not editions.seen(at).exists():
+                continue
+            keys = keys.union(*keys_by_edition(editions.live(at).select_related("working_copy")).values())
+        keys |= {key_of(row), keyed(row)}
     announce(*keys, hard=True)
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from moving.leading import names_behind_home, names_in
 from moving.models import OldAddress
 from publishing.models import Tag
 from publishing.workflow import publish, save_revision, withdraw
@@ -36,12 +37,33 @@ def there(client: Client, path: str) -> tuple[int, str]:
         ("/über-uns/", "/%C3%BCber-uns/"),
         ("/%C3%BCber-uns", "/über-uns/"),
         ("/2019/05/harbour/", "/2019/05/harbour/?utm_source=mail"),
+        ("/?p=123", "/?p=123&utm_source=mail&fbclid=x"),
+        ("/?p=123", "/?from=mail&p=123"),
+        ("/?type=news&p=123", "/?type=news&utm_medium=mail&p=123"),
+        ("/?harbour", "/?harbour&ref=mail"),
     ],
 )
 def test_an_old_address_leads_on_however_it_is_written(client: Client, old: str, asked: str) -> None:
     edition = edition_of(make_published_article())
     make_old_address(old, article=edition.working_copy)
     assert there(client, asked) == (301, edition.get_absolute_url())
+
+
+def test_the_names_in_old_addresses_behind_the_root_are_known() -> None:
+    article = make_article()
+    for old in ("/?p=1", "/?p=2", "/?page_id=3&lang=de", "/?harbour", "/index.php?id=7", "/old/", "/?ü=1"):
+        make_old_address(old, article=article)
+    names = names_behind_home()
+    assert names == {"p", "page_id", "lang", "harbour", "%C3%BC"}
+    for query, found in (
+        ("p=9&utm_source=x", {"p"}),
+        ("%70=9", {"p"}),
+        ("x=1%26p=2", {"p"}),
+        ("ü=1".encode().decode("latin-1"), set()),
+        ("%c3%bc=1", {"%C3%BC"}),
+        ("q=p&harbours", set()),
+    ):
+        assert names_in(query) & names == found, query
 
 
 def test_it_leads_in_one_hop_to_where_the_article_is_now(client: Client) -> None:

@@ -3,10 +3,11 @@
 import gzip
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import islice, product
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.apps import apps
@@ -32,6 +33,10 @@ HEADERS: tuple[dict[str, str], ...] = (
 )
 MOST_FILLINGS = 2000
 MOST_FOR_ONE_PATTERN = how_many(60, soak=MOST_FILLINGS)
+
+
+Handler = Callable[[dict[str, Any]], Any]
+"""Answers a request as a server hands it on."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def ask(
     *,
     method: str = "GET",
     headers: dict[str, str] | None = None,
-    handler: ClientHandler | None = None,
+    handler: Handler | None = None,
 ) -> Answer:
     """Make one request as a reader without any cookie of ours.
 
@@ -163,10 +168,12 @@ def resolver_addresses() -> Iterator[str]:
                 continue
 
 
-def crawl(start: Iterable[str], *, leave_out: tuple[str, ...] = ()) -> dict[str, Answer]:
+def crawl(
+    start: Iterable[str], *, leave_out: tuple[str, ...] = (), handler: Handler | None = None
+) -> dict[str, Answer]:
     """Visit these addresses and every one found on the way, unless it begins with one to leave out."""
     answers: dict[str, Answer] = {}
-    handler = ClientHandler(enforce_csrf_checks=False)
+    handler = handler or ClientHandler(enforce_csrf_checks=False)
     waiting = list(dict.fromkeys(start))
     while waiting:
         path = waiting.pop()
@@ -176,9 +183,9 @@ def crawl(start: Iterable[str], *, leave_out: tuple[str, ...] = ()) -> dict[str,
     return answers
 
 
-def oddly(paths: Iterable[str]) -> Iterator[Answer]:
+def oddly(paths: Iterable[str], *, handler: Handler | None = None) -> Iterator[Answer]:
     """Visit addresses in ways no reader would."""
-    handler = ClientHandler(enforce_csrf_checks=False)
+    handler = handler or ClientHandler(enforce_csrf_checks=False)
     for path in paths:
         yield from (ask(path, method=method, handler=handler) for method in METHODS)
         yield from (ask(path, headers=headers, handler=handler) for headers in HEADERS)

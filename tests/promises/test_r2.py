@@ -8,13 +8,17 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection, models
+from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from newsroom.finished_pages.memory import Memory
 from publishing import workflow
 from publishing.records import save_record
 from tests.drawing import draw_dots
+from tests.factories import make_user
+from tests.newsroom.finished_pages.served import in_front_of_django
 from tests.promises.canaries import Site, hide_things, public_site
 from tests.promises.crawler import Answer, ask, crawl, links, oddly, resolver_addresses
 from tests.soaking import how_many
@@ -82,6 +86,33 @@ def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machi
     assert {answers[path].status for path in site.canaries.hidden} == {404}
 
 
+@pytest.mark.same_on_both
+def test_nor_does_a_finished_page_whoever_has_asked_for_it_first(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = public_site()
+    hide_things(site)
+    pass_time(clock)
+    with in_front_of_django(monkeypatch) as finished:
+        for colleague in ("administrator", "editor", "reporter"):
+            client = Client()
+            client.force_login(make_user(colleague))
+            cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in client.cookies.values())
+            finished.layer.memory = Memory(10_000_000)
+            known = {"Cookie": cookies}
+            paths = [*crawl(["/"], leave_out=("/images/", "/static/"), handler=finished)]
+            paths += some_of(site.canaries.hidden, how_many(12, soak=1000))
+            paths = some_of(paths, how_many(15, soak=1000))
+            finished.layer.memory = Memory(10_000_000)
+            for path in paths:
+                ask(path, headers=known, handler=finished)
+            odd = [*(ask(path, handler=finished) for path in paths), *oddly(paths, handler=finished)]
+            assert [leak for answer in odd for leak in found_in(answer, site)] == []
+            assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
+            assert not [answer for answer in odd if "elsewhere.example" in answer.everything]
+            assert finished.layer.memory.pages
+
+
 NO_TEXT_OF_ANYBODY = {
     *(
         "key",
@@ -92,6 +123,8 @@ NO_TEXT_OF_ANYBODY = {
         "imported_digest",
         "token_hash",
         "password_mark",
+        # The numbers of what links lead to.
+        "leads_to",
         "password",
     ),
     # Of what was brought in: of which newsroom, and to whom it is told.

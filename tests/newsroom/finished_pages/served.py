@@ -1,16 +1,22 @@
 """Finished pages in front of an application that says how often it was asked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any
 
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 
 from newsroom.finished_pages.layer import FinishedPages
 from newsroom.finished_pages.memory import Memory
 from newsroom.finished_pages.store import Store
+from newsroom.incoming import sound
 from publishing.caching import shows
 
 HOST = "127.0.0.1:8000"
@@ -106,3 +112,36 @@ def ask(application: Any, address: str, *, method: str = "GET", **headers: str) 
     if hasattr(response, "close"):
         response.close()
     return Answer(int(begun[0].split()[0]), dict(begun[1]), body)
+
+
+@dataclass
+class Finished:
+    """Finished pages in front of Django itself, asked as Django's own client asks."""
+
+    layer: FinishedPages
+
+    def __call__(self, environ: dict[str, Any]) -> HttpResponse:
+        begun: list[Any] = []
+        # A page is made for the site's own host; the client comes by another.
+        environ = environ | {"HTTP_HOST": HOST}
+        response = self.layer(environ, lambda status, headers: begun.extend((status, headers)))
+        answer = HttpResponse(b"".join(response), status=int(begun[0].split()[0]), headers=dict(begun[1]))
+        if hasattr(response, "close"):
+            response.close()
+        return answer
+
+
+@contextmanager
+def in_front_of_django(patch: pytest.MonkeyPatch) -> Iterator[Finished]:
+    """Serve this test's own rows; its connection stays open, as Django's client leaves it."""
+    for module in ("freshness", "old_names"):
+        patch.setattr(f"newsroom.finished_pages.{module}.close_old_connections", lambda: None)
+    patch.setattr("publishing.caching.due.close_old_connections", lambda: None)
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    layer = FinishedPages(sound(WSGIHandler()), memory=Memory(10_000_000))
+    layer.lines = Written()  # type: ignore[assignment]
+    yield Finished(layer)
+    for signal in signals:
+        signal.connect(close_old_connections)

@@ -11,9 +11,7 @@ from urllib.parse import urlencode
 
 import brotli
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve
@@ -24,10 +22,9 @@ from images.models import Image
 from newsroom.finished_pages.layer import FinishedPages
 from newsroom.finished_pages.memory import Memory
 from newsroom.finished_pages.queries import KEPT, NOT_KEPT
-from newsroom.incoming import sound
 from tests import factories as make
 from tests.drawing import draw_dots
-from tests.newsroom.finished_pages.served import Answer, Written, ask
+from tests.newsroom.finished_pages.served import Answer, ask, in_front_of_django
 from tests.page_kinds import START, before_login
 from tests.promises.crawler import HEADERS, METHODS, QUERIES, crawl, patterns
 from tests.soaking import how_many
@@ -86,28 +83,20 @@ def differences(ours: Answer, theirs: Answer, leave_out: tuple[str, ...]) -> dic
 
 @pytest.fixture(scope="module")
 def both(django_db_setup: None, django_db_blocker: Any) -> Iterator[Both]:
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        for module in ("freshness", "old_names"):
-            patch.setattr(f"newsroom.finished_pages.{module}.close_old_connections", lambda: None)
         draw_dots(patch)
         owner = make.make_user("administrator")
         build_whole_site(owner=owner)
         client = Client()
         client.force_login(owner)
         paths = some_of_each(crawl(START, leave_out=("/images/", "/static/")))
-        application = sound(WSGIHandler())
-        layer = FinishedPages(application, memory=Memory(10_000_000))
-        layer.lines = Written()  # type: ignore[assignment]
         [cookie] = client.cookies.values()
-        yield Both(application, layer, paths, f"{cookie.key}={cookie.value}")
+        with in_front_of_django(patch) as finished:
+            layer = finished.layer
+            yield Both(layer.application, layer, paths, f"{cookie.key}={cookie.value}")
         for picture in Image.objects.all():
             picture.original.delete(save=False)
         transaction.set_rollback(True)
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 def some_of_each(found: Iterable[str]) -> list[str]:
