@@ -60,6 +60,11 @@ def choices_of(choices: Any, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
 
 
 def hold_choices(choices: Any, made: Sequence[Any]) -> None:
-    """Write the choices of one kind made in a draft; those it had before go."""
-    choices.all().delete()
+    """Write the choices of one kind made in a draft; others that it had before go."""
+    columns = [field.attname for field in choices.model._meta.concrete_fields if not field.primary_key]
+    before = list(choices.values_list(*columns))
+    if before == [tuple(getattr(choice, name) for name in columns) for choice in made]:
+        return
+    if before:
+        choices.all().delete()
     choices.bulk_create(made)

@@ -33,9 +33,12 @@ def upgraded(model: type[WorkingCopy], stored: Payload) -> Payload:
     return _laid_over(model().payload(), payload, model.payload_rows)
 
 
-def changed(row: WorkingCopy, changes: Payload) -> Payload:
-    """Return the payload of a draft with changes of today's shape; what they leave out stays."""
-    return _laid_over(row.payload(), changes, row.payload_rows)
+def changed(row: WorkingCopy, changes: Payload, *, held: Payload | None = None) -> Payload:
+    """Return the payload of a draft with changes of today's shape; what they leave out stays.
+
+    `held` is what the draft holds, where it was just asked.
+    """
+    return _laid_over(row.payload() if held is None else held, changes, row.payload_rows)
 
 
 def stamped(row: WorkingCopy, payload: Payload) -> Payload:

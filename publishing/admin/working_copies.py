@@ -167,7 +167,8 @@ class WorkingCopyAdmin(
             )
             return
         stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-        if payloads.changed(stored, payload) == stored.payload():
+        held = stored.payload()
+        if payloads.changed(stored, payload, held=held) == held:
             request.was_unchanged = True
             return
         seen = form.cleaned_data["version"]
@@ -245,15 +246,16 @@ class WorkingCopyAdmin(
                 request, _("Saved as version %(number)d") % {"number": obj.version}, extra_tags="saved"
             )
         then = request.POST.get("_then", "")
-        if then == "preview" or then in {
-            verb.name for verb in self.offered_verbs(request, Situation.of(obj))
-        }:
+        if then and (then == "preview" or then in self._offered_names(request, obj)):
             return redirect(self.url(then, obj))
         if then:
             messages.warning(request, _("That cannot be done now."))
         elif getattr(request, "was_unchanged", False):
             messages.info(request, _("Nothing was changed, so nothing was saved."))
         return redirect(self.url("change", obj))
+
+    def _offered_names(self, request: HttpRequest, obj: Any) -> set[str]:
+        return {verb.name for verb in self.offered_verbs(request, Situation.of(obj))}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -1,5 +1,6 @@
 """A text as its words and signs in order, each with what is said about it."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _DASHES = frozenset("-‐‑‒–—―−")
 _INSIDE_FIGURES = frozenset(".,:'’·٫٬ʼ/")
 _OPENING = frozenset("([{<")
 _SENTENCE_ENDS = frozenset(".!?…:。！？")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+(?=[ ,.;:!?()]|\Z)")
+"""A word of letters alone, with nothing behind it that could belong to it: most words of most texts."""
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 
@@ -61,8 +64,7 @@ class Place(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, a sign, or something that is no word; `text` is without what may be written either way.
 
     `begins` and `ends` tell of its sentence, `quoted` whether it stands between quotation marks.
@@ -162,6 +164,8 @@ class _Reader:
         self.reading.lines.append(text)
         cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite) and said.key]
         marked = [(begin, end, _seen(said)) for begin, end, said in leaves if isinstance(said, Marks)]
+        # Most lines are of one piece.
+        whole = (marked[0][2],) if len(marked) == 1 else ()
         spans = _spans(text)
         inside = _inside_quotes(text, spans)
         ends = {end for _begin, end in sentences(text)}
@@ -170,15 +174,15 @@ class _Reader:
             while cites and cites[0][0] <= begin:
                 self._cite(cites.pop(0)[1], number)
             written = _plain(text[begin:end], kind)
-            said: list[Marks] = []
+            said: tuple[Marks, ...] = ()
             if kind in (Kind.WORD, Kind.FIGURE, Kind.SYMBOL):
-                said = [marks for first, last, marks in marked if first < end and begin < last]
+                said = whole or _said_of(marked, begin, end)
             self.reading.tokens.append(
                 Token(
                     kind,
                     written,
                     Place(number, begin, end),
-                    tuple(dict.fromkeys(said)),
+                    said,
                     begins=begins and kind is Kind.WORD,
                     ends=kind in (Kind.SIGN, Kind.QUOTE) and end in ends,
                     quoted=self.quoting or inside[at] or any(marks.quotation for marks in said),
@@ -194,6 +198,11 @@ class _Reader:
 
     def _cite(self, cite: Cite, number: int) -> None:
         self.reading.tokens.append(Token(Kind.SOURCE, cite.key, Place(number, 0, 0), detail=(cite.locator,)))
+
+
+def _said_of(marked: list[tuple[int, int, Marks]], begin: int, end: int) -> tuple[Marks, ...]:
+    """Return what is said about a part of a line, each once."""
+    return tuple(dict.fromkeys(marks for first, last, marks in marked if first < end and begin < last))
 
 
 def _seen(marks: Marks) -> Marks:
@@ -216,6 +225,8 @@ def _leaves(line: Line) -> list[tuple[int, int, Marks | Cite]]:
 
 def _plain(text: str, kind: Kind) -> str:
     """Return a token without what typography may write either way."""
+    if kind is Kind.WORD and text.isascii() and text.isalpha():
+        return text
     text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     if kind is Kind.QUOTE:
         return '"' if text in _DOUBLE else "'"
@@ -231,6 +242,10 @@ def _spans(text: str) -> list[tuple[Kind, int, int]]:
     found: list[tuple[Kind, int, int]] = []
     at = 0
     while at < len(text):
+        if plain := _PLAIN_WORD.match(text, at):
+            found.append((Kind.WORD, at, plain.end()))
+            at = plain.end()
+            continue
         char = text[at]
         if char.isspace() or ord(char) in _UNSEEN:
             at += 1

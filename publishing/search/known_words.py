@@ -85,8 +85,12 @@ def remember_when_kept(shelf: Shelf, words: dict[str, str]) -> None:
     """Add words, each with the language of its text, once the transaction is on disk.
 
     In it two transactions with the same new words would wait for each other; what is lost if the
-    program ends in between is only a form or a suggestion, until the word is used again.
+    program ends in between is only a form or a suggestion, until the word is used again. On SQLite
+    there is only one that writes, and a second transaction would take as long as the first.
     """
+    if connection.vendor == "sqlite":
+        remember(shelf, words)
+        return
     transaction.on_commit(partial(remember, shelf, words), robust=True)
 
 

@@ -18,7 +18,9 @@ from publishing.timeline import NOT_YET
 def settle(model: type[WorkingCopy], keys: Iterable[int]) -> None:
     """Write until when pages are seen, and until when they are settled."""
     seen = editions_of_kind(model).filter(working_copy=OuterRef("pk"), live_from__lt=F("live_until"))
-    as_it_is = seen.filter(revision__number=OuterRef("version"))
+    # Said of the saved version too, so that it is found first, however many published ones there are.
+    own = {"revision__working_copy": OuterRef("pk"), "revision__number": OuterRef("version")}
+    as_it_is = seen.filter(**own)
     rows: Any = model.objects
     rows.filter(pk__in=list(keys)).update(
         seen_until=_last_of(seen),
