@@ -308,8 +308,8 @@ SABOTAGES = (
     Sabotage(
         "what a page rests on without showing it stands in its headers",
         "purging/answers.py",
-        "(noted.shown, noted.everything) if is_page",
-        "(noted.keys, noted.everything) if is_page",
+        "shown, everything = (noted.shown,",
+        "shown, everything = (noted.keys,",
         ("tests/purging/test_answers.py",),
     ),
     Sabotage(
