@@ -26,8 +26,9 @@ def tell_in_front(response: R, noted: Noted, *, at: datetime) -> R:
     if not is_set_up() or not kept.startswith("public"):
         return response
     is_page = response.status_code in (200, 304)
-    # What is not there may come with any change; it is the same answer whatever is missing.
-    shown, everything = (noted.shown, noted.everything) if is_page else ((), True)
+    # What is not there may come with any change, the same answer whatever is missing; and so may go what
+    # says nothing of itself.
+    shown, everything = (noted.shown, noted.everything or not noted.said) if is_page else ((), True)
     for name, text in Filled(words_of(shown, everything=everything)).headers(settings.PURGE_LABELS):
         response[name] = text
     # What nobody could drop stays for a minute as anywhere.

@@ -1,5 +1,6 @@
 """Whole articles for feed readers: the same text, with addresses that work anywhere."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,15 @@ BESIDE_THE_TEXT = (
     *("published_at", "updated_at", "live_until"),
 )
 _TEXTS: Pieces[str] = Pieces(100)
+_KEYS: Pieces[richtext.Keys] = Pieces(100)
+
+
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Leave out what XML cannot hold; one such character would break the whole feed."""
+    return NO_XML.sub("", text)
 
 
 class WorldPicture(Picture):
@@ -49,7 +59,7 @@ class FeedText:
 def feed_texts(editions: Sequence[ArticleEdition], *, at: datetime) -> dict[int, FeedText]:
     """Return what a feed says of each of these, with as many queries for many as for one."""
     ids = [edition.pk for edition in editions]
-    keys = {edition.pk: richtext.keys(edition.body_html) for edition in editions}
+    keys = {edition.pk: _keys_in(edition.body_html) for edition in editions}
     texts = {edition.pk: FeedText(key=edition.working_copy.key) for edition in editions}
     for number, name in _tags_of(ids):
         texts[number].tags.append(name)
@@ -72,8 +82,12 @@ def feed_texts(editions: Sequence[ArticleEdition], *, at: datetime) -> dict[int,
             tuple(pictures.get(key) for key in named.images),
             tuple(entry.line for entry in text.sources),
         )
-        text.html = _TEXTS.get(made_of, lambda: _html(edition, text, addresses, pictures))  # noqa: B023
+        text.html = _TEXTS.get(made_of, lambda: printable(_html(edition, text, addresses, pictures)))  # noqa: B023
     return texts
+
+
+def _keys_in(neutral: str) -> richtext.Keys:
+    return _KEYS.get(neutral, lambda: richtext.keys(neutral))
 
 
 @prepared

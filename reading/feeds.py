@@ -1,6 +1,5 @@
 """RSS with the whole text: of everything, of one tag, of one person."""
 
-import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -19,12 +18,11 @@ from publishing.caching import keep_until, rests_on_everything
 from publishing.prepared import prepared
 from publishing.querysets import LinkQuerySet
 from publishing.site import absolute
-from reading.feed_text import FeedText, feed_columns, feed_texts
+from reading.feed_text import FeedText, feed_columns, feed_texts, printable
 from reading.listings import SIZE
 from reading.views import tag_at
 
 WITH_EDITION = ("edition__main_image", "edition__working_copy")
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -136,7 +134,7 @@ def _add(feed: NewsFeed, edition: ArticleEdition, text: FeedText) -> None:
         unique_id=f"urn:newsroom:article:{text.key}",
         unique_id_is_permalink=False,
         categories=[printable(name) for name in text.tags],
-        content=printable(text.html),
+        content=text.html,
     )
 
 
@@ -150,8 +148,3 @@ def _title(edition: ArticleEdition) -> str:
 def as_html(text: str) -> str:
     """Return words for a place that feed readers read as HTML, where a `<` written as such would vanish."""
     return escape(printable(text), quote=False)
-
-
-def printable(text: str) -> str:
-    """Leave out what XML cannot hold; one such character would break the whole feed."""
-    return NO_XML.sub("", text)

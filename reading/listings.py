@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -174,6 +175,9 @@ class Lists:
         for link in rows:
             items.setdefault(link.edition_id, Item(link.edition)).rows.append(link)
         found = list(items.values())
+        for item in found:
+            # A database may give those of one page in any order, and another one with another plan.
+            item.rows.sort(key=attrgetter("pk"), reverse=True)
         if self.several and len(rows) == MOST_ROWS and len(found) > 1:
             return _cut(found[:-1], more=True)  # the last item's rows may be cut off
         return _cut(found)

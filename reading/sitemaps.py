@@ -27,7 +27,7 @@ from publishing.models import Tag
 from publishing.prepared import Prepared, prepared
 from publishing.site import absolute
 from publishing.templatetags.moments import iso
-from reading.feeds import printable
+from reading.feed_text import printable
 from references.models import Reference
 
 FITS = 2_000

@@ -10,7 +10,7 @@ from django.urls import reverse
 from publishing.caching import keep_until
 from publishing.search.snippets import pattern_of
 from publishing.site import absolute
-from reading.feeds import printable
+from reading.feed_text import printable
 from reading.search.asking import Asked, asked_by, query_of, words_of
 from reading.search.helping import help_at
 from reading.search.keeping import kept_for_seconds

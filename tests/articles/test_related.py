@@ -203,6 +203,19 @@ def shown(edition: ArticleEdition, *, at: datetime) -> list[tuple[int, Any, Any,
     ]
 
 
+def counted(edition: ArticleEdition, *, at: datetime) -> dict[int, int]:
+    """Return in how many articles the page says that each source is cited."""
+    return {entry.reference.pk: entry.reference.articles for entry in page_of(edition, at=at).text.sources}
+
+
+def counted_plainly(edition: ArticleEdition, *, at: datetime) -> dict[int, int]:
+    """Return the same by counting; that this one cites it goes without saying."""
+    own = Citation.objects.filter(edition=edition, reference__confidential=False).values_list("reference")
+    live = Citation.objects.live(at)
+    numbers = {pk: live.filter(reference=pk).count() for [pk] in own}
+    return {pk: number if number > 1 else 0 for pk, number in numbers.items()}
+
+
 def test_whatever_happens_the_page_shows_what_the_links_say() -> None:
     chance = random.Random(39)
     people = [make_person(published=True) for _ in range(3)]
@@ -247,6 +260,7 @@ def test_whatever_happens_the_page_shows_what_the_links_say() -> None:
         for at in (now, now + timedelta(days=40)):
             for edition in ArticleEdition.objects.live(at):
                 assert shown(edition, at=at) == looked_up(edition, at=at), (step, happens)
+                assert counted(edition, at=at) == counted_plainly(edition, at=at), (step, happens)
                 compared += bool(looked_up(edition, at=at))
     assert compared > 10
 

@@ -83,6 +83,11 @@ class Origin:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.answers[path] = (status, {"Vary": "Accept-Encoding"} | named, body)
 
+    @property
+    def last(self) -> dict[str, Any]:
+        """How it was asked last, but for whether it is well."""
+        return next(request for request in reversed(self.asked) if request["path"] != "/health/")
+
     def count(self, path: str) -> int:
         """Return how often it was asked for this."""
         return sum(request["path"] == path for request in self.asked)

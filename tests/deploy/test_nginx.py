@@ -77,7 +77,7 @@ def test_colleagues_pages_are_never_kept(origin: Origin, port: int, path: str) -
         assert ask(port, path, Cookie="newsroom_session=abc").text == "The desk"
     assert origin.count(path) >= before + 2
     if path != "/health/":
-        assert origin.asked[-1]["headers"]["cookie"] == "newsroom_session=abc"
+        assert origin.last["headers"]["cookie"] == "newsroom_session=abc"
 
 
 def test_an_editors_picture_is_nobodys(origin: Origin, port: int) -> None:
@@ -85,7 +85,7 @@ def test_an_editors_picture_is_nobodys(origin: Origin, port: int) -> None:
     assert ask(port, "/images/x/1.jpg", Cookie="a=b; newsroom_session=abc").text == "Secret"
     origin.says("/images/x/1.jpg", "Nothing", status=404, Cache_Control="public, max-age=5")
     assert ask(port, "/images/x/1.jpg", Cookie="a=b").text == "Nothing"
-    assert "cookie" not in origin.asked[-1]["headers"]
+    assert "cookie" not in origin.last["headers"]
     origin.says("/images/x/1.jpg", "Secret", Cache_Control="private, no-store")
     assert ask(port, "/images/x/1.jpg", Cookie="__Secure-newsroom_session=abc").text == "Secret"
 
@@ -116,9 +116,8 @@ def test_what_a_reader_sends_makes_no_other_page(origin: Origin, port: int) -> N
 
 @pytest.mark.parametrize("host", ["evil.example", "news.example.org.evil.example", "news.example.org@evil"])
 def test_another_host_is_not_answered(origin: Origin, port: int, host: str) -> None:
-    before = len(origin.asked)
     assert ask(port, "/host/", host=host).status in (400, 421)
-    assert len(origin.asked) == before
+    assert origin.count("/host/") == 0
 
 
 def test_only_reading_is_answered_from_memory(origin: Origin, port: int) -> None:
@@ -128,7 +127,7 @@ def test_only_reading_is_answered_from_memory(origin: Origin, port: int) -> None
     assert ask(port, "/methods/", If_None_Match='"x"').status == 304
     assert ask(port, "/methods/", Range="bytes=1-2").text in ("Page", "ag")
     ask(port, "/methods/", method="POST")
-    assert origin.asked[-1]["method"] == "POST"
+    assert origin.last["method"] == "POST"
     assert ask(port, "/methods/").text == "Page" and origin.count("/methods/") == 2
 
 
@@ -147,13 +146,13 @@ def test_each_encoding_has_its_page(origin: Origin, port: int, accepts: str, ask
     before = origin.count("/encoding/")
     ask(port, "/encoding/", Accept_Encoding=accepts)
     if origin.count("/encoding/") > before:
-        assert origin.asked[-1]["headers"].get("accept-encoding") == asked
+        assert origin.last["headers"].get("accept-encoding") == asked
 
 
 def test_a_body_comes_to_the_origin_whole(origin: Origin, port: int) -> None:
     origin.says("/admin/form/", "Thanks", Cache_Control="no-store")
     ask(port, "/admin/form/", method="POST", Content_Type="text/plain")
-    assert origin.asked[-1]["method"] == "POST"
+    assert origin.last["method"] == "POST"
 
 
 def test_before_varnish_nginx_keeps_nothing_and_lets_nobody_purge(origin: Origin, tmp_path) -> None:
@@ -165,6 +164,6 @@ def test_before_varnish_nginx_keeps_nothing_and_lets_nobody_purge(origin: Origin
             assert answer.text == "Page" and "surrogate-key" not in answer.headers
         assert origin.count("/chain/") == 1
         # As many addresses as PROXY_COUNT has to say, and the reader's is the last but one.
-        assert origin.asked[-1]["headers"]["x-forwarded-for"] == "127.0.0.1, 127.0.0.1"
+        assert origin.last["headers"]["x-forwarded-for"] == "127.0.0.1, 127.0.0.1"
         assert ask(port, "/", method="PURGE", X_Purge_Hard="a").status in (403, 405)
         assert ask(port, "/chain/", host="evil.example").status == 421

@@ -184,7 +184,7 @@ def test_colleagues_pages_are_never_kept(origin: Origin, port: int, path: str) -
         assert seen(port, path, Cookie="newsroom_session=abc") == "The desk"
     assert origin.count(path) >= before + 2
     if "%" not in path and path != "/health/":
-        assert origin.asked[-1]["headers"]["cookie"] == "newsroom_session=abc"
+        assert origin.last["headers"]["cookie"] == "newsroom_session=abc"
 
 
 def test_an_editors_page_is_nobodys(origin: Origin, port: int) -> None:
@@ -192,7 +192,7 @@ def test_an_editors_page_is_nobodys(origin: Origin, port: int) -> None:
     assert seen(port, "/images/x/1.jpg", Cookie="a=b; newsroom_session=abc") == "Secret"
     origin.says("/images/x/1.jpg", "Nothing", status=404, Cache_Control="public, max-age=5")
     assert seen(port, "/images/x/1.jpg") == "Nothing"
-    assert "cookie" not in origin.asked[-1]["headers"]
+    assert "cookie" not in origin.last["headers"]
     # That readers found nothing hides it from nobody who may see it.
     origin.says("/images/x/1.jpg", "Secret", Cache_Control="private, no-store")
     assert seen(port, "/images/x/1.jpg", Cookie="__Secure-newsroom_session=abc") == "Secret"
@@ -259,13 +259,13 @@ def test_where_somebody_came_from_makes_no_other_page_but_what_counts_does(origi
 def test_only_reading_is_answered_from_memory(origin: Origin, port: int) -> None:
     origin.says("/methods/", "Page", Cache_Control=PAGE, ETag='"x"')
     assert ask(port, "/methods/", method="HEAD").body == b""
-    assert origin.asked[-1]["method"] == "GET"
+    assert origin.last["method"] == "GET"
     assert seen(port, "/methods/") == "Page" and origin.count("/methods/") == 1
     assert ask(port, "/methods/", If_None_Match='"x"').status == 304
     part = ask(port, "/methods/", Range="bytes=1-2")
     assert part.status == 206 and part.text == "ag"
     ask(port, "/methods/", method="POST")
-    assert origin.asked[-1]["method"] == "POST"
+    assert origin.last["method"] == "POST"
     assert seen(port, "/methods/") == "Page" and origin.count("/methods/") == 2
 
 
@@ -284,7 +284,7 @@ def test_each_encoding_has_its_page(origin: Origin, port: int, accepts: str, ask
     path = f"/encoding/{abs(hash(accepts))}/"
     origin.says(path, "Page", Cache_Control=PAGE)
     seen(port, path, **({"Accept_Encoding": accepts} if accepts else {"Accept_Encoding": "identity"}))
-    assert origin.asked[-1]["headers"].get("accept-encoding") == asked
+    assert origin.last["headers"].get("accept-encoding") == asked
 
 
 def test_a_page_not_found_is_kept_for_as_long_as_it_says(origin: Origin, port: int) -> None:

@@ -118,7 +118,7 @@ def test_control_a_change_that_is_not_announced_is_caught(
     )
     pages = Pages()
     pages.look(["/articles/here/"])
-    monkeypatch.setattr(module, "announce", lambda *keys, hard=False: None)
+    monkeypatch.setattr(module, "announce", lambda *keys, hard=False: 0)
     rows: dict[str, Any] = {"name": tag, "title": source, "credit": image}
     if change in rows:
         changed = rows[change]
@@ -244,6 +244,6 @@ def test_what_is_rendered_anew_is_announced_and_the_control_is_caught(
     own.count([row(edition)])
     pages.look(room.paths())
     if not is_told:
-        monkeypatch.setattr(rerendering, "announce", lambda *keys: None)
+        monkeypatch.setattr(rerendering, "announce", lambda *keys: 0)
     assert sum(batch.done for batch in rerendering.rerender()) == 1
     assert ("/articles/alone/" in pages.look(room.paths())[1]) is not is_told

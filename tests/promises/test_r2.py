@@ -123,6 +123,8 @@ NO_TEXT_OF_ANYBODY = {
         "imported_digest",
         "token_hash",
         "password_mark",
+        # The numbers of what links lead to.
+        "leads_to",
         "password",
     ),
     # Of what was brought in: of which newsroom, and to whom it is told.

@@ -73,9 +73,10 @@ def test_nothing_lasts_longer_than_what_is_known_to_end(ends: int) -> None:
 
 
 @pytest.mark.usefixtures("told")
-def test_what_said_nothing_of_itself_is_kept_for_a_minute() -> None:
-    response = keep_until(HttpResponse(), at=AT)
-    assert tell_in_front(response, Noted(), at=AT)["Cache-Control"] == "public, max-age=0, s-maxage=60"
+def test_what_said_nothing_of_itself_is_kept_for_a_minute_and_goes_with_any_change() -> None:
+    response = tell_in_front(keep_until(HttpResponse(), at=AT), Noted(), at=AT)
+    assert response["Cache-Control"] == "public, max-age=0, s-maxage=60"
+    assert words_to_drop(["articles.article:9"]) & set(response["Surrogate-Key"].split())
 
 
 @pytest.mark.usefixtures("told")
