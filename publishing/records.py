@@ -65,6 +65,8 @@ def save_record(
         row.find_text = find_text(row.found_by())
         _write(row)
         keeping.keep_record(row)
+        if not is_new:
+            keeping.keep_users(row)
         _announce_kind(row)
         if not is_new or isinstance(row, StandingUse):
             # Whether anything public uses it or not: that may have changed a moment ago.

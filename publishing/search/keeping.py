@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from jobs.queue import enqueue
 from publishing.bases import EditionBase, Frozen, LinkBase, Record, WorkingCopy
 from publishing.links import links_to
 from publishing.search import writing
@@ -11,6 +12,8 @@ from publishing.search.shelves import DRAFTS, PUBLIC
 from publishing.search.writing import Entry
 from publishing.timeline import OPEN_END
 
+AGAIN = "publishing.search_again"
+MOST_USERS = 200
 ALWAYS = datetime.fromisoformat("0001-01-03T00:00:00+00:00")
 
 
@@ -39,6 +42,29 @@ def keep_record(row: Record) -> None:
     """Have a source and the like found by what it says now, or not at all if readers never see it."""
     if row.search_kinds:
         writing.settle(PUBLIC, row.search_kinds, [row.pk], entries_of_record(row))
+
+
+def keep_users(row: Record) -> None:
+    """Have what shows this row found by it as it is now, such as all sources of a publisher.
+
+    Very many are seen to in the background.
+    """
+    for link in links_to(type(row), Record):
+        if not link.model.search_kinds:
+            continue
+        users = link.model._default_manager.filter(**{link.name: row.pk}).order_by("pk")
+        if len(some := list(users[: MOST_USERS + 1])) > MOST_USERS:
+            where = {"model": link.model._meta.label, "name": link.name, "pk": row.pk}
+            enqueue(AGAIN, where)
+        else:
+            settle_records(some)
+
+
+def settle_records(rows: Sequence[Record]) -> None:
+    """Have rows of one kind found by what they say now."""
+    if rows:
+        entries = [entry for row in rows for entry in entries_of_record(row)]
+        writing.settle(PUBLIC, rows[0].search_kinds, [row.pk for row in rows], entries)
 
 
 def keep_records(rows: Sequence[Record]) -> None:

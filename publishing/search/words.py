@@ -18,8 +18,10 @@ _PAIRED = (
     "\u3005-\u3007\u3040-\u3130\u31a0-\u31bf\u31f0-\u31ff"  # kana, bopomofo
     "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
-_IN_PAIRS = re.compile(f"[{_PAIRED}]")
-_RUN = re.compile(rf"(?:[{_PAIRED}][^\w]*)+|(?:(?![{_PAIRED}]).)+", re.DOTALL)
+# A mark belongs to what it stands upon, of whatever script that is.
+_LETTER = rf"(?=\w)[{_PAIRED}]"
+_IN_PAIRS = re.compile(_LETTER)
+_RUN = re.compile(rf"(?:{_LETTER}\W*)+|(?:(?!{_LETTER}).)+", re.DOTALL)
 _WITH_MARKS = re.compile(r"\w\W*")
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jobs.working import work_off
 from publishing.records import save_record
-from publishing.search import Search
+from publishing.search import Search, keeping
 from publishing.workflow import publish, withdraw
 from tests import factories as make
 
@@ -43,6 +44,22 @@ def test_a_source_is_found_while_something_public_cites_it_and_it_is_not_confide
     assert kinds("okapi") == []
     save_record(record=source, changes={"confidential": False}, version=source.version, actor=None)
     assert kinds("okapi") == ["source"]
+
+
+@pytest.mark.parametrize("are_many", [False, True])
+def test_a_source_is_found_by_its_publisher_as_it_is_called_now(
+    monkeypatch: pytest.MonkeyPatch, are_many: bool
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_USERS", 0 if are_many else 5)
+    publisher = make.make_publisher(name="Tapir Press")
+    source = make.make_reference(title="A memo", publisher=publisher)
+    make.make_published_article(headline="Cites", body=make.citing(source))
+    assert kinds("tapir memo") == ["source"]
+    assert Search("memo").published_by(publisher).at_least(5) == 1
+    save_record(record=publisher, changes={"name": "Lemur Press"}, version=publisher.version, actor=None)
+    work_off()
+    assert kinds("tapir memo") == []
+    assert kinds("lemur memo") == ["source"]
 
 
 def test_a_person_is_found_by_every_name_first() -> None:
