@@ -149,6 +149,7 @@ class WorkingCopy(models.Model):
             models.Index(fields=["slug"], name="%(class)s_slug"),
             # For the desk's first page and the filters of its lists, among very many that are settled.
             models.Index(fields=["settled_until", "holder"], name="%(class)s_open"),
+            models.Index(fields=["holder", "settled_until"], name="%(class)s_mine"),
             models.Index(fields=["holder", "changed_at"], name="%(class)s_held"),
             models.Index(fields=["stage", "changed_at"], name="%(class)s_stage"),
         ]

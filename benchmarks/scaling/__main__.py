@@ -23,7 +23,7 @@ from benchmarks.scaling.timing import Cost, cost_of  # noqa: E402
 from publishing.workflow import create, publish, save_revision  # noqa: E402
 
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-RUNS, MOST_SECONDS = 7, 4.0
+RUNS, MOST_SECONDS = 3, 2.0
 """How often each is asked, and after how long it is enough."""
 
 
