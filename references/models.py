@@ -223,6 +223,8 @@ class Reference(Record):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["find_text", "changed_at"], name="reference_find"),
+            # For the picker, which offers what was changed last.
+            models.Index(fields=["-changed_at", "-id"], name="reference_changed"),
             # Each for a filter of the desk's list, which shows the newest first.
             models.Index(fields=["type", "id"], name="reference_of_type"),
             models.Index(fields=["reliability", "id"], name="reference_reliability"),

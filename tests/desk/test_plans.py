@@ -40,6 +40,11 @@ ASKED: dict[str, tuple[Callable[[], Any], str]] = {
         "articleedition_starts",
     ),
     "people by name": (lambda: Person.objects.order_by("sort_key", "pk")[:50], "person_by_name"),
+    "people changed last": (lambda: Person.objects.order_by("-changed_at", "-pk")[:12], "person_changed"),
+    "sources changed last": (
+        lambda: Reference.objects.order_by("-changed_at", "-pk")[:12],
+        "reference_changed",
+    ),
     "tags by name": (lambda: Tag.objects.order_by("sort_key", "pk")[:50], "tag_by_name"),
     "publishers by name": (lambda: Publisher.objects.order_by("sort_key", "pk")[:50], "publisher_by_name"),
     "people of a letter": (
