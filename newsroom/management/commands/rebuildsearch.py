@@ -4,6 +4,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +40,7 @@ def how_far(progress: Progress, seconds: float) -> str:
     minutes = round(left / 60)
     still = ngettext("about %(minutes)d minute left", "about %(minutes)d minutes left", minutes)
     return _("%(done)s of %(of)s, %(left)s.") % {
-        "done": f"{progress.done:,}",
-        "of": f"{progress.of:,}",
+        "done": number_format(progress.done, force_grouping=True),
+        "of": number_format(progress.of, force_grouping=True),
         "left": still % {"minutes": minutes} if minutes else _("less than a minute left"),
     }
