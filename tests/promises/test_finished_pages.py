@@ -137,6 +137,21 @@ def test_every_change_is_seen_by_the_next_request_and_nothing_else_is_made_anew(
     assert lines["kept"] >= WORKERS * ROUNDS - lines["made"]
 
 
+def test_every_request_is_in_the_log_once_also_when_the_server_is_stopped(site: Site) -> None:
+    if site.process is None:
+        site.start()
+    readers = Readers(site)
+    ids = []
+    for number in range(200):
+        connection = list(readers.connections.values())[number % WORKERS]
+        path = ("/", "/?utm_source=mail", "/nothing/", "/people/")[number % 3]
+        ids.append(readers.ask(connection, path)[1]["x-request-id"])
+    site.stop()
+    lines = [line for line in site.log.read_text().splitlines() if " newsroom.request GET /" in line]
+    told = Counter(line.split()[2] for line in lines)
+    assert {told[each] for each in ids} == {1}
+
+
 def sees(readers: Readers, kind: str, number: int, source: str) -> None:
     """See to it that every process shows what has just been written."""
     if kind == "publish":
