@@ -12,7 +12,7 @@ import pytest
 from tests.sites import Site, copied
 from tests.soaking import how_many
 
-pytestmark = [pytest.mark.processes, pytest.mark.same_on_both]
+pytestmark = [pytest.mark.own_database, pytest.mark.processes, pytest.mark.long]
 
 WORKERS = 4
 ROUNDS = how_many(30, soak=1000)
