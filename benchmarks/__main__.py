@@ -64,6 +64,7 @@ PARTS = (
         long=("{folder}",),
         databases=(BOTH,),
     ),
+    Part("noticing", "Noticing what changes", "benchmarks.noticing"),
     Part("verbs", "Writing and bringing in", "benchmarks.verbs"),
     Part(
         "searching",

@@ -62,15 +62,15 @@ SABOTAGES = (
     Sabotage(
         "a confidential source relates articles",
         "articles/models/related.py",
-        "if model is Citation and link.reference.confidential:",
-        "if False:",
+        "if model is not Citation or not link.reference.confidential",
+        "if True",
         ("tests/articles/test_related.py",),
     ),
     Sabotage(
         "a confidential source is a reason given to readers",
-        "articles/shown.py",
-        "filter(edition=edition, reference__confidential=False)",
-        "filter(edition=edition)",
+        "references/shown.py",
+        "        if citation.reference.confidential:\n",
+        "        if False:\n",
         ("tests/articles/test_related.py",),
     ),
     Sabotage(
@@ -389,5 +389,26 @@ SABOTAGES = (
         'alike = not getattr(response, "streaming", True) and not environ.get(FOR_ONE)',
         'alike = not getattr(response, "streaming", True)',
         ("tests/newsroom/finished_pages/test_layer.py",),
+    ),
+    Sabotage(
+        "a prepared query goes on asking for what it was made with",
+        "publishing/prepared.py",
+        "parameters = self.filled_in(connection, values)",
+        "parameters = list(self.parameters)",
+        ("tests/publishing/test_prepared.py",),
+    ),
+    Sabotage(
+        "a piece of one thing stands for another",
+        "masthead/templatetags/pieces.py",
+        "kept_under = (name, site, in_words(), made_of, words)",
+        "kept_under = (name, site, in_words(), words)",
+        ("tests/masthead/test_pieces.py", "tests/reading/test_pages.py"),
+    ),
+    Sabotage(
+        "pieces outlive what the newsroom says of itself",
+        "masthead/templatetags/pieces.py",
+        'site = (context["newsroom"].token, context["site_url"])',
+        'site = ("", context["site_url"])',
+        ("tests/masthead/test_pieces.py",),
     ),
 )

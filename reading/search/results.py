@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.models import ArticleEdition, ArticleTag, Quotation
 from images.pictures import Picture
@@ -143,7 +144,7 @@ def _sources(texts: Texts, pattern: Pattern, at: datetime) -> Results:
             url=source.get_absolute_url(),
             title=source.title,
             title_marked=marked(source.title, pattern),
-            kicker=f"{_('Source')} · {source.get_type_display()}",
+            kicker=" · ".join([_("Source"), source.get_type_display()]),
             byline=", ".join(filter(None, [line.within, line.publisher, line.date])),
             language=source.language,
             cited=_cited(source.in_articles),
@@ -156,9 +157,10 @@ def _sources(texts: Texts, pattern: Pattern, at: datetime) -> Results:
 def _cited(number: int) -> str:
     if number > MOST_COUNTED:
         return _("Cited in over %(number)d articles") % {"number": MOST_COUNTED}
-    if number > 1:
-        return _("Cited in %(number)d articles") % {"number": number}
-    return _("Cited in one article") if number else ""
+    if not number:
+        return ""
+    words = ngettext("Cited in one article", "Cited in %(number)d articles", number)
+    return words % {"number": number}
 
 
 def _quotes(
