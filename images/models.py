@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from images import renditions
 from publishing.bases import LinkBase, Record, StandingUse
 from publishing.identifiers import random_key
 from publishing.links import links_to
+from publishing.row_by_row import there_is
 from publishing.timeline import OPEN_END
 
 
@@ -62,7 +63,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         used: Any = models.Q(pk__in=[])
         # Asked row by row, so that one picture never costs a look at all of them.
         for uses in (*_live_uses(at), *_standing_uses()):
-            used |= Exists(uses)
+            used |= there_is(uses)
         return self.filter(used)
 
     def with_end(self, at: datetime) -> Self:

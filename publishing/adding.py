@@ -42,7 +42,9 @@ def add(rows: Sequence[Any]) -> None:
     values = _values(rows, [_reader(field) for field in fields])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            # Django does not know of copying, so it has to be told to see to the errors.
+            statement = f"COPY {table} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for value in values:
                     copy.write_row(value)
         else:

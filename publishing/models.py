@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -24,6 +24,7 @@ from publishing.links import links_to
 from publishing.naming import NameBase, hold_names, name_key
 from publishing.paths import path_to
 from publishing.querysets import AppendOnlyQuerySet
+from publishing.row_by_row import there_is
 from publishing.search.models import (  # noqa: F401 (Django looks for an app's tables here)
     DraftRow,
     DraftText,
@@ -41,7 +42,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Keep the tags that something public carries at that moment."""
         used: Any = models.Q(pk__in=[])
         for link in links_to(Tag, TaggedBase):
-            used |= Exists(link.model.objects.live(at).filter(tag=OuterRef("pk")))
+            used |= there_is(link.model.objects.live(at).filter(tag=OuterRef("pk")))
         return self.filter(used)
 
     def named(self, name: str) -> "Tag | None":

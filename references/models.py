@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bases import AppendOnly, LinkBase, Record
@@ -18,6 +18,7 @@ from publishing.paths import path_to
 from publishing.pieces import Pieces
 from publishing.querysets import AppendOnlyQuerySet
 from publishing.richtext import one_line
+from publishing.row_by_row import there_is
 from publishing.search.parts import SearchParts, mark_of
 from publishing.slugs import make_slug
 from references.matching import address_words, canonical_doi, canonical_url, match_key, registrable_domain
@@ -32,7 +33,7 @@ web_address = URLValidator(schemes=["http", "https"])
 class PublisherQuerySet(models.QuerySet["Publisher"]):
     def live(self, at: datetime) -> Self:
         """Keep the publishers of what a live edition cites at that moment."""
-        return self.filter(Exists(Reference.objects.live(at).filter(publisher=OuterRef("pk"))))
+        return self.filter(there_is(Reference.objects.live(at).filter(publisher=OuterRef("pk"))))
 
     def named(self, name: str) -> "Publisher | None":
         """Return the publisher without a domain of this name; of two, the one spelled just so."""
@@ -138,7 +139,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         cited: Any = models.Q(pk__in=[])
         # Asked row by row, so that one source never costs a look at all of them.
         for link in links_to(Reference, CitationBase):
-            cited |= Exists(link.model.objects.live(at).filter(reference=OuterRef("pk")))
+            cited |= there_is(link.model.objects.live(at).filter(reference=OuterRef("pk")))
         return self.shown().filter(cited)
 
     def at_address(self, address: str) -> Self:
@@ -222,6 +223,8 @@ class Reference(Record):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["find_text", "changed_at"], name="reference_find"),
+            # For the picker, which offers what was changed last.
+            models.Index(fields=["-changed_at", "-id"], name="reference_changed"),
             # Each for a filter of the desk's list, which shows the newest first.
             models.Index(fields=["type", "id"], name="reference_of_type"),
             models.Index(fields=["reliability", "id"], name="reference_reliability"),

@@ -96,6 +96,8 @@ class Person(WorkingCopy):
         indexes = [
             *WorkingCopy.Meta.indexes,
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            # For the picker, which offers what was changed last.
+            models.Index(fields=["-changed_at", "-id"], name="person_changed"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -44,6 +44,7 @@ from publishing.admin.writing.settling import SettlingMixin
 from publishing.bases import Payload, Stage
 from publishing.errors import InvalidText, NotReady, WordsCollide, WorkflowError
 from publishing.links import editions_of_kind
+from publishing.row_by_row import there_is
 
 logger = logging.getLogger(__name__)
 
@@ -193,9 +194,9 @@ class WorkingCopyAdmin(
             super()
             .get_queryset(request)
             .annotate(
-                is_live=Exists(editions.live(now).filter(working_copy=OuterRef("pk"))),
-                is_due=Exists(own.filter(live_from__gt=now, live_from__lt=F("live_until"))),
-                was_seen=Exists(own.filter(live_from__lte=now, live_from__lt=F("live_until"))),
+                is_live=there_is(editions.live(now).filter(working_copy=OuterRef("pk"))),
+                is_due=there_is(own.filter(live_from__gt=now, live_from__lt=F("live_until"))),
+                was_seen=there_is(own.filter(live_from__lte=now, live_from__lt=F("live_until"))),
             )
         )
 

@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleEdition, ArticleTag, Citation, Mention
 from publishing.models import Event, Verb
+from publishing.search import Search
+from publishing.search.shelves import SHELVES
 from tests import factories as make
 from tests.promises.processes import Worker, workers
+from tests.publishing.search.index import problems
 from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -30,6 +33,7 @@ class State:
     addresses: int
     events: int
     page: str
+    found: list[str]
 
 
 @pytest.fixture
@@ -54,6 +58,10 @@ def state_of(article: Article) -> State:
         addresses=article.addresses.count(),
         events=Event.objects.filter(verb=Verb.PUBLISH, object_key=article.key).count(),
         page=Client().get(live.get_absolute_url()).content.decode(),
+        found=[
+            ArticleEdition.objects.get(pk=hit.object_id).headline
+            for hit in Search("number", at=now).kinds("article").page().hits
+        ],
     )
 
 
@@ -95,6 +103,8 @@ def test_sixty_kills(page: Article) -> None:
             assert found == expected(page, number)
             assert f"Number {number}" in state.page
             assert f"Number {number + 1}" not in state.page
+            assert state.found == [f"Number {number}"]
+            assert [problems(shelf) for shelf in SHELVES] == [set(), set()], "the index is that of the rows"
     assert set(outcomes) == {0, 1}, "some kills came before the end and some after, else this tests nothing"
 
 

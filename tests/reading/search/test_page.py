@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from publishing.records import save_record
+from publishing.search import Cursor, Found, Search
 from publishing.workflow import publish, retract, withdraw
 from reading.search.looking import FEW
 from tests.factories import (
@@ -318,3 +319,11 @@ def test_every_page_has_a_box_that_works_without_a_script() -> None:
         forms = [form for form in page.iter("form") if form.get("role") == "search"]
         assert forms and {(form.get("action"), form.get("method")) for form in forms} == {("/search/", "get")}
         assert all("q" in {field.get("name") for field in form.iter("input")} for form in forms)
+
+
+def test_an_answer_that_is_broken_off_leads_further_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_published_article(headline="Parliament agreed")
+    cut = Found(after=Cursor(2, 12345), is_partial=True)
+    monkeypatch.setattr(Search, "page", lambda search, **_options: cut)
+    offered = links(tree(asking('"of the and"')))
+    assert offered[asking('"of the and"', after="2.12345")] == "Look further back"
