@@ -123,7 +123,6 @@ def editions_of(row: WorkingCopy) -> Editions:
     was_seen = Q(live_from__lt=F("live_until"))
     last: dict[str, Any] = row.editions.aggregate(
         number=Max("number"),
-        created=Max("created_at"),
         withdrawn=Max("withdrawn_at"),
         cancelled=Max("cancelled_at"),
         start=Max("starts_at", filter=was_seen & Q(live_until__lte=now)),
@@ -132,14 +131,17 @@ def editions_of(row: WorkingCopy) -> Editions:
     if number is None:
         return Editions()
     ongoing = Q(cancelled_at=None) & (Q(live_until__gt=now) | Q(starts_at__gt=now))
-    rows = row.editions.filter(ongoing | was_seen & Q(starts_at=start) if start else ongoing)
+    # The newest for when it was made, which is later than the others: asked of them all, SQLite would read
+    # past every text to where that stands.
+    wanted = ongoing | Q(number=number)
+    rows = row.editions.filter(wanted | was_seen & Q(starts_at=start) if start else wanted)
     found = list(rows.defer("body_html").order_by("number"))
     before = next((e for e in found if e.starts_at == start and not e.is_empty), None)
     return Editions(
-        (edition for edition in found if edition is not before),
+        (e for e in found if e.cancelled_at is None and (e.live_until > now or e.starts_at > now)),
         before=before,
         last_number=number,
-        written=[moment for moment in last.values() if moment],
+        written=[found[-1].created_at, *filter(None, last.values())],
     )
 
 
