@@ -4,7 +4,6 @@ from time import monotonic
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,8 +38,8 @@ def how_far(progress: Progress, seconds: float) -> str:
     left = seconds / max(progress.done, 1) * max(progress.of - progress.done, 0)
     minutes = round(left / 60)
     still = ngettext("about %(minutes)d minute left", "about %(minutes)d minutes left", minutes)
-    return _("%(done)s of %(of)s, %(left)s.") % {
-        "done": number_format(progress.done, force_grouping=True),
-        "of": number_format(progress.of, force_grouping=True),
+    return _("%(done)d of %(of)d, %(left)s.") % {
+        "done": progress.done,
+        "of": progress.of,
         "left": still % {"minutes": minutes} if minutes else _("less than a minute left"),
     }
