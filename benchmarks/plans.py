@@ -15,6 +15,9 @@ from reading.views import TAGGED
 
 Statement = tuple[str, Any]
 
+FEW = ("publishing_tag", "images_image")
+"""Tables of which the generated archive has a handful of rows, or none."""
+
 
 def home(at: datetime, before: ListingCursor | None = None) -> Listing:
     return of_editions(before=before, at=at)
@@ -90,8 +93,8 @@ def _postgresql_steps(statement: Statement) -> list[str]:
 
 
 def _walk(node: dict[str, Any]) -> Iterator[str]:
-    """List the steps on rows that grow with the archive; a handful of tags may be read as a whole."""
-    if node.get("Parent Relationship") == "InitPlan" or node.get("Relation Name") == "publishing_tag":
+    """List the steps on rows that grow with the archive; what has few rows here may be read as a whole."""
+    if node.get("Parent Relationship") == "InitPlan" or node.get("Relation Name") in FEW:
         return
     names = ("Node Type", "Scan Direction", "Index Name", "Relation Name")
     yield " ".join(str(node[name]) for name in names if name in node)

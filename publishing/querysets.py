@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 
 M = TypeVar("M", bound=models.Model)
+Q_S = TypeVar("Q_S", bound=models.QuerySet[Any])
 
 IN_BIN_FOR = timedelta(days=30)
 """How long a draft in the bin can be put back; afterwards it is gone, whether removed yet or not."""
@@ -75,6 +76,18 @@ class TimedQuerySet(AppendOnlyQuerySet[M]):
         return self.filter(live_until__gt=at, live_from__lt=F("live_until"))
 
 
+def filtered_first(rows: Q_S, condition: Q) -> Q_S:
+    """Return rows with a condition before all they have.
+
+    Of two ends for one column SQLite begins at the one named first: it would read a listing from its newest.
+    """
+    there = len(rows.query.where.children)
+    found = rows.filter(condition)
+    where = found.query.where
+    where.children = [*where.children[there:], *where.children[:there]]
+    return found
+
+
 class ListingCursor:
     """A place in a listing: after the edition with this key, newest first."""
 
@@ -92,7 +105,7 @@ class ListingCursor:
 class EditionQuerySet(TimedQuerySet[M]):
     def newest(self, *, before: ListingCursor | None = None) -> Self:
         """Order as every listing does, newest first publication first."""
-        rows = self.filter(before.older("pk")) if before else self
+        rows = filtered_first(self, before.older("pk")) if before else self
         return rows.order_by("-published_at", "-pk")
 
     def names(self, *columns: str) -> list[str]:
@@ -120,5 +133,5 @@ class LinkQuerySet(TimedQuerySet[M]):
 
     def newest(self, *, before: ListingCursor | None = None) -> Self:
         """Order as every listing does, newest first publication first."""
-        rows = self.filter(before.older("edition_id")) if before else self
+        rows = filtered_first(self, before.older("edition_id")) if before else self
         return rows.order_by("-published_at", "-edition_id")

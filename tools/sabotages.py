@@ -362,6 +362,35 @@ SABOTAGES = (
         ("tests/publishing/caching/test_editions.py",),
     ),
     Sabotage(
+        "a finished page counts as compared before its frame was",
+        "newsroom/finished_pages/freshness.py",
+        "        if frame.token != self.token:\n            return False\n",
+        "        was, self.number = self.number, number\n"
+        "        if frame.token != self.token:\n            return bool(was < 0)\n",
+        ("tests/newsroom/finished_pages/test_layer.py",),
+    ),
+    Sabotage(
+        "a finished page rests on the counters of after it was made",
+        "newsroom/finished_pages/freshness.py",
+        "            values=self.snapshot.values(keys),\n",
+        "            values=counters.now(keys),\n",
+        ("tests/newsroom/finished_pages/test_layer.py",),
+    ),
+    Sabotage(
+        "a finished page is handed to whoever comes by any host",
+        "newsroom/finished_pages/layer.py",
+        'return "HTTP_IF_MATCH" not in environ and self.hosts.accept(environ)',
+        'return "HTTP_IF_MATCH" not in environ',
+        ("tests/newsroom/finished_pages/test_layer.py",),
+    ),
+    Sabotage(
+        "a finished page is what somebody's session made of it",
+        "newsroom/finished_pages/layer.py",
+        'alike = not getattr(response, "streaming", True) and not environ.get(FOR_ONE)',
+        'alike = not getattr(response, "streaming", True)',
+        ("tests/newsroom/finished_pages/test_layer.py",),
+    ),
+    Sabotage(
         "a prepared query goes on asking for what it was made with",
         "publishing/prepared.py",
         "parameters = self.filled_in(connection, values)",

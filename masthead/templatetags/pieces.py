@@ -1,6 +1,7 @@
 """Pieces of pages that are made once a process, as templates ask for them."""
 
 from collections.abc import Hashable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,18 @@ def piece(context: Context, name: str, made_of: Hashable, **shown: Any) -> SafeS
     One that a newsroom put in its place may show anything else of the page, so it is rendered each time.
     """
     found: Template = context.template.engine.get_template(name)  # type: ignore[union-attr]
-    if Path(found.origin.name).is_relative_to(OWN):
+    if _is_within(OWN, found.origin.name):
         with context.push(**shown):
             return found.render(context)
     words = tuple(value for value in shown.values() if isinstance(value, str))
     site = (context["newsroom"].token, context["site_url"])
     kept_under = (name, site, in_words(), made_of, words)
     return _MADE.get(kept_under, lambda: _rendered(found, context, shown))
+
+
+@cache
+def _is_within(folder: Path, file: str) -> bool:
+    return Path(file).is_relative_to(folder)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """Every listing is one range of one index: as of now, as of the past, and further down."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -34,6 +35,16 @@ def wrong_with(name: str, at: datetime) -> list[str]:
     older = cursor_in(listing, at)
     [further, *_] = statements_of(lambda: listing(at, older))
     return objections(first, index) + objections(further, index)
+
+
+def test_a_later_part_is_read_from_where_it_begins() -> None:
+    archive = generate(1_000)
+    for listing, _index in LISTINGS.values():
+        older = cursor_in(listing, archive.end)
+        [(statement, _parameters), *_] = statements_of(lambda: listing(archive.end, older))  # noqa: B023
+        begins = re.findall(r"published_at\"? (<=?) ", statement)
+        # Its own end and what is before that stand before the moment everything is asked as of.
+        assert begins[:3] == ["<=", "<", "<="], statement
 
 
 def test_control_other_orders_are_objected_to() -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.sites import Site, copied
 from tests.soaking import how_many
 
-pytestmark = [pytest.mark.processes, pytest.mark.same_on_both]
+pytestmark = [pytest.mark.own_database, pytest.mark.processes, pytest.mark.long]
 
 WORKERS = 4
 ROUNDS = how_many(30, soak=1000)
@@ -135,6 +135,21 @@ def test_every_change_is_seen_by_the_next_request_and_nothing_else_is_made_anew(
     menus = sum(round_ % len(CHANGES) == list(CHANGES).index("menu") for round_ in range(1, ROUNDS + 1))
     assert lines["made"] <= WORKERS * (menus + 1), "it shows nothing of what changed but the menu"
     assert lines["kept"] >= WORKERS * ROUNDS - lines["made"]
+
+
+def test_every_request_is_in_the_log_once_also_when_the_server_is_stopped(site: Site) -> None:
+    if site.process is None:
+        site.start()
+    readers = Readers(site)
+    ids = []
+    for number in range(200):
+        connection = list(readers.connections.values())[number % WORKERS]
+        path = ("/", "/?utm_source=mail", "/nothing/", "/people/")[number % 3]
+        ids.append(readers.ask(connection, path)[1]["x-request-id"])
+    site.stop()
+    lines = [line for line in site.log.read_text().splitlines() if " newsroom.request GET /" in line]
+    told = Counter(line.split()[2] for line in lines)
+    assert {told[each] for each in ids} == {1}
 
 
 def sees(readers: Readers, kind: str, number: int, source: str) -> None:

@@ -10,10 +10,10 @@ from django.apps import apps
 from tests import factories as make
 from tests.environment import ROOT
 
-KERNEL = ("accounts", "publishing")
+KERNEL = ("accounts", "jobs", "publishing")
 INSTALLED = [config.label for config in apps.get_app_configs() if (ROOT / config.label).is_dir()]
 LABELS = sorted(set(INSTALLED) - set(KERNEL))
-NAMED = re.compile(rf"(?:^|[\s:])(?:{'|'.join(LABELS)})[._](?!E\d)\w")
+NAMED = re.compile(rf"(?:^|[\s:])(?:{'|'.join(LABELS)})[._](?![EW]\d)\w")
 """A label as code names an app by it, such as articles.Article; our checks have ids like that."""
 
 

@@ -88,7 +88,7 @@ def words_and_numbers() -> tuple[list[str], list[int]]:
             if name in fields:
                 words |= set(model._default_manager.values_list(name, flat=True))
         numbers |= set(model._default_manager.values_list("pk", flat=True))
-    return sorted(words), sorted(numbers)
+    return sorted(words), sorted(number for number in numbers if isinstance(number, int))
 
 
 def some_values(query: Prepared[Any, Any], chance: random.Random, words: Any, numbers: Any) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def how_far(progress: Progress, seconds: float) -> str:
     left = seconds / max(progress.done, 1) * max(progress.of - progress.done, 0)
     minutes = round(left / 60)
     still = ngettext("about %(minutes)d minute left", "about %(minutes)d minutes left", minutes)
-    return _("%(done)s of %(of)s, %(left)s.") % {
-        "done": f"{progress.done:,}",
-        "of": f"{progress.of:,}",
+    return _("%(done)d of %(of)d, %(left)s.") % {
+        "done": progress.done,
+        "of": progress.of,
         "left": still % {"minutes": minutes} if minutes else _("less than a minute left"),
     }

@@ -12,6 +12,7 @@ import time_machine
 from django.db import OperationalError
 from django.http import HttpResponse
 
+from newsroom.public_answers import FOR_ONE
 from publishing.caching import counters, keep_until, rests_on_everything, shows
 from tests.factories import fill_in_newsroom
 from tests.newsroom.finished_pages.served import Pages, Served
@@ -236,6 +237,19 @@ def test_an_answer_that_is_not_everybodys_is_never_kept(headers: dict[str, str])
     served.get("/tags/"), served.get("/tags/", cookie="a=b")
     assert served.pages.asked[-1]["HTTP_COOKIE"] == "a=b", "who asks is answered by Django as they asked"
     assert not served.layer.memory.pages
+
+
+def test_nor_is_one_that_read_somebodys_session() -> None:
+    served = Served()
+    made = served.pages.__call__
+
+    def by_session(environ, start_response):
+        environ[FOR_ONE] = True
+        return made(environ, start_response)
+
+    served.layer.application = by_session
+    served.get("/tags/"), served.get("/tags/", cookie="a=b")
+    assert served.pages.asked[-1]["HTTP_COOKIE"] == "a=b" and not served.layer.memory.pages
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 404, 410, 500, 503])
