@@ -170,8 +170,8 @@ def test_nor_do_odd_ways_of_asking(clock: time_machine.Traveller) -> None:
     site = public_site()
     hide_things(site)
     pass_time(clock)
-    paths = some_of([*crawl(["/"])], how_many(15, soak=10_000))
-    paths += some_of(site.canaries.hidden, how_many(12, soak=1000))
+    paths = some_of([*crawl(["/"])], how_many(10, soak=10_000))
+    paths += some_of(site.canaries.hidden, how_many(8, soak=1000))
     odd = list(oddly(paths))
     assert [leak for answer in odd for leak in found_in(answer, site)] == []
     assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
