@@ -58,7 +58,8 @@ class Asked:
 
     @property
     def key(self) -> str:
-        return f"{self.path}?{self.query}" if self.query else self.path
+        """Return what no other page has: a path may hold a ?, but none begins as a query does."""
+        return f"{self.query} {self.path}" if self.query else self.path
 
 
 @dataclass(frozen=True, slots=True)
