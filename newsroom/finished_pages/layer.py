@@ -185,8 +185,7 @@ class FinishedPages:
 
     def made(self, asked: Asked, environ: Mapping[str, Any]) -> Answer:
         """Have Django make a page, for nobody in particular; keep it if it may be."""
-        now = time.time()
-        before = Before.at(now)
+        before = Before.now()
         with noting() as noted:
             answer, alike = collected(self.application, self.request_for(asked, environ))
         if not (alike and noted.said and may_be_kept(answer)):
