@@ -57,7 +57,7 @@ class Pages:
 
     def make(self, path: str) -> Kept | None:
         """Make a page now; return it if it may be kept."""
-        before = Before.at(timezone.now().timestamp())
+        before = Before.now()
         with noting() as noted:
             response = self.handler(RequestFactory().get(path).environ)
         content = (response.status_code, response.content)

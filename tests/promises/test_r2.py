@@ -1,8 +1,11 @@
 """R2: nothing unpublished is visible, by any address, method or header, nor in a count."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -16,6 +19,8 @@ from django.utils import timezone
 from newsroom.finished_pages.memory import Memory
 from publishing import workflow
 from publishing.records import save_record
+from publishing.search.models import DraftText, SearchText
+from reading.search.asking import KINDS
 from tests.drawing import draw_dots
 from tests.factories import make_user
 from tests.newsroom.finished_pages.served import in_front_of_django
@@ -84,6 +89,29 @@ def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machi
     changed = [path for path in before if without_leeway(before[path]) != without_leeway(answers[path])]
     assert changed == [], "hidden things changed what readers see"
     assert {answers[path].status for path in site.canaries.hidden} == {404}
+
+
+@pytest.mark.same_on_both
+def test_nothing_hidden_is_found_by_its_words(
+    clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
+) -> None:
+    site = public_site()
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_things(site)
+    pass_time(clock)
+    # The words do stand among what is searched: of what is to come, and of drafts.
+    assert SearchText.objects.filter(text__contains="zq").exists()
+    assert DraftText.objects.filter(text__contains="zq").exists()
+    asked = [*some_of(sorted(site.canaries.words), how_many(60, soak=5000)), "zq*", '"zq"', "zq", "-zq"]
+    kinds = ("", *(f"&kind={kind}" for kind in KINDS))
+    answers = [ask(f"/search/?q={quote(word)}{random.choice(kinds)}") for word in asked]
+    answers += [ask(f"/search/?q=zq*{kind}") for kind in kinds]
+    answers += [ask(f"/search/starting/?q={quote(word)}") for word in asked]
+    assert [leak for answer in answers for leak in found_in(answer, site)] == []
+    assert {answer.status for answer in answers} == {200}
+    suggested = [json.loads(answer.text)[1] for answer in answers if "/starting/" in answer.path]
+    assert not any(suggested)
+    assert [answer.path for answer in answers if 'class="result' in answer.text] == []
 
 
 @pytest.mark.same_on_both
