@@ -29,6 +29,7 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """What the system says where nothing more can be written."""
 
 SQLITE = "django.db.backends.sqlite3"
+KEPT_SQLITE = "newsroom.kept_sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 
 
@@ -258,7 +259,7 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         options["timeout"] = _seconds(given["timeout"], name=name)
     # Opening the file anew for each request, and reading what is in it, would be a fifth of a page.
     kept = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return found | kept | {"NAME": str(path), "OPTIONS": given | options}
+    return found | kept | {"ENGINE": KEPT_SQLITE, "NAME": str(path), "OPTIONS": given | options}
 
 
 def _seconds(given: Any, *, name: str) -> int:
