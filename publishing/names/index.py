@@ -69,3 +69,10 @@ class NamesIndex(models.Index):
 def index_of(model: Any) -> str:
     """Return what the index of a kind's names is called, "" if it has none."""
     return next((str(index.name) for index in model._meta.indexes if isinstance(index, NamesIndex)), "")
+
+
+def refill(model: Any, cursor: Any) -> None:
+    """Fill SQLite's index of a kind's names anew, after rows were written past its triggers."""
+    name = index_of(model)
+    cursor.execute(_SQLITE_EMPTY.format(name=name))
+    cursor.execute(_SQLITE_FILL.format(name=name) % {"table": model._meta.db_table})

@@ -183,8 +183,8 @@ def test_a_list_finds_sources_by_their_publisher_and_doi_as_ever(chance: random.
     request = make.make_request()
     rows = Reference.objects.all()
     for asked in (
-        "post", "harbour post", "post council", "of", "of co", "& co", "&", "city of", "10.1234/abc.7", "abc.1",
-        "1234", "nobody", "harbour nobody", "https://www.site3.example/harbour?b=3", "www.site5",
+        "post", "harbour post", "post council", "of", "of co", "& co", "&", "city of", "10.1234/abc.7",
+        "abc.1", "1234", "nobody", "harbour nobody", "https://www.site3.example/harbour?b=3", "www.site5",
         '"city news"', '"news city"', "publisher", "x",
     ):  # fmt: skip
         listed, _may_repeat = admin.ModelAdmin.get_search_results(page, request, rows, asked)
