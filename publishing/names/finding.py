@@ -17,6 +17,7 @@ MOST_LISTED = 2_000
 MOST_FEW = 300
 MOST_NEAR = 300
 """How many of very many rows are weighed against each other at each step of how well they fit."""
+LOOKED_THROUGH = 1_000
 MOST_ASKED = 40
 """More parts than these tell little more: what they point at is compared in any case."""
 _EVERYWHERE = frozenset({"|  ", "  |"})
@@ -62,9 +63,15 @@ def _best_of_many(rows: Any, asked: str, most: int) -> Any:
 
 
 def newest_with(model: Any, parts: Iterable[str], *, most: int) -> list[int]:
-    """Return the keys of the newest rows with all these pieces in their names, if the index can tell."""
+    """Return the keys of the newest rows with all these pieces in their names.
+
+    What is too short to be in the index is looked for in the newest rows alone: most of them have it.
+    """
     pieces = tuple(parts)
-    return _rows_with(model, pieces, most=most, newest=True) if _asked_for(pieces) else []
+    if _asked_for(pieces):
+        return _rows_with(model, pieces, most=most, newest=True)
+    newest = model._base_manager.order_by("-pk").values_list("pk", "find_text")[:LOOKED_THROUGH]
+    return [pk for pk, names in newest if pieces and all(piece in names for piece in pieces)][:most]
 
 
 def _steps(asked: str) -> Iterator[list[Parts]]:

@@ -133,6 +133,7 @@ def test_one_letter_is_known_where_a_word_begins_with_it() -> None:
     person = make.make_person(name="Mira Xu")
     assert newest_with(Person, [" x"], most=5) == newest_with(Person, ["| m"], most=5) == [person.pk]
     assert newest_with(Person, ["| x"], most=5) == [] and few(Person, "x") is None
+    assert newest_with(Person, ["r"], most=5) == [person.pk] and newest_with(Person, ["z"], most=5) == []
 
 
 @pytest.mark.django_db(transaction=True)
