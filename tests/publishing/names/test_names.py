@@ -1,9 +1,11 @@
 """Names are found by their index exactly as by reading all of them, whoever wrote them and however."""
 
 import random
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.db.models import Q
@@ -204,3 +206,15 @@ def test_who_is_called_just_so_is_alike_however_many_were_written_since(
         Person(key=f"k{number}", name="x", find_text=f"| mirko xolt{number} |") for number in range(9)
     )
     assert alike(Person.objects.all(), "Mira Holt", most=3) == [first]
+
+
+def test_sources_of_before_are_found_by_their_doi() -> None:
+    source = make.make_reference(title="A report", doi="10.1234/abc.7")
+    Reference.objects.filter(pk=source.pk).update(find_text="| a report |")
+    assert few(Reference, "10.1234/abc") == []
+    migration: Any = import_module("references.migrations.0008_found_by_doi")
+    for _twice in range(2):
+        migration.add_dois(apps, None)
+        source.refresh_from_db()
+        assert source.find_text == "| a report | 10 1234 abc 7 | 101234 abc7 |"
+    assert few(Reference, "10.1234/abc") == [source.pk]
