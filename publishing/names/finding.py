@@ -122,7 +122,7 @@ def _by_index(newest: bool) -> Iterator[Any]:
         if connection.vendor != "postgresql" or newest:
             yield cursor
             return
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             cursor.execute("SET LOCAL enable_seqscan = off")
             yield cursor
             cursor.execute("SET LOCAL enable_seqscan = on")
