@@ -411,4 +411,18 @@ SABOTAGES = (
         'site = ("", context["site_url"])',
         ("tests/masthead/test_pieces.py",),
     ),
+    Sabotage(
+        "an answer of the search is kept whatever has changed",
+        "reading/search/keeping.py",
+        "kept.counted != before or ",
+        "",
+        ("tests/reading/search/test_keeping.py",),
+    ),
+    Sabotage(
+        "texts are found by whoever may not open their drafts",
+        "desk/finding/texts.py",
+        "for name, kind in KINDS_OF_TEXTS.items() if kind.may_view(request)}",
+        "for name, kind in KINDS_OF_TEXTS.items()}",
+        ("tests/desk/finding/test_texts.py",),
+    ),
 )

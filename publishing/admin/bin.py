@@ -21,7 +21,7 @@ from publishing.models import Event, Verb
 from publishing.querysets import IN_BIN_FOR
 from publishing.usage import Use, identity, uses_of_all
 from publishing.workflow import binning
-from publishing.workflow.locking import editions_of
+from publishing.workflow.locking import Editions
 
 DRAFTS_A_PAGE = 50
 LAST_REMOVED = 20
@@ -152,7 +152,7 @@ def _obstacle(draft: Any, uses: Iterable[Use], actor: Any) -> str:
     """Say why a draft cannot be deleted, without trying."""
     if not binning.may_bin(actor, draft):
         return _("It is not in your hands. Ask an editor.")
-    if reason := binning.why_not_bin(editions_of(draft)):
+    if reason := binning.why_not_bin(Editions(draft.editions.all())):
         return reason
     where = ", ".join(str(use) for use in uses if not use.in_bin)
     return _("Used in: %(where)s.") % {"where": where} if where else ""

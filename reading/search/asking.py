@@ -47,6 +47,7 @@ class Asked:
     publisher: Publisher | None = None
     year: int = 0
     after: Cursor | None = None
+    language: str = ""
     was_cut: bool = False
     is_lost: bool = False
 
@@ -93,6 +94,7 @@ def asked_by(request: HttpRequest) -> Asked:
         kind=kind if kind in KINDS else "",
         year=_year(year),
         after=Cursor.read(query.get("after", "")),
+        language=request.site.language,
         was_cut=was_cut,
         is_lost=is_lost or None in rows.values(),
         **rows,

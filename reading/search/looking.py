@@ -46,7 +46,7 @@ def search_for(asked: Asked, *, at: datetime, kind: str = "") -> Search:
     """Return the search for a question, or for one kind of what it asks for."""
     kind = kind or asked.kind
     names = [kind] if kind else BY_THEMSELVES
-    search = Search(asked.words, at=at).kinds(*(IN_SEARCH[name] for name in names))
+    search = Search(asked.words, at=at, language=asked.language).kinds(*(IN_SEARCH[name] for name in names))
     if asked.tag:
         search = search.tagged(asked.tag)
     if asked.person:

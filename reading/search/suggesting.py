@@ -31,12 +31,12 @@ class Suggestion:
     ends: datetime | None = None
 
 
-def starting(words: str, *, at: datetime) -> list[Suggestion]:
+def starting(words: str, *, language: str, at: datetime) -> list[Suggestion]:
     """Return what readers see whose name or headline has these words, the last one begun."""
     if not words:
         return []
     tags = [Suggestion(tag.name, _("Tag"), tag.get_absolute_url()) for tag in _tags(words, at)]
-    search = Search(words, at=at)
+    search = Search(words, at=at, language=language)
     hits = [one.hit for kinds, most in SHARES for one in search.kinds(*kinds).starting(size=most)]
     found = [_suggestion(result) for result in results_of(hits[:MOST], None, at=at)]
     return [*tags, *found][:MOST]

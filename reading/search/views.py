@@ -63,7 +63,7 @@ def _answer(asked: Asked, *, at: datetime) -> dict[str, Any]:
 def suggestions(request: HttpRequest) -> tuple[HttpResponse, list[datetime]]:
     """Answer as OpenSearch has it: the words, then names, what each is, and where."""
     words, _was_cut = words_of(query_of(request).get("q", ""))
-    found = starting(words, at=request.moment)
+    found = starting(words, language=request.site.language, at=request.moment)
     data = [words, [one.label for one in found], [one.detail for one in found]]
     answer = JsonResponse([*data, [absolute(one.url) for one in found]], safe=False)
     answer["Content-Type"] = "application/x-suggestions+json"

@@ -1,8 +1,11 @@
 """R2: nothing unpublished is visible, by any address, method or header, nor in a count."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -16,6 +19,8 @@ from django.utils import timezone
 from newsroom.finished_pages.memory import Memory
 from publishing import workflow
 from publishing.records import save_record
+from publishing.search.models import DraftText, SearchText
+from reading.search.asking import KINDS
 from tests.drawing import draw_dots
 from tests.factories import make_user
 from tests.newsroom.finished_pages.served import in_front_of_django
@@ -87,6 +92,29 @@ def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machi
 
 
 @pytest.mark.same_on_both
+def test_nothing_hidden_is_found_by_its_words(
+    clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
+) -> None:
+    site = public_site()
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_things(site)
+    pass_time(clock)
+    # The words do stand among what is searched: of what is to come, and of drafts.
+    assert SearchText.objects.filter(text__contains="zq").exists()
+    assert DraftText.objects.filter(text__contains="zq").exists()
+    asked = [*some_of(sorted(site.canaries.words), how_many(60, soak=5000)), "zq*", '"zq"', "zq", "-zq"]
+    kinds = ("", *(f"&kind={kind}" for kind in KINDS))
+    answers = [ask(f"/search/?q={quote(word)}{random.choice(kinds)}") for word in asked]
+    answers += [ask(f"/search/?q=zq*{kind}") for kind in kinds]
+    answers += [ask(f"/search/starting/?q={quote(word)}") for word in asked]
+    assert [leak for answer in answers for leak in found_in(answer, site)] == []
+    assert {answer.status for answer in answers} == {200}
+    suggested = [json.loads(answer.text)[1] for answer in answers if "/starting/" in answer.path]
+    assert not any(suggested)
+    assert [answer.path for answer in answers if 'class="result' in answer.text] == []
+
+
+@pytest.mark.same_on_both
 def test_nor_does_a_finished_page_whoever_has_asked_for_it_first(
     clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,14 +122,13 @@ def test_nor_does_a_finished_page_whoever_has_asked_for_it_first(
     hide_things(site)
     pass_time(clock)
     with in_front_of_django(monkeypatch) as finished:
-        for colleague in ("administrator", "editor", "reporter"):
+        found = [*crawl(["/"], leave_out=("/images/", "/static/"), handler=finished)]
+        for colleague in some_of(["administrator", "editor", "reporter"], how_many(1, soak=3)):
             client = Client()
             client.force_login(make_user(colleague))
             cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in client.cookies.values())
-            finished.layer.memory = Memory(10_000_000)
             known = {"Cookie": cookies}
-            paths = [*crawl(["/"], leave_out=("/images/", "/static/"), handler=finished)]
-            paths += some_of(site.canaries.hidden, how_many(12, soak=1000))
+            paths = found + some_of(site.canaries.hidden, how_many(12, soak=1000))
             paths = some_of(paths, how_many(15, soak=1000))
             finished.layer.memory = Memory(10_000_000)
             for path in paths:
@@ -135,6 +162,12 @@ NO_TEXT_OF_ANYBODY = {
 FOR_READERS = {"masthead.Newsroom", "masthead.MenuItem"}
 """What every page shows; an entry of the menu that leads nowhere is tried by itself."""
 ELSEWHERE = {"demo.DemoRow", "colleagues.PasswordLink"}
+MADE_OF_OTHERS = {
+    *(f"publishing.{shelf}{table}" for shelf in ("Search", "Draft") for table in ("Row", "Text", "Word")),
+    "publishing.SearchRebuild",
+    "publishing.PublicChange",
+}
+"""What is found by its words, and which rows changed: it stands in columns that have a word of their own."""
 
 
 @pytest.mark.same_on_both
@@ -145,7 +178,10 @@ def test_every_column_with_text_has_a_word_that_readers_must_not_see(
     hide_things(public_site())
     missing = []
     for model in apps.get_models():
-        if model.__module__.partition(".")[0] in NOT_OURS or model._meta.label in FOR_READERS | ELSEWHERE:
+        if (
+            model.__module__.partition(".")[0] in NOT_OURS
+            or model._meta.label in FOR_READERS | ELSEWHERE | MADE_OF_OTHERS
+        ):
             continue
         for column in model._meta.concrete_fields:
             is_text = isinstance(column, models.CharField | models.TextField | models.JSONField)
@@ -162,8 +198,8 @@ def test_nor_do_odd_ways_of_asking(clock: time_machine.Traveller) -> None:
     site = public_site()
     hide_things(site)
     pass_time(clock)
-    paths = some_of([*crawl(["/"])], how_many(25, soak=10_000))
-    paths += some_of(site.canaries.hidden, how_many(12, soak=1000))
+    paths = some_of([*crawl(["/"])], how_many(10, soak=10_000))
+    paths += some_of(site.canaries.hidden, how_many(8, soak=1000))
     odd = list(oddly(paths))
     assert [leak for answer in odd for leak in found_in(answer, site)] == []
     assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
@@ -175,7 +211,7 @@ def test_a_hidden_address_answers_exactly_as_nonsense_does(clock: time_machine.T
     pass_time(clock)
     words = {word: "nonsense"[: len(word)].ljust(len(word), "x") for word in site.canaries.words}
     handler = ClientHandler(enforce_csrf_checks=False)
-    for path in some_of(site.canaries.hidden, how_many(60, soak=1000)):
+    for path in some_of(site.canaries.hidden, how_many(40, soak=1000)):
         nonsense = path
         for word, replacement in words.items():
             nonsense = nonsense.replace(word, replacement)
