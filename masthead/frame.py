@@ -7,11 +7,11 @@ token of the frame: a finished page is as it would be made now only if its frame
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from masthead.site import Site, site_at
@@ -50,9 +50,10 @@ def kept_frame() -> Frame | None:
     return None
 
 
-def frame_at(at: datetime) -> Frame:
+def frame_now() -> Frame:
     """Return the newsroom as of the last change that was counted.
 
+    It is never as of when some request began: what has begun since may be announced, and is never again.
     While the database is away the one of before stands for it, with the number it had.
     """
     with _kept.asking:
@@ -61,7 +62,7 @@ def frame_at(at: datetime) -> Frame:
         # Before the query: what is announced while it runs is looked at again.
         number, epoch, before = counters.number(), counters.epoch(), _kept.frame
         try:
-            site = site_at(at)
+            site = site_at(timezone.now())
         except Error:
             if before is None:
                 raise
@@ -79,13 +80,13 @@ def site_of_request(
     """Give each request the newsroom as of its moment; one that never asks costs no query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        found = _kept_site if request.META.get(KEPT) else site_at
-        site: Any = SimpleLazyObject(lambda: found(request.moment))
+        is_kept = bool(request.META.get(KEPT))
+        site: Any = SimpleLazyObject(lambda: _kept_site() if is_kept else site_at(request.moment))
         request.site = site
         return get_response(request)
 
     return middleware
 
 
-def _kept_site(at: datetime) -> Site:
-    return (kept_frame() or frame_at(at)).site
+def _kept_site() -> Site:
+    return (kept_frame() or frame_now()).site

@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from publishing.caching import counters
@@ -46,7 +46,7 @@ def forget() -> None:
 def _look(at: datetime) -> bool:
     try:
         front = Front.objects.first()
-    except DatabaseError:
+    except Error:
         return False
     if front is None or front.failing_since is not None or front.reached_at is None:
         return False

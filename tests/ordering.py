@@ -16,9 +16,11 @@ def needs_this_database(item: pytest.Item) -> bool:
     A test that neither is marked `django_db` nor stands on one of those fixtures cannot ask the database:
     pytest-django refuses it. What makes databases by itself is marked `own_database`. What a browser sees
     is the same on both, and so is what is marked `same_on_both`; of that `make soak` makes sure. Whatever
-    commits for real is tried on both all the same: how they lock is where they differ most.
+    commits for real is tried on both all the same: how they lock is where they differ most. Where it commits
+    only so that something is told, and nobody waits for anybody, it says `same_on_both(committed=True)`.
     """
-    is_same = item.get_closest_marker("same_on_both") and not SOAK and not commits(item)
+    marker = item.get_closest_marker("same_on_both")
+    is_same = marker and not SOAK and (marker.kwargs.get("committed") or not commits(item))
     return not (item.get_closest_marker("browser") or is_same) and uses_database(item)
 
 

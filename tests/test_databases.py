@@ -35,6 +35,22 @@ def test_so_is_one_that_asks_for_it_by_a_fixture(request: pytest.FixtureRequest,
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.same_on_both
+def test_what_commits_is_tried_on_both(request: pytest.FixtureRequest) -> None:
+    assert needs_this_database(request.node)
+
+
+@pytest.mark.parametrize("soak", [False, True])
+def test_what_is_the_same_though_it_commits_is_tried_on_both_when_there_is_time(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, soak: bool
+) -> None:
+    monkeypatch.setattr("tests.ordering.SOAK", soak)
+    request.node.add_marker(pytest.mark.django_db(transaction=True))
+    request.node.add_marker(pytest.mark.same_on_both(committed=True))
+    assert needs_this_database(request.node) is soak
+
+
+@pytest.mark.django_db(transaction=True)
 def test_after_a_test_that_commits_everything_is_as_it_was_migrated() -> None:
     assert roles() == ROLES
     User.objects.create_user(username="left")

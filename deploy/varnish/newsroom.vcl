@@ -43,7 +43,7 @@ sub newsroom_site {
 
 sub newsroom_purge {
     # The file holds what PURGE_VARNISH_SECRET holds. An empty file lets nobody in.
-    if (client.ip !~ may_purge || !req.http.X-Purge-Secret || req.http.X-Purge-Secret !=
+    if (client.ip !~ may_purge || req.http.X-Purge-Secret !~ "." || req.http.X-Purge-Secret !=
         regsuball(std.fileread("/etc/varnish/newsroom-purge-secret"), "\s", "")) { # yours
         return (synth(403, "Not permitted"));
     }
@@ -176,8 +176,9 @@ sub vcl_backend_response {
     }
     if (beresp.http.Cache-Control !~ "(^|,\s*)public\s*(,|$)" || beresp.http.Set-Cookie ||
         beresp.http.Vary ~ "\*|[Cc]ookie|[Aa]uthorization|[Ll]anguage") {
+        # Known for a while, so that those who ask at once, say for an old address, do not wait for each other.
         set beresp.uncacheable = true;
-        set beresp.ttl = 0s;
+        set beresp.ttl = 10s;
         return (deliver);
     }
     if (beresp.http.Cache-Control ~ "stale-if-error=[0-9]+") {

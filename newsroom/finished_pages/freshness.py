@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections
 
-from masthead.frame import Frame, frame_at, kept_frame
+from masthead.frame import Frame, frame_now, kept_frame
 from publishing.caching import Noted, counters
 from publishing.caching.counters import Snapshot, slot_of
 from purging.trust import can_be_told
@@ -45,7 +44,7 @@ class Basis:
             return True
         if self.everything or counters.at(self.slots) != self.values:
             return False
-        frame = frame_between(now)
+        frame = frame_between()
         if frame.token != self.token:
             return False
         # Not while the database is away and the frame may be one of before.
@@ -62,13 +61,13 @@ class Before:
     frame: Frame
 
     @classmethod
-    def at(cls, now: float) -> "Before":
+    def now(cls) -> "Before":
         """Take it down."""
         try:
             snapshot = counters.snapshot()
         except OSError as problem:
             raise CannotTell from problem
-        return cls(snapshot, frame_between(now))
+        return cls(snapshot, frame_between())
 
     def basis(self, noted: Noted, *, also: Sequence[str] = ()) -> Basis:
         """Return what a page rests on that said this while it was made."""
@@ -105,14 +104,14 @@ class InFront:
         return self._can_be_told
 
 
-def frame_between(now: float) -> Frame:
+def frame_between() -> Frame:
     """Return what every page shows, asked for where Django looks after no connection."""
     try:
         if (kept := kept_frame()) is not None:
             return kept
         close_old_connections()
         try:
-            return frame_at(datetime.fromtimestamp(now, UTC))
+            return frame_now()
         finally:
             close_old_connections()
     except (Error, OSError) as problem:

@@ -58,7 +58,8 @@ class Asked:
 
     @property
     def key(self) -> str:
-        return f"{self.path}?{self.query}" if self.query else self.path
+        """Return what no other page has: a path may hold a ?, but none begins as a query does."""
+        return f"{self.query} {self.path}" if self.query else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,7 @@ class FinishedPages:
 
     def made(self, asked: Asked, environ: Mapping[str, Any]) -> Answer:
         """Have Django make a page, for nobody in particular; keep it if it may be."""
-        now = time.time()
-        before = Before.at(now)
+        before = Before.now()
         with noting() as noted:
             answer, alike = collected(self.application, self.request_for(asked, environ))
         if not (alike and noted.said and may_be_kept(answer)):

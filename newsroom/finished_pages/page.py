@@ -48,7 +48,8 @@ class Page:
     @property
     def size(self) -> int:
         """Return how many bytes of memory it takes."""
-        return OVERHEAD + sum(len(text) for text in self.texts.values())
+        # Listed at once: another thread may be adding an encoding.
+        return OVERHEAD + sum(map(len, list(self.texts.values())))
 
     def prepare(self, encoding: str) -> tuple[Headers, bytes]:
         """Return headers and body in an encoding, making it if nobody has asked for it before."""
@@ -66,7 +67,7 @@ class Page:
         """Return the text as it was made."""
         text = self.texts.get(IDENTITY)
         if text is None:
-            encoding, text = next(iter(self.texts.items()))
+            encoding, text = list(self.texts.items())[0]  # noqa: RUF015 (another thread may add one)
             text = decoded(text, encoding)
         return text
 

@@ -27,9 +27,9 @@ REMEMBERED = 16_384
 MAGIC = b"changes1"
 HEAD = Struct("<8s16s8s")
 """What the file is, its epoch, and a digest of both."""
-NUMBER, DUE, LOOKED, PLANS, PLACE, _SPARE = range(6)
+NUMBER, DUE, LOOKED, PLANS, PLACE, READ = range(6)
 """All changes; when the next thing is due and up to when was looked (microseconds); what may have changed
-that; the place in the ring of the last row counted."""
+that; the place in the ring of the last row counted; when rows of others were read last (microseconds)."""
 WORDS_AT = HEAD.size
 RING_AT = WORDS_AT + 8 * 6
 SLOTS_AT = RING_AT + 8 * REMEMBERED
@@ -168,6 +168,21 @@ class Counters:
         with self._locked() as mapped:
             if mapped.words[PLANS] == plans:
                 mapped.words[LOOKED], mapped.words[DUE] = looked, due
+
+    def read_at(self) -> int:
+        """Return when somebody last read what others announced; 0 for never."""
+        read: int = self._mapped().words[READ]
+        return read
+
+    def note_read(self, at: int) -> None:
+        """Note that what others had announced until then is counted here."""
+        with self._locked() as mapped:
+            mapped.words[READ] = at
+
+    def begin_anew(self) -> None:
+        """Put another file in place, so that nothing that was kept until now is believed."""
+        with self.alone("changes.lock"):
+            self._held = self._anew()
 
     def unknown(self, marks: Iterable[int]) -> list[int]:
         """Return those rows that were not counted here."""

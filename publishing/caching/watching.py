@@ -29,13 +29,18 @@ _starting = threading.Lock()
 
 
 def begin() -> None:
-    """Start watching in this process, unless it does; a process that was forked begins anew."""
+    """Start watching in this process, unless it does; a process that was forked begins anew.
+
+    Nothing is answered before a first look: what was kept may be of long ago.
+    """
     global _started_in
     if _started_in == os.getpid():
         return
     with _starting:
         if _started_in != os.getpid():
-            threading.Thread(target=Watcher().run, name="changes", daemon=True).start()
+            watcher = Watcher()
+            watcher.look_first()
+            threading.Thread(target=watcher.run, name="changes", daemon=True).start()
             _started_in = os.getpid()
 
 
@@ -68,6 +73,16 @@ class Watcher:
             except OSError:
                 self.say_away()
             time.sleep(EVERY)
+
+    def look_first(self) -> None:
+        """Look once, unless another process of this machine does so anyway."""
+        try:
+            with own.alone("changes.reading", waits=False):
+                self.look()
+        except BlockingIOError:
+            self.look_at_file()
+        except OSError:
+            self.say_away()
 
     def look(self) -> bool:
         """Look once; tell whether it could be done. What cannot be reached now is tried again."""

@@ -39,6 +39,12 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]+(?=[ ,.;:!?()]|\Z)")
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 
+KEPT_LINES = 128
+
+Leaf = tuple[int, int, Marks | Cite]
+"""From where to where in a line something is said, and what."""
+
+
 class Kind(Enum):
     """What a token is."""
 
@@ -158,46 +164,53 @@ class _Reader:
         place = Place(len(self.reading.lines), 0, 0)
         self.reading.tokens.append(Token(kind, text, place, detail=detail))
 
-    def line(self, text: str, leaves: list[tuple[int, int, Marks | Cite]], tag: str) -> None:
+    def line(self, text: str, leaves: list[Leaf], tag: str) -> None:
         """Read one line, with what is said about its parts."""
         number = len(self.reading.lines)
         self.reading.lines.append(text)
-        cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite) and said.key]
-        marked = [(begin, end, _seen(said)) for begin, end, said in leaves if isinstance(said, Marks)]
-        # Most lines are of one piece.
-        whole = (marked[0][2],) if len(marked) == 1 else ()
-        spans = _spans(text)
-        inside = _inside_quotes(text, spans)
-        ends = {end for _begin, end in sentences(text)}
-        begins = True
-        for at, (kind, begin, end) in enumerate(spans):
-            while cites and cites[0][0] <= begin:
-                self._cite(cites.pop(0)[1], number)
-            written = _plain(text[begin:end], kind)
-            said: tuple[Marks, ...] = ()
-            if kind in (Kind.WORD, Kind.FIGURE, Kind.SYMBOL):
-                said = whole or _said_of(marked, begin, end)
-            self.reading.tokens.append(
-                Token(
-                    kind,
-                    written,
-                    Place(number, begin, end),
-                    said,
-                    begins=begins and kind is Kind.WORD,
-                    ends=kind in (Kind.SIGN, Kind.QUOTE) and end in ends,
-                    quoted=self.quoting or inside[at] or any(marks.quotation for marks in said),
-                )
-            )
-            if kind in (Kind.WORD, Kind.FIGURE):
-                begins = False
-            elif kind is Kind.QUOTE or written in _SENTENCE_ENDS:
-                begins = True
-        for _begin, cite in cites:
-            self._cite(cite, number)
-        self.reading.tokens.append(Token(Kind.END, tag, Place(number, len(text), len(text))))
+        self.reading.tokens.extend(_tokens_of(text, tuple(leaves), tag, number, self.quoting))
 
-    def _cite(self, cite: Cite, number: int) -> None:
-        self.reading.tokens.append(Token(Kind.SOURCE, cite.key, Place(number, 0, 0), detail=(cite.locator,)))
+
+@lru_cache(maxsize=KEPT_LINES)
+def _tokens_of(text: str, leaves: tuple[Leaf, ...], tag: str, number: int, quoting: bool) -> list[Token]:
+    """Return the tokens of the line with this number; of two versions most lines are the same."""
+    tokens: list[Token] = []
+    cites = [(begin, said) for begin, _end, said in leaves if isinstance(said, Cite) and said.key]
+    marked = [(begin, end, _seen(said)) for begin, end, said in leaves if isinstance(said, Marks)]
+    # Most lines are of one piece.
+    whole = (marked[0][2],) if len(marked) == 1 else ()
+    spans = _spans(text)
+    inside = _inside_quotes(text, spans)
+    ends = {end for _begin, end in sentences(text)}
+    begins = True
+    for at, (kind, begin, end) in enumerate(spans):
+        while cites and cites[0][0] <= begin:
+            tokens.append(_cited(cites.pop(0)[1], number))
+        written = _plain(text[begin:end], kind)
+        said: tuple[Marks, ...] = ()
+        if kind in (Kind.WORD, Kind.FIGURE, Kind.SYMBOL):
+            said = whole or _said_of(marked, begin, end)
+        tokens.append(
+            Token(
+                kind,
+                written,
+                Place(number, begin, end),
+                said,
+                begins=begins and kind is Kind.WORD,
+                ends=kind in (Kind.SIGN, Kind.QUOTE) and end in ends,
+                quoted=quoting or inside[at] or any(marks.quotation for marks in said),
+            )
+        )
+        if kind in (Kind.WORD, Kind.FIGURE):
+            begins = False
+        elif kind is Kind.QUOTE or written in _SENTENCE_ENDS:
+            begins = True
+    tokens += [_cited(cite, number) for _begin, cite in cites]
+    return [*tokens, Token(Kind.END, tag, Place(number, len(text), len(text)))]
+
+
+def _cited(cite: Cite, number: int) -> Token:
+    return Token(Kind.SOURCE, cite.key, Place(number, 0, 0), detail=(cite.locator,))
 
 
 def _said_of(marked: list[tuple[int, int, Marks]], begin: int, end: int) -> tuple[Marks, ...]:
@@ -211,8 +224,8 @@ def _seen(marks: Marks) -> Marks:
     return marks._replace(note="", quotation=said and Attribution("", *said[1:]))
 
 
-def _leaves(line: Line) -> list[tuple[int, int, Marks | Cite]]:
-    found: list[tuple[int, int, Marks | Cite]] = []
+def _leaves(line: Line) -> list[Leaf]:
+    found: list[Leaf] = []
     at = 0
     for leaf in line:
         if isinstance(leaf, Cite):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from publishing.search.folding import INSIDE
 from publishing.search.parts import SearchParts
 from publishing.search.words import LONGEST_WORD, chunks_of, joined_name, tokens_of, word_of
 
@@ -38,9 +39,10 @@ def _read(text: str) -> tuple[list[str], list[str]]:
     tokens: list[str] = []
     ones: dict[str, None] = {}
     for chunk in chunks_of(text):
-        if chunk.isascii() and chunk.isalnum():
+        bare = chunk.strip(INSIDE)
+        if bare.isascii() and bare.isalnum():
             # As most words are, so it is worth being quick about.
-            tokens.append(chunk[:LONGEST_WORD])
+            tokens.append(bare[:LONGEST_WORD])
             continue
         word = word_of(chunk)
         for piece in word.pieces:
@@ -59,7 +61,8 @@ def _bounded(stream: Stream, alone: Sequence[str]) -> Stream:
         if token in often:
             often[token] += 1
             kept[number] = token if often[token] <= MOST_PLACES else None
-    left = MOST_BYTES - sum(len(token.encode()) + 2 for token in places if token)
+    written = [token for token in places if token]
+    left = MOST_BYTES - len("".join(written).encode()) - 2 * len(written)
     for token in dict.fromkeys([*alone, *(token for token in stream[MOST_TOKENS:] if token)]):
         left -= len(token.encode()) + 2
         if left < 0:

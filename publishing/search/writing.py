@@ -1,6 +1,6 @@
 """Writing what is found: in the transaction of whatever changes it, by the kernel alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,8 +40,13 @@ class Entry:
     published_at: datetime
 
 
-def write(shelf: Shelf, entries: Sequence[Entry], *, with_words: bool = True) -> None:
-    """Write new rows with their texts and words; without words they are found once all is made anew."""
+def write(
+    shelf: Shelf, entries: Sequence[Entry], *, with_words: bool = True, known: Collection[str] = ()
+) -> None:
+    """Write new rows with their texts and words; without words they are found once all is made anew.
+
+    `known` are words that were in texts before.
+    """
     if not entries:
         return
     places = _claim(shelf, entries, folded_as=FOLDED_AS if with_words else WITHOUT_WORDS)
@@ -50,7 +55,7 @@ def write(shelf: Shelf, entries: Sequence[Entry], *, with_words: bool = True) ->
     if with_words:
         streams = [stream_of(entry.parts) for entry in entries]
         _put(shelf, list(zip(places, streams, strict=True)))
-        _remember(shelf, [entry.parts for entry in entries], streams)
+        _remember(shelf, [entry.parts for entry in entries], streams, known=known)
 
 
 def retime(rows: Sequence[RowBase], shelf: Shelf, times: Timed | Entry) -> None:
@@ -87,19 +92,26 @@ def _moved(shelf: Shelf, row: RowBase) -> int:
             return place
 
 
-def remove(shelf: Shelf, rows: Iterable[RowBase]) -> None:
-    """Remove rows with their texts and words: the rows first, as everybody writes them first."""
+def remove(shelf: Shelf, rows: Iterable[RowBase], *, texts: Mapping[int, TextBase] | None = None) -> set[str]:
+    """Remove rows with their texts and words: the rows first, as everybody writes them first.
+
+    Returns the words that were theirs; `texts` are their texts by place, where they were read before.
+    """
     many = list(rows)
     if not many:
-        return
+        return set()
     places = [row.place for row in many]
-    texts = {text.place: text for text in shelf.text.objects.filter(place__in=places)}  # type: ignore[attr-defined]
+    if texts is None:
+        texts = _texts_at(shelf, places)
     shelf.row.objects.filter(place__in=places).delete()  # type: ignore[attr-defined]
     shelf.text.objects.filter(place__in=places).delete()  # type: ignore[attr-defined]
-    _take_out(
-        shelf,
-        [(row, stream_of(parts_of(texts[row.place], row)) if row.place in texts else None) for row in many],
-    )
+    streams = [stream_of(parts_of(texts[row.place], row)) if row.place in texts else None for row in many]
+    _take_out(shelf, list(zip(many, streams, strict=True)))
+    return {word for stream in streams if stream for word in words_in(stream)}
+
+
+def _texts_at(shelf: Shelf, places: Sequence[int]) -> dict[int, TextBase]:
+    return {text.place: text for text in shelf.text.objects.filter(place__in=places)}  # type: ignore[attr-defined]
 
 
 def settle(
@@ -113,7 +125,7 @@ def settle(
     """Have exactly these entries of these things; what is there already as it is to be stays."""
     there = list(rows_of(shelf, kinds, object_ids))
     places = [row.place for row in there]
-    texts = {text.place: text for text in shelf.text.objects.filter(place__in=places)}  # type: ignore[attr-defined]
+    texts = _texts_at(shelf, places)
     wanted = {(entry.object_id, entry.parts): entry for entry in entries}
     wrong = []
     for row in there:
@@ -123,8 +135,8 @@ def settle(
             wrong.append(row)
         elif any(getattr(row, name) != getattr(entry, name) for name in TIMES):
             retime([row], shelf, entry)
-    remove(shelf, wrong)
-    write(shelf, list(wanted.values()), with_words=with_words)
+    known = remove(shelf, wrong, texts=texts)
+    write(shelf, list(wanted.values()), with_words=with_words, known=known)
 
 
 def rows_of(shelf: Shelf, kinds: Sequence[str], object_ids: Sequence[int]) -> Any:
@@ -253,8 +265,10 @@ def _text(shelf: Shelf, parts: SearchParts, place: int) -> TextBase:
     )
 
 
-def _remember(shelf: Shelf, many: Sequence[SearchParts], streams: Sequence[Stream]) -> None:
+def _remember(
+    shelf: Shelf, many: Sequence[SearchParts], streams: Sequence[Stream], *, known: Collection[str]
+) -> None:
     words: dict[str, str] = {}
     for parts, stream in zip(many, streams, strict=True):
-        words |= dict.fromkeys(words_in(stream) - words.keys(), parts.language)
+        words |= dict.fromkeys(words_in(stream).difference(words, known), parts.language)
     remember_when_kept(shelf, words)

@@ -4,7 +4,9 @@ The rules stay where they are; only looking up and writing is done for a whole b
 same pages in both ways and compares every row.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -68,10 +70,14 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
     require(actor, first, "add")
     if any(page.published_at for page in pages):
         require(actor, first, "publish")
-    with richtext.keeping(len(pages)):
+    with richtext.keeping(len(pages)), _nothing_collected():
+        # Texts are read while nobody waits.
+        clean = [cleaned(page.working_copy, page.content) for page in pages]
+        for payload in clean:
+            richtext.extract(payload.get("body", ""))
         for left in reversed(range(MOST_TRIES)):
             try:
-                _bring_in(pages, actor=actor)
+                _bring_in(pages, clean, actor=actor)
                 break
             except IntegrityError:
                 # Somebody else has just claimed an address that was free a moment ago.
@@ -80,15 +86,27 @@ def bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
                 _begin_anew(pages)
 
 
-def _bring_in(pages: Sequence[NewPage], *, actor: Actor) -> None:
+def _bring_in(pages: Sequence[NewPage], clean: Sequence[Payload], *, actor: Actor) -> None:
     batch = type(pages[0].working_copy).batch()
     with transaction.atomic():
-        held = _create(batch, pages, actor=actor)
+        held = _create(batch, pages, clean, actor=actor)
         revisions = _save(pages, held, actor=actor)
         editions = _publish(batch, pages, held, revisions, actor=actor)
         public = [page.working_copy for page, edition in zip(pages, editions, strict=True) if edition]
         settle(type(pages[0].working_copy), [row.pk for row in public])
         _tell(pages, editions, actor=actor)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Leave looking for what nobody needs any more for later: a batch is needed until it is written."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _begin_anew(pages: Sequence[NewPage]) -> None:
@@ -97,12 +115,14 @@ def _begin_anew(pages: Sequence[NewPage]) -> None:
         page.working_copy._state.adding = True
 
 
-def _create(batch: Batch, pages: Sequence[NewPage], *, actor: Actor) -> list[Payload]:
+def _create(
+    batch: Batch, pages: Sequence[NewPage], clean: Sequence[Payload], *, actor: Actor
+) -> list[Payload]:
     """Write the drafts, and what was chosen in them; return what each holds."""
     rows: list[Any] = [page.working_copy for page in pages]
-    clean = [payloads.changed(row, cleaned(row, page.content)) for row, page in zip(rows, pages, strict=True)]
+    whole = [payloads.changed(row, payload) for row, payload in zip(rows, clean, strict=True)]
     chosen: list[Choices] = []
-    for row, payload, slug in zip(rows, clean, batch.slugs(clean), strict=True):
+    for row, payload, slug in zip(rows, whole, batch.slugs(whole), strict=True):
         row.holder = actor
         try:
             chosen.append(batch.hold(row, payload | {"slug": slug}))

@@ -1,7 +1,7 @@
 """The one place that writes derived times, and the one place that adds an edition."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ from publishing.search import keeping
 from publishing.timeline import Span, timeline
 from publishing.workflow.locking import Editions
 
+SPAN = tuple(field.name for field in fields(Span))
 TIMES = ("live_from", "live_until", "published_at")
 ENDINGS = ("withdrawn_at", "cancelled_at")
 
@@ -63,7 +64,7 @@ def _derived(
         if edition.public_note:
             at = edition.starts_at.isoformat()
             own = [{"kind": str(edition.change), "text": edition.public_note, "at": at}]
-        derived[edition.number] = asdict(span) | {"corrections": notes + own}
+        derived[edition.number] = {name: getattr(span, name) for name in SPAN} | {"corrections": notes + own}
         if not span.is_empty:
             notes = notes + own
     return derived

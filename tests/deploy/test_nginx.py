@@ -149,6 +149,16 @@ def test_each_encoding_has_its_page(origin: Origin, port: int, accepts: str, ask
         assert origin.last["headers"].get("accept-encoding") == asked
 
 
+def test_ways_of_asking_for_one_encoding_make_one_page(origin: Origin, port: int) -> None:
+    origin.says("/ways/", "One", Cache_Control=PAGE, Vary="Accept-Encoding")
+    for accepts in ("gzip", "gzip, deflate", "deflate, gzip", "gzip, anything"):
+        ask(port, "/ways/", Accept_Encoding=accepts)
+    assert origin.count("/ways/") == 1
+    ask(port, "/ways/", Accept_Encoding="gzip, br")
+    ask(port, "/ways/")
+    assert origin.count("/ways/") == 3
+
+
 def test_a_body_comes_to_the_origin_whole(origin: Origin, port: int) -> None:
     origin.says("/admin/form/", "Thanks", Cache_Control="no-store")
     ask(port, "/admin/form/", method="POST", Content_Type="text/plain")

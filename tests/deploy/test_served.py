@@ -70,8 +70,8 @@ class Behind:
 
     def do(self, code: str, **values: object) -> None:
         """Do something as a colleague would, and let the worker tell of it."""
-        self.site.run(code.format(**values) if values else code)
-        self.site.run(WORK)
+        done = code.format(**values) if values else code
+        self.site.run(f"{done}\n{WORK}")
 
     def asked_for(self, path: str) -> int:
         """Return how often the site itself was asked for a page."""

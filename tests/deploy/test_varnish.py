@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from purging.targets import NotTold, Target
+from tests.deploy import programs
 from tests.deploy.programs import SECRET, Answer, Origin, a_varnish, an_origin, ask
 
 PAGE = "public, max-age=0, s-maxage=60"
@@ -151,6 +154,15 @@ def test_nobody_else_purges(origin: Origin, port: int, secret: str) -> None:
         purge(port, "anything", hard=True, secret=secret)
 
 
+def test_a_file_without_a_secret_lets_nobody_in(
+    origin: Origin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "SECRET", "")
+    with a_varnish(tmp_path / "v", origin=origin.port) as port:
+        for headers in ({}, {"X_Purge_Secret": ""}, {"X_Purge_Secret": " "}):
+            assert ask(port, "/", method="PURGE", X_Purge_Hard="all", **headers).status == 403
+
+
 @pytest.mark.parametrize(
     "kept",
     ["no-store", "private, no-store", "no-cache", "max-age=60", "", "private, max-age=60", "x-public=1"],
@@ -161,6 +173,19 @@ def test_what_is_not_public_is_not_kept(origin: Origin, port: int, kept: str) ->
     for _time in range(2):
         seen(port, path)
     assert origin.count(path) == 2
+
+
+def test_who_asks_at_once_for_what_is_not_kept_waits_for_nobody(origin: Origin, port: int) -> None:
+    origin.says("/renamed/", "", status=301, Cache_Control="no-cache", Location="/new/")
+    seen(port, "/renamed/")
+    origin.pause = 0.2
+    try:
+        began = time.monotonic()
+        with ThreadPoolExecutor(10) as pool:
+            list(pool.map(lambda _number: seen(port, "/renamed/"), range(10)))
+        assert time.monotonic() - began < 1.5
+    finally:
+        origin.pause = 0
 
 
 @pytest.mark.parametrize("header", [{"Set_Cookie": "a=b"}, {"Vary": "Cookie"}, {"Vary": "*"}])

@@ -1,10 +1,11 @@
 """What changes is told to the caches in front: softly, or hard where something ceased to be public."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from jobs.models import Job, State
@@ -156,6 +157,16 @@ def test_a_worker_that_is_gone_is_no_longer_counted_on(cache: Cache) -> None:
     Front.objects.update(reached_at=timezone.now() - trust.BELIEVED_FOR - timedelta(seconds=1))
     trust.forget()
     assert not trust.can_be_told()
+
+
+@pytest.mark.parametrize("fault", [InterfaceError, OperationalError])
+def test_while_the_database_is_away_nothing_is_kept_for_long(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    trust.forget()
+    monkeypatch.setattr(trust.Front, "objects", Mock(first=Mock(side_effect=fault)))
+    assert not trust.can_be_told()
+    trust.forget()
 
 
 def test_whoever_was_not_reached_for_long_drops_everything_first(cache: Cache) -> None:

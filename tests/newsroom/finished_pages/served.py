@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -94,7 +95,7 @@ def ask(application: Any, address: str, *, method: str = "GET", **headers: str) 
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": path,
+        "PATH_INFO": unquote(path, "iso-8859-1"),
         "QUERY_STRING": query,
         "HTTP_HOST": HOST,
         "SERVER_NAME": "127.0.0.1",

@@ -282,6 +282,14 @@ def test_a_query_that_says_nothing_is_no_other_page_and_fills_nothing() -> None:
     assert served.made == 1 and list(served.layer.memory.pages) == ["/people/ada/"]
 
 
+def test_a_path_that_is_written_like_a_query_is_no_page_of_it() -> None:
+    served = Served()
+    served.get("/?before=a"), served.get("/?before=a")
+    assert served.made == 1
+    served.get("/%3Fbefore=a"), served.get("/%3Fbefore=a")
+    assert served.made == 3 and served.pages.asked[-1]["PATH_INFO"] == "/?before=a"
+
+
 def test_the_query_that_counts_is_read_as_the_view_reads_it_and_written_one_way() -> None:
     served = Served()
     ways = (

@@ -30,7 +30,7 @@ from tests.promises.crawler import HEADERS, METHODS, QUERIES, crawl, patterns
 from tests.soaking import how_many
 from tests.whole_site import build_whole_site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
 
 OWN = ("X-Request-ID", "Content-Security-Policy")
 """Another one each time; written in another order, where nothing is made anew."""
@@ -41,6 +41,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": brotli.decompress,
 }
 SOME = how_many(1, soak=1000)
+FOUND = how_many(8, soak=1000)
 SELDOM = {"sitemap-kind", "sitemap-letter"}
 """Pages that only an archive of thousands has."""
 
@@ -89,7 +90,7 @@ def both(django_db_setup: None, django_db_blocker: Any) -> Iterator[Both]:
         build_whole_site(owner=owner)
         client = Client()
         client.force_login(owner)
-        paths = some_of_each(crawl(START, leave_out=("/images/", "/static/")))
+        paths = some_of_each(crawl(START, leave_out=("/images/", "/static/"), most=FOUND))
         [cookie] = client.cookies.values()
         with in_front_of_django(patch) as finished:
             layer = finished.layer

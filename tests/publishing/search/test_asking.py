@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = ["ba", "be", "bi", "bo", "bu", "da", "de", "di"]
 ROWS = 120
+QUESTIONS = how_many(15, soak=3_000)
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def test_random_questions_are_answered_as_by_looking_at_every_row(
     chance = random.Random(9)
     rows = make_rows(chance)
     found_something = 0
-    for _question in range(how_many(30, soak=3_000)):
+    for _question in range(QUESTIONS):
         asked = ask(chance)
         answer = expected(rows, asked)
         search = search_of(asked)
@@ -165,7 +166,7 @@ def test_random_questions_are_answered_as_by_looking_at_every_row(
         if not asked.phrase:
             assert search.at_least(7) == min(7, len(answer))
         found_something += bool(answer)
-    assert found_something > 10
+    assert found_something > QUESTIONS / 3
 
 
 HOSTILE = [
@@ -189,7 +190,7 @@ def test_random_bytes_and_operators_are_never_an_error_and_never_take_long() -> 
     put_texts()
     chance = random.Random(3)
     longest = 0.0
-    for _question in range(how_many(300, soak=10_000)):
+    for _question in range(how_many(60, soak=10_000)):
         begun = time.process_time()
         everything(hostile(chance))
         longest = max(longest, time.process_time() - begun)

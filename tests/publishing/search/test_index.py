@@ -40,7 +40,7 @@ def test_whatever_verbs_do_the_index_holds_what_the_rows_say() -> None:
     chance = random.Random(4)
     source = make.make_reference(title="First memo")
     articles = [make.make_article(body=make.citing(source)) for _number in range(2)]
-    for _number in range(how_many(25, soak=1_000)):
+    for _number in range(how_many(15, soak=1_000)):
         article, words = chance.choice(articles), " ".join(chance.choices(WORDS, k=3))
         article.refresh_from_db()
         number = max((edition.number for edition in article.editions.all()), default=0)

@@ -13,6 +13,7 @@ from publishing.records import save_record
 from publishing.search import Cursor, Found, Search
 from publishing.workflow import publish, retract, withdraw
 from reading.search.looking import FEW
+from tests.admin_forms import AdminPage, change_url
 from tests.factories import (
     citing,
     make_article,
@@ -24,6 +25,7 @@ from tests.factories import (
     make_reference,
     make_scheduled_article,
     make_tag,
+    make_user,
     mentioning,
     quoting,
     save,
@@ -327,3 +329,13 @@ def test_an_answer_that_is_broken_off_leads_further_back(monkeypatch: pytest.Mon
     monkeypatch.setattr(Search, "page", lambda search, **_options: cut)
     offered = links(tree(asking('"of the and"')))
     assert offered[asking('"of the and"', after="2.12345")] == "Look further back"
+
+
+def test_every_page_but_a_preview_has_the_script_of_the_box() -> None:
+    article = make_published_article()
+    script = "newsroom/search.js"
+    for path in ("/", f"/articles/{article.slug}/", "/search/"):
+        assert script in text(path)
+    assert script in Client().get("/nonsense/").content.decode()
+    preview = AdminPage(make_user("editor")).open(change_url(article, "preview")).content.decode()
+    assert "search-form" in preview and script not in preview
