@@ -23,7 +23,6 @@ from inspect import signature
 from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar, get_origin, get_type_hints
 
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
@@ -36,6 +35,8 @@ from django.db.models.query import (
 )
 from django.db.models.signals import post_init, pre_init
 
+from publishing.kept_plans import fetched
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -44,8 +45,6 @@ FULL = 4
 MOST = 64
 """Longer collections are asked for as the queryset does it: hardly any two have the same length."""
 LARGEST = 2**63
-STATEMENTS = 200
-"""How many prepared statements a connection to PostgreSQL keeps; the server holds a plan of each."""
 QUERIES: "list[Prepared[Any, Any]]" = []
 """Every query there is, for the test that compares them."""
 
@@ -151,9 +150,7 @@ def _rows_of_all(asked: Sequence[tuple[Prepared[Any, Any], Mapping[str, Any]]]) 
     parameters: list[Any] = []
     for part, (_query, values) in zip(compiled, asked, strict=True):
         parameters += part.filled_in(connection, values)
-    with _cursor(connection) as cursor:
-        cursor.execute(sql, parameters)
-        rows = cursor.fetchall()
+    rows = fetched(connection, sql, parameters)
     for number, *row in rows:
         part = compiled[number]
         yield number, part.instances(part.converted([row], connection))[0]
@@ -193,10 +190,7 @@ class Compiled:
         """Return what the database holds for these values."""
         if not self.sql:
             return []
-        parameters = self.filled_in(connection, values)
-        with _cursor(connection) as cursor:
-            cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
+        rows = fetched(connection, self.sql, self.filled_in(connection, values))
         if self.width:
             rows = [row[: self.width] for row in rows]
         if self.converters:
@@ -223,25 +217,6 @@ class Compiled:
                     value = convert(value, expression, connection)
                 row[position] = value
         return changed
-
-
-def _cursor(connection: Any) -> Any:
-    """Return a cursor, on PostgreSQL one whose statements the server plans once and keeps.
-
-    Django's own cursors put the values into the text, and so can never have a statement prepared. This is
-    made as Django makes those: tried before it is used, and counted. Where statements are logged they are
-    to be read with their values, which only Django's own can tell.
-    """
-    if connection.vendor != "postgresql" or connection.queries_logged or not settings.PREPARED_STATEMENTS:
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    own = connection.connection
-    if own.prepare_threshold is None:
-        # Django turns preparing off, and then asking for it is silently ignored.
-        own.prepare_threshold, own.prepared_max = 0, STATEMENTS
-    with connection.wrap_database_errors:
-        return connection._prepare_cursor(connection.Database.Cursor(own))
 
 
 # -- parameters ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from publishing.bases import DraftLinkBase, LinkBase, Record, StandingUse, WorkingCopy
 from publishing.caching import announce, every, keyed, leading_to
 from publishing.caching import row as key_of
-from publishing.counting import MOST_COUNTED, as_counted
+from publishing.counting import MOST_COUNTED, AtLeast, as_counted
 from publishing.errors import InvalidText, NotAllowed, RemovedForGood
 from publishing.finding import find_text
 from publishing.history import event_of, write_event, write_events
@@ -169,11 +169,14 @@ def where_used(row: models.Model, *, at: datetime) -> Used:
     """Return where a row is used, as far as anybody would read it: it may be in very many places."""
     found: dict[tuple[Any, int], Any] = {}
     counted: set[tuple[Any, int]] = set()
+    is_cut = False
     for model, path in _paths(type(row), LinkBase):
         links = model.objects.live(at).filter(**{path: row.pk})
         edition = model._meta.get_field("edition").related_model
-        pages = links.order_by().values_list("edition__working_copy", flat=True)
-        counted |= {(edition, page) for page in pages[: MOST_COUNTED + 1]}
+        pages = list(links.order_by().values_list("edition__working_copy", flat=True)[: MOST_COUNTED + 1])
+        counted |= {(edition, page) for page in pages}
+        # A page may have several of these links: so many of them say nothing of how many pages there are.
+        is_cut |= len(pages) > MOST_COUNTED
         # Through a row between there is no order in any index, so some are as good as the newest.
         shown = links.newest() if "__" not in path else links.order_by()
         found |= {
@@ -186,7 +189,8 @@ def where_used(row: models.Model, *, at: datetime) -> Used:
         for model, path in _paths(type(row), base)
         for link in model._default_manager.filter(**{path: row.pk}).order_by()[:MOST_USES]
     ]
-    return Used(live, as_counted(len(counted), MOST_COUNTED), drafts, list(_standing(row)))
+    count = as_counted(len(counted), MOST_COUNTED)
+    return Used(live, AtLeast(count) if is_cut else count, drafts, list(_standing(row)))
 
 
 def _standing(row: models.Model) -> Iterator[models.Model]:

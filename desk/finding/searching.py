@@ -1,6 +1,6 @@
 """The page that looks through everything written, drafts included."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,8 +69,11 @@ class TextsForm(forms.Form):
         )
 
 
-def _midnight(day: Any) -> datetime | None:
-    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()) if day else None
+def _midnight(day: date | None) -> datetime | None:
+    # East of Greenwich the first day there is begins before all time.
+    earliest = date.min + timedelta(days=1)
+    zone = timezone.get_current_timezone()
+    return datetime.combine(max(day, earliest), time(), tzinfo=zone) if day else None
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -122,9 +122,14 @@ class LongListMixin:
 
 
 def _indexed(model: Any) -> set[str]:
-    """Return the columns an index of a kind begins with."""
+    """Return the columns an index of a kind begins with.
+
+    What leads to another kind is ordered as that one is, by no index of this one; and behind a row without a
+    value there is no place to go on from.
+    """
     meta = model._meta
     first = {
         index.fields[0].removeprefix("-") for index in meta.indexes if index.fields and not index.condition
     }
-    return first | {field.name for field in meta.concrete_fields if field.unique or field.db_index}
+    plain = [field for field in meta.concrete_fields if not (field.is_relation or field.null)]
+    return {field.name for field in plain if field.name in first or field.unique or field.db_index}

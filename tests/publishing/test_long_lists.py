@@ -16,8 +16,9 @@ from publishing.admin.guard import GuardedAdmin
 from publishing.admin.long_lists import behind
 from publishing.counting import AtLeast
 from publishing.models import Tag
+from references.admin import ReferenceAdmin
 from references.models import Publisher, Reference
-from tests.factories import make_article, make_tag, make_user
+from tests.factories import make_article, make_reference, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -46,16 +47,31 @@ def changelist(client: Client, address: str) -> Any:
 )
 def test_every_row_of_a_long_list_is_reached_once(short: Client, address: str, make: Any) -> None:
     made = {make().pk for _ in range(17)}
-    seen: list[int] = []
-    query = "?"
+    assert sorted(walked(short, address, "?")) == sorted(made)
+
+
+@pytest.mark.parametrize("order", ["", "-"])
+def test_what_sources_lead_to_orders_few_of_them_alone(short: Client, order: str) -> None:
+    address, names = "/admin/references/reference/", list(ReferenceAdmin.list_display)
+    by_publisher = f"?o={order}{names.index('publisher') + 1}"
+    houses = [None, *(Publisher.objects.create(name=name, domain=f"{name}.org") for name in ("b", "a"))]
+    made = [make_reference(title=f"Report {number}", publisher=houses[number % 3]) for number in range(6)]
+    first = changelist(short, address + by_publisher)
+    assert first.result_list[0].publisher == first.result_list[1].publisher
+    made += [make_reference(title=f"Report {number}", publisher=houses[number % 3]) for number in range(6, 9)]
+    assert "publisher" not in changelist(short, address + by_publisher).sortable_by
+    assert sorted(walked(short, address, by_publisher)) == sorted(row.pk for row in made)
+
+
+def walked(client: Client, address: str, query: str) -> Iterator[int]:
+    """Yield the row numbers of a list, read from its beginning to its end."""
     while query:
         for page in (1, 2, 3):
-            found = changelist(short, f"{address}{query}&p={page}")
-            seen += [row.pk for row in found.result_list]
+            found = changelist(client, f"{address}{query}&p={page}")
+            yield from (row.pk for row in found.result_list)
             if page == found.paginator.num_pages:
                 break
         query = found.go_on
-    assert sorted(seen) == sorted(made)
 
 
 def test_more_than_is_counted_is_said_so(short: Client) -> None:

@@ -1,11 +1,12 @@
 """Queries made into SQL once: the rows are the queryset's own, whatever the values; every query counts."""
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import NotSupportedError, close_old_connections, connection, transaction
 from django.db.models import Count, F, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -178,3 +179,32 @@ def test_it_goes_on_after_a_lost_connection() -> None:
     assert named([tag.key]) == [tag]
     connection.close()
     assert named([tag.key]) == [tag]
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite keeps no plans that could be refused")
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_got_another_type_meanwhile_is_no_error() -> None:
+    tag = make_tag("Rivers")
+    assert named([tag.key]) == [tag]
+    _elsewhere("ALTER TABLE publishing_tag ALTER COLUMN description TYPE varchar(5000)")
+    try:
+        assert named([tag.key]) == [tag]
+        _elsewhere("ALTER TABLE publishing_tag ALTER COLUMN description TYPE text")
+        with pytest.raises(NotSupportedError), transaction.atomic():
+            named([tag.key])
+        close_old_connections()
+        assert named([tag.key]) == [tag]
+    finally:
+        _elsewhere("ALTER TABLE publishing_tag ALTER COLUMN description TYPE text")
+
+
+def _elsewhere(statement: str) -> None:
+    """Run a statement on another connection, as a migration does."""
+
+    def run() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(run).result()

@@ -148,3 +148,13 @@ def test_how_many_pages_show_a_row_is_counted_only_so_far(monkeypatch: pytest.Mo
     assert str(where_used(tag, at=timezone.now()).count) == "3"
     monkeypatch.setattr("publishing.records.MOST_COUNTED", 2)
     assert str(where_used(tag, at=timezone.now()).count) == "2+"
+
+
+def test_pages_with_several_links_are_not_said_to_be_all_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher = Publisher.objects.create(name="A house", domain="example.org")
+    sources = [make.make_reference(title=f"Report {n}", publisher=publisher) for n in range(3)]
+    for _ in range(2):
+        make.make_published_article(sources=[source.key for source in sources])
+    assert str(where_used(publisher, at=timezone.now()).count) == "2"
+    monkeypatch.setattr("publishing.records.MOST_COUNTED", 3)
+    assert str(where_used(publisher, at=timezone.now()).count) == "2+"

@@ -148,6 +148,16 @@ def test_whatever_stands_in_the_address_is_answered(reporter: AdminPage) -> None
         assert reporter.client.get("/admin/search/", QUERY_STRING=query).status_code == 200
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("filter_", ["since", "until"])
+def test_any_day_of_the_calendar_can_be_asked_for(zone: str, day: str, filter_: str) -> None:
+    page = AdminPage(make_user("reporter", time_zone=zone))
+    make_article(body=text_of("The zeppelin was late."))
+    is_found = (filter_ == "since") == (day == "0001-01-01")
+    assert len(urls(page, "zeppelin", **{filter_: day})) == is_found
+
+
 def test_older_texts_are_a_page_away(reporter: AdminPage) -> None:
     made = {
         change_url(make_article(headline=f"H{n}", body=text_of(f"The dunlin number {n}."))) for n in range(45)
