@@ -9,9 +9,9 @@ from django.urls import URLPattern
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+import manuscripts
 from articles.as_manuscript import handed_over
 from articles.models import ArticleEdition
-from manuscripts.written import write_docx, write_markdown, write_page
 from publishing import payloads
 from publishing.bases import Payload
 
@@ -30,10 +30,14 @@ KINDS = (
         "docx",
         _("Word"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        write_docx,
+        lambda *given: manuscripts.write_docx(*given),
     ),
-    FileKind("md", _("Markdown"), "text/markdown; charset=utf-8", write_markdown),
-    FileKind("html", _("Web page"), "text/html; charset=utf-8", write_page),
+    FileKind(
+        "md", _("Markdown"), "text/markdown; charset=utf-8", lambda *given: manuscripts.write_markdown(*given)
+    ),
+    FileKind(
+        "html", _("Web page"), "text/html; charset=utf-8", lambda *given: manuscripts.write_page(*given)
+    ),
 )
 
 

@@ -2,11 +2,11 @@
 
 from datetime import tzinfo
 
+import manuscripts
 from articles.importing.embargo import in_time
 from articles.importing.people import People, full_names
-from manuscripts import Manuscript, find_mentions, with_quotations
+from manuscripts import Manuscript, find_mentions
 from manuscripts.layout import Line
-from manuscripts.reading.embargo import read_embargo, stricter
 from publishing.admin.writing.pasted_article import FoundPeople
 from publishing.embargoes import Embargo
 
@@ -15,7 +15,7 @@ def with_people(manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
     """Return a pasted article and its people, as the importer would link them; nobody is made by it."""
     people = People()
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
-    manuscript = with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
+    manuscript = manuscripts.with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
     spoken = {said.id: people.one(said.speaker) for said in manuscript.quotations if said.speaker}
     writers = {name: people.one(name) for name in manuscript.byline}
     return manuscript, FoundPeople(
@@ -31,5 +31,5 @@ def with_people(manuscript: Manuscript) -> tuple[Manuscript, FoundPeople]:
 
 def embargo_in(aside: str, *, zone: tzinfo) -> Embargo | None:
     """Return the strictest embargo among the lines that a paste set aside, if there is one."""
-    said = stricter(*(read_embargo(Line(0, line)) for line in aside.splitlines()))
+    said = manuscripts.stricter(*(manuscripts.read_embargo(Line(0, line)) for line in aside.splitlines()))
     return in_time(said, zone=zone) if said else None

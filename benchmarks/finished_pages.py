@@ -16,6 +16,7 @@ from statistics import median
 from benchmarks.serving.contenders import Contender, fetched, raw
 from benchmarks.serving.load import HOW_TO_GET_IT, Load, is_possible, load
 from benchmarks.serving.processes import free_port, granian, memory_mib, running
+from tools.serve import MEMORY
 
 ARTICLES = 500
 ROUNDS, SECONDS = 5, 2.0
@@ -61,7 +62,7 @@ def served(name: str, folder: Path, paths: list[str]) -> Iterator[Contender]:
     copy = folder.with_name(name.replace(" ", "-").replace(",", ""))
     shutil.copytree(folder, copy, symlinks=True)
     port = free_port()
-    variables = environment(copy) | {"PORT": str(port), **own}
+    variables = environment(copy) | {"PORT": str(port), **MEMORY, **own}
     with running(
         granian("newsroom.wsgi:application", port, threads=threads), port, variables=variables
     ) as pid:

@@ -6,12 +6,14 @@ This only points something out: whether two names are one is decided by `naming`
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
 from publishing.finding import readings
+from publishing.names import few, index_of, newest_with
 
 MOST_WEIGHED = 300
 NEAR = 0.84
@@ -28,12 +30,21 @@ def alike(rows: Any, name: str, *, most: int) -> list[Any]:
         return []
     # Whoever mistypes a name seldom mistypes how all of its words begin, or how they end.
     parts = {f" {word[:BEGINNING]}" for word in words} | {f"{word[-BEGINNING:]} " for word in words}
-    begun = reduce(or_, (Q(find_text__contains=part) for part in sorted(parts)))
-    weighed = rows.filter(begun).order_by("-changed_at").values_list("pk", "find_text")[:MOST_WEIGHED]
+    begun = rows.filter(_begun_with(rows.model, sorted(parts))).order_by("-changed_at")
+    # Whoever has all these words is among them, however long ago that was written.
+    named = rows.filter(pk__in=few(rows.model, name) or ())
+    weighed = chain(*(found.values_list("pk", "find_text")[:MOST_WEIGHED] for found in (begun, named)))
     near = {pk: nearness(ways, names.strip("| ").split(" | ")) for pk, names in weighed}
     nearest = sorted((pk for pk, value in near.items() if value >= NEAR), key=lambda pk: -near[pk])[:most]
     found = rows.in_bulk(nearest)
     return [found[pk] for pk in nearest if pk in found]
+
+
+def _begun_with(model: Any, parts: Iterable[str]) -> Q:
+    """Return the filter for rows with one of these parts in their names; of very many, for the newest."""
+    if not index_of(model):
+        return reduce(or_, (Q(find_text__contains=part) for part in parts))
+    return Q(pk__in={pk for part in parts for pk in newest_with(model, [part], most=MOST_WEIGHED)})
 
 
 def nearness(ways: Iterable[str], names: Iterable[str]) -> float:

@@ -1,7 +1,7 @@
 """Finding rows by their names: whatever the case, the accents, the script and the order of the words.
 
 Every row keeps its names folded to plain letters in one narrow column, so that SQLite and PostgreSQL
-answer alike and a search reads one index from end to end.
+answer alike. Of kinds that become large `publishing.names` finds the rows without reading the others.
 """
 
 import re
@@ -108,6 +108,10 @@ def _fit(name: str, reading: str) -> int:
     return CONTAINS if all(word in name for word in words) else NOT_IN_IT
 
 
+def words_of(reading: str) -> tuple[str, ...]:
+    """Return the words of a folded text that are asked for, each once."""
+    return tuple(dict.fromkeys(reading.split()[:MOST_WORDS]))
+
+
 def _all(reading: str, *, before: str) -> Q:
-    words = dict.fromkeys(reading.split()[:MOST_WORDS])
-    return reduce(and_, (Q(find_text__contains=before + word) for word in words))
+    return reduce(and_, (Q(find_text__contains=before + word) for word in words_of(reading)))

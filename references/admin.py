@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
@@ -28,6 +29,7 @@ from references.matching import canonical_doi, match_key
 from references.models import Publisher, Reference
 from references.noted import Settled, settle
 from references.page_facts import LONGEST_PAGE, PageFacts
+from references.publishers import with_publishers
 from references.shown import MOST_COUNTED, articles_citing
 
 
@@ -125,6 +127,9 @@ class ReferenceAdmin(MakingMixin, LookupMixin, RecordAdmin):
     list_select_related = ("publisher",)
     search_fields = ("title", "url", "doi", "publisher__name", "publisher__domain")
     ordering = ("-id",)
+
+    def beside_names(self, words: list[str]) -> models.Q:
+        return with_publishers(words, self.search_fields)
 
     def pages(self) -> list[URLPattern]:
         return [self.page("read/", self.read_view, "read"), *super().pages()]

@@ -6,17 +6,14 @@ import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import idna
-from tldextract import TLDExtract
 
+from manuscripts.suffixes import parts_of
 from publishing.folding import fold
 from publishing.naming import name_key
 
 MAX_KEY_LENGTH = 255
 HASH_LENGTH = 32
 _ENDINGS = " .。"  # of a title in a list of sources
-
-# The bundled list of public suffixes only: no network, nothing written to disk.
-_extract = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 _TRACKING_NAMES = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "msclkid"})
 _TRACKING_PREFIX = "utm_"
@@ -133,7 +130,7 @@ def _host(host: str) -> str:
 
 
 def _registrable(host: str) -> str:
-    return _extract(host).top_domain_under_public_suffix if host else ""
+    return parts_of(host).top_domain_under_public_suffix if host else ""
 
 
 def _path(path: str) -> str:

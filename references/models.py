@@ -13,6 +13,7 @@ from publishing.bases import AppendOnly, LinkBase, Record
 from publishing.finding import is_named
 from publishing.folding import SortKeyField, sort_key
 from publishing.links import links_to
+from publishing.names.index import NamesIndex
 from publishing.naming import LONGEST_KEY, name_key
 from publishing.paths import path_to
 from publishing.pieces import Pieces
@@ -57,6 +58,7 @@ class Publisher(Record):
         ordering = ["sort_key", "id"]
         indexes = [
             models.Index(fields=["find_text", "changed_at"], name="publisher_find"),
+            NamesIndex(fields=["find_text"], name="publisher_names"),
             models.Index(fields=["name_key"], name="publisher_name"),
             models.Index(fields=["sort_key", "id"], name="publisher_by_name"),
         ]
@@ -223,6 +225,7 @@ class Reference(Record):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["find_text", "changed_at"], name="reference_find"),
+            NamesIndex(fields=["find_text"], name="reference_names"),
             # For the picker, which offers what was changed last.
             models.Index(fields=["-changed_at", "-id"], name="reference_changed"),
             # Each for a filter of the desk's list, which shows the newest first.
@@ -272,7 +275,7 @@ class Reference(Record):
 
     def found_by(self) -> list[str]:
         names = (" ".join(map(str, author.values())) for author in self.authors)
-        return [self.title, *names, self.container_title, self.domain, address_words(self.url)]
+        return [self.title, *names, self.container_title, self.domain, address_words(self.url), self.doi]
 
     search_kinds = ("source",)
 

@@ -158,15 +158,15 @@ def site_template(django_db_blocker: DjangoDbBlocker) -> Site:
             (folder / "local.env").write_text(f"ADMIN_USERNAME={USERNAME}\nADMIN_PASSWORD={PASSWORD}\n")
             with django_db_blocker.unblock():
                 copy_database(migrated(), place_of("site"))
-            collect_once(template)
-            template.manage("prepare")
+            if not collect_once(template):
+                template.manage("prepare")
             (folder / "session").write_text(template.session_of(USERNAME))
     template.session = (folder / "session").read_text()
     return template
 
 
-def collect_once(template: Site) -> None:
-    """Collect and compress the static files once for both databases: it takes seconds."""
+def collect_once(template: Site) -> bool:
+    """Collect and compress the static files once for both databases; tell whether the site was prepared."""
     collected = RUN_DIR / "collected"
     with first_in_the_run("collected") as is_first:
         if is_first:
@@ -176,6 +176,7 @@ def collect_once(template: Site) -> None:
                 (template.data_dir / part).rename(collected / part)
     for part in ("static", "static.sha256"):
         (template.data_dir / part).symlink_to(collected / part)
+    return is_first
 
 
 @contextmanager

@@ -393,8 +393,8 @@ SABOTAGES = (
     Sabotage(
         "a prepared query goes on asking for what it was made with",
         "publishing/prepared.py",
-        "parameters = self.filled_in(connection, values)",
-        "parameters = list(self.parameters)",
+        "rows = fetched(connection, self.sql, self.filled_in(connection, values))",
+        "rows = fetched(connection, self.sql, list(self.parameters))",
         ("tests/publishing/test_prepared.py",),
     ),
     Sabotage(

@@ -27,6 +27,8 @@ FEWEST_THREADS, MOST_THREADS = 2, 999
 # connections it takes at all: each process as many as the system gives it files for, some left for itself.
 MOST_CONNECTIONS = 4096
 OWN_FILES = 200
+# What is freed goes back to the system, and threads keep no stock of their own (glibc reads these).
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 # A worker told to stop finishes what it is at, for so many seconds; one that failed is started again.
 WORKER_ENDS_IN = 5
 WORKER_ANEW_AFTER = 3
@@ -107,7 +109,9 @@ def main(python: str) -> int:
             return 1
     # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
     # by the server) can hang. So the server has a session of its own, and is told once.
-    server = subprocess.Popen(command(python, host=host, port=port), env=variables, start_new_session=True)
+    server = subprocess.Popen(
+        command(python, host=host, port=port), env=MEMORY | variables, start_new_session=True
+    )
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda _signal, _frame: server.terminate())
     ended = threading.Event()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import manuscripts
 from articles.models import Article
-from manuscripts import people_named
 from profiles.checks.unlinked import never_asked
 from profiles.models import PersonName
 from publishing.checks import Draft, Finding, Kind, Place, Remedy
@@ -27,7 +27,7 @@ def unknown_names(draft: Draft) -> Iterator[Finding]:
     """Find people an article speaks of who have no profile, each at the first place."""
     if not isinstance(draft.row, Article) or draft.language != READ:
         return
-    named = people_named(_sentences_with_names(draft))
+    named = manuscripts.people_named(_sentences_with_names(draft))
     keys = {name: name_key(name) for name in named}
     given = _given(draft)
     asked = [name for name in named if not _is_given(keys[name], given)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import manuscripts
 from articles.importing.beside import Looked, look_through, notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
 from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
@@ -24,7 +25,7 @@ from articles.importing.sentences import remark_in_words
 from articles.importing.sources import cites_of
 from articles.models import Article
 from articles.people import people_named
-from manuscripts import Manuscript, Mentions, find_mentions, is_agency, suggest_people
+from manuscripts import Manuscript, Mentions, find_mentions, is_agency
 from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
@@ -185,7 +186,7 @@ def _name_warnings(
     ]
     suggested = [
         _("%(name)s looks like a person without a profile.") % {"name": name}
-        for name in suggest_people(manuscript)
+        for name in manuscripts.suggest_people(manuscript)
         if name_key(name) not in people.chosen and not people.named(name)
     ]
     return [*shared, *unnamed, *suggested]

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import manuscripts
 from articles.importing.later import earlier_of
 from articles.importing.outcome import Options
 from articles.importing.people import People, full_names
 from articles.importing.sources import key_of, known_sources, one_of_each
 from articles.models import Article
-from manuscripts import Manuscript, Mentions, SourceLine, find_mentions, suggest_people, with_quotations
+from manuscripts import Manuscript, Mentions, SourceLine, find_mentions
 from profiles.models import Person
 from publishing.errors import WrongState
 from publishing.naming import name_key
@@ -68,7 +69,7 @@ def plan_of(manuscript: Manuscript, *, digest: str, name: str, options: Options)
     known = known_sources(lines)
     people = People()
     mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
-    manuscript = with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
+    manuscript = manuscripts.with_quotations(manuscript, known=full_names(manuscript.blocks, mentions))
     return Plan(
         manuscript=manuscript,
         digest=digest,
@@ -87,7 +88,7 @@ def _people_of(manuscript: Manuscript, people: People, mentions: Mentions) -> It
     speakers = {name_key(said.speaker): said.speaker for said in manuscript.quotations if said.speaker}
     linked = dict.fromkeys(span.key for span in mentions.spans)
     names = [people.known[key].name for key in linked]
-    others = {name_key(name): name for name in (*names, *suggest_people(manuscript))}
+    others = {name_key(name): name for name in (*names, *manuscripts.suggest_people(manuscript))}
     for key, name in {**byline, **speakers, **others}.items():
         yield NamedPerson(name, tuple(people.named(name)), key in byline, key in speakers)
 

@@ -3,10 +3,10 @@
 import hashlib
 from pathlib import PurePosixPath
 
-from manuscripts import Fault, Manuscript, ManuscriptError, read
+import manuscripts
+from manuscripts import Fault, Manuscript, ManuscriptError
 from manuscripts.child import convert
 from manuscripts.formats.kinds import kind_of
-from manuscripts.formats.readers import read_text
 
 LARGEST_TEXT = 1_000_000
 PACKED = frozenset([".docx", ".docm", ".dotx", ".odt", ".ott", ".zip"])
@@ -22,7 +22,7 @@ def manuscript_of(data: bytes, name: str, *, language: str = "") -> Manuscript:
         if len(data) > LARGEST_TEXT:
             raise ManuscriptError(Fault.TOO_LARGE, line=1)
         try:
-            return read_text(read(data), language=language)
+            return manuscripts.read_text(manuscripts.read(data), language=language)
         except ManuscriptError as error:
             if error.fault is Fault.BINARY and PurePosixPath(name.lower()).suffix in PACKED:
                 raise ManuscriptError(Fault.DAMAGED, line=0) from error
@@ -33,7 +33,7 @@ def manuscript_of(data: bytes, name: str, *, language: str = "") -> Manuscript:
 def digest_of(data: bytes) -> str:
     """Return what tells one file from another, for a text whatever its encoding and line ends were."""
     try:
-        text = read(data)
+        text = manuscripts.read(data)
     except ManuscriptError:
         return hashlib.sha256(data).hexdigest()
     lines = [line.rstrip() for line in text.strip().splitlines()]

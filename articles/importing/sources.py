@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+import manuscripts
 from manuscripts import SourceLine
-from manuscripts.citing import unread_words
 from publishing.records import save_record
 from publishing.richtext import one_line, waiting
 from publishing.richtext.document import Cite
@@ -129,7 +129,7 @@ def _type_without(line: SourceLine) -> str:
 def _note_of(line: SourceLine) -> str:
     """Return what no field holds: the words around it, and the entry as it was if anything is left out."""
     parts = [line.note]
-    if unread_words(line) or len(_title_of(line)) < len(line.title):
+    if manuscripts.unread_words(line) or len(_title_of(line)) < len(line.title):
         parts.append(_("As it was written: %(entry)s") % {"entry": line.raw})
     return "\n".join(filter(None, parts))
 

@@ -17,6 +17,7 @@ from publishing import richtext
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.embargoes import Embargoed
 from publishing.models import Tag
+from publishing.names.index import NamesIndex
 from publishing.search.parts import SearchParts
 from publishing.tagging import DraftTags
 from references.models import Reference
@@ -95,6 +96,7 @@ class Article(Embargoed, WorkingCopy):
         permissions = [("publish_article", "Can publish and take down articles")]
         indexes = [
             models.Index(fields=["-changed_at"], name="article_changed"),
+            NamesIndex(fields=["find_text"], name="article_names"),
             *WorkingCopy.Meta.indexes,
         ]
         constraints = [

@@ -10,9 +10,12 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import Max
+
+from publishing.names.index import index_of, refill
 
 MOST_WAITING = 20_000
 
@@ -123,6 +126,9 @@ def without_indexes(tables: list[str]) -> Iterator[None]:
         yield
         for statement in again:
             cursor.execute(statement)
+        for model in filter(index_of, apps.get_models()):
+            if model._meta.db_table in tables:
+                refill(model, cursor)
         for table in tables:
             if table.endswith("edition"):
                 cursor.execute(_SQLITE_OVERLAPS.format(table=table))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from desk.finding.kinds import KINDS, Kind
 from desk.finding.places import Place
 from publishing.bases import Stage, WorkingCopy
-from publishing.finding import NOT_IN_IT, fits, how_well, how_well_first, readings
+from publishing.finding import NOT_IN_IT, how_well, how_well_first, readings
+from publishing.names import narrowed
 
 MOST_WEIGHED = 50
 """How many rows of a kind are put in order; a search that fits more of them says too little."""
@@ -78,7 +79,7 @@ def candidates(request: HttpRequest, kind: Kind, asked: str) -> list[Candidate]:
     """Return the rows of a kind that fit, best first, as far as the colleague may view them."""
     if not readings(asked) or not kind.may_view(request):
         return []
-    fitting = kind.rows(request).filter(fits(asked)).annotate(fit=how_well(asked))
+    fitting = narrowed(kind.rows(request), asked, most=MOST_WEIGHED).annotate(fit=how_well(asked))
     columns = ("pk", "fit", "changed_at", "find_text")
     rows = list(fitting.order_by("fit", "-changed_at").values_list(*columns)[:MOST_WEIGHED])
     seen = kind.seen_by_readers([row[0] for row in rows], at=request.moment) if rows else set()

@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 
-import tldextract
+from manuscripts.suffixes import parts_of
 
 from .dates import find_date
 from .words import either
-
-# The list of suffixes that comes with the package: reading a file never asks the network.
-SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 URL = re.compile(r"\bhttps?://[^\s<>\"“”«»，。；、（）「」『』《》]{1,2000}", re.IGNORECASE)
 DOI = re.compile(
@@ -160,7 +157,7 @@ def is_host(host: str) -> bool:
     """Tell whether a host is somebody's domain, or beneath it."""
     if len(host) > MAX_HOST:
         return False
-    found = SUFFIXES(host)
+    found = parts_of(host)
     return bool(found.suffix and found.domain)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePath
 
 from manuscripts.citing import with_notes_as_sources
@@ -11,16 +12,12 @@ from manuscripts.errors import Fault, ManuscriptError
 from manuscripts.manuscript import Manuscript, MarkKind, Paragraph
 from manuscripts.reading import parse, understand
 
-from .docx import read_docx
-from .google import is_export, read_google, read_google_page
+from .google import is_export, read_google_page
 from .html.fragment import read_fragment
-from .html.page import read_page
 from .kinds import kind_of
 from .mail import decoded, read_mail
 from .markdown import is_markdown, read_markdown
-from .odt import read_odt
 from .pictures import with_carried
-from .rtf import read_rtf
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 TAGS = re.compile(r"</(?:p|h[1-6]|div|ul|ol|table|blockquote)\s*>", re.IGNORECASE)
@@ -36,18 +33,29 @@ def read_html(data: bytes, name: str = "") -> Manuscript:
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), label[1].decode() if label else "")
     if is_export(text):
         return read_google_page(text)
-    return with_carried(read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text))
+    return with_carried(_read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text))
 
 
 # Each gives what a file says; a kind of `manuscripts.formats.kinds` that has no reader yet is refused.
-KINDS: dict[str, Reader] = {
-    "docx": read_docx,
-    "odt": read_odt,
-    "rtf": read_rtf,
-    "markdown": read_markdown,
-    "html": read_html,
-    "google": read_google,
+# A process mostly reads one file: it loads the reader of that kind alone, and its library.
+KINDS = {
+    "docx": ("docx.document", "read_docx"),
+    "odt": ("odt", "read_odt"),
+    "rtf": ("rtf", "read_rtf"),
+    "markdown": ("markdown", "read_markdown"),
+    "html": ("readers", "read_html"),
+    "google": ("google", "read_google"),
 }
+
+
+def _reader(module: str, name: str) -> Reader:
+    reader: Reader = getattr(import_module(f"manuscripts.formats.{module}"), name)
+    return reader
+
+
+def _read_page(text: str) -> Manuscript:
+    page: Manuscript = import_module("manuscripts.formats.html.page").read_page(text)
+    return page
 
 
 def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
@@ -61,7 +69,7 @@ def read_any(data: bytes, name: str = "", *, language: str = "") -> Manuscript:
         return _mail(data, name, language=language)
     if kind not in KINDS:
         raise ManuscriptError(Fault.REFUSED, line=0, kind=kind)
-    raw = KINDS[kind](data, name)
+    raw = _reader(*KINDS[kind])(data, name)
     return understood(titled(raw, name) if kind in DOCUMENTS else raw, language=language, name=name)
 
 
@@ -85,7 +93,7 @@ def _may_be_title(first: Paragraph) -> bool:
 def read_text(text: str, *, language: str = "") -> Manuscript:
     """Read plain text as an article; what is HTML or Markdown without saying so is read as that."""
     if text.lstrip().startswith("<") and len(TAGS.findall(text[:20_000])) > 1:
-        raw = read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
+        raw = _read_page(text) if WHOLE.search(text[:4096]) else read_fragment(text)
         return understood(raw, language=language)
     if is_markdown(text):
         return understood(read_markdown(text), language=language)

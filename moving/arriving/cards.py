@@ -6,9 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+import manuscripts
 from manuscripts import ManuscriptError, Notice, Remark
-from manuscripts.formats.html.fragment import parsed
-from manuscripts.formats.html.reader import EMBEDS
 
 LONGEST_SAID = 300
 GATE = re.compile(r"<!--\s*kg-gated-block:(?P<terms>begin\b[^>]{0,500}|end\s*)-->")
@@ -34,7 +33,7 @@ def without_cards(html: str) -> tuple[str, list[Remark]]:
     if "kg-" not in html and not re.search(r"<(?:iframe|script|form|object|embed|audio|video)\b", html, re.I):
         return RESIZED.sub(r"\1", html), remarks
     try:
-        root = parsed(html)
+        root = manuscripts.parsed(html)
     except ManuscriptError:
         # Whoever reads it next says what is wrong with it.
         return html, remarks
@@ -89,7 +88,7 @@ def _frame(element: Any, remarks: list[Remark]) -> None:
     """Keep a video; of another part of another site keep where it is."""
     address = (element.get("src") or "").strip()
     whole = f"https:{address}" if address.startswith("//") else address
-    if EMBEDS.match(whole):
+    if manuscripts.EMBEDS.match(whole):
         return
     if whole.startswith(("https://", "http://")):
         remarks.append(Remark(Notice.PART_AS_LINK, 0, whole[:LONGEST_SAID]))

@@ -28,12 +28,6 @@ class Memory:
             self._weigh(key, page)
             self._make_room()
 
-    def drop(self, key: str, page: Page) -> None:
-        """Forget a page that is no longer as it would be made, unless another has taken its place."""
-        with self._writing:
-            if self.pages.get(key) is page:
-                self._forget(key)
-
     def weigh(self, key: str, page: Page) -> None:
         """Count anew what a page takes, once it has a text more."""
         with self._writing:

@@ -16,6 +16,7 @@ from profiles.models.freezing import freeze
 from publishing import richtext
 from publishing.bases import DraftLinkBase, Frozen, Payload, WorkingCopy
 from publishing.folding import SortKeyField, sort_key
+from publishing.names.index import NamesIndex
 from publishing.naming import LONGEST_KEY, NameBase, first_word, name_key
 from publishing.querysets import WorkingCopyQuerySet
 from publishing.richtext import EDITOR_EXTENSIONS
@@ -95,6 +96,7 @@ class Person(WorkingCopy):
         permissions = [("publish_person", "Can publish and take down profiles")]
         indexes = [
             *WorkingCopy.Meta.indexes,
+            NamesIndex(fields=["find_text"], name="person_names"),
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             # For the picker, which offers what was changed last.
             models.Index(fields=["-changed_at", "-id"], name="person_changed"),

@@ -22,8 +22,9 @@ from publishing.admin.fields import KnownSelect, can_be_pk
 from publishing.admin.long_lists import LongListMixin
 from publishing.bases import Record, WorkingCopy
 from publishing.errors import EditConflict, MayNotChange, WorkflowError, WrongState
-from publishing.finding import LONGEST_NAME, MOST_WORDS, fits
+from publishing.finding import LONGEST_NAME, MOST_WORDS, fits, readings
 from publishing.history import history_of
+from publishing.names import MOST_LISTED, few, index_of
 
 EVENTS_A_PAGE = 50
 
@@ -160,8 +161,16 @@ class GuardedAdmin(KnownChoices, LongListMixin, admin.ModelAdmin):
         found, may_repeat = super().get_search_results(request, queryset, " ".join(words))
         if not words or not issubclass(self.model, Record | WorkingCopy):
             return found, may_repeat
+        if index_of(self.model) and readings(search_term):
+            named = few(self.model, search_term, most=MOST_LISTED)
+            fitting = fits(search_term) if named is None else models.Q(pk__in=named)
+            return queryset.filter(fitting | self.beside_names(words)), False
         listed = found.order_by().values("pk")
         return queryset.filter(fits(search_term) | models.Q(pk__in=listed)), False
+
+    def beside_names(self, words: list[str]) -> models.Q:
+        """Return the filter for rows with these words in more than the names that are theirs."""
+        return models.Q(pk__in=[])
 
     def with_words(self, rows: Any, words: str, *, most: int) -> list[Any]:
         """Return those of these rows in whose text the words stand; a record has none."""

@@ -13,6 +13,7 @@ from publishing.alike import alike
 from publishing.finding import how_well
 from publishing.history import last_touched
 from publishing.identifiers import is_key
+from publishing.names import best_of_many
 from publishing.own_pages import page_at
 
 MOST = 12
@@ -58,13 +59,22 @@ class LookupMixin:
             return self.used_last(request, rows)
         if at_address := self.at_pasted(rows, words):
             return list(at_address)[:MOST]
-        matching, _duplicates = self.get_search_results(request, rows, words)
-        best = matching.order_by().annotate(fit=how_well(words)).order_by("fit", "-changed_at", "-pk")
-        found = list(best[:MOST])
+        near = best_of_many(rows, words, most=MOST)
+        found = self.best_named(near, words) if near is not None else self.best_found(request, rows, words)
         if len(found) == MOST:
             return found
         named = [row.pk for row in found]
         return [*found, *self.with_words(rows.exclude(pk__in=named), words, most=MOST - len(found))]
+
+    def best_found(self: Any, request: HttpRequest, rows: Any, words: str) -> list[Any]:
+        """Return the rows that fit best of all a list would find."""
+        matching, _duplicates = self.get_search_results(request, rows, words)
+        return self.best_named(matching, words)
+
+    def best_named(self: Any, rows: Any, words: str) -> list[Any]:
+        """Return the rows whose names fit best, what was saved last first."""
+        best = rows.order_by().annotate(fit=how_well(words)).order_by("fit", "-changed_at", "-pk")
+        return list(best[:MOST])
 
     def used_last(self: Any, request: HttpRequest, rows: Any) -> list[Any]:
         """Return what stands in this text, then what this colleague has worked on, then the newest."""

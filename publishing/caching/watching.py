@@ -72,6 +72,9 @@ class Watcher:
                 self.look_at_file()
             except OSError:
                 self.say_away()
+            except Exception:
+                # Whatever it is: with nobody looking, what others change would never be seen here again.
+                logger.exception("What was changed elsewhere cannot be read")
             time.sleep(EVERY)
 
     def look_first(self) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publishing.search.words import Word, asked_of, joined_name, words_of
+from publishing.search.words import Word, asked_of, in_pairs, joined_name, words_of
 
 LONGEST_QUESTION = 300
 MOST_WORDS = 12
@@ -93,6 +93,6 @@ def _words(typed: str, most: int) -> Iterator[Term]:
 def _as_typed(word: Word, *, exact: bool = False, begins: bool = False) -> Iterator[Term]:
     tokens, is_single = asked_of(word.pieces)
     ways = (tokens, *([(word.joined,)] if word.joined else []))
-    is_plain = len(word.pieces) == 1 and len(tokens) == 1
+    is_plain = len(word.pieces) == 1 and len(tokens) == 1 and not in_pairs(word.pieces[0])
     is_word = is_plain and not (exact or begins or is_single)
     yield Term(ways, word.pieces, is_word=is_word, begins=begins or is_single)

@@ -1,11 +1,12 @@
 """Writing what is found: in the transaction of whatever changes it, by the kernel alone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from publishing.adding import add
 from publishing.bases import Timed
@@ -75,12 +76,20 @@ def _move(shelf: Shelf, row: RowBase) -> None:
     """Take a row's words to another place; the rest of the row is written by the caller."""
     text = shelf.text.objects.get(place=row.place)  # type: ignore[attr-defined]
     stream = stream_of(parts_of(text, row))
-    was, (place,) = row.place, free_places(shelf.row, [row.published_at])
-    shelf.row.objects.filter(pk=row.pk).update(place=place)  # type: ignore[attr-defined]
+    was, place = row.place, _moved(shelf, row)
     shelf.text.objects.filter(place=was).update(place=place)  # type: ignore[attr-defined]
     _take_out(shelf, [(row, stream)])
     row.place, row.folded_as = place, FOLDED_AS
     _put(shelf, [(place, stream)])
+
+
+def _moved(shelf: Shelf, row: RowBase) -> int:
+    """Give a row a place of its time; where somebody else takes that one meanwhile, another."""
+    while True:
+        (place,) = free_places(shelf.row, [row.published_at])
+        with suppress(IntegrityError), transaction.atomic():
+            shelf.row.objects.filter(pk=row.pk).update(place=place)  # type: ignore[attr-defined]
+            return place
 
 
 def remove(shelf: Shelf, rows: Iterable[RowBase], *, texts: Mapping[int, TextBase] | None = None) -> set[str]:

@@ -45,6 +45,7 @@ ASKED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: Reference.objects.order_by("-changed_at", "-pk")[:12],
         "reference_changed",
     ),
+    "tags changed last": (lambda: Tag.objects.order_by("-changed_at", "-pk")[:12], "tag_changed"),
     "tags by name": (lambda: Tag.objects.order_by("sort_key", "pk")[:50], "tag_by_name"),
     "publishers by name": (lambda: Publisher.objects.order_by("sort_key", "pk")[:50], "publisher_by_name"),
     "people of a letter": (

@@ -16,7 +16,7 @@ from tests.admin_forms import AdminPage
 from tests.colleagues.test_passwords import text_of
 from tests.purging.caches import SECRET, Cache, told_of_changes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADDRESS = "/admin/purges/"
 

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture

@@ -29,7 +29,11 @@ from tests.promises.changing import CHANGES, Newsroom
 from tests.publishing.caching.folders import fresh_counters  # noqa: F401
 from tests.soaking import how_many
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh_counters")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("fresh_counters"),
+    pytest.mark.long,
+]
 
 # One round on each database shows that both tell of the same.
 once = pytest.mark.same_on_both(committed=True)

@@ -17,7 +17,7 @@ from tests.promises.fuzzing import Fault, Fuzzer
 from tests.soaking import how_many
 from tests.whole_site import build_whole_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # Five hundred in every run: half of them on each database, and not the same.
 IN_EVERY_RUN = 250

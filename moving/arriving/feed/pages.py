@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
+import manuscripts
 from manuscripts import ManuscriptError
-from manuscripts.formats.html.fragment import parsed
 from moving.arriving.site import CannotRead
 from references.fetching import FEED, PAGE, CannotFetch, Fetched, Wanted, fetch
 
@@ -137,7 +137,7 @@ def _first(address: str, fetch: Fetch) -> Fetched:
 
 
 def _named_by(page: Fetched) -> str:
-    root = parsed(page.data.decode(page.charset or "utf-8", "replace"), whole=True)
+    root = manuscripts.parsed(page.data.decode(page.charset or "utf-8", "replace"), whole=True)
     for link in root.iter("link"):
         is_feed = (link.get("type") or "").lower() in FEEDS and "alternate" in (link.get("rel") or "")
         if is_feed and link.get("href") and "comments" not in link.get("href"):

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import manuscripts
 from articles.importing.sentences import fault_in_words
-from manuscripts import Fault, Manuscript, ManuscriptError, Notice, Remark, read
+from manuscripts import Fault, Manuscript, ManuscriptError, Notice, Remark
 from manuscripts.formats.front_matter import split_front_matter
 from manuscripts.formats.kinds import SUFFIXES as KINDS
-from manuscripts.formats.markdown import as_common, html_of
 from manuscripts.layout import bare
 from moving.arriving.cards import without_cards
 from moving.arriving.packed import Store, store_of
@@ -152,7 +152,7 @@ class FolderSite:
             return None
         try:
             data = self._bytes(name)
-            text = read(data) if suffix in (*MARKDOWN, *PAGES) else ""
+            text = manuscripts.read(data) if suffix in (*MARKDOWN, *PAGES) else ""
         except ManuscriptError as error:
             return Seen(Told(), (), False, True, fault=fault_in_words(name, error))
         front, body = split_front_matter(text)
@@ -180,7 +180,7 @@ class FolderSite:
 
     def _seen_document(self, name: str, data: bytes, suffix: str) -> Seen | None:
         if suffix in PAGES:
-            data = self.links.within(read(data), name).encode("utf-8")
+            data = self.links.within(manuscripts.read(data), name).encode("utf-8")
         found = self.kept.read(data, name)
         if isinstance(found, str):
             return Seen(Told(), (), True, True, fault=found)
@@ -240,14 +240,14 @@ class FolderSite:
         if seen.fault:
             return self._failed(name, seen.fault)
         try:
-            text = read(self._bytes(name))
+            text = manuscripts.read(self._bytes(name))
         except ManuscriptError as error:
             return self._failed(name, fault_in_words(name, error))
         _front, body = split_front_matter(text)
         codes = Codes(lambda place: self.links.place(place, name))
         suffix = PurePosixPath(name).suffix.lower()
         body = codes.read(body, is_mdx=suffix == ".mdx")
-        html = body if suffix in PAGES else html_of(as_common(body))
+        html = body if suffix in PAGES else manuscripts.html_of(manuscripts.as_common(body))
         title, html = _without_title(seen.told.title, html)
         unread = (Remark(Notice.FRONT_MATTER_LINE, line, words) for line, words in seen.told.unread)
         html, told = without_cards(self.links.within(html, name))

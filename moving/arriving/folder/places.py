@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from manuscripts import ManuscriptError, read
+import manuscripts
+from manuscripts import ManuscriptError
 from manuscripts.formats.front_matter import FrontMatter, split_front_matter
 from moving.arriving.packed import Store
 from publishing.slugs import make_slug
@@ -230,7 +231,7 @@ def _settings(store: Store, name: str) -> FrontMatter:
         return FrontMatter()
     with store.open(name) as file:
         try:
-            text = read(file.read())
+            text = manuscripts.read(file.read())
         except ManuscriptError:
             return FrontMatter()
     fence = "+++" if name.endswith(".toml") else "---"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from manuscripts.formats.markdown import html_of
+import manuscripts
 
 DEEPEST = 100
 # The bits of a text's format.
@@ -183,7 +183,7 @@ def _for_some(card: dict[str, Any], html: str) -> str:
 
 
 def _markdown(card: dict[str, Any]) -> str:
-    return html_of(_said(card, "markdown"))
+    return manuscripts.html_of(_said(card, "markdown"))
 
 
 def _caption(card: dict[str, Any], tag: str = "figcaption") -> str:

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+import manuscripts
 from manuscripts import Notice, Remark
-from manuscripts.formats.markdown import html_of
 from moving.arriving.cards import RESIZED, without_cards
 from moving.arriving.json_rows import Rows, rows_of
 from moving.arriving.packed import Folder, Store, store_of
@@ -292,7 +292,7 @@ def _html_of(row: dict[str, Any]) -> str:
     if html := html_of_lexical(_text(row, "lexical")) or html_of_mobiledoc(_text(row, "mobiledoc")):
         return html
     if markdown := _text(row, "markdown"):
-        return html_of(markdown)
+        return manuscripts.html_of(markdown)
     paragraphs = re.split(r"\n\s*\n", _text(row, "plaintext"))
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
 

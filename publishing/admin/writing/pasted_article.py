@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+import manuscripts
 from manuscripts import (
     Block,
     Cite,
@@ -22,7 +23,6 @@ from manuscripts import (
     every_block,
 )
 from manuscripts.layout import Line
-from manuscripts.reading.embargo import read_embargo
 from publishing.richtext import waiting
 from publishing.richtext.characters import one_line, plain_lines
 from publishing.richtext.settling import Waiting
@@ -122,7 +122,7 @@ def aside_of(manuscript: Manuscript) -> list[str]:
 
 def _line_of(embargo: Embargo) -> str:
     """Return a line that says of an embargo what was read, whichever name its own gave it."""
-    read = read_embargo(Line(0, embargo.text))
+    read = manuscripts.read_embargo(Line(0, embargo.text))
     if read is not None and read.moment == embargo.moment:
         return embargo.text
     return f"Embargo: {embargo.moment or embargo.text}"

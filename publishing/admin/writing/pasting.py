@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
+import manuscripts
 from manuscripts import (
     Block,
     BlockQuote,
@@ -27,7 +28,6 @@ from manuscripts import (
     every_block,
 )
 from manuscripts.child import convert_clipboard
-from manuscripts.citing import read_notes
 from publishing.admin.writing.pasted import (
     kept_words,
     left_out_words,
@@ -159,7 +159,7 @@ def attributions(manuscript: Manuscript, people: FoundPeople) -> dict[str, docum
 def waiting_notes(notes: Iterable[Note]) -> dict[str, tuple[Waiting, str]]:
     """Return notes by their ids as they wait in a text, each with the place in its source."""
     notes = list(notes)
-    read = read_notes(notes)
+    read = manuscripts.read_notes(notes)
     sources = {source.id: source for source in read.sources}
     found = {}
     for note in notes:

@@ -94,24 +94,30 @@ class PostgreSQL:
             low = max(bounds.from_place, place_further_down(shelf, bounds.below, AT_A_TIME))
             rows = _ask(shelf, [wanted], but_not, bounds, window=(low, bounds.below), most=most)
             return Looked(rows, None if low <= bounds.from_place or len(rows) >= most else low)
-        rows = []
-        for low, high, is_all in _windows(shelf, bounds):
-            if is_all and len(rows) < FEW:
-                probed = _probe(shelf, wanted, but_not, bounds, most=most)
-                if probed is not None:
-                    return Looked(probed)
-            rows += _ask(
-                shelf, [wanted], but_not, bounds, window=(low, high), most=most - len(rows), is_all=low == 0
-            )
-            if len(rows) >= most:
-                break
-        return Looked(rows)
+        return Looked(_newest(shelf, [wanted], but_not, bounds, most=most))
 
     def count(self, shelf: Shelf, wanted: Sequence[Wanted], *, bounds: Bounds, most: int) -> int:
-        low, is_all = bounds.from_place, True
         if any(one.has_phrase for one in wanted):
-            low, is_all = max(low, place_further_down(shelf, bounds.below, AT_A_TIME)), False
-        return len(_ask(shelf, wanted, (), bounds, window=(low, bounds.below), most=most, is_all=is_all))
+            low = max(bounds.from_place, place_further_down(shelf, bounds.below, AT_A_TIME))
+            return len(_ask(shelf, wanted, (), bounds, window=(low, bounds.below), most=most))
+        return len(_newest(shelf, wanted, (), bounds, most=most))
+
+
+def _newest(
+    shelf: Shelf, wanted: Sequence[Wanted], but_not: Sequence[Wanted], bounds: Bounds, *, most: int
+) -> list[Found]:
+    """Return the newest rows that fit, looking no further back than it takes."""
+    rows: list[Found] = []
+    for low, high, is_all in _windows(shelf, bounds):
+        if is_all and len(rows) < FEW:
+            probed = _probe(shelf, wanted, but_not, bounds, most=most)
+            if probed is not None:
+                return probed
+        left = most - len(rows)
+        rows += _ask(shelf, wanted, but_not, bounds, window=(low, high), most=left, is_all=low == 0)
+        if len(rows) >= most:
+            break
+    return rows
 
 
 def _windows(shelf: Shelf, bounds: Bounds) -> Iterator[tuple[int, int, bool]]:
@@ -128,10 +134,10 @@ def _windows(shelf: Shelf, bounds: Bounds) -> Iterator[tuple[int, int, bool]]:
 
 
 def _probe(
-    shelf: Shelf, wanted: Wanted, but_not: Sequence[Wanted], bounds: Bounds, *, most: int
+    shelf: Shelf, wanted: Sequence[Wanted], but_not: Sequence[Wanted], bounds: Bounds, *, most: int
 ) -> list[Found] | None:
     """Return the hits of a word that few rows have, None where there are too many to sort."""
-    query = _either([wanted])
+    query = _either(wanted)
     with _by_index() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM {shelf.words} WHERE words @@ %s::tsquery LIMIT %s) few",
@@ -140,7 +146,7 @@ def _probe(
         if cursor.fetchone()[0] >= PROBED:
             return None
     window = (bounds.from_place, bounds.below)
-    return _ask(shelf, [wanted], but_not, bounds, window=window, most=most, is_all=True)
+    return _ask(shelf, wanted, but_not, bounds, window=window, most=most, is_all=True)
 
 
 def _ask(

@@ -87,3 +87,16 @@ def test_a_process_reads_before_its_first_answer(monkeypatch: pytest.MonkeyPatch
     mark = announced_elsewhere().mark
     application = watching.watched(lambda environ, start_response: own.unknown([mark]))
     assert application({}, None) == []
+
+
+def test_whatever_goes_wrong_somebody_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Enough(BaseException):
+        pass
+
+    looks: Any = Mock(side_effect=[RuntimeError, KeyError, Enough])
+    monkeypatch.setattr(watching, "EVERY", 0)
+    watcher = watching.Watcher()
+    monkeypatch.setattr(watcher, "look", looks)
+    with pytest.raises(Enough):
+        watcher.run()
+    assert looks.call_count == 3

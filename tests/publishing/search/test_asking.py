@@ -4,6 +4,7 @@ import random
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from publishing.search.engines import postgresql, sqlite
 from publishing.search.parts import SearchParts
 from publishing.search.shelves import PUBLIC
 from publishing.search.writing import Entry
+from tests.environment import ON_POSTGRESQL
 from tests.publishing.search.texts import day, put_texts
 from tests.soaking import how_many
 
@@ -230,3 +232,19 @@ def everything(words: str) -> None:
 )
 def test_a_place_in_an_address_that_is_none_is_none(typed: str) -> None:
     assert Cursor.read(typed) is None
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite stops when it has enough")
+def test_what_is_common_is_counted_among_the_newest_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "NEAR", (30, 60))
+    asked: list[int] = []
+    ask_for = postgresql._ask
+
+    def noted(*args: Any, window: tuple[int, int], **kwargs: Any) -> Any:
+        asked.append(window[0])
+        return ask_for(*args, window=window, **kwargs)
+
+    monkeypatch.setattr(postgresql, "_ask", noted)
+    make_rows(random.Random(9))
+    assert Search("ba", at=day(1_300)).kinds("article").at_least(3) == 3
+    assert asked and all(asked)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from django.utils import timezone
 from publishing.errors import WorkflowError
 from publishing.records import save_record
 from publishing.search import Search
+from publishing.search.keeping import keep_draft
 from publishing.search.known_words import remember
-from publishing.search.models import SearchRow, SearchWord
+from publishing.search.models import DraftRow, SearchRow, SearchWord
 from publishing.search.shelves import DRAFTS, PUBLIC, SHELVES
 from publishing.workflow import cancel, publish, republish, schedule, withdraw
 from tests import factories as make
@@ -142,3 +144,20 @@ def test_two_who_publish_in_the_same_second_both_get_a_place() -> None:
     at_once(publish_all, articles[::2], articles[1::2])
     assert len(Search("okapi").page().hits) == 8
     assert problems(PUBLIC) == problems(DRAFTS) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_save_in_the_same_second_without_new_words_both_get_a_place() -> None:
+    articles = [make.make_article(headline=f"Okapi {number}") for number in range(4)]
+    at = timezone.now() + timedelta(minutes=2)
+
+    def save(article: Any) -> None:
+        with transaction.atomic():
+            article.changed_at = at
+            keep_draft(article)
+            # So that the others look for a place before this one is seen to be taken.
+            sleep(0.1)
+
+    at_once(save, *articles)
+    assert len({row.place for row in DraftRow.objects.filter(published_at=at)}) == 4
+    assert problems(DRAFTS) == set()

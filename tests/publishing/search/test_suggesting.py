@@ -97,6 +97,8 @@ def shown(words: str, at: int | None = 50) -> list[str]:
         ('"parliament agreed"', "<mark>parliament agreed</mark>"),
         ("obrien market", "<mark>O’Brien</mark>"),
         ("深度求索 杭州", "<mark>深度求索</mark>"),
+        ("深度", "<mark>深度</mark>"),
+        ("국회", "<mark>국회</mark>"),
         ("น้ำท่วม", "<mark>น้ำท่วม</mark>"),
         ("محمد", "<mark>مُحَمَّد</mark>"),
         ("agree", "<mark>agreed</mark>"),
