@@ -150,9 +150,8 @@ def texts_with(
         return Found()
     limits = asked.limits(request) & (~fits(asked.words) if but_named else Q())
     how: dict[str, Any] = {"at": request.moment, "language": request.site.language}
-    drafts = DraftSearch(asked.words, **how).among(
-        *(may[name].rows(request).filter(limits) for name in names)
-    )
+    rows: list[Any] = [may[name].rows(request).filter(limits) for name in names]
+    drafts = DraftSearch(asked.words, **how).among(*rows)
     public = Search(asked.words, **how).kinds(*names)
     searches = [search.between(asked.since, asked.until) for search in (drafts, public)]
     shown: dict[str, Candidate] = {}

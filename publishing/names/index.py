@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.ddl_references import Statement, Table
 
-FUNCTION = "newsroom_name_parts"
+FUNCTION = "name_parts"
 
 # Two spaces between words, so that the first letter of a word is a part of its own.
 _POSTGRESQL_FUNCTION = f"""

@@ -46,7 +46,7 @@ def test_where_old_browsers_look_is_the_icon_itself() -> None:
     fill_in_newsroom(icon=picture)
     answer = Client().get("/favicon.ico")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    assert answer["Cache-Control"] == "public, max-age=300" and not answer.cookies
+    assert answer["Cache-Control"] == "public, max-age=300, s-maxage=60" and not answer.cookies
     assert Client().get("/favicon.ico", headers={"If-None-Match": answer["ETag"]}).status_code == 304
     assert queries("/favicon.ico") == 2
     fill_in_newsroom(icon=None)

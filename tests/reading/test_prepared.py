@@ -10,8 +10,10 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+import moving.leading  # noqa: F401
 import newsroom.urls  # noqa: F401 (so that every page's queries are there)
 from articles.models import ArticleEdition
+from moving.models import OldAddress
 from publishing.prepared import QUERIES, Prepared
 from publishing.records import save_record
 from publishing.workflow import publish, schedule, withdraw
@@ -63,6 +65,8 @@ def scene() -> None:
     publish(working_copy=articles[0], version=save(articles[0], slug="another"), actor=None)
     withdraw(working_copy=articles[1], edition=1, actor=None)
     save_record(record=alone, changes={"title": "Another title"}, version=alone.version, actor=None)
+    # As no path is ever kept, so that a word that is asked for is one.
+    OldAddress.objects.bulk_create([OldAddress(path="nonsense", place="/")])
     waiting = make_article(body=body, tags=[tag.key])
     starts_at = timezone.now() + timedelta(days=2)
     schedule(working_copy=waiting, version=waiting.version, actor=None, starts_at=starts_at)
