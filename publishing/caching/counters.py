@@ -92,6 +92,8 @@ class Counters:
     def __init__(self, folder: Callable[[], Path]) -> None:
         self._folder = folder
         self._held: _Mapped | None = None
+        self.is_doubted = False
+        """Set while nothing can be counted here: what was counted before vouches for no page then."""
 
     @property
     def path(self) -> Path:
@@ -196,6 +198,8 @@ class Counters:
         self._mapped()
 
     def _mapped(self) -> _Mapped:
+        if self.is_doubted:
+            raise PermissionError(f"Nothing can be counted in {self._folder()}: is it writable?")
         if self._held is None:
             self._held = self._sound() or self._made()
         return self._held

@@ -64,14 +64,7 @@ class Watcher:
     def run(self) -> None:
         while True:
             try:
-                with own.alone("changes.reading", waits=False):
-                    while self.look():
-                        time.sleep(EVERY)
-            except BlockingIOError:
-                # Somebody else reads; the file that both map may be another one by now.
-                self.look_at_file()
-            except OSError:
-                self.say_away()
+                self.look_as_the_one_who_reads()
             except Exception:
                 # Whatever it is: with nobody looking, what others change would never be seen here again.
                 logger.exception("What was changed elsewhere cannot be read")
@@ -79,12 +72,22 @@ class Watcher:
 
     def look_first(self) -> None:
         """Look once, unless another process of this machine does so anyway."""
+        self.look_as_the_one_who_reads(times=1)
+
+    def look_as_the_one_who_reads(self, *, times: int | None = None) -> None:
+        """Look as long as it can be done, or so many times, unless another process of this machine does so."""
         try:
             with own.alone("changes.reading", waits=False):
-                self.look()
+                own.is_doubted = False
+                while self.look() and (times is None or (times := times - 1)):
+                    time.sleep(EVERY)
         except BlockingIOError:
+            # Somebody else reads; the file that both map may be another one by now.
+            own.is_doubted = False
             self.look_at_file()
         except OSError:
+            # Where not even this can be opened, no change of anybody can be counted.
+            own.is_doubted = True
             self.say_away()
 
     def look(self) -> bool:

@@ -53,7 +53,10 @@ def keep_users(row: Record) -> None:
         if not link.model.search_kinds:
             continue
         users = link.model._default_manager.filter(**{link.name: row.pk}).order_by("pk")
-        if len(some := list(users[: MOST_USERS + 1])) > MOST_USERS:
+        # Whoever saves one of them meanwhile may make it confidential: it is seen to after that.
+        free = users.select_for_update(no_key=True, skip_locked=True)
+        some = list(free[: MOST_USERS + 1])
+        if len(some) > MOST_USERS or len(some) < users.count():
             where = {"model": link.model._meta.label, "name": link.name, "pk": row.pk}
             enqueue(AGAIN, where)
         else:

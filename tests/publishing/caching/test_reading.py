@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -100,3 +101,19 @@ def test_whatever_goes_wrong_somebody_looks_again(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Enough):
         watcher.run()
     assert looks.call_count == 3
+
+
+def test_where_nothing_can_be_counted_nothing_kept_is_believed(tmp_path: Path) -> None:
+    """A folder nobody may write any more: a change could not be told, so every page is made anew."""
+    watcher = watching.Watcher()
+    watcher.look_first()
+    number = own.number()
+    place = tmp_path / "changes.reading"
+    place.unlink()
+    place.mkdir()
+    watcher.look_first()
+    with pytest.raises(OSError, match="Nothing can be counted"):
+        own.number()
+    place.rmdir()
+    watcher.look_first()
+    assert own.number() == number
