@@ -75,7 +75,7 @@ class Watcher:
         self.look_as_the_one_who_reads(times=1)
 
     def look_as_the_one_who_reads(self, *, times: int | None = None) -> None:
-        """Look as long as it can be done, or so many times, unless another process of this machine does so."""
+        """Look as long as it can be done, or so many times, unless another process here does so."""
         try:
             with own.alone("changes.reading", waits=False):
                 own.is_doubted = False
