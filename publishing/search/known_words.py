@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import snowballstemmer
@@ -91,7 +91,8 @@ def remember_when_kept(shelf: Shelf, words: dict[str, str]) -> None:
     if connection.vendor == "sqlite":
         remember(shelf, words)
         return
-    transaction.on_commit(partial(remember, shelf, words), robust=True)
+    # A function with a name: Django says by it what went wrong.
+    transaction.on_commit(lambda: remember(shelf, words), robust=True)
 
 
 def remember(shelf: Shelf, words: dict[str, str]) -> None:

@@ -2,13 +2,14 @@
 
 import random
 from contextlib import suppress
+from unittest.mock import Mock
 
 import pytest
 from django.db import transaction
 
 from publishing.caching import announce, announce_plans
 from publishing.caching.announcing import MOST_KEYS
-from publishing.caching.counters import own, slot_of
+from publishing.caching.counters import Counters, own, slot_of
 from publishing.models import PublicChange
 
 KEYS = [f"key {number}" for number in range(12)]
@@ -88,3 +89,12 @@ def test_savepoints_that_are_undone_tell_of_nothing_and_those_kept_of_all() -> N
         after = counted()
         assert {key for key in KEYS if after[key] != before[key]} == kept
         assert {key for row in PublicChange.objects.all() for key in row.keys} == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_counted_fails_nobody_whose_change_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row is there, so whoever reads counts it later; the save itself was kept and is not refused."""
+    monkeypatch.setattr(Counters, "count", Mock(side_effect=OSError))
+    with transaction.atomic():
+        announce("a")
+    assert PublicChange.objects.get().keys == ["a"]
