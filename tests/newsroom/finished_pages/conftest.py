@@ -12,6 +12,8 @@ def connection_stays(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for module in ("freshness", "old_names"):
         monkeypatch.setattr(f"newsroom.finished_pages.{module}.close_old_connections", lambda: None)
     monkeypatch.setattr("publishing.caching.due.close_old_connections", lambda: None)
+    # The newsroom of the test before was taken back without being told of.
+    monkeypatch.setattr("masthead.frame._kept.frame", None)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

@@ -14,6 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.http import HttpResponse
 
+from masthead import frame
 from newsroom.finished_pages.layer import FinishedPages
 from newsroom.finished_pages.memory import Memory
 from newsroom.finished_pages.store import Store
@@ -138,6 +139,8 @@ def in_front_of_django(patch: pytest.MonkeyPatch) -> Iterator[Finished]:
     for module in ("freshness", "old_names"):
         patch.setattr(f"newsroom.finished_pages.{module}.close_old_connections", lambda: None)
     patch.setattr("publishing.caching.due.close_old_connections", lambda: None)
+    # The newsroom of the test before was taken back without being told of.
+    patch.setattr(frame._kept, "frame", None)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
