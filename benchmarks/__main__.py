@@ -44,7 +44,7 @@ PARTS = (
         "serving",
         "Serving pages",
         "benchmarks.serving",
-        short=("--articles", "1000", "--seconds", "2", "--rounds", "3"),
+        short=("--articles", "1000", "--seconds", "2", "--rounds", "2"),
         long=("--articles", "1000", "--seconds", "5", "--rounds", "7"),
         databases=("postgresql",),
     ),

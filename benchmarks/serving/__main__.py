@@ -36,7 +36,8 @@ def ours(
     """Start a site of ours."""
     port = free_port()
     environment = variables | more | {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
-    command = granian("newsroom.wsgi:application", port, threads=THREADS)
+    program = "benchmarks.serving.made_anew" if more is NOTHING_KEPT else "newsroom.wsgi"
+    command = granian(f"{program}:application", port, threads=THREADS)
     pid = stack.enter_context(running(command, port, variables=environment))
     return Contender(name, f"http://127.0.0.1:{port}", pages, pid=pid)
 
