@@ -1,7 +1,8 @@
 """`make bench`: everything that is measured, in one run; writes docs/benchmarks and the README's table.
 
-The short form takes minutes. `--long` also measures archives of 50,000 and 1,000,000 articles, which takes
-an hour or two. `--only NAME …` measures some parts and leaves the others as the last run found them.
+The short form takes minutes. `--long` also serves an archive of 50,000 articles and measures the rest for
+longer, which takes an hour or two. `--only NAME …` measures some parts and leaves the others as the last run
+found them. How every page does as an archive grows is asked by `python -m benchmarks.scale`.
 """
 
 import argparse
