@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "moving",
     "purging",
     "colleagues",
+    "operating",
     "desk",
     "newsroom",
     "demo",
