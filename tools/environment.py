@@ -1,13 +1,13 @@
 """`make setup`: the virtual environment with the pinned packages, and local.env.
 
-With the name of a requirements file only that is installed, and no local.env is made: for a release on a server.
+With the name of a requirements file only that is installed, and no local.env made: for a release on a server.
 """
 
 import compileall
 import hashlib
-import re
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,7 @@
-"""What a unit of systemd or a container starts: the server, or a command of manage.py, and nothing beside it.
+"""What a unit of systemd or a container starts: the server, or a command of manage.py, and no more.
 
-Nothing is installed, migrated or collected here: `manage.py prepare` has done that. `python -m tools.unit serve`
-serves; any other word is a command, as in `python -m tools.unit worker`.
+Nothing is installed, migrated or collected here: `manage.py prepare` has done that.
+`python -m tools.unit serve` serves; any other word is a command, as in `python -m tools.unit worker`.
 """
 
 import os

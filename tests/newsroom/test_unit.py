@@ -1,4 +1,4 @@
-"""What units and commands on a server start: the right program, as the right user, with the right settings."""
+"""What units and commands on a server start: the right program, as the right user, rightly set."""
 
 import os
 import pwd

@@ -1,0 +1,5 @@
+"""The tables of whoever runs the site (Django looks for an app's tables here)."""
+
+from operating.erasing.models import Erasure
+
+__all__ = ["Erasure"]
