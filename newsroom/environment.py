@@ -252,7 +252,8 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "cached_statements": 256,
-        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+        # What is deleted is written over: of somebody who was erased nothing can be read from the file.
+        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal}; PRAGMA secure_delete=ON;",
     }
     given: Any = found.get("OPTIONS", {})
     if "timeout" in given:

@@ -185,6 +185,7 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("lifted a locked login")
     EMBARGO = "embargo", _("put under embargo")
     LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
+    ERASE = "erase", _("erased personal data")
 
 
 class Event(AppendOnly):
