@@ -216,7 +216,10 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
-        permissions = [("change_public", "Can change at once what readers see")]
+        permissions = [
+            ("change_public", "Can change at once what readers see"),
+            ("write_notes", "Can leave private notes on drafts"),
+        ]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

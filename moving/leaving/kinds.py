@@ -559,6 +559,7 @@ LEFT_OUT = {
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
     "purging.Front": _MACHINE,
+    "colleagues.Role": "what a role may do, in sentences of this program; its name is exported",
     "colleagues.Invitation": _WAY_IN,
     "colleagues.PasswordLink": _WAY_IN,
     "sessions.Session": _WAY_IN,

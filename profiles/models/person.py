@@ -93,7 +93,10 @@ class Person(WorkingCopy):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
-        permissions = [("publish_person", "Can publish and take down profiles")]
+        permissions = [
+            ("publish_person", "Can publish profiles"),
+            ("withdraw_person", "Can take down, correct and retract profiles"),
+        ]
         indexes = [
             *WorkingCopy.Meta.indexes,
             NamesIndex(fields=["find_text"], name="person_names"),

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from colleagues import inviting, leaving, lock_pages, passwords
+from colleagues import inviting, leaving, lock_pages, passwords, roles
 from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
@@ -171,6 +171,17 @@ def invited(verb: Callable[..., Any]) -> Call:
     return lambda: verb(invitation=invitation, actor=None)
 
 
+def own_role(verb: Callable[..., Any], **more: Any) -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    return lambda: verb(role=role, version=1, actor=None, **more)
+
+
+def changing_rights() -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    wanted = roles.Wanted(role=role, version=1, rights=frozenset({"read"}))
+    return lambda: roles.change_rights(wanted=[wanted], actor=None)
+
+
 def joining() -> Call:
     _invitation, token = make.make_invitation()
     return lambda: inviting.accept(token=token, username="ada", password="a password")
@@ -268,6 +279,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
+    "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
+    "remove_role": lambda: own_role(roles.remove_role),
+    "change_rights": changing_rights,
     "invite": lambda: make.make_invitation,
     "renew": lambda: invited(inviting.renew),
     "revoke": lambda: invited(inviting.revoke),
