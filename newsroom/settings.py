@@ -11,6 +11,7 @@ from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom import environment
+from newsroom.buckets import bucket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -227,6 +228,16 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "images"
+# The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
+IMAGES_S3 = bucket(
+    "IMAGES_S3",
+    bucket=environment.text(env, "IMAGES_S3_BUCKET", ""),
+    endpoint=environment.text(env, "IMAGES_S3_ENDPOINT", ""),
+    region=environment.text(env, "IMAGES_S3_REGION", ""),
+    access_key=environment.text(env, "IMAGES_S3_ACCESS_KEY", ""),
+    secret_key=environment.text(env, "IMAGES_S3_SECRET_KEY", ""),
+    prefix=environment.text(env, "IMAGES_S3_PREFIX", ""),
+)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
