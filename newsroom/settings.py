@@ -221,8 +221,8 @@ EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL", f"newsroom@{SITE_HOST}")
 SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
-# Static files are hashed and compressed by collectstatic. Pictures have no address of their own: no
-# MEDIA_URL is served, a view hands them out.
+# Static files are hashed and compressed by `prepare`, beside those of earlier releases. Pictures have no
+# address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
@@ -239,7 +239,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_files.KeptStaticFiles"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -297,12 +297,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Asked on the same machine, where nobody speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$"]
 if HTTPS:
     # TLS ends at the proxy in front, which says so in this header (docs/configuration.md).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SILENCED_SYSTEM_CHECKS = [
     # Whether subdomains and browsers' built-in lists are bound too is the domain owner's to say, not ours.
