@@ -56,6 +56,18 @@ PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", "60", can_pur
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 
+# Where `manage.py backup` keeps backups, and how many; what it needs for storage that speaks S3.
+BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
+BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
+BACKUP_S3 = {
+    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
+    for name in ("endpoint", "region", "key", "secret")
+}
+# A streaming replica to read a backup from, instead of the database that is written to.
+BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)
+# Where pg_dump and pg_restore are, should they be neither on the PATH nor where systems put them.
+POSTGRESQL_BIN = environment.text(env, "POSTGRESQL_BIN", "")
+
 SECRET_KEY = environment.secret_key(
     env, "SECRET_KEY", reachable=bool(REACHED_AT), kept_in=DATA_DIR / "local.env"
 )
@@ -373,3 +385,6 @@ LOGGING = {
         "axes": {"level": "ERROR"},
     },
 }
+
+# What was set, and not left to its default: a backup keeps it.
+GIVEN = environment.GIVEN
