@@ -15,6 +15,13 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="newsroom-tests-")).resolve()
 RUN_DIR = Path(os.environ.setdefault("TEST_RUN_DIR", str(DATA_DIR / "run")))
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL", "").strip())
 VARIABLES = (
+    "BACKUP_DATABASE_URL",
+    "BACKUP_KEEP",
+    "BACKUP_S3_ENDPOINT",
+    "BACKUP_S3_KEY",
+    "BACKUP_S3_REGION",
+    "BACKUP_S3_SECRET",
+    "BACKUP_TARGET",
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
@@ -31,6 +38,7 @@ VARIABLES = (
     "LANGUAGE_CODE",
     "NEWSROOM_DATA_DIR",
     "PORT",
+    "POSTGRESQL_BIN",
     "PREPARED_STATEMENTS",
     "PROXY_COUNT",
     "PROXY_SECONDS",
