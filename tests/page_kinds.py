@@ -22,6 +22,7 @@ NOT_LINKED = {
     "sitemap-kind": "is in the sitemap of an archive of thousands",
     "sitemap-letter": "is in the sitemap of an archive of thousands",
     "health": "is asked by whatever watches over the server",
+    "health-live": "is asked by whatever watches over the server",
 }
 """Public addresses that no page leads to, on purpose."""
 

@@ -125,6 +125,9 @@ class Article(Embargoed, WorkingCopy):
 
     search_kinds = ("article",)
 
+    def found_by(self) -> list[str]:
+        return content.names_of(self)
+
     def search_parts(self) -> list[SearchParts]:
         text = [self.standfirst, richtext.extract(self.body).text, self.short_headline]
         return [

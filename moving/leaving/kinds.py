@@ -563,6 +563,8 @@ LEFT_OUT = {
     "colleagues.Invitation": _WAY_IN,
     "colleagues.PasswordLink": _WAY_IN,
     "sessions.Session": _WAY_IN,
+    "operating.Backup": _MACHINE,
+    "operating.Erasure": "what was erased, kept with every backup in a file of its own",
     "demo.DemoRow": "which rows came with the demo newsroom",
     "axes.AccessAttempt": _LOGIN,
     "axes.AccessAttemptExpiration": _LOGIN,

@@ -52,6 +52,9 @@ class Page(WorkingCopy):
 
     search_kinds = ("page",)
 
+    def found_by(self) -> list[str]:
+        return content.names_of(self)
+
     def search_parts(self) -> list[SearchParts]:
         text = richtext.extract(self.body).text
         return [

@@ -112,6 +112,16 @@ class Person(WorkingCopy):
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
 
+    def worked_out(self) -> Payload:
+        return {"sort_key": sort_key(self.name)}
+
+    def goes_by(self) -> list[str]:
+        """Return every name of this person, the first one first."""
+        return [self.name, *self.aliases]
+
+    def found_by(self) -> list[str]:
+        return content.names_of(self)
+
     def is_or_will_be_public(self, at: datetime) -> bool:
         """Tell whether readers see a page about this person then or later."""
         return self.pk is not None and self.editions.coming(at).exists()

@@ -31,6 +31,7 @@ from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow.bulk import NewPage, bring_in
+from publishing.workflow.recomputing import put_right
 from tests import factories as make
 from tests.environment import ROOT
 from tests.states import Broken, everything
@@ -203,6 +204,13 @@ def looking_again() -> Call:
     return lambda: workflow.look_again(**about)
 
 
+def mending() -> Call:
+    article = make.make_article()
+    Article.objects.filter(pk=article.pk).update(find_text="| other |")
+    article.refresh_from_db()
+    return lambda: put_right(article, actor=None)
+
+
 def asking_again() -> Call:
     never_ask(name="Ada", actor=None)
     return lambda: ask_again(name="Ada", actor=None)
@@ -296,6 +304,7 @@ VERBS: dict[str, Callable[[], Call]] = {
     "remove_demo": demo,
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
+    "put_right": mending,
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
     "ask_again": asking_again,
 }
@@ -313,6 +322,7 @@ PARTS = {
     "drafts_of": "only asks",
     "last_touched": "only asks",
     "load": "calls the verbs",
+    "examine": "calls the verbs",
     "references_by_key": "calls the verbs",
     "reference_for": "calls the verbs",
     "event_of": "is how the entry is written",
