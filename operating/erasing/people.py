@@ -15,11 +15,13 @@ from profiles.models import NeverAsked, Person
 from publishing import payloads, richtext
 from publishing.bases import Payload
 from publishing.errors import RemovedForGood
+from publishing.finding import find_text
 from publishing.folding import sort_key
 from publishing.history import Subject, write_event
 from publishing.links import revisions_of_kind
 from publishing.models import Buffer, Event, Verb, Visit
-from publishing.naming import name_key
+from publishing.naming import hold_names, name_key
+from publishing.search import keeping
 from publishing.usage import uses_of
 from publishing.workflow import remove_for_good
 from publishing.workflow.erasing import end_all, forget_in_history, overwrite_history, overwrite_page
@@ -105,12 +107,16 @@ def _overwrite(row: Person) -> set[str]:
         if column not in ("sources", "portrait"):
             setattr(row, column, value)
     row.portrait = row.colleague = row.holder = row.submitted_by = None
-    row.handover_note, row.left_checks, row.find_text = "", [], ""
+    row.handover_note, row.left_checks = "", []
     row.binned_at = row.binned_by = None
     row.erased_at = timezone.now()
+    row.find_text = find_text(row.found_by())
     row.save()
-    for rows in (row.names, row.draft_sources, row.notes):
+    hold_names(row.names, row.goes_by())
+    for rows in (row.draft_sources, row.notes):
         rows.all().delete()
+    keeping.keep_draft(row)
+    keeping.keep_editions(list(row.editions.all()))
     return found
 
 
