@@ -77,6 +77,9 @@ class Tag(Record, TagBase):
         super().save(*args, **kwargs)
         hold_names(self.names, self.goes_by())
 
+    def worked_out(self) -> dict[str, Any]:
+        return {"sort_key": sort_key(self.name)}
+
     def clean_fields(self, exclude: Any = None) -> None:
         if not self.slug:
             self.slug: str = self._free_slug()
@@ -192,6 +195,7 @@ class Verb(models.TextChoices):
     RECOVER = "recover", _("used a recovery code")
     END_LOGINS = "end_logins", _("ended logins")
     RESET_ACCESS = "reset_access", _("gave access again")
+    MEND = "mend", _("put right what is worked out by the program")
 
 
 class Event(AppendOnly):
@@ -223,7 +227,10 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
-        permissions = [("change_public", "Can change at once what readers see")]
+        permissions = [
+            ("change_public", "Can change at once what readers see"),
+            ("write_notes", "Can leave private notes on drafts"),
+        ]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

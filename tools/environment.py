@@ -1,8 +1,13 @@
-"""`make setup`: the virtual environment with the pinned packages, and local.env."""
+"""`make setup`: the virtual environment with the pinned packages, and local.env.
 
+With the name of a requirements file only that is installed, and no local.env made: for a release on a server.
+"""
+
+import compileall
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -97,7 +102,19 @@ def _last_line(done: subprocess.CompletedProcess[str]) -> str:
     return lines[-1] if lines else f"it ended with status {done.returncode}"
 
 
+def install_release(requirements: str) -> None:
+    """Make a release ready that only its owner may change: nobody else could keep what Python compiles."""
+    if not (ROOT / requirements).is_file():
+        sys.exit(f"There is no file {requirements} in {ROOT}: {RUNNING} is for one machine.")
+    install(requirements)
+    compileall.compile_dir(ROOT, quiet=2, rx=re.compile(re.escape(f"{VENV}/")))
+    print(f"Ready: the packages of {requirements} are in {VENV}.")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        install_release(sys.argv[1])
+        sys.exit()
     path = local_env.ensure()
     install(RUNNING)
     print(f"Ready. Commands are run as “.venv/bin/python manage.py …”; the secret and login are in {path}.")

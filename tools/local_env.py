@@ -17,9 +17,9 @@ def data_dir() -> Path:
     return (ROOT / (os.environ.get("NEWSROOM_DATA_DIR", "").strip() or "var")).resolve()
 
 
-def read() -> dict[str, str]:
-    """Read the variables kept in local.env."""
-    path = data_dir() / "local.env"
+def read(path: Path | None = None) -> dict[str, str]:
+    """Read the variables kept in local.env, or in another file of such lines."""
+    path = path or data_dir() / "local.env"
     if not path.exists():
         return {}
     try:

@@ -8,7 +8,7 @@ from accounts.models import User
 from colleagues.second_factor.models import Authenticator, RecoveryCode
 
 ALL, ON, OFF = "all", "on", "off"
-PUBLISHING = "publish_"
+PUBLISHING = ("publish_", "withdraw_")
 MANAGING = {
     "publishing.change_public",
     "accounts.add_user",
@@ -16,6 +16,8 @@ MANAGING = {
     "auth.add_group",
     "auth.change_group",
     "masthead.change_newsroom",
+    "moving.add_oldaddress",
+    "moving.change_oldaddress",
 }
 
 

@@ -1,0 +1,81 @@
+"""Run all checks: whatever one of them meets, the others are still asked."""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import Error, connection
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from operating.doctor.checks import CHECKS
+from operating.doctor.findings import LEVELS, Asked, Check, Finding, Level
+
+logger = logging.getLogger("newsroom.doctor")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one check found, and how long it took."""
+
+    check: Check
+    findings: Sequence[Finding]
+    seconds: float
+    mended: Sequence[str] = ()
+
+    @property
+    def worst(self) -> Level:
+        """Return the worst of what was found and not put right."""
+        return max((finding.level for finding in self.findings), key=LEVELS.index, default="good")
+
+
+def examine(
+    ask: Asked,
+    *,
+    mend: bool = False,
+    actor: User | None = None,
+    only: Sequence[str] = (),
+    checks: Sequence[Check] | None = None,
+) -> Iterator[Looked]:
+    """Ask each check in turn; with `mend`, put right what can be, and look again."""
+    for check in CHECKS if checks is None else checks:
+        if (only and check.name not in only) or (ask.quick and not check.is_quick):
+            continue
+        began = time.monotonic()
+        findings = _look(check, ask)
+        mended = [finding.mend(actor) for finding in findings if finding.mend] if mend else []
+        if mended:
+            findings = _look(check, ask)
+        yield Looked(check, findings, time.monotonic() - began, mended)
+
+
+def worst_of(looked: Sequence[Looked]) -> Level:
+    """Return the worst level of a run."""
+    return max((one.worst for one in looked), key=LEVELS.index, default="good")
+
+
+def _look(check: Check, ask: Asked) -> list[Finding]:
+    if check.needs_database and ask.known.get("database is away"):
+        return [_not_looked_at(_("The database does not answer, so this was not looked at."))]
+    try:
+        return list(check(ask))
+    except Error:
+        logger.warning("The check %s ended with the database", check.name, exc_info=True)
+        connection.close()
+        return [_not_looked_at(_("The database did not answer this, so it was not looked at."))]
+    except Exception:
+        # A fault of one check must not hide what the others find.
+        logger.exception("The check %s failed", check.name)
+        return [
+            Finding(
+                "warning",
+                _("This could not be looked at: something went wrong in the program."),
+                _("Look into the log, which says what."),
+                code=f"{check.name}.fault",
+            )
+        ]
+
+
+def _not_looked_at(what: str) -> Finding:
+    return Finding("warning", what, _("Look again when it does."), code="database.not-looked-at")
