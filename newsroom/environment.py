@@ -33,6 +33,10 @@ KEPT_SQLITE = "newsroom.kept_sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 
 
+GIVEN: dict[str, str] = {}
+"""Every variable that was asked for and is set: what a backup keeps of the settings."""
+
+
 class SettingsError(ImproperlyConfigured):
     """A setting is missing or wrong; the message is for the person who starts the program."""
 
@@ -52,7 +56,10 @@ def read_kept(env: Env, path: Path) -> None:
 
 def text(env: Env, name: str, default: str) -> str:
     """Read a variable; one that is set but empty counts as not set."""
-    return env.str(name, "").strip() or default
+    given = env.str(name, "").strip()
+    if given:
+        GIVEN[name] = given
+    return given or default
 
 
 def flag(env: Env, name: str, *, default: bool = False) -> bool:
@@ -235,6 +242,16 @@ def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str
         options = {"connect_timeout": 5, **given}
         return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise problem
+
+
+def database_to_read(env: Env, name: str, *, base_dir: Path) -> dict[str, Any] | None:
+    """Read a second database that backups are read from, if there is one: a replica of the first."""
+    if not text(env, name, ""):
+        return None
+    found = database(env, name, data_dir=base_dir, base_dir=base_dir)
+    if found["ENGINE"] != POSTGRESQL:
+        raise SettingsError(f"{name} names no PostgreSQL: it is for a streaming replica, and else left out.")
+    return found
 
 
 def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, Any]:

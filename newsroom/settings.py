@@ -11,6 +11,7 @@ from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom import environment
+from newsroom.buckets import bucket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,6 +56,18 @@ PURGE_LABEL_BYTES = environment.between(env, "PURGE_LABEL_BYTES", "3000", least=
 PROXY_SECONDS = environment.seconds_in_front(env, "PROXY_SECONDS", "60", can_purge=bool(PURGE_TARGETS))
 # Whether a pasted address is read for its title: then the server asks hosts that a colleague names.
 FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
+
+# Where `manage.py backup` keeps backups, and how many; what it needs for storage that speaks S3.
+BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
+BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
+BACKUP_S3 = {
+    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
+    for name in ("endpoint", "region", "key", "secret")
+}
+# A streaming replica to read a backup from, instead of the database that is written to.
+BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)
+# Where pg_dump and pg_restore are, should they be neither on the PATH nor where systems put them.
+POSTGRESQL_BIN = environment.text(env, "POSTGRESQL_BIN", "")
 
 SECRET_KEY = environment.secret_key(
     env, "SECRET_KEY", reachable=bool(REACHED_AT), kept_in=DATA_DIR / "local.env"
@@ -221,12 +234,22 @@ EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL", f"newsroom@{SITE_HOST}")
 SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
-# Static files are hashed and compressed by collectstatic. Pictures have no address of their own: no
-# MEDIA_URL is served, a view hands them out.
+# Static files are hashed and compressed by `prepare`, beside those of earlier releases. Pictures have no
+# address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "images"
+# The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
+IMAGES_S3 = bucket(
+    "IMAGES_S3",
+    bucket=environment.text(env, "IMAGES_S3_BUCKET", ""),
+    endpoint=environment.text(env, "IMAGES_S3_ENDPOINT", ""),
+    region=environment.text(env, "IMAGES_S3_REGION", ""),
+    access_key=environment.text(env, "IMAGES_S3_ACCESS_KEY", ""),
+    secret_key=environment.text(env, "IMAGES_S3_SECRET_KEY", ""),
+    prefix=environment.text(env, "IMAGES_S3_PREFIX", ""),
+)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -239,7 +262,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_files.KeptStaticFiles"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -297,12 +320,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Asked on the same machine, where nobody speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$"]
 if HTTPS:
     # TLS ends at the proxy in front, which says so in this header (docs/configuration.md).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SILENCED_SYSTEM_CHECKS = [
     # Whether subdomains and browsers' built-in lists are bound too is the domain owner's to say, not ours.
@@ -372,3 +396,6 @@ LOGGING = {
         "axes": {"level": "ERROR"},
     },
 }
+
+# What was set, and not left to its default: a backup keeps it.
+GIVEN = environment.GIVEN

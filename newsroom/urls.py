@@ -7,7 +7,7 @@ from articles.views import article
 from colleagues import before_login
 from desk.finding.views import to_edit
 from masthead import identity
-from newsroom import faults, views
+from newsroom import faults, health, views
 from pages.views import page
 from profiles.views import people
 from reading import feeds, sitemaps
@@ -43,7 +43,8 @@ urlpatterns = [
     path("favicon.ico", identity.icon, name="icon"),
     path("site.webmanifest", identity.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
-    path("health/", views.health, name="health"),
+    path("health/", health.ready, name="health"),
+    path("health/live/", health.live, name="health-live"),
     path("", include("images.urls")),
     # Whatever stands behind it, be it a page's address or nonsense.
     re_path(r"^edit/(?P<path>(?s:.*))$", to_edit, name="edit"),

@@ -1,5 +1,6 @@
 """The tables of whoever runs the site (Django looks for an app's tables here)."""
 
+from operating.backups.models import Backup
 from operating.erasing.models import Erasure
 
-__all__ = ["Erasure"]
+__all__ = ["Backup", "Erasure"]

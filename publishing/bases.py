@@ -174,6 +174,14 @@ class WorkingCopy(models.Model):
         """Return what colleagues find this draft by, as it is now; no private note."""
         return []
 
+    def found_by(self) -> list[str]:
+        """Return every name colleagues may look for this by, the most important first."""
+        return [str(self)]
+
+    def worked_out(self) -> Payload:
+        """Return the columns of this row that are worked out of its others."""
+        return {}
+
     @classmethod
     def batch(cls) -> "Batch":
         """Return what brings many pages of this kind in at once, where that is done."""
@@ -357,6 +365,10 @@ class EditionBase(AppendOnly, Timed):
         """Return what readers find this by, of what is frozen alone; `links` are all its own."""
         return []
 
+    def worked_out(self, links: "Sequence[LinkBase]") -> Payload:
+        """Return the columns beside its times that are worked out of others, and of all its own links."""
+        return {}
+
     @property
     def direction(self) -> str:
         """Return the direction the text is read in, as HTML names it."""
@@ -454,6 +466,10 @@ class Record(models.Model):
     def search_parts(self) -> "list[SearchParts]":
         """Return what readers find this by, nothing of what they never see."""
         return []
+
+    def worked_out(self) -> Payload:
+        """Return the columns of this row that are worked out of its others."""
+        return {}
 
     @property
     def search_date(self) -> datetime:

@@ -77,6 +77,9 @@ class Tag(Record, TagBase):
         super().save(*args, **kwargs)
         hold_names(self.names, self.goes_by())
 
+    def worked_out(self) -> dict[str, Any]:
+        return {"sort_key": sort_key(self.name)}
+
     def clean_fields(self, exclude: Any = None) -> None:
         if not self.slug:
             self.slug: str = self._free_slug()
@@ -185,6 +188,7 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("lifted a locked login")
     EMBARGO = "embargo", _("put under embargo")
     LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
+    MEND = "mend", _("put right what is worked out by the program")
 
 
 class Event(AppendOnly):
@@ -216,7 +220,10 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
-        permissions = [("change_public", "Can change at once what readers see")]
+        permissions = [
+            ("change_public", "Can change at once what readers see"),
+            ("write_notes", "Can leave private notes on drafts"),
+        ]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

@@ -79,6 +79,9 @@ class Publisher(Record):
         self.sort_key, self.name_key = sort_key(self.name), name_key(self.name)
         super().save(*args, **kwargs)
 
+    def worked_out(self) -> dict[str, Any]:
+        return {"sort_key": sort_key(self.name), "name_key": name_key(self.name)}
+
     def found_by(self) -> list[str]:
         return [self.name, self.domain]
 
@@ -303,8 +306,13 @@ class Reference(Record):
         except ValueError:
             return self.created_at
 
+    def worked_out(self) -> dict[str, Any]:
+        return {
+            "match_key": match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain),
+        }
+
     def _set_match_key(self) -> None:
-        self.match_key = match_key(doi=self.doi, url=self.url, title=self.title, domain=self.domain)
+        self.match_key = self.worked_out()["match_key"]
 
 
 class CitationBase(LinkBase):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.byline import plain_byline
 from articles.models.label import Label
+from articles.models.links import leads_to
 from articles.models.searched import quotations_in
 from images.models import Image
-from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
+from publishing.bases import AddressBase, EditionBase, LinkBase, Payload, RevisionBase
 from publishing.paths import path_to
 from publishing.richtext import plain_text
 from publishing.search.linked import marks_of
@@ -54,6 +55,9 @@ class ArticleEdition(EditionBase):
 
     def get_absolute_url(self) -> str:
         return path_to("article", self.slug)
+
+    def worked_out(self, links: Sequence[LinkBase]) -> Payload:
+        return {"leads_to": leads_to(links)}
 
     def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
         return [self._searched_as(links), *quotations_in(links, self.language)]

@@ -5,8 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from articles.models.editions import ArticleEdition
-from articles.models.links import ArticleTag, Citation, CitationPlace, Credit, ImageUse, Mention, Quotation
-from articles.models.related import Neighbours, add_related, leads_to
+from articles.models.links import (
+    ArticleTag,
+    Citation,
+    CitationPlace,
+    Credit,
+    ImageUse,
+    Mention,
+    Quotation,
+    leads_to,
+)
+from articles.models.related import Neighbours, add_related
 from images.freezing import add_image_uses, library_alts, load_images
 from images.models import Image
 from profiles.models import Person, PersonEdition

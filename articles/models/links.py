@@ -1,5 +1,8 @@
 """Where an edition of an article leads: tags, people, sources, quotations, pictures."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 
 from images.models import UseBase
@@ -103,3 +106,17 @@ class Related(LinkBase):
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["edition", "other"], name="related_once")]
+
+
+LEADS_TO = {Citation: "reference_id", Mention: "person_id", ArticleTag: "tag_id", Related: "other_id"}
+"""What an edition keeps of where it leads, beside the links themselves: the numbers, in order."""
+
+
+def leads_to(links: Iterable[Any]) -> dict[str, list[int]]:
+    """Return the numbers of what links of an edition lead to, by kind and in their order."""
+    found: dict[str, list[int]] = {}
+    for link in links:
+        column = LEADS_TO.get(type(link))
+        if column:
+            found.setdefault(column.removesuffix("_id"), []).append(getattr(link, column))
+    return found

@@ -18,9 +18,6 @@ WEIGHTS = ((Citation, "reference", 5), (Mention, "person", 3), (ArticleTag, "tag
 """Sharing a source says more than sharing a person, and that more than sharing a tag."""
 
 
-LEADS_TO = {Citation: "reference_id", Mention: "person_id", ArticleTag: "tag_id", Related: "other_id"}
-"""What an edition keeps of where it leads, beside the links themselves: the numbers, in order."""
-
 Shared = tuple[type[LinkBase], int]
 """A kind of link, and the number of what it leads to."""
 
@@ -70,16 +67,6 @@ class Neighbours:
                     newest.append((edition.published_at, self._order, article))
                     newest.sort(reverse=True)
                     del newest[LOOK_BACK:]
-
-
-def leads_to(links: Iterable[Any]) -> dict[str, list[int]]:
-    """Return the numbers of what links of an edition lead to, by kind and in their order."""
-    found: dict[str, list[int]] = {}
-    for link in links:
-        column = LEADS_TO.get(type(link))
-        if column:
-            found.setdefault(column.removesuffix("_id"), []).append(getattr(link, column))
-    return found
 
 
 def add_related(

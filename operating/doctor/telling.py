@@ -38,9 +38,9 @@ def as_text(looked: Looked, *, everything: bool = False) -> Iterator[str]:
         if finding.why:
             yield f"    {finding.why}"
         if finding.how_to_mend:
-            yield "    → " + finding.how_to_mend
+            yield f"    → {finding.how_to_mend}"
         if finding.mend:
-            yield "    → " + _("“manage.py doctor --mend” puts it right.")
+            yield _("    → “manage.py doctor --mend” puts it right.")
 
 
 def as_data(looked: Sequence[Looked], ask: Asked) -> dict[str, Any]:

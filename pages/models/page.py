@@ -36,7 +36,10 @@ class Page(WorkingCopy):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["-changed_at"]
-        permissions = [("publish_page", "Can publish and take down pages")]
+        permissions = [
+            ("publish_page", "Can publish pages"),
+            ("withdraw_page", "Can take down, correct and retract pages"),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))
@@ -48,6 +51,9 @@ class Page(WorkingCopy):
         content.apply_to(self, payload)
 
     search_kinds = ("page",)
+
+    def found_by(self) -> list[str]:
+        return content.names_of(self)
 
     def search_parts(self) -> list[SearchParts]:
         text = richtext.extract(self.body).text

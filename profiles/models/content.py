@@ -53,7 +53,7 @@ def apply_to(person: "Person", payload: Payload) -> None:
     person.find_text = find_text(names_of(person))
     person.clean_fields()
     person.save()
-    hold_names(person.names, [person.name, *person.aliases])
+    hold_names(person.names, person.goes_by())
     chosen = ({"reference": sources[key]} for key in dict.fromkeys(payload["sources"]))
     hold_choices(person.draft_sources, choices_of(person.draft_sources, chosen))
 

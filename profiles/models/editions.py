@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
-from publishing.bases import AddressBase, EditionBase, LinkBase, RevisionBase
-from publishing.folding import SortKeyField
+from publishing.bases import AddressBase, EditionBase, LinkBase, Payload, RevisionBase
+from publishing.folding import SortKeyField, sort_key
 from publishing.paths import path_to
 from publishing.richtext import plain_text
 from publishing.search.linked import marks_of
@@ -50,6 +50,9 @@ class PersonEdition(EditionBase):
 
     def get_absolute_url(self) -> str:
         return path_to("person", self.slug)
+
+    def worked_out(self, links: Sequence[LinkBase]) -> Payload:
+        return {"sort_key": sort_key(self.name)}
 
     def search_parts(self, links: Sequence[LinkBase]) -> list[SearchParts]:
         return [

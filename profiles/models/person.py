@@ -93,7 +93,10 @@ class Person(WorkingCopy):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
-        permissions = [("publish_person", "Can publish and take down profiles")]
+        permissions = [
+            ("publish_person", "Can publish profiles"),
+            ("withdraw_person", "Can take down, correct and retract profiles"),
+        ]
         indexes = [
             *WorkingCopy.Meta.indexes,
             NamesIndex(fields=["find_text"], name="person_names"),
@@ -108,6 +111,16 @@ class Person(WorkingCopy):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def worked_out(self) -> Payload:
+        return {"sort_key": sort_key(self.name)}
+
+    def goes_by(self) -> list[str]:
+        """Return every name of this person, the first one first."""
+        return [self.name, *self.aliases]
+
+    def found_by(self) -> list[str]:
+        return content.names_of(self)
 
     def is_or_will_be_public(self, at: datetime) -> bool:
         """Tell whether readers see a page about this person then or later."""

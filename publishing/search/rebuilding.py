@@ -8,11 +8,12 @@ name. Whatever interrupts it, questions go on being answered by what there was: 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from publishing.bases import Record, WorkingCopy
+from publishing.bases import WorkingCopy
 from publishing.identifiers import random_key
 from publishing.links import editions_of_kind
 from publishing.search import keeping, writing
@@ -31,6 +32,15 @@ WORDS_AT_ONCE = 500
 
 class AnotherRebuild(Exception):
     """Raised where somebody else has begun to do the same: theirs goes on."""
+
+
+class Wanted(NamedTuple):
+    """What is to be found of some things, and in which tables."""
+
+    shelf: Shelf
+    kinds: Sequence[str]
+    object_ids: Sequence[int]
+    entries: Sequence[writing.Entry]
 
 
 @dataclass(frozen=True)
@@ -53,12 +63,12 @@ def is_outdated() -> bool:
 
 def is_quick() -> bool:
     """Tell whether making everything anew is a matter of seconds."""
-    return sum(model._default_manager.all()[:QUICK].count() for model in _models()) < QUICK
+    return sum(model._default_manager.all()[:QUICK].count() for model in found_models()) < QUICK
 
 
 def rebuild() -> Iterator[Progress]:
     """Make everything anew, batch by batch, each kept when it is yielded."""
-    kinds = _models()
+    kinds = found_models()
     things = sum(model._default_manager.count() for model in kinds)
     done = 0
     for model in kinds:
@@ -73,7 +83,8 @@ def rebuild() -> Iterator[Progress]:
             yield Progress(min(done, total), total)
 
 
-def _models() -> list[type[Any]]:
+def found_models() -> list[type[Any]]:
+    """Return every kind of row that is found by its words."""
     return list(dict.fromkeys([*record_kinds().values(), *draft_kinds().values()]))
 
 
@@ -83,7 +94,6 @@ def _rows_in_all() -> int:
 
 def _settled(model: type[Any]) -> Iterator[int]:
     """Compare the rows of a kind with what they are of; yield how many things each batch had."""
-    settle = _settle_pages if issubclass(model, WorkingCopy) else _settle_records
     last = 0
     while True:
         with transaction.atomic():
@@ -91,35 +101,56 @@ def _settled(model: type[Any]) -> Iterator[int]:
             rows = model._default_manager.select_for_update(no_key=True).filter(pk__gt=last)
             some = list(rows.order_by("pk")[:ROWS_AT_ONCE])
             if some:
-                settle(some)
+                find_as_they_are(some, with_words=False)
         if not some:
             return
         last = some[-1].pk
         yield len(some)
 
 
-def _settle_pages(rows: Sequence[WorkingCopy]) -> None:
+def wanted_of(rows: Sequence[Any]) -> Iterator[Wanted]:
+    """Yield what of rows of one kind is to be found, for each set of tables it stands in."""
     model = type(rows[0])
+    if not issubclass(model, WorkingCopy):
+        entries = [entry for row in rows for entry in keeping.entries_of_record(row)]
+        yield Wanted(PUBLIC, model.search_kinds, [row.pk for row in rows], entries)
+        return
     editions = list(editions_of_kind(model).filter(working_copy__in=rows).order_by("published_at", "pk"))
     if editions:
         links = keeping.links_of(editions)
         entries = [
             entry for edition in editions for entry in keeping.entries_of_edition(edition, links[edition.pk])
         ]
-        kinds = type(editions[0]).search_kinds
-        writing.settle(PUBLIC, kinds, [edition.pk for edition in editions], entries, with_words=False)
+        yield Wanted(PUBLIC, type(editions[0]).search_kinds, [edition.pk for edition in editions], entries)
     drafts = [entry for row in rows for entry in keeping.entries_of_draft(row)]
-    writing.settle(DRAFTS, model.search_kinds, [row.pk for row in rows], drafts, with_words=False)
+    yield Wanted(DRAFTS, model.search_kinds, [row.pk for row in rows], drafts)
 
 
-def _settle_records(rows: Sequence[Record]) -> None:
-    entries = [entry for row in rows for entry in keeping.entries_of_record(row)]
-    kinds = type(rows[0]).search_kinds
-    writing.settle(PUBLIC, kinds, [row.pk for row in rows], entries, with_words=False)
+def differing(rows: Sequence[Any]) -> int:
+    """Return how many things of these rows of one kind are not found as they are now."""
+    return sum(len(writing.compare(*wanted)) for wanted in wanted_of(rows))
+
+
+def find_as_they_are(rows: Sequence[Any], *, with_words: bool = True) -> None:
+    """Have rows of one kind, which are locked, found by what they say now."""
+    for wanted in wanted_of(rows):
+        writing.settle(*wanted, with_words=with_words)
 
 
 def remove_orphans() -> None:
-    """Remove rows of what is not there any more."""
+    """Remove rows of what is not there any more, and texts that no row is of."""
+    for shelf, rows, texts in _orphans():
+        with transaction.atomic():
+            writing.remove(shelf, rows)
+            texts.delete()
+
+
+def count_orphans() -> int:
+    """Return how many rows are of what is not there any more, and texts of no row."""
+    return sum(rows.count() + texts.count() for _shelf, rows, texts in _orphans())
+
+
+def _orphans() -> Iterator[tuple[Shelf, Any, Any]]:
     of_kind: dict[Shelf, dict[str, Any]] = {
         PUBLIC: {
             **record_kinds(),
@@ -132,11 +163,13 @@ def remove_orphans() -> None:
         DRAFTS: dict(draft_kinds()),
     }
     for shelf, models in of_kind.items():
+        row: Any = shelf.row
+        text: Any = shelf.text
         for kind, model in models.items():
-            with transaction.atomic():
-                there = model._default_manager.values("pk")
-                rows = shelf.row.objects.filter(kind=kind).exclude(object_id__in=there)  # type: ignore[attr-defined]
-                writing.remove(shelf, rows)
+            there = model._default_manager.values("pk")
+            yield shelf, row.objects.filter(kind=kind).exclude(object_id__in=there), text.objects.none()
+        texts = text.objects.filter(~Exists(row.objects.filter(place=OuterRef("place"))))
+        yield shelf, row.objects.none(), texts
 
 
 def _words_anew(shelf: Shelf) -> Iterator[int]:

@@ -123,20 +123,43 @@ def settle(
     with_words: bool = True,
 ) -> None:
     """Have exactly these entries of these things; what is there already as it is to be stays."""
+    differing = compare(shelf, kinds, object_ids, entries)
+    for row, entry in differing.late:
+        retime([row], shelf, entry)
+    known = remove(shelf, differing.wrong, texts=differing.texts)
+    write(shelf, differing.missing, with_words=with_words, known=known)
+
+
+@dataclass(frozen=True)
+class Differing:
+    """What is not as it is to be: rows of something else, rows with other times, and what has no row."""
+
+    wrong: Sequence[RowBase]
+    late: Sequence[tuple[RowBase, Entry]]
+    missing: Sequence[Entry]
+    texts: Mapping[int, TextBase]
+
+    def __len__(self) -> int:
+        return len(self.wrong) + len(self.late) + len(self.missing)
+
+
+def compare(
+    shelf: Shelf, kinds: Sequence[str], object_ids: Sequence[int], entries: Sequence[Entry]
+) -> Differing:
+    """Return how what is kept of these things differs from these entries."""
     there = list(rows_of(shelf, kinds, object_ids))
-    places = [row.place for row in there]
-    texts = _texts_at(shelf, places)
+    texts = _texts_at(shelf, [row.place for row in there])
     wanted = {(entry.object_id, entry.parts): entry for entry in entries}
-    wrong = []
+    wrong: list[RowBase] = []
+    late: list[tuple[RowBase, Entry]] = []
     for row in there:
         said = parts_of(texts[row.place], row) if row.place in texts else None
         entry = wanted.pop((row.object_id, said), None) if said else None
         if entry is None:
             wrong.append(row)
         elif any(getattr(row, name) != getattr(entry, name) for name in TIMES):
-            retime([row], shelf, entry)
-    known = remove(shelf, wrong, texts=texts)
-    write(shelf, list(wanted.values()), with_words=with_words, known=known)
+            late.append((row, entry))
+    return Differing(wrong, late, list(wanted.values()), texts)
 
 
 def rows_of(shelf: Shelf, kinds: Sequence[str], object_ids: Sequence[int]) -> Any:

@@ -32,7 +32,7 @@ def retime(
     """
     everything = [*editions, adding.edition] if adding else editions
     spans = timeline(everything, before=editions.before)
-    derived = _derived(everything, spans, before=editions.before)
+    derived = derived_of(everything, spans, before=editions.before)
     changed = [
         e for e in editions if e in ended or any(getattr(e, n) != v for n, v in derived[e.number].items())
     ]
@@ -49,7 +49,7 @@ def retime(
     announce_moved(editions, before=before, adding=adding)
 
 
-def _derived(
+def derived_of(
     editions: list[EditionBase], spans: dict[int, Span], *, before: EditionBase | None = None
 ) -> dict[int, dict[str, Any]]:
     """Return the derived columns of each edition: its times, and the public notes up to it.
@@ -87,7 +87,7 @@ def _move(edition: EditionBase, derived: dict[str, Any]) -> None:
 def hold_times(first: Frozen[Any]) -> None:
     """Work out the times of a page's first edition, while nothing of it is written."""
     edition = first.edition
-    _hold(first, _derived([edition], timeline([edition]))[edition.number])
+    _hold(first, derived_of([edition], timeline([edition]))[edition.number])
 
 
 def _hold(frozen: Frozen[EditionBase], derived: dict[str, Any]) -> None:

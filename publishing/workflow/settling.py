@@ -17,15 +17,18 @@ from publishing.timeline import NOT_YET
 
 def settle(model: type[WorkingCopy], keys: Iterable[int]) -> None:
     """Write until when pages are seen, and until when they are settled."""
+    rows: Any = model.objects
+    rows.filter(pk__in=list(keys)).update(**endings(model))
+
+
+def endings(model: type[WorkingCopy]) -> dict[str, Any]:
+    """Return the expressions that say until when a page is seen, and until when it is settled."""
     seen = editions_of_kind(model).filter(working_copy=OuterRef("pk"), live_from__lt=F("live_until"))
     # Said of the saved version too, so that it is found first, however many published ones there are.
     own = {"revision__working_copy": OuterRef("pk"), "revision__number": OuterRef("version")}
     as_it_is = seen.filter(**own)
-    rows: Any = model.objects
-    rows.filter(pk__in=list(keys)).update(
-        seen_until=_last_of(seen),
-        settled_until=Case(When(stage=Stage.SUBMITTED, then=Value(NOT_YET)), default=_last_of(as_it_is)),
-    )
+    settled = Case(When(stage=Stage.SUBMITTED, then=Value(NOT_YET)), default=_last_of(as_it_is))
+    return {"seen_until": _last_of(seen), "settled_until": settled}
 
 
 def _last_of(editions: Any) -> Coalesce:

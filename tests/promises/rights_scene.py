@@ -15,7 +15,16 @@ from publishing import workflow
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
 
-WHO = ("stranger", "no rights", "reporter", "holder", "editor", "administrator", "superuser")
+WHO = (
+    "stranger",
+    "no rights",
+    "fact checker",
+    "reporter",
+    "holder",
+    "editor",
+    "administrator",
+    "superuser",
+)
 """Who asks; the holder is the reporter who has the drafts."""
 
 
@@ -32,6 +41,7 @@ def build() -> Scene:
     """Make the newsroom; its drafts are the holder's."""
     people = {
         "no rights": make.staff_with(),
+        "fact checker": make.make_user("fact checker"),
         "reporter": make.make_user("reporter"),
         "holder": make.make_user("reporter"),
         "editor": make.make_user("editor"),

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from colleagues import inviting, leaving, lock_pages, passwords
+from colleagues import inviting, leaving, lock_pages, passwords, roles
 from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
@@ -31,6 +31,7 @@ from publishing.errors import EditConflict
 from publishing.models import Event, Tag
 from publishing.querysets import IN_BIN_FOR
 from publishing.workflow.bulk import NewPage, bring_in
+from publishing.workflow.recomputing import put_right
 from tests import factories as make
 from tests.environment import ROOT
 from tests.states import Broken, everything
@@ -171,6 +172,17 @@ def invited(verb: Callable[..., Any]) -> Call:
     return lambda: verb(invitation=invitation, actor=None)
 
 
+def own_role(verb: Callable[..., Any], **more: Any) -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    return lambda: verb(role=role, version=1, actor=None, **more)
+
+
+def changing_rights() -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    wanted = roles.Wanted(role=role, version=1, rights=frozenset({"read"}))
+    return lambda: roles.change_rights(wanted=[wanted], actor=None)
+
+
 def joining() -> Call:
     _invitation, token = make.make_invitation()
     return lambda: inviting.accept(token=token, username="ada", password="a password")
@@ -190,6 +202,13 @@ def looking_again() -> Call:
     about = finding()
     workflow.leave(**about, reason=Reason.WANTED)
     return lambda: workflow.look_again(**about)
+
+
+def mending() -> Call:
+    article = make.make_article()
+    Article.objects.filter(pk=article.pk).update(find_text="| other |")
+    article.refresh_from_db()
+    return lambda: put_right(article, actor=None)
 
 
 def asking_again() -> Call:
@@ -268,6 +287,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
+    "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
+    "remove_role": lambda: own_role(roles.remove_role),
+    "change_rights": changing_rights,
     "invite": lambda: make.make_invitation,
     "renew": lambda: invited(inviting.renew),
     "revoke": lambda: invited(inviting.revoke),
@@ -281,6 +304,7 @@ VERBS: dict[str, Callable[[], Call]] = {
     "remove_demo": demo,
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
+    "put_right": mending,
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
     "ask_again": asking_again,
 }
@@ -298,6 +322,7 @@ PARTS = {
     "drafts_of": "only asks",
     "last_touched": "only asks",
     "load": "calls the verbs",
+    "examine": "calls the verbs",
     "references_by_key": "calls the verbs",
     "reference_for": "calls the verbs",
     "event_of": "is how the entry is written",

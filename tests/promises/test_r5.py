@@ -93,7 +93,6 @@ def test_a_stopped_server_is_told_and_a_started_one_found(
 ) -> None:
     server, url = other_server
     (tmp_path / "static").symlink_to(site_template.data_dir / "static")
-    (tmp_path / "static.sha256").symlink_to(site_template.data_dir / "static.sha256")
     shutil.copy(site_template.data_dir / "local.env", tmp_path)
     site = Site(data_dir=tmp_path, database_url=url, port=free_port())
     site.manage("prepare")

@@ -86,7 +86,7 @@ def _connections() -> Iterator[Finding]:
             " - current_setting('superuser_reserved_connections')::int"
         )
         used, most = cursor.fetchone()
-    said = _("%(used)d of its %(most)d connections are taken.") % {"used": used, "most": most}
+    said = _("Connections taken: %(used)d of %(most)d.") % {"used": used, "most": most}
     # Each process of the server keeps one for each thread, and the worker a few.
     needed = 2 * settings.THREADS + 4
     if used >= FULL * most or needed > most:

@@ -1,0 +1,62 @@
+"""One at a time: whoever backs up or brings back keeps everybody else from it, on every machine."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from .faults import BackupError
+from .places import Place, lock_or_refuse
+
+WORK = "backup-in-work"
+ADVISORY = 0x6E777362
+"""The number of the lock that PostgreSQL knows."""
+
+
+@contextmanager
+def alone(place: Place) -> Iterator[Path]:
+    """Hold this machine's data, the database and the place; give a folder to work in, empty and private."""
+    folder = settings.DATA_DIR / WORK
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with ExitStack() as stack:
+        lock_or_refuse(stack.enter_context((folder / "lock").open("ab")))
+        stack.enter_context(_database_held())
+        stack.enter_context(place.held())
+        work = folder / "work"
+        # What one that was killed has left.
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(mode=0o700)
+        stack.callback(shutil.rmtree, work, ignore_errors=True)
+        yield work
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """Give a private folder to whoever only reads a backup; several may at a time."""
+    with TemporaryDirectory(prefix="backup-read-", dir=settings.DATA_DIR) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _database_held() -> Iterator[None]:
+    """Hold a lock that ends with its connection, however that ends."""
+    if connection.vendor != "postgresql":
+        # A file is of one machine, whose data folder is held already.
+        yield
+        return
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY])
+            if not cursor.fetchone()[0]:
+                raise BackupError(
+                    _("Another machine is making a backup or bringing one back. Wait until it has ended.")
+                )
+        yield
+    finally:
+        own.close()

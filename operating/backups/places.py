@@ -1,0 +1,130 @@
+"""Where backups are kept: a folder, or a bucket of S3-compatible storage.
+
+Whatever stands there has its whole content: it is put there in one step, or not at all.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Protocol
+
+from django.utils.translation import gettext as _
+
+from .faults import BackupError
+
+UNFINISHED = ".unfinished"
+LOCK = ".lock"
+
+
+class Place(Protocol):
+    """Keeps files by names that look like paths."""
+
+    words: str
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Yield the name of every file whose name begins so."""
+
+    def size(self, name: str) -> int | None:
+        """Return how many bytes a file has; None if there is none."""
+
+    def put(self, name: str, path: Path) -> None:
+        """Keep a copy of a file, whole or not at all."""
+
+    def open(self, name: str) -> IO[bytes]:
+        """Read a file; FileNotFoundError if there is none."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there."""
+
+    def held(self) -> "contextmanager[None]":  # type: ignore[valid-type]
+        """Keep every other backup away from this place, and clean up after one that was killed."""
+
+
+class Folder:
+    """A folder on this machine, or one that is mounted; nobody else on the machine may read it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.words = path, str(path)
+
+    def names(self, prefix: str) -> Iterator[str]:
+        folder = self.path / prefix
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file():
+                yield path.relative_to(self.path).as_posix()
+
+    def size(self, name: str) -> int | None:
+        try:
+            return (self.path / name).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, path: Path) -> None:
+        place = self.path / name
+        self._make(place.parent)
+        aside = self.path / UNFINISHED / place.name
+        try:
+            with path.open("rb") as source, private(aside) as copy:
+                shutil.copyfileobj(source, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
+            aside.replace(place)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
+        _to_disk(place.parent)
+
+    def open(self, name: str) -> IO[bytes]:
+        return (self.path / name).open("rb")
+
+    def remove(self, name: str) -> None:
+        (self.path / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            # The folder of its first letters, where nothing else is left in it.
+            (self.path / name).parent.rmdir()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self._make(self.path)
+        with (self.path / LOCK).open("ab") as lock:
+            lock_or_refuse(lock)
+            shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
+            self._make(self.path / UNFINISHED)
+            try:
+                yield
+            finally:
+                shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
+
+    def _make(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make(folder.parent)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _to_disk(folder.parent)
+
+
+def lock_or_refuse(file: IO[bytes]) -> None:
+    """Hold a file for as long as it is open; refuse where another backup holds it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BackupError(
+            _("Another backup is being made or brought back. Wait until it has ended.")
+        ) from None
+
+
+def private(path: Path) -> IO[bytes]:
+    """Open a file to write that nobody else on this machine may read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the names in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            # Not every mounted disk knows this of folders.
+            os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,32 @@
+"""From the name of a target to the place."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .faults import BackupError
+from .places import Folder, Place
+
+S3 = "s3://"
+
+
+def place_at(target: str) -> Place:
+    """Return where to back up: a folder, or a bucket; without a name, what the settings say."""
+    named = target.strip() or settings.BACKUP_TARGET
+    if not named:
+        raise BackupError(
+            _(
+                "Say where to: “manage.py backup /folder”, or set BACKUP_TARGET to a folder or s3://bucket/folder."
+            )
+        )
+    if named.startswith(S3):
+        raise BackupError("s3")
+    path = Path(named).expanduser().absolute()
+    images = Path(settings.DATA_DIR)
+    if path == images or path in images.parents:
+        raise BackupError(
+            _("%(folder)s holds what is to be backed up. Choose another folder, on another disk.")
+            % {"folder": path}
+        )
+    return Folder(path)
