@@ -72,6 +72,15 @@ def flag(env: Env, name: str, *, default: bool = False) -> bool:
         raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
 
 
+def one_of(env: Env, name: str, default: str, *, choices: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    given = text(env, name, default).lower()
+    if given not in choices:
+        *first, last = choices
+        raise SettingsError(f"{name} is “{given}”: it must be {', '.join(first)} or {last}.")
+    return given
+
+
 def count(env: Env, name: str) -> int:
     """Read a small whole number that is 0 unless it is given."""
     given = text(env, name, "0")

@@ -135,7 +135,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colleagues.second_factor.gate.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,6 +182,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Where somebody goes who has logged in and named no page of ours.
 LOGIN_REDIRECT_URL = "admin:index"
+
+# Whether whoever publishes or manages needs a second factor (colleagues/second_factor/rules.py).
+SECOND_FACTOR = environment.one_of(
+    env, "SECOND_FACTOR", "on" if REACHED_AT else "off", choices=("on", "all", "off")
+)
 
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
 # the login there for a quarter of an hour (colleagues/throttling.py).
