@@ -73,6 +73,15 @@ def flag(env: Env, name: str, *, default: bool = False) -> bool:
         raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
 
 
+def one_of(env: Env, name: str, default: str, *, choices: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    given = text(env, name, default).lower()
+    if given not in choices:
+        *first, last = choices
+        raise SettingsError(f"{name} is “{given}”: it must be {', '.join(first)} or {last}.")
+    return given
+
+
 def count(env: Env, name: str) -> int:
     """Read a small whole number that is 0 unless it is given."""
     given = text(env, name, "0")
@@ -270,7 +279,8 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "cached_statements": 256,
-        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+        # What is deleted is written over: of somebody who was erased nothing can be read from the file.
+        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal}; PRAGMA secure_delete=ON;",
     }
     given: Any = found.get("OPTIONS", {})
     if "timeout" in given:

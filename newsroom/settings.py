@@ -11,6 +11,7 @@ from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom import environment
+from newsroom.buckets import bucket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -134,7 +135,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colleagues.second_factor.gate.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,6 +182,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Where somebody goes who has logged in and named no page of ours.
 LOGIN_REDIRECT_URL = "admin:index"
+
+# Whether whoever publishes or manages needs a second factor (colleagues/second_factor/rules.py).
+SECOND_FACTOR = environment.one_of(
+    env, "SECOND_FACTOR", "on" if REACHED_AT else "off", choices=("on", "all", "off")
+)
 
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
 # the login there for a quarter of an hour (colleagues/throttling.py).
@@ -239,6 +245,16 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "images"
+# The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
+IMAGES_S3 = bucket(
+    "IMAGES_S3",
+    bucket=environment.text(env, "IMAGES_S3_BUCKET", ""),
+    endpoint=environment.text(env, "IMAGES_S3_ENDPOINT", ""),
+    region=environment.text(env, "IMAGES_S3_REGION", ""),
+    access_key=environment.text(env, "IMAGES_S3_ACCESS_KEY", ""),
+    secret_key=environment.text(env, "IMAGES_S3_SECRET_KEY", ""),
+    prefix=environment.text(env, "IMAGES_S3_PREFIX", ""),
+)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

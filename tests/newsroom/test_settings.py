@@ -20,6 +20,13 @@ pytestmark = pytest.mark.processes
 SECRET = "a-secret-that-is-long-enough-for-a-public-site-0123456789"
 READ = "import json, sys; from django.conf import settings; print(json.dumps([{}], default=str))"
 
+BUCKET = {
+    "IMAGES_S3_BUCKET": "pictures",
+    "IMAGES_S3_ENDPOINT": "https://s3.example.org",
+    "IMAGES_S3_ACCESS_KEY": "key",
+    "IMAGES_S3_SECRET_KEY": "secret",
+}
+
 
 def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name not in VARIABLES}
@@ -38,7 +45,7 @@ def read(folder: Path, names: str, **variables: str) -> list:
 
 def documented() -> dict[str, str]:
     text = (ROOT / "docs" / "configuration.md").read_text()
-    rows = re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", text, re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z0-9_]+)` \| ([^|]*) \|", text, re.MULTILINE)
     return {name: default.strip() for name, default in rows}
 
 
@@ -65,6 +72,14 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
     assert debug is False
     assert database["default"]["NAME"] == str(tmp_path / "newsroom.sqlite3")
     assert "console" in backend
+
+
+def test_a_bucket_without_its_packages_names_the_file_to_install(tmp_path):
+    hidden = "import sys; sys.modules['boto3'] = None; import importlib.util as util; found = util.find_spec"
+    code = f"{hidden}; util.find_spec = lambda name: None if name == 'boto3' else found(name)"
+    done = run(tmp_path, "-c", f"{code}; {READ.format('settings.DEBUG')}", **BUCKET | {"SECRET_KEY": SECRET})
+    assert "pip install --require-hashes -r requirements-fleet.txt" in done.stderr.splitlines()[-1]
+    assert (ROOT / "requirements-fleet.txt").exists()
 
 
 @pytest.mark.parametrize(
@@ -96,6 +111,14 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"SITE_URL": "https://example.org", "DEBUG": "on"}, "DEBUG is on"),
         ({"HOST": "0.0.0.0", "DEBUG": "on"}, "DEBUG is on, but HOST 0.0.0.0 can be reached"),
         ({"HOST": "::", "SECRET_KEY": "x"}, "SECRET_KEY is too easy to guess"),
+        (BUCKET | {"IMAGES_S3_BUCKET": ""}, "IMAGES_S3_BUCKET does not say which bucket"),
+        (BUCKET | {"IMAGES_S3_BUCKET": "s3://pictures"}, "it must be a bucket’s name alone"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": ""}, "says nothing of where it is"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": "s3.example.org"}, "IMAGES_S3_ENDPOINT is “s3.example.org”"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": "https://s3.example.org/pictures"}, "without a path"),
+        (BUCKET | {"IMAGES_S3_ACCESS_KEY": ""}, "IMAGES_S3_ACCESS_KEY is missing"),
+        (BUCKET | {"IMAGES_S3_SECRET_KEY": ""}, "IMAGES_S3_SECRET_KEY is missing"),
+        (BUCKET | {"IMAGES_S3_PREFIX": "../x y"}, "IMAGES_S3_PREFIX is"),
         ({"HOST": "192.168.1.5", "SITE_URL": "http://localhost", "DEBUG": "on"}, "DEBUG is on"),
     ],
 )
