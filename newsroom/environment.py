@@ -401,14 +401,6 @@ def sentry(env: Env, name: str) -> str:
     return given
 
 
-def one_of(env: Env, name: str, default: str, *, among: tuple[str, ...]) -> str:
-    """Read a word that is one of a few."""
-    given = text(env, name, default).lower()
-    if given not in among:
-        raise SettingsError(f"{name} is “{given}”: it must be {' or '.join(among)}.")
-    return given
-
-
 def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:
     """Read for how long caches in front may keep a page; long only where they can be told of a change."""
     found = between(env, name, default, least=60, most=LONGEST_IN_FRONT)

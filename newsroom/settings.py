@@ -363,7 +363,7 @@ LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "e
 # Where faults are told to, if anywhere.
 SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
 # One object a line (json), or words for people.
-LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", among=("words", "json"))
+LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "json"))
 # From how many milliseconds on a query or a page is told of; 0 for never.
 SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
 SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
