@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -378,6 +379,26 @@ def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
     return int(given)
+
+
+def sentry(env: Env, name: str) -> str:
+    """Read the address a Sentry gave for telling it of faults; it holds a key, so it is not repeated."""
+    given = text(env, name, "")
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(given)
+        is_sound = parts.scheme in ("http", "https") and bool(parts.username) and bool(parts.path.strip("/"))
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise SettingsError(f"{name} is no address of a Sentry, such as https://key@sentry.example.org/1.")
+    if find_spec("sentry_sdk") is None:
+        raise SettingsError(
+            f"{name} is set, but the package that tells Sentry is not installed: "
+            "install those of requirements-fleet.txt, or leave it out."
+        )
+    return given
 
 
 def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:

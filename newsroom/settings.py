@@ -360,6 +360,13 @@ CONTENT_SECURITY_POLICY = {
 
 # A command's standard output is its answer (importarticle --json), so its log goes to standard error.
 LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+# Where faults are told to, if anywhere.
+SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
+# One object a line (json), or words for people.
+LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "json"))
+# From how many milliseconds on a query or a page is told of; 0 for never.
+SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
+SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -370,24 +377,26 @@ LOGGING = {
         "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
     },
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {request_id} {name} {message}",
+        "words": {
+            "()": "newsroom.log_lines.Lines",
+            "fmt": "{asctime} {levelname} {request_id} {name} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "newsroom.log_lines.JsonLines"},
     },
     "handlers": {
         "stream": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
         "refused": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "refused", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
     },
     "root": {"handlers": ["stream"], "level": "INFO"},
