@@ -22,6 +22,7 @@ from colleagues.own_profile import link_profile
 from colleagues.passwords import end_links
 from colleagues.rights import may_manage, somebody_still_manages
 from colleagues.role_pages import RolePages
+from colleagues.second_factor.rules import has_one, is_required
 from colleagues.telling import tell_of_handing
 from masthead.site import site_of
 from profiles.models import Person
@@ -135,6 +136,8 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, RolePages, Guarde
             "show_save_and_continue": False,
             "may_manage": not own and self.has_change_permission(request, user),
             "roles": self.roles(user),
+            "has_factor": not own and has_one(user),
+            "needs_factor": not own and is_required(user),
             "drafts": [] if own else self.drafts_shown(drafts_held(user)),
         }
         if own:

@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from colleagues.links import OneTimeLink
+from colleagues.logins.models import KnownDevice, Login, LoginNotice
+from colleagues.second_factor.models import Authenticator, RecoveryCode
+
+__all__ = [
+    "Authenticator",
+    "Invitation",
+    "KnownDevice",
+    "Login",
+    "LoginNotice",
+    "PasswordLink",
+    "RecoveryCode",
+    "Role",
+]
 
 
 class Role(models.Model):

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import queries_asked, reporting
 from newsroom.local_templates import check_local_templates
 
 
@@ -10,4 +11,6 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
+        queries_asked.begin()
+        reporting.begin()
         checks.register(check_local_templates, checks.Tags.templates)

@@ -61,10 +61,15 @@ NO_PAGE = {
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
+    "second-factor-file": "is a file to take along",
+    "second-factor-remove": "leads on whoever needs one",
     "masthead_newsroom_remove": "is nobody’s to do",
     **{f"demo_demorow_{name}": "is nobody’s to see" for name in ("changelist", "add", "change", "history")},
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
+
+AFTER_PASSWORD = {"login-code", "login-factor"}
+"""Pages shown to whoever has just given their password; tests/colleagues/second_factor looks at them."""
 
 FORMS = 8
 OWN = ("changelist", "add", "change", "preview")

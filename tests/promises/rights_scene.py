@@ -14,6 +14,7 @@ from moving.models import OldAddress
 from publishing import workflow
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
+from tests.colleagues.second_factor.app import with_factor
 
 WHO = (
     "stranger",
@@ -56,6 +57,8 @@ def build() -> Scene:
     rows |= records()
     reporter = make.make_user("reporter", email="e@example.org")
     colleagues = {"a reporter": reporter, "a superuser": make.make_user("administrator")}
+    for one in colleagues.values():
+        with_factor(one)
     left = make.make_user("editor")
     deactivate(user=left, actor=None)
     rows[User] = colleagues | {"somebody who has left": left}
