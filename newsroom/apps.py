@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.local_templates import check_local_templates
+from publishing.promotions import refuse_replaced
 
 
 class NewsroomConfig(AppConfig):
@@ -10,4 +12,5 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
+        connection_created.connect(refuse_replaced, dispatch_uid="newsroom.refuse_replaced")
         checks.register(check_local_templates, checks.Tags.templates)
