@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -92,6 +93,15 @@ def flag(env: Env, name: str, *, default: bool = False) -> bool:
         return env.bool(name)
     except EnvError:
         raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
+
+
+def one_of(env: Env, name: str, default: str, *, choices: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    given = text(env, name, default).lower()
+    if given not in choices:
+        *first, last = choices
+        raise SettingsError(f"{name} is “{given}”: it must be {', '.join(first)} or {last}.")
+    return given
 
 
 def count(env: Env, name: str) -> int:
@@ -293,7 +303,8 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "cached_statements": 256,
-        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+        # What is deleted is written over: of somebody who was erased nothing can be read from the file.
+        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal}; PRAGMA secure_delete=ON;",
     }
     given: Any = found.get("OPTIONS", {})
     if "timeout" in given:
@@ -392,6 +403,26 @@ def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
     return int(given)
+
+
+def sentry(env: Env, name: str) -> str:
+    """Read the address a Sentry gave for telling it of faults; it holds a key, so it is not repeated."""
+    given = text(env, name, "")
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(given)
+        is_sound = parts.scheme in ("http", "https") and bool(parts.username) and bool(parts.path.strip("/"))
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise SettingsError(f"{name} is no address of a Sentry, such as https://key@sentry.example.org/1.")
+    if find_spec("sentry_sdk") is None:
+        raise SettingsError(
+            f"{name} is set, but the package that tells Sentry is not installed: "
+            "install those of requirements-fleet.txt, or leave it out."
+        )
+    return given
 
 
 def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:
