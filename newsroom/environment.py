@@ -425,6 +425,24 @@ def sentry(env: Env, name: str) -> str:
     return given
 
 
+def metrics(env: Env, name: str) -> tuple[str, int] | None:
+    """Read the address at which figures are told: of this machine alone, unless it is said to be open."""
+    given = text(env, name, "")
+    if not given:
+        return None
+    address, _blank, more = given.partition(" ")
+    host, _colon, port_ = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (host and _is_port(port_) and more.strip() in ("", "open")):
+        raise SettingsError(f"{name} is “{given}”: it must be an address and a port, such as 127.0.0.1:9100.")
+    if not is_loopback(host) and more.strip() != "open":
+        raise SettingsError(
+            f"{name} is “{given}”, which others can reach, and the figures are for nobody but you: use "
+            f"127.0.0.1:{port_}, or say “{address} open” where a firewall keeps others away."
+        )
+    return host, int(port_)
+
+
 def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:
     """Read for how long caches in front may keep a page; long only where they can be told of a change."""
     found = between(env, name, default, least=60, most=LONGEST_IN_FRONT)

@@ -362,6 +362,8 @@ CONTENT_SECURITY_POLICY = {
 
 # A command's standard output is its answer (importarticle --json), so its log goes to standard error.
 LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+# Where figures are told to a Prometheus, if anywhere.
+METRICS = environment.metrics(env, "METRICS")
 # Where faults are told to, if anywhere.
 SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
 # One object a line (json), or words for people.
