@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from colleagues.tokens import without_tokens
 from newsroom.local_templates import place_in
 from newsroom.queries_asked import Queries, asked_for
+from operating.metrics.counting import Counts
 
 logger = logging.getLogger("newsroom.request")
 slow = logging.getLogger("newsroom.slow")
@@ -106,7 +107,19 @@ def said(request: HttpRequest, response: HttpResponse, *, took: float, queries: 
         extra={**told, "how": "made"},
     )
     page = page_of(request)
-    if settings.SLOW_PAGE_MS and ms >= settings.SLOW_PAGE_MS:
+    is_slow = bool(settings.SLOW_PAGE_MS) and ms >= settings.SLOW_PAGE_MS
+    if (counting := Counts.here) is not None:
+        counting.made(
+            page,
+            method_of(request.method or ""),
+            response.status_code,
+            took,
+            queries=queries.count,
+            asked=queries.seconds,
+            slow=queries.slow,
+            is_slow=is_slow,
+        )
+    if is_slow:
         asked = {"page": page, "queries": queries.count, "query_ms": round(queries.seconds * 1000, 1)}
         slow.warning(
             "Slow page: %s took %.0f ms, of it %.0f ms in %d queries",

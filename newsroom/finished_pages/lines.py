@@ -6,14 +6,19 @@ import os
 import threading
 import time
 from collections import deque
+from functools import lru_cache
 from multiprocessing.util import Finalize
 from typing import Any
+
+from django.urls import Resolver404, resolve
 
 from newsroom.log_lines import JsonLines, as_json, moment
 from newsroom.log_lines import Lines as WordLines
 from newsroom.logs import current_request_id
 from newsroom.logs import logger as requests
+from operating.metrics.counting import Counts, put_together
 
+MOST_PATHS = 2048
 SECONDS = 0.2
 """How long lines wait at most; what is left is written when the process ends in order."""
 
@@ -42,6 +47,8 @@ class Lines:
             lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
             if lines and requests.isEnabledFor(logging.INFO):
                 write(lines)
+            if lines and (counting := Counts.here) is not None:
+                counting.ready(put_together(map(counted, lines)))
 
     def _begin(self) -> None:
         with self._writing:
@@ -57,6 +64,21 @@ class Lines:
     def _go_on(self) -> None:
         while not self._ended.wait(SECONDS):
             self.write()
+
+
+def counted(line: Line) -> tuple[str, str, int, float, str]:
+    """Return what figures are made of: a kind of page instead of an address."""
+    _at, _id, method, path, status, took, how = line
+    return kind_of(path), method, status, took, how
+
+
+@lru_cache(maxsize=MOST_PATHS)
+def kind_of(path: str) -> str:
+    """Return the name of the address a page has; the log's way of writing it is read back."""
+    try:
+        return str(resolve(path.encode("ascii").decode("unicode_escape")).view_name)
+    except (Resolver404, ValueError):
+        return "other"
 
 
 def write(lines: list[Line]) -> None:
