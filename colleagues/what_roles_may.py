@@ -112,6 +112,13 @@ RIGHTS = (
         MANAGERS,
         part_of="colleagues",
     ),
+    Right(
+        "erase",
+        _("Erase the personal data of colleagues who have left, and of people"),
+        frozenset({"operating.erase"}),
+        MANAGERS,
+        more=_("Nobody can bring back what was erased."),
+    ),
 )
 BY_KEY = {right.key: right for right in RIGHTS}
 KNOWN = frozenset().union(*(right.permissions for right in RIGHTS))

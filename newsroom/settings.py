@@ -61,8 +61,10 @@ FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
 BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
 BACKUP_S3 = {
-    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
-    for name in ("endpoint", "region", "key", "secret")
+    "endpoint": environment.text(env, "BACKUP_S3_ENDPOINT", ""),
+    "region": environment.text(env, "BACKUP_S3_REGION", ""),
+    "key": environment.text(env, "BACKUP_S3_KEY", ""),
+    "secret": environment.text(env, "BACKUP_S3_SECRET", ""),
 }
 # A streaming replica to read a backup from, instead of the database that is written to.
 BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)
@@ -366,6 +368,15 @@ CONTENT_SECURITY_POLICY = {
 
 # A command's standard output is its answer (importarticle --json), so its log goes to standard error.
 LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+# Where figures are told to a Prometheus, if anywhere.
+METRICS = environment.metrics(env, "METRICS")
+# Where faults are told to, if anywhere.
+SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
+# One object a line (json), or words for people.
+LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "json"))
+# From how many milliseconds on a query or a page is told of; 0 for never.
+SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
+SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -376,24 +387,26 @@ LOGGING = {
         "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
     },
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {request_id} {name} {message}",
+        "words": {
+            "()": "newsroom.log_lines.Lines",
+            "fmt": "{asctime} {levelname} {request_id} {name} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "newsroom.log_lines.JsonLines"},
     },
     "handlers": {
         "stream": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
         "refused": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "refused", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
     },
     "root": {"handlers": ["stream"], "level": "INFO"},

@@ -188,6 +188,7 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("lifted a locked login")
     EMBARGO = "embargo", _("put under embargo")
     LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
+    ERASE = "erase", _("erased personal data")
     SET_UP_FACTOR = "factor", _("set up the second factor")
     NEW_CODES = "new_codes", _("made new recovery codes")
     REMOVE_FACTOR = "no_factor", _("removed the second factor")

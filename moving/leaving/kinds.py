@@ -347,6 +347,7 @@ KINDS = (
         {"name": "name"},
         {"page_for_readers": "page", "colleague": "colleague__username"},
         **dict.fromkeys(("aliases", "occupation", "links", "portrait", "portrait_alt"), IN_VERSION),
+        erased_at="stands in the history",
     ),
     _versions(profiles.PersonRevision, "person-versions", "person"),
     _editions(
@@ -505,6 +506,7 @@ KINDS = (
         left_out=OURS
         | {
             "password": "a secret",
+            "erased_at": "stands in the history",
             "last_login": "about a login, not about the newsroom",
             "is_staff": "true of everybody",
             "user_permissions": "given by roles alone",

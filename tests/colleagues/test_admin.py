@@ -35,6 +35,7 @@ def test_roles_hold_what_they_say() -> None:
         *("add_oldaddress", "change_oldaddress", "view_oldaddress"),
     }
     assert administrators - editors == {
+        "erase",
         *("add_user", "change_user", "view_user"),
         *("add_newsroom", "change_newsroom", "view_newsroom"),
         *("view_event", "change_job"),

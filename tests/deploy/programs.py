@@ -21,10 +21,17 @@ import pytest
 from tests.environment import ROOT
 from tests.sites import free_port
 
-MISSING = (
-    "Tests of deploy/ need nginx and Varnish: on Debian and Ubuntu "
-    "“sudo apt-get install nginx varnish varnish-modules”"
-)
+PACKAGES = {
+    "nginx": "nginx",
+    "varnishd": "varnish varnish-modules",
+    "certbot": "certbot",
+    "pebble": "pebble",
+    "pebble-challtestsrv": "pebble",
+    "caddy": "caddy",
+    "systemd-analyze": "systemd",
+    "openssl": "openssl",
+}
+"""Where Debian and Ubuntu have the programs that tests of deploy/ start."""
 HOST = "news.example.org"
 SECRET = "a-secret-that-only-varnish-knows"
 
@@ -34,7 +41,8 @@ def program(name: str) -> str:
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin")
     xkey = any(Path("/usr").glob("lib*/**/varnish/vmods/libvmod_xkey.so"))
     if found is None or (name == "varnishd" and not xkey):
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+        missing = f"This test needs {name}: on Debian and Ubuntu “sudo apt-get install {PACKAGES[name]}”"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     return found
 
 
@@ -55,13 +63,20 @@ class Answer:
 
 
 def ask(
-    port: int, path: str, *, method: str = "GET", host: str = HOST, timeout: float = 30, **headers: str
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    host: str = HOST,
+    timeout: float = 30,
+    body: bytes | None = None,
+    **headers: str,
 ) -> Answer:
     """Ask whatever listens on this port; a name of a header may be written with underscores."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        connection.request(method, path, headers={"Host": host} | named)
+        connection.request(method, path, body, headers={"Host": host} | named)
         answer = connection.getresponse()
         return Answer(
             answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
@@ -238,10 +253,18 @@ def nginx_command(executable: str, folder: Path, names: list[str]) -> list[str]:
 
 
 @contextmanager
-def running(command: list[str], port: int, *, log: Path) -> Iterator[None]:
+def running(
+    command: list[str], port: int, *, log: Path, variables: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """Run a program until what is inside is done; it has to listen on the port."""
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env=os.environ | (variables or {}),
+        )
     try:
         deadline = time.monotonic() + 60
         while True:
