@@ -29,6 +29,7 @@ from desk.finding.searching import search
 from desk.finding.views import edit, find
 from desk.sections import place_of
 from desk.view_on_site import to_page
+from operating.erasing import pages as erasing
 from profiles.never_asking import ask_again, names_never_asked, never_ask
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -80,6 +81,13 @@ class NewsroomAdminSite(AdminSite):
             path("purges/", self.admin_view(self.purges), name="purges"),
             path("logins/", self.admin_view(own_logins.own_logins), name="logins"),
             path("logins/notice/", self.admin_view(own_logins.read_notice), name="login-notice"),
+            path("erasures/", self.admin_view(self.erasures), name="erasures"),
+            path("erasures/person/<slug:person>/", self.admin_view(self.erase_person), name="erase-person"),
+            path(
+                "erasures/colleague/<int:colleague>/",
+                self.admin_view(self.erase_colleague),
+                name="erase-colleague",
+            ),
             path("second-factor/", self.admin_view(own_factor.overview), name="second-factor"),
             path("second-factor/set-up/", self.admin_view(own_factor.set_up), name="second-factor-set-up"),
             path("second-factor/codes/", self.admin_view(own_factor.new_codes), name="second-factor-codes"),
@@ -99,6 +107,18 @@ class NewsroomAdminSite(AdminSite):
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
         return purges.purges(request, self)
+
+    def erasures(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators that something was erased."""
+        return erasing.erasures(request, self)
+
+    def erase_person(self, request: HttpRequest, person: str) -> HttpResponse:
+        """Erase a person, once it was said what goes."""
+        return erasing.erase_person(request, self, person=person)
+
+    def erase_colleague(self, request: HttpRequest, colleague: int) -> HttpResponse:
+        """Erase a colleague, once it was said what goes."""
+        return erasing.erase_colleague(request, self, colleague=colleague)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Offer choices with what tells those of one name apart."""

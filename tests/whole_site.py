@@ -13,6 +13,7 @@ from colleagues.logins.models import KnownDevice
 from colleagues.logins.telling import token_for
 from colleagues.passwords import make_link
 from demo.loading import load
+from operating.erasing.colleagues import erase_colleague
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
@@ -60,6 +61,9 @@ def make_colleagues() -> dict[str, str]:
     """Make colleagues in every state, and links for two of them."""
     make.make_user("reporter")
     deactivate(user=make.make_user("editor"), actor=None)
+    left = make.make_user("editor")
+    deactivate(user=left, actor=None)
+    erase_colleague(user=left, actor=None)
     role = make.group_of("reporter")
     invite(first_name="Edna", last_name="Roe", email="edna@example.org", role=role, actor=None)
     _invitation, to_join = invite(
