@@ -1,4 +1,4 @@
-"""R6: no script from content. Hostile words in every column and text; nothing runs on any page, in a browser."""
+"""R6: no script from content. Hostile words in every column and text; on no page does anything run."""
 
 import json
 import random
