@@ -63,6 +63,7 @@ NO_PAGE = {
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
+    "login-notice": "is sent by a button",
     "second-factor-file": "is a file to take along",
     "second-factor-remove": "leads on whoever needs one",
     "masthead_newsroom_remove": "is nobody’s to do",

@@ -97,6 +97,8 @@ def _filled(route: str, scene: Scene) -> Iterator[Question]:
         path = path.replace(part, value)
     if path.startswith("password/"):
         path = route.replace(TOKEN, scene.words["password token"])
+    if path.startswith("not-me/"):
+        path = route.replace(TOKEN, scene.words["device token"])
     assert "<" not in path, f"Say in {__name__} what fills the address {route}."
     yield Question(route, "", path, {"mark": scene.words["mark"], **_confirmed(route, scene)})
 
