@@ -82,7 +82,7 @@ def on_disk(folder: str, *, under: str = "images", **modes: Any) -> Place:
 
 def in_bucket(folder: str) -> Place:
     """Return where they are in the bucket that the settings name."""
-    return _in_bucket(folder, tuple(settings.IMAGES_S3.items()))
+    return _in_bucket(folder, tuple((settings.IMAGES_S3 or {}).items()))
 
 
 @cache
