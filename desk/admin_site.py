@@ -17,7 +17,7 @@ from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import FirstStep, LoginForm, OwnPasswordForm
 from colleagues.second_factor import pages as own_factor
 from colleagues.second_factor.gate import NOT_LET_IN
-from desk import background, purges
+from desk import audit, audit_export, background, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -62,6 +62,8 @@ class NewsroomAdminSite(AdminSite):
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("background/", self.admin_view(self.background), name="background"),
+            path("audit/", self.admin_view(self.audit), name="audit"),
+            path("audit/export/", self.admin_view(audit_export.export), name="audit-export"),
             path("purges/", self.admin_view(self.purges), name="purges"),
             path("second-factor/", self.admin_view(own_factor.overview), name="second-factor"),
             path("second-factor/set-up/", self.admin_view(own_factor.set_up), name="second-factor-set-up"),
@@ -78,6 +80,10 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background.background(request, self)
+
+    def audit(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators everything that was done."""
+        return audit.audit(request, self)
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
