@@ -20,8 +20,8 @@ from accounts.models import User
 from colleagues import inviting, mail, passwords, throttling
 from colleagues.bare import bare_page
 from colleagues.logging_in import after_password
+from colleagues.logins.ending import LINKS_ASKED_FOR
 from colleagues.models import Invitation
-from colleagues.tasks import LINKS_ASKED_FOR
 from jobs.queue import enqueue
 from publishing.errors import InvalidText
 

@@ -201,6 +201,10 @@ AXES_HANDLER = "colleagues.throttling.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 LOGIN_ACCOUNTS_AN_ADDRESS = 10
+# Two hundred from one wider network of IPv6 lock it; after twenty of one account, from wherever, tries
+# from devices that are not known have to wait.
+LOGIN_ADDRESSES_A_NETWORK = 4
+LOGIN_FAILURES_AN_ACCOUNT = 20
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
@@ -315,6 +319,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# By which a device is known that somebody has logged in with before (colleagues/logins/devices.py).
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_device"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_csrf"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_SECURE = HTTPS
