@@ -19,7 +19,10 @@ from publishing.models import Event, Verb
 
 AT_ONCE = 1000
 """How many entries are in memory at a time."""
-BEGIN_A_FORMULA = tuple("=+-@\t\r\n|%") + ("\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "\ufe62", "\ufe63")
+BEGIN_A_FORMULA = (
+    *("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"),
+    *("\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "\ufe62", "\ufe63"),
+)
 """What spreadsheets take for the beginning of a formula, wide forms too."""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else; all others pass over it."""
@@ -61,7 +64,19 @@ class _Echo:
 def _lines(narrowed: Narrowed, last: int) -> Iterator[str]:
     writer = csv.writer(_Echo(), lineterminator="\r\n")
     yield BYTE_ORDER_MARK + writer.writerow(
-        ["at", "who", "username", "did", "verb", "kind", "what", "key", "version", "published_version", "note"]
+        [
+            "at",
+            "who",
+            "username",
+            "did",
+            "verb",
+            "kind",
+            "what",
+            "key",
+            "version",
+            "published_version",
+            "note",
+        ]
     )
     kinds = kinds_in_words()
     for event in _events(narrowed, last):
