@@ -245,7 +245,7 @@ SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 # address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = (BASE_DIR / environment.text(env, "STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "images"
 # The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
 IMAGES_S3 = bucket(
