@@ -172,14 +172,10 @@ DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_
 PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# After NIST SP 800-63B: long, none that others would guess, and nothing else (colleagues/password_rules.py).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    *({"NAME": f"colleagues.password_rules.{name}"} for name in ("LongEnough", "NotCommon", "NotOfHere")),
 ]
 
 # Where somebody goes who has logged in and named no page of ours.
