@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, reverse
 
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import LoginForm, OwnPasswordForm
-from desk import background, purges
+from desk import background, health, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -59,6 +59,7 @@ class NewsroomAdminSite(AdminSite):
         return [
             path("background/", self.admin_view(self.background), name="background"),
             path("purges/", self.admin_view(self.purges), name="purges"),
+            path("health/", self.admin_view(self.health), name="health"),
             # Asked by the doctor with a pass of its own; for everybody else it is not there.
             path("seen/", seen, name="seen"),
             path("find/", self.admin_view(find), name="find"),
@@ -71,6 +72,10 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background.background(request, self)
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators what is wrong with the site."""
+        return health.health(request, self)
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
@@ -86,6 +91,7 @@ class NewsroomAdminSite(AdminSite):
             "checklist": shown_steps(request),
             "background": background.notice(request),
             "purges": purges.notice(request),
+            "health": health.notice(request),
         }
         return super().index(request, {**(extra_context or {}), **more})
 

@@ -3,15 +3,18 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from operating.doctor.findings import Asked, Finding, Mend, check
+from publishing.history import Subject, write_event
+from publishing.models import Verb
 
 SETTINGS_FILE = Path("/etc/newsroom/newsroom.env")
 OTHERS = stat.S_IROTH | stat.S_IWOTH | stat.S_IXOTH
@@ -97,7 +100,11 @@ def _group_of(path: Path) -> str:
 def _closing(path: Path, wanted: int) -> Mend:
     def close(actor: User | None) -> str:
         path.chmod(wanted)
-        return _("%(path)s is now readable for this user alone.") % {"path": path}
+        said = _("%(path)s is now readable for this user alone.") % {"path": path}
+        # Where the database is away, closing it is still better than not.
+        with suppress(Error):
+            write_event(Verb.MEND, of=Subject("files", "all", _("Rights of files")), actor=actor, note=said)
+        return said
 
     return close
 
