@@ -20,7 +20,7 @@ from desk.finding.searching import search
 from desk.finding.views import edit, find
 from desk.sections import place_of
 from desk.view_on_site import to_page
-from operating.doctor.mirror import seen
+from operating.doctor import mirror
 from profiles.never_asking import ask_again, names_never_asked, never_ask
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -61,7 +61,7 @@ class NewsroomAdminSite(AdminSite):
             path("purges/", self.admin_view(self.purges), name="purges"),
             path("health/", self.admin_view(self.health), name="health"),
             # Asked by the doctor with a pass of its own; for everybody else it is not there.
-            path("seen/", seen, name="seen"),
+            path("seen/", self.seen, name="seen"),
             path("find/", self.admin_view(find), name="find"),
             path("search/", self.admin_view(search), name="search"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
@@ -76,6 +76,12 @@ class NewsroomAdminSite(AdminSite):
     def health(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is wrong with the site."""
         return health.health(request, self)
+
+    def seen(self, request: HttpRequest) -> HttpResponseBase:
+        """Tell the doctor how its request arrived; for everybody else there is no such page."""
+        if mirror.has_pass(request):
+            return mirror.seen(request)
+        return self.admin_view(self.catch_all_view)(request, "seen/")
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""

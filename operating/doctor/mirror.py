@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from colleagues.throttling import client_address
 
@@ -18,12 +18,17 @@ def pass_of_now() -> str:
     return signing.TimestampSigner(salt=SALT).sign("seen")
 
 
-def seen(request: HttpRequest) -> HttpResponse:
-    """Tell how this request arrived; for whoever has no pass there is no such page."""
+def has_pass(request: HttpRequest) -> bool:
+    """Tell whether the doctor asks, and has just begun to."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(request.headers.get(HEADER, ""), max_age=GOOD_FOR)
     except signing.BadSignature:
-        raise Http404 from None
+        return False
+    return True
+
+
+def seen(request: HttpRequest) -> HttpResponse:
+    """Tell how this request arrived."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     told: dict[str, Any] = {
         "host": request.get_host(),

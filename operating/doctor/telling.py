@@ -27,7 +27,7 @@ def as_text(looked: Looked, *, everything: bool = False) -> Iterator[str]:
     """Yield the lines on one check; what is good takes one line, unless all of it is wanted."""
     bad = [finding for finding in looked.findings if finding.level != "good"]
     shown = looked.findings if everything else bad
-    if not looked.findings:
+    if not looked.findings and not looked.mended:
         return
     if not shown and not looked.mended:
         yield f"{level_in_words('good')}: {looked.check.words}"

@@ -17,18 +17,17 @@ from publishing.history import Subject, write_event
 from publishing.models import Verb
 
 SETTINGS_FILE = Path("/etc/newsroom/newsroom.env")
-OTHERS = stat.S_IROTH | stat.S_IWOTH | stat.S_IXOTH
-GROUP = stat.S_IRGRP | stat.S_IWGRP | stat.S_IXGRP
+EVERYBODY = "*"
 
 
 @check("files", gettext_lazy("Rights of files"))
 def files(ask: Asked) -> Iterator[Finding]:
     """Look who may read the data folder, settings, database, pictures and backups, and who can write."""
     yield from _writable()
-    open_ones = [path for path in kept_files() if path.exists() and _can_be_reached(path)]
-    for path in open_ones:
-        yield _open_to_others(path)
-    if not open_ones:
+    readers = {path: found for path in kept_files() if path.exists() and (found := _readers_of(path))}
+    for path, found in readers.items():
+        yield _open_to_others(path, found)
+    if not readers:
         yield Finding("good", _("Nobody else on this machine can read what is kept."), code="files.rights")
 
 
@@ -58,31 +57,30 @@ def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def _can_be_reached(path: Path) -> bool:
-    """Tell whether others, or a group, can open this: every folder above it has to let them pass."""
+def _readers_of(path: Path) -> str:
+    """Return who else can open this: every folder above it has to let them pass."""
     try:
-        for open_to, passes in ((OTHERS, stat.S_IXOTH), (GROUP, stat.S_IXGRP)):
-            reads = open_to & (stat.S_IROTH | stat.S_IRGRP | stat.S_IWOTH | stat.S_IWGRP)
-            if _mode(path) & reads and all(_mode(folder) & passes for folder in path.resolve().parents):
-                return True
+        mode, above = _mode(path), [_mode(folder) for folder in path.resolve().parents]
     except OSError:
         # What may not even be looked at is closed.
-        return False
-    return False
+        return ""
+    if mode & (stat.S_IROTH | stat.S_IWOTH) and all(one & stat.S_IXOTH for one in above):
+        return EVERYBODY
+    passes = stat.S_IXGRP | stat.S_IXOTH
+    if mode & (stat.S_IRGRP | stat.S_IWGRP) and all(one & passes for one in above):
+        return _group_of(path)
+    return ""
 
 
-def _open_to_others(path: Path) -> Finding:
-    mode = _mode(path)
-    everybody = bool(mode & OTHERS)
+def _open_to_others(path: Path, readers: str) -> Finding:
     wanted = 0o700 if path.is_dir() else 0o600
-    said = (
-        _("Everybody on this machine can read %(path)s.")
-        if everybody
-        else _("The group %(group)s can read %(path)s.")
-    )
+    if readers == EVERYBODY:
+        said = _("Everybody on this machine can read %(path)s.")
+    else:
+        said = _("The group %(group)s can read %(path)s.")
     return Finding(
-        "error" if everybody else "warning",
-        said % {"path": path, "group": _group_of(path)},
+        "error" if readers == EVERYBODY else "warning",
+        said % {"path": path, "group": readers},
         _("Run: chmod %(mode)o %(path)s") % {"mode": wanted, "path": path},
         _("In it is what was never published, or what logins are made of."),
         _closing(path, wanted) if path.stat().st_uid == os.geteuid() else None,
