@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from colleagues.inviting import DeadLink
+from colleagues.logins.ending import end_logins
 from colleagues.models import PasswordLink
 from colleagues.rights import require_manager, require_manager_still
 from colleagues.tokens import token_again
@@ -118,4 +119,6 @@ def _set(user: User, hashed: str, *, note: str = "") -> None:
     user.password = hashed
     user.save(update_fields=["password"])
     end_links(user)
+    # Whoever is logged in with the old one is out; who has just changed it goes on in a session of its own.
+    end_logins(user)
     write_event(Verb.PASSWORD, of=user, actor=user, note=note)

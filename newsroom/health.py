@@ -1,12 +1,8 @@
 """Whether the site can answer: asked every second by what stands in front, so a few words are the answer."""
 
 import os
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newsroom.incoming import Application
 from newsroom.static_files import are_collected
+from operating.questions import Question
 
 READY, LIVE = "/health/", "/health/live/"
 SECONDS = 3.0
@@ -25,27 +22,6 @@ SECONDS = 3.0
 RETRY_AFTER = 10
 ENDS = "ENDS_WHEN_THERE"
 """The variable that names a file which is there from when this server is told to stop (tools/serving.py)."""
-
-
-class Question:
-    """Asked by one thread of its own, however many want to know: a database that hangs holds no other."""
-
-    def __init__(self, ask: Callable[[], bool]) -> None:
-        self._ask = ask
-        self._asking: Future[bool] | None = None
-        self._lock = Lock()
-        self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
-
-    def answer(self, *, seconds: float) -> bool:
-        """Ask, or wait with those who have; no answer in time is a no."""
-        with self._lock:
-            if self._asking is None or self._asking.done():
-                self._asking = self._threads.submit(self._ask)
-            asking = self._asking
-        try:
-            return asking.result(timeout=seconds)
-        except TookTooLong:
-            return False
 
 
 def is_database_ready() -> bool:
@@ -65,7 +41,7 @@ def wanted_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
-database = Question(is_database_ready)
+database = Question(is_database_ready, otherwise=False)
 
 
 def is_ending() -> bool:

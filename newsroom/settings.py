@@ -61,8 +61,10 @@ FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
 BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
 BACKUP_S3 = {
-    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
-    for name in ("endpoint", "region", "key", "secret")
+    "endpoint": environment.text(env, "BACKUP_S3_ENDPOINT", ""),
+    "region": environment.text(env, "BACKUP_S3_REGION", ""),
+    "key": environment.text(env, "BACKUP_S3_KEY", ""),
+    "secret": environment.text(env, "BACKUP_S3_SECRET", ""),
 }
 # A streaming replica to read a backup from, instead of the database that is written to.
 BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)
@@ -134,7 +136,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colleagues.second_factor.gate.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,6 +184,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # Where somebody goes who has logged in and named no page of ours.
 LOGIN_REDIRECT_URL = "admin:index"
 
+# Whether whoever publishes or manages needs a second factor (colleagues/second_factor/rules.py).
+SECOND_FACTOR = environment.one_of(
+    env, "SECOND_FACTOR", "on" if REACHED_AT else "off", choices=("on", "all", "off")
+)
+
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
 # the login there for a quarter of an hour (colleagues/throttling.py).
 AUTHENTICATION_BACKENDS = [
@@ -193,6 +200,10 @@ AXES_HANDLER = "colleagues.throttling.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 LOGIN_ACCOUNTS_AN_ADDRESS = 10
+# Two hundred from one wider network of IPv6 lock it; after twenty of one account, from wherever, tries
+# from devices that are not known have to wait.
+LOGIN_ADDRESSES_A_NETWORK = 4
+LOGIN_FAILURES_AN_ACCOUNT = 20
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
@@ -307,6 +318,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# By which a device is known that somebody has logged in with before (colleagues/logins/devices.py).
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_device"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_csrf"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_SECURE = HTTPS
@@ -354,6 +367,15 @@ CONTENT_SECURITY_POLICY = {
 
 # A command's standard output is its answer (importarticle --json), so its log goes to standard error.
 LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+# Where figures are told to a Prometheus, if anywhere.
+METRICS = environment.metrics(env, "METRICS")
+# Where faults are told to, if anywhere.
+SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
+# One object a line (json), or words for people.
+LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "json"))
+# From how many milliseconds on a query or a page is told of; 0 for never.
+SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
+SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -364,24 +386,26 @@ LOGGING = {
         "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
     },
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {request_id} {name} {message}",
+        "words": {
+            "()": "newsroom.log_lines.Lines",
+            "fmt": "{asctime} {levelname} {request_id} {name} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "newsroom.log_lines.JsonLines"},
     },
     "handlers": {
         "stream": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
         "refused": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "refused", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
     },
     "root": {"handlers": ["stream"], "level": "INFO"},

@@ -9,7 +9,10 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
+from accounts.models import User
 from articles.models import Delivered
+from colleagues.models import Role
+from profiles.models import Person
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
@@ -57,13 +60,20 @@ NO_PAGE = {
     "seen": "answers the doctor alone",
     "publish-panel": "is a part of the page a text is written on",
     "publish-panel-new": "is a part of the page a text is written on",
+    "role-make": "is sent by a button",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
+    "login-notice": "is sent by a button",
+    "second-factor-file": "is a file to take along",
+    "second-factor-remove": "leads on whoever needs one",
     "masthead_newsroom_remove": "is nobody’s to do",
     **{f"demo_demorow_{name}": "is nobody’s to see" for name in ("changelist", "add", "change", "history")},
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
+
+AFTER_PASSWORD = {"login-code", "login-factor"}
+"""Pages shown to whoever has just given their password; tests/colleagues/second_factor looks at them."""
 
 FORMS = 8
 OWN = ("changelist", "add", "change", "preview")
@@ -159,9 +169,15 @@ def _addresses(pattern: Any) -> Iterator[str]:
         for one in Delivered.objects.filter(position__gt=1).select_related("delivery"):
             keys = [one.delivery.key, one.key]
             yield reverse(name, args=keys if _last(pattern.name) == "delivered" else keys[:1])
+    elif pattern.name == "erase-person":
+        yield from (reverse(name, args=[person.key]) for person in Person.objects.out_of_bin())
+    elif pattern.name == "erase-colleague":
+        yield from (reverse(name, args=[user.pk]) for user in User.objects.filter(is_active=False))
     elif _last(pattern.name) == "preview-new":
         # Beside the text, where it waits for words; by itself it leads to the form.
         yield f"{reverse(name)}?tab=nothing-kept"
+    elif _last(pattern.name) == "role":
+        yield from (reverse(name, args=[role.pk]) for role in Role.objects.all())
     elif "object_id" not in pattern.pattern.regex.groupindex:
         yield reverse(name)
     elif model is not None:

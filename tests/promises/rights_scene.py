@@ -7,6 +7,8 @@ from typing import Any
 from accounts.models import User
 from articles.models import Article
 from colleagues.leaving import deactivate
+from colleagues.logins.models import KnownDevice
+from colleagues.logins.telling import token_for
 from colleagues.passwords import make_link
 from demo.models import DemoRow
 from demo.removing import plan
@@ -14,8 +16,18 @@ from moving.models import OldAddress
 from publishing import workflow
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
+from tests.colleagues.second_factor.app import with_factor
 
-WHO = ("stranger", "no rights", "reporter", "holder", "editor", "administrator", "superuser")
+WHO = (
+    "stranger",
+    "no rights",
+    "fact checker",
+    "reporter",
+    "holder",
+    "editor",
+    "administrator",
+    "superuser",
+)
 """Who asks; the holder is the reporter who has the drafts."""
 
 
@@ -32,6 +44,7 @@ def build() -> Scene:
     """Make the newsroom; its drafts are the holder's."""
     people = {
         "no rights": make.staff_with(),
+        "fact checker": make.make_user("fact checker"),
         "reporter": make.make_user("reporter"),
         "holder": make.make_user("reporter"),
         "editor": make.make_user("editor"),
@@ -46,6 +59,8 @@ def build() -> Scene:
     rows |= records()
     reporter = make.make_user("reporter", email="e@example.org")
     colleagues = {"a reporter": reporter, "a superuser": make.make_user("administrator")}
+    for one in colleagues.values():
+        with_factor(one)
     left = make.make_user("editor")
     deactivate(user=left, actor=None)
     rows[User] = colleagues | {"somebody who has left": left}
@@ -57,11 +72,13 @@ def build() -> Scene:
     invitation, token = make.make_invitation()
     _link, password_token = make_link(user=colleagues["a reporter"], actor=None)
     delivery = make.make_delivery(people["holder"], *(f"Headline {n}\n\nA text.\n" for n in "ab"))
+    device = KnownDevice.objects.create(user=colleagues["a reporter"], token_hash="0" * 64)
     words = {
         "delivery": delivery.key,
         "delivered": delivery.files.all()[0].key,
         "invitation": invitation,
         "token": token,
+        "device token": token_for(device),
         "password token": password_token,
         "mark": plan().mark,
         "buffer": make.keep(rows[Article]["draft"], people["holder"], headline="Not saved"),

@@ -13,12 +13,17 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from colleagues import inviting, leaving, lock_pages, passwords
+from colleagues import inviting, leaving, lock_pages, passwords, roles
+from colleagues.logins import ending
+from colleagues.logins.models import KnownDevice, Login
+from colleagues.second_factor import codes, setting_up
 from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
@@ -33,6 +38,7 @@ from publishing.querysets import IN_BIN_FOR
 from publishing.workflow.bulk import NewPage, bring_in
 from publishing.workflow.recomputing import put_right
 from tests import factories as make
+from tests.colleagues.second_factor.app import shown_by, with_factor
 from tests.environment import ROOT
 from tests.states import Broken, everything
 
@@ -172,6 +178,17 @@ def invited(verb: Callable[..., Any]) -> Call:
     return lambda: verb(invitation=invitation, actor=None)
 
 
+def own_role(verb: Callable[..., Any], **more: Any) -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    return lambda: verb(role=role, version=1, actor=None, **more)
+
+
+def changing_rights() -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    wanted = roles.Wanted(role=role, version=1, rights=frozenset({"read"}))
+    return lambda: roles.change_rights(wanted=[wanted], actor=None)
+
+
 def joining() -> Call:
     _invitation, token = make.make_invitation()
     return lambda: inviting.accept(token=token, username="ada", password="a password")
@@ -180,6 +197,48 @@ def joining() -> Call:
 def choosing() -> Call:
     _link, token = passwords.make_link(user=make.make_user("editor"), actor=None)
     return lambda: passwords.choose(token=token, password="a password")
+
+
+def logged_in() -> Login:
+    user, session = make.make_user("editor"), SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session.save()
+    return Login.objects.create(user=user, session_key=session.session_key)
+
+
+def ending_one() -> Call:
+    login = logged_in()
+    return partial(ending.end_one, user=login.user, key=login.key, actor=None)
+
+
+def strange_device() -> Call:
+    user = make.make_user("editor", email="ed@example.org")
+    device = KnownDevice.objects.create(user=user, token_hash="0" * 64)
+    return partial(ending.was_not_me, device=device)
+
+
+def with_a_factor() -> Any:
+    user = make.make_user("reporter")
+    with_factor(user)
+    return user
+
+
+def new_app() -> dict[str, str]:
+    seed = codes.new_seed()
+    return {"seed": seed, "code": shown_by(codes.secret_of(seed))}
+
+
+def setting_up_factor() -> Call:
+    return partial(setting_up.set_up, user=make.make_user("editor"), **new_app())
+
+
+def replacing_factor() -> Call:
+    return partial(setting_up.replace, user=with_a_factor(), **new_app(), this_session="")
+
+
+def recovering() -> Call:
+    user = make.make_user("editor")
+    return partial(setting_up.recover, user=user, code=with_factor(user)[0])
 
 
 def finding() -> dict[str, Any]:
@@ -276,6 +335,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
+    "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
+    "remove_role": lambda: own_role(roles.remove_role),
+    "change_rights": changing_rights,
     "invite": lambda: make.make_invitation,
     "renew": lambda: invited(inviting.renew),
     "revoke": lambda: invited(inviting.revoke),
@@ -285,6 +348,15 @@ VERBS: dict[str, Callable[[], Call]] = {
     "change_own": verb(passwords.change_own, lambda: {"user": make.make_user("editor")}, password="another"),
     "deactivate": verb(leaving.deactivate, lambda: {"user": make.make_user("editor"), "actor": None}),
     "reactivate": verb(leaving.reactivate, lambda: {"user": left(), "actor": None}),
+    "set_up": setting_up_factor,
+    "replace": replacing_factor,
+    "renew_codes": lambda: partial(setting_up.renew_codes, user=with_a_factor()),
+    "remove": lambda: partial(setting_up.remove, user=with_a_factor()),
+    "reset": lambda: partial(setting_up.reset, user=with_a_factor(), actor=None),
+    "recover": recovering,
+    "end_one": ending_one,
+    "end_others": lambda: partial(ending.end_others, user=logged_in().user, this_session="", actor=None),
+    "was_not_me": strange_device,
     "lift": lock,
     "remove_demo": demo,
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
@@ -337,6 +409,7 @@ PARTS = {
     "remove_note": "is private",
     "tell_of_handing": "sends a mail",
     "tell_of_gift": "sends a mail",
+    "tell_of_reset": "sends a mail",
     "write_of_handing": "writes a mail",
     "write_of_gift": "writes a mail",
 }
