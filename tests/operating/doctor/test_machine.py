@@ -66,7 +66,7 @@ def test_no_secret_is_ever_told(settings: Any) -> None:
 
 
 @pytest.fixture
-def data(settings: Any, tmp_path: Path) -> Path:
+def data(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own, closed as the set-up makes it."""
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_uid == os.geteuid() and str(folder).count("/") > 1:
@@ -75,7 +75,7 @@ def data(settings: Any, tmp_path: Path) -> Path:
     (folder / "images" / "originals").mkdir(parents=True, mode=0o755)
     (folder / "local.env").write_text("SECRET_KEY=x")
     settings.DATA_DIR = folder
-    settings.DATABASES = {"default": settings.DATABASES["default"] | {"NAME": str(folder / "none.sqlite3")}}
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(folder / "none.sqlite3"))
     folder.chmod(0o700)
     return folder
 
