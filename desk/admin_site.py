@@ -18,7 +18,7 @@ from colleagues.login_forms import FirstStep, LoginForm, OwnPasswordForm
 from colleagues.logins import pages as own_logins
 from colleagues.logins.ending import forget_login
 from colleagues.logins.seeing import follow, see
-from colleagues.logins.telling import lines
+from colleagues.logins.telling import SHORT, lines
 from colleagues.second_factor import pages as own_factor
 from colleagues.second_factor.gate import NOT_LET_IN
 from desk import background, health, purges
@@ -42,6 +42,7 @@ class OwnPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
         follow(self.request)
+        self.request.session.pop(SHORT, None)
         return answer
 
 

@@ -171,14 +171,10 @@ DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_
 PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# After NIST SP 800-63B: long, none that others would guess, and nothing else (colleagues/password_rules.py).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    *({"NAME": f"colleagues.password_rules.{name}"} for name in ("LongEnough", "NotCommon", "NotOfHere")),
 ]
 
 # Where somebody goes who has logged in and named no page of ours.
@@ -248,7 +244,7 @@ SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 # address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = (BASE_DIR / environment.text(env, "STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "images"
 # The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
 IMAGES_S3 = bucket(

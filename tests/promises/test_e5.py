@@ -28,6 +28,8 @@ from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
+from operating.erasing.colleagues import erase_colleague
+from operating.erasing.people import erase_person
 from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
 from publishing.checks import Kind, Place, Reason
@@ -362,10 +364,13 @@ VERBS: dict[str, Callable[[], Call]] = {
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
     "put_right": mending,
+    "erase_colleague": verb(erase_colleague, lambda: {"user": left(), "actor": None}),
+    "erase_person": verb(erase_person, lambda: {"person": make.make_person(), "actor": None}),
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
     "ask_again": asking_again,
 }
 PARTS = {
+    "may_erase": "only tells whether somebody may",
     "write_event": "writes the entry",
     "append_revision": "is how verbs save",
     "append_merged": "is how verbs save what was merged",

@@ -9,6 +9,7 @@ from operating.doctor.checks.derived import derived, search
 from operating.doctor.checks.disk import disk
 from operating.doctor.checks.files import files
 from operating.doctor.checks.front import certificate, front, reached
+from operating.doctor.checks.logins import logins
 from operating.doctor.checks.mail import mail
 from operating.doctor.checks.pictures import pictures
 from operating.doctor.checks.sessions import sessions
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     certificate,
     front,
     worker,
+    logins,
     backup,
     cache,
     mail,

@@ -17,7 +17,7 @@ MANY = 5_000
 AT_ONCE = 500
 
 
-@check("sessions", gettext_lazy("Logins"), needs_database=True)
+@check("sessions", gettext_lazy("Logins that have ended"), needs_database=True)
 def sessions(ask: Asked) -> Iterator[Finding]:
     """Count the logins that ended and were never forgotten."""
     count = Session.objects.filter(expire_date__lt=ask.at).count()
