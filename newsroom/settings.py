@@ -61,8 +61,10 @@ FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
 BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
 BACKUP_S3 = {
-    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
-    for name in ("endpoint", "region", "key", "secret")
+    "endpoint": environment.text(env, "BACKUP_S3_ENDPOINT", ""),
+    "region": environment.text(env, "BACKUP_S3_REGION", ""),
+    "key": environment.text(env, "BACKUP_S3_KEY", ""),
+    "secret": environment.text(env, "BACKUP_S3_SECRET", ""),
 }
 # A streaming replica to read a backup from, instead of the database that is written to.
 BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)

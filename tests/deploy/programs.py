@@ -63,13 +63,20 @@ class Answer:
 
 
 def ask(
-    port: int, path: str, *, method: str = "GET", host: str = HOST, timeout: float = 30, **headers: str
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    host: str = HOST,
+    timeout: float = 30,
+    body: bytes | None = None,
+    **headers: str,
 ) -> Answer:
     """Ask whatever listens on this port; a name of a header may be written with underscores."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        connection.request(method, path, headers={"Host": host} | named)
+        connection.request(method, path, body, headers={"Host": host} | named)
         answer = connection.getresponse()
         return Answer(
             answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()

@@ -159,9 +159,9 @@ def test_certbot_gets_a_certificate_through_our_nginx_and_renews_it_with_nobody_
     (tmp_path / "webroot").mkdir()
     with running(command, authority.http, log=folder / "nginx.log"):
         # As in the instructions, but for the folder.
-        words = "certonly --webroot -w /var/www/letsencrypt -d news.example.org"
+        words = 'certonly --webroot -w /var/www/letsencrypt -d "$HOST"'
         assert f"certbot {words}" in DEPLOYING.read_text()
-        words = words.replace("/var/www/letsencrypt", str(tmp_path / "webroot"))
+        words = words.replace("/var/www/letsencrypt", str(tmp_path / "webroot")).replace('"$HOST"', HOST)
         certbot(*words.split(), "--agree-tos", "--register-unsafely-without-email")
         changes = {
             "listen 443": f"listen 127.0.0.1:{authority.https}",
@@ -237,6 +237,7 @@ def speaks_as_today(authority: Authority, context: ssl.SSLContext) -> None:
         context.set_alpn_protocols(["h2", "http/1.1"])
         with context.wrap_socket(plain, server_hostname=HOST) as connection:
             assert connection.selected_alpn_protocol() == "h2"
+            assert connection.version() == "TLSv1.3"
         context.set_alpn_protocols(["http/1.1"])
     for server, oldest in ((HOST, ssl.TLSVersion.TLSv1), ("evil.example", None)):
         other = ssl.create_default_context()
