@@ -22,7 +22,7 @@ from granian.server.mp import MPServer
 from tools import local_env, serve
 
 ENDS = "ENDS_WHEN_THERE"
-"""The variable that names a file which is there from when this server is told to stop (newsroom/ending.py)."""
+"""The variable that names a file which is there from when it is told to stop (newsroom/ending.py)."""
 FIRST_HANDED = 3
 """Which file the first socket is that was handed over, by systemd's convention."""
 
