@@ -72,11 +72,12 @@ def main() -> None:
         place.unlink(missing_ok=True)
 
 
-def answer_where_handed(server: MPServer) -> None:
+def answer_where_handed(server: Any) -> None:
     """Take the socket that was handed over: all processes wait at it, and it stays when they end."""
     os.set_inheritable(FIRST_HANDED, True)
     server._ssp, server._sfd, server._sso = None, FIRST_HANDED, None
-    server._shd = SocketHolder(FIRST_HANDED, False, server.backlog)
+    holder: Any = SocketHolder
+    server._shd = holder(FIRST_HANDED, False, server.backlog)
 
 
 if __name__ == "__main__":
