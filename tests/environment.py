@@ -63,6 +63,7 @@ VARIABLES = (
     "SITE_URL",
     "SLOW_PAGE_MS",
     "SLOW_QUERY_MS",
+    "STATIC_DIR",
     "THREADS",
     "TIME_ZONE",
 )

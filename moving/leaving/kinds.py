@@ -164,6 +164,7 @@ def _notes(model: type[Model], file: str, name: str) -> Kind:
             name: "working_copy__key",
             "key": "key",
             "text": "text",
+            "about": "about",
             "written_at": "written_at",
             "written_by": "written_by__username",
             "settled_at": "settled_at",
