@@ -33,6 +33,8 @@ PRODUCTION = not environment.is_loopback(SITE_HOST)
 REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
 # How many requests each process of the server answers at a time; a body holds one while it arrives.
 THREADS = environment.threads(env, "THREADS", "4")
+# For how long a server still answers once it was told to stop; tools/server.py reads it by itself.
+DRAIN_SECONDS = environment.between(env, "DRAIN_SECONDS", "0", least=0, most=999)
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
 # Which caches in front are told what has changed, by which headers they know a page, how long they keep it.
