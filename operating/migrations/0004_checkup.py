@@ -4,25 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('operating', '0003_right_to_erase'),
+        ("operating", "0003_right_to_erase"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Checkup',
+            name="Checkup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('machine', models.CharField(max_length=100)),
-                ('kind', models.CharField(choices=[('whole', 'by the command, everything'), ('quick', 'from the page, what is quick')], max_length=10)),
-                ('ended_at', models.DateTimeField()),
-                ('worst', models.CharField(max_length=10)),
-                ('found', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("machine", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("whole", "by the command, everything"),
+                            ("quick", "from the page, what is quick"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField()),
+                ("worst", models.CharField(max_length=10)),
+                ("found", models.JSONField()),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('machine', 'kind'), name='checkup_of_machine')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("machine", "kind"), name="checkup_of_machine")
+                ],
             },
         ),
     ]
