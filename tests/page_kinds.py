@@ -57,6 +57,7 @@ NO_PAGE = {
     "settle": "is sent by the page a text is written on",
     "keep": "is sent by the page a text is written on",
     "keep-new": "is sent by the page a text is written on",
+    "seen": "answers the doctor alone",
     "publish-panel": "is a part of the page a text is written on",
     "publish-panel-new": "is a part of the page a text is written on",
     "audit-export": "is a file to take along",
