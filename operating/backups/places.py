@@ -98,6 +98,7 @@ class Folder:
                 shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
 
     def _make(self, folder: Path) -> None:
+        """Make a folder that only its owner may look into."""
         if not folder.is_dir():
             self._make(folder.parent)
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from publishing.caching.announcing import microseconds
+from publishing.caching.announcing import EVERYTHING, microseconds
 from publishing.caching.counters import own
 from publishing.models import PublicChange
 
@@ -26,6 +26,9 @@ def read_announced() -> int:
     if _was_away_at(at):
         own.begin_anew()
     unknown = own.unknown(marks)
+    if unknown and any(EVERYTHING in change.keys for change in recent.filter(mark__in=unknown)):
+        own.begin_anew()
+        unknown = own.unknown(marks)
     if unknown:
         for change in recent.filter(mark__in=unknown):
             # A little earlier: the clocks of two machines differ.
