@@ -14,11 +14,16 @@ class User(AbstractUser):
 
     wants_mail = models.BooleanField(_("Mail when something is handed to me or sent back"), default=True)
 
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    """When the personal data of whoever this was were erased; the number stays theirs for good."""
+
     class Meta:
         verbose_name = _("colleague")
         verbose_name_plural = _("colleagues")
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return str(_("Former colleague %(number)d") % {"number": self.pk})
         return self.get_full_name() or self.username
 
     @property

@@ -17,6 +17,9 @@ from colleagues import leaving, mail, passwords, telling
 from colleagues.forms import DeactivateForm
 from colleagues.models import Invitation
 from colleagues.rights import MODEL_BACKEND
+from colleagues.second_factor import setting_up
+from colleagues.second_factor.rules import has_one
+from colleagues.second_factor.telling import tell_of_reset
 from masthead.site import site_of
 from publishing.admin.guard import actor_of
 from publishing.errors import WorkflowError
@@ -31,6 +34,7 @@ class AccountPages:
             self.page(f"{one}/password-link/", self.password_link_view, "password-link"),
             self.page(f"{one}/deactivate/", self.deactivate_view, "deactivate"),
             self.page(f"{one}/reactivate/", self.reactivate_view, "reactivate"),
+            self.page(f"{one}/second-factor/", self.reset_factor_view, "second-factor"),
             *super().pages(),  # type: ignore[misc]
         ]
 
@@ -95,6 +99,24 @@ class AccountPages:
         return self.render_page(
             request, "admin/reactivate.html", obj=user, title=title, roles=self.roles(user)
         )
+
+    def reset_factor_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask once more, then take a lost second factor away."""
+        user = self.account_for(request, object_id)
+        if request.method == "POST":
+            done = _("The second factor of %(name)s was reset. They were logged out everywhere.")
+            return self.answer_to(
+                request, user, partial(self.reset_factor, request, user), done % {"name": user}
+            )
+        title = _("Reset the second factor: %(name)s") % {"name": user}
+        return self.render_page(
+            request, "admin/reset_factor.html", obj=user, title=title, has_factor=has_one(user)
+        )
+
+    def reset_factor(self, request: HttpRequest, user: User) -> None:
+        """Take it away, and tell its owner."""
+        setting_up.reset(user=user, actor=actor_of(request))
+        tell_of_reset(user, actor=actor_of(request), site=site_of(request))
 
     def answer_to(
         self: Any, request: HttpRequest, user: User, verb: Callable[[], None], done: str

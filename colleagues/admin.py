@@ -21,6 +21,8 @@ from colleagues.lock_pages import LockPages
 from colleagues.own_profile import link_profile
 from colleagues.passwords import end_links
 from colleagues.rights import may_manage, somebody_still_manages
+from colleagues.role_pages import RolePages
+from colleagues.second_factor.rules import has_one, is_required
 from colleagues.telling import tell_of_handing
 from masthead.site import site_of
 from profiles.models import Person
@@ -58,7 +60,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
+class ColleagueAdmin(InvitationPages, AccountPages, LockPages, RolePages, GuardedAdmin):
     """Administrators invite, change and deactivate colleagues; everybody has their own settings."""
 
     change_form_template = "admin/colleague_form.html"
@@ -110,17 +112,18 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
             if "email" in form.changed_names:
                 # They went to the old address.
                 end_links(user)
-            note = ""
+            note = ended = ""
             if "groups" in form.changed_names:
-                user.groups.set(form.cleaned_data["groups"])
+                note = _new_roles(user, form.cleaned_data["groups"])
                 if not may_manage(User.objects.get(pk=user.pk)):
-                    note = end_what_they_gave(user, actor=actor_of(request))
+                    ended = end_what_they_gave(user, actor=actor_of(request))
+                    note = "\n".join(filter(None, [note, ended]))
             changed = {"changed": form.changed_names}
             write_event(Verb.SAVE, of=user, actor=actor_of(request), note=note, data=changed)
             if "email" in form.changed_names and is_own(request, user) and old_address and mail.is_set_up():
                 mail.post_address_changed(user, old_address, site=site_of(request))
-        if note:
-            messages.info(request, note)
+        if ended:
+            messages.info(request, ended)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -133,6 +136,8 @@ class ColleagueAdmin(InvitationPages, AccountPages, LockPages, GuardedAdmin):
             "show_save_and_continue": False,
             "may_manage": not own and self.has_change_permission(request, user),
             "roles": self.roles(user),
+            "has_factor": not own and has_one(user),
+            "needs_factor": not own and is_required(user),
             "drafts": [] if own else self.drafts_shown(drafts_held(user)),
         }
         if own:
@@ -167,6 +172,14 @@ def _may_choose_person(request: HttpRequest, user: User) -> bool:
     if not request.user.has_perm("profiles.view_person"):
         return False
     return Person.objects.of_colleague(user) is None or may_manage(actor_of(request))
+
+
+def _new_roles(user: User, groups: Any) -> str:
+    """Give somebody these roles; say for the history which they had and have."""
+    before = ", ".join(user.groups.order_by("pk").values_list("name", flat=True)) or _("No role")
+    user.groups.set(groups)
+    after = ", ".join(group.name for group in groups) or _("No role")
+    return _("Roles before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
 
 
 def _as_seen(form: OwnSettingsForm) -> User:

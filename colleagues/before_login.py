@@ -5,12 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.auth import login, password_validation
+from django.contrib.auth import password_validation
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -19,8 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import User
 from colleagues import inviting, mail, passwords, throttling
+from colleagues.bare import bare_page
+from colleagues.logging_in import after_password
 from colleagues.models import Invitation
-from colleagues.rights import MODEL_BACKEND
 from colleagues.tasks import LINKS_ASKED_FOR
 from jobs.queue import enqueue
 from publishing.errors import InvalidText
@@ -117,9 +117,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         except InvalidText as refusal:
             form.add_error("username", str(refusal))
         else:
-            return _logged_in(request, user)
+            return after_password(request, user, to=reverse("admin:index"))
     title = _("Welcome, %(name)s") % {"name": invitation}
-    return _render(request, "admin/join.html", title=title, form=form, invitation=invitation)
+    return bare_page(request, "admin/join.html", title=title, form=form, invitation=invitation)
 
 
 @sensitive_post_parameters()
@@ -138,8 +138,8 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
             user = passwords.choose(token=token, password=form.cleaned_data["password1"])
         except inviting.DeadLink:
             return _dead_link(request)
-        return _logged_in(request, user)
-    return _render(
+        return after_password(request, user, to=reverse("admin:index"))
+    return bare_page(
         request, "admin/choose_password.html", title=_("A new password"), form=form, account=link.user
     )
 
@@ -148,7 +148,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Send a link to a new password; say the same whether there is such an account or not."""
     title = _("Forgotten your password?")
     if not mail.is_set_up():
-        return _render(request, "admin/forgotten.html", title=title, form=None, asked=False)
+        return bare_page(request, "admin/forgotten.html", title=title, form=None, asked=False)
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         locked = throttling.refusal(request, throttling.FORGOTTEN)
@@ -157,32 +157,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         throttling.count(request, throttling.FORGOTTEN)
         # Not before the answer: how long it takes would tell whether there is such an account.
         enqueue(LINKS_ASKED_FOR, {"email": form.cleaned_data["email"]})
-        return _render(request, "admin/forgotten.html", title=title, form=None, asked=True)
-    return _render(request, "admin/forgotten.html", title=title, form=form, asked=False)
-
-
-def _logged_in(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user, backend=MODEL_BACKEND)
-    return redirect("admin:index")
+        return bare_page(request, "admin/forgotten.html", title=title, form=None, asked=True)
+    return bare_page(request, "admin/forgotten.html", title=title, form=form, asked=False)
 
 
 def _dead_link(request: HttpRequest) -> HttpResponse:
     throttling.count(request, throttling.LINKS)
     title = _("This link does not work")
-    return _render(request, "admin/dead_link.html", title=title, status=404)
-
-
-def _render(
-    request: HttpRequest, template: str, *, title: str, status: int = 200, **more: Any
-) -> HttpResponse:
-    context = {
-        **admin.site.each_context(request),
-        "title": title,
-        "subtitle": None,
-        "has_permission": False,
-        "is_nav_sidebar_enabled": False,
-        **more,
-    }
-    response = render(request, template, context, status=status)
-    add_never_cache_headers(response)
-    return response
+    return bare_page(request, "admin/dead_link.html", title=title, status=404)

@@ -26,7 +26,8 @@ FOR_ONESELF, FOR_OTHERS = {"wants_mail"}, ("username", "groups")
 """Settings nobody else chooses for a colleague, and those no colleague chooses for themselves."""
 NOT_STORED_AS_TYPED = {"seen", "current_password"}
 ROLES_EXPLAINED = gettext_lazy(
-    "Reporters write and hand over. Editors publish as well. Administrators also manage colleagues."
+    "Reporters write and hand over. Fact checkers read everything and leave notes. Editors publish as well. "
+    "Administrators also manage colleagues. “What each role may do” says it in full, and can be changed."
 )
 
 

@@ -96,7 +96,7 @@ def accept(*, token: str, username: str, password: str) -> User:
     with transaction.atomic():
         invitations = Invitation.objects.select_for_update(no_key=True)
         invitation = invitations.with_token(token).open(timezone.now()).first()
-        if invitation is None:
+        if invitation is None or invitation.role is None:
             raise DeadLink
         user = account_of(invitation)
         user.username, user.password = one_line(username), hashed
@@ -164,4 +164,5 @@ def _store(user: User) -> None:
 
 
 def _write(verb: Verb, invitation: Invitation, *, actor: Actor) -> None:
-    write_event(verb, of=invitation, actor=actor, data={"role": invitation.role.name})
+    role = invitation.role
+    write_event(verb, of=invitation, actor=actor, data={"role": role.name if role else ""})

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from colleagues.inviting import end_invitations
+from colleagues.logins.ending import end_logins
 from colleagues.passwords import end_links, end_links_made_by
 from colleagues.rights import require_manager, somebody_still_manages
 from publishing.errors import NotAllowed, WrongState
@@ -74,13 +72,6 @@ def end_what_they_gave(user: User, *, actor: Actor) -> str:
         "invitations": invitations,
         "links": links,
     }
-
-
-def end_logins(user: User) -> None:
-    """Log somebody out everywhere, so that no old login comes back with the account."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
 
 
 def _locked(user: User) -> User:

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from colleagues.second_factor.forms import CODE
 from publishing.scripted import wants_json
 
-BEFORE_LOGIN = {"join", "choose-password", "forgotten"}
+BEFORE_LOGIN = {"join", "choose-password", "forgotten", "login-code", "login-factor"}
+STEPS = {"login", "login-code", "login-factor"}
+"""The steps of logging in: without the first there is nothing to go on with."""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -25,7 +28,8 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
     if not comes_from_here(request):
         sentence = _("This form was sent from another site, or from nowhere. Nothing was changed.")
         return _never_kept(render(request, "403.html", {"sentence": sentence}, status=403))
-    if request.resolver_match and request.resolver_match.url_name in BEFORE_LOGIN:
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if name in BEFORE_LOGIN - STEPS:
         sentence = _(
             "This page was open for too long, or your browser keeps no cookies. Open the link again."
         )
@@ -33,7 +37,7 @@ def answer_to_form(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return _never_kept(answer_to_script(request))
     kept = kept_fields(request.POST)
-    is_login = request.path == reverse("admin:login")
+    is_login = name in STEPS
     context = {
         "title": _("Log in again") if is_login else _("Not saved yet: your login ended"),
         # Not a login name alone: without its password there is nothing to send.
@@ -82,7 +86,7 @@ def _is_kept(name: str) -> bool:
 
 
 def _is_secret(name: str) -> bool:
-    return "password" in name.casefold()
+    return "password" in name.casefold() or name == CODE
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

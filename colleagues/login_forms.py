@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from colleagues import passwords
+from colleagues.logging_in import after_password
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -16,6 +19,13 @@ class LoginForm(AdminAuthenticationForm):
             "This username and password do not belong together. Capital letters matter in both."
         ),
     }
+
+
+class FirstStep(LoginView):
+    """Takes name and password; whoever needs no more is logged in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return after_password(self.request, form.get_user(), to=self.get_success_url())
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):

@@ -1,4 +1,4 @@
-"""Invitations and links to a new password: ways in that work once."""
+"""Roles, and ways in that work once: invitations and links to a new password."""
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -7,6 +7,43 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from colleagues.links import OneTimeLink
+from colleagues.logins.models import KnownDevice, Login, LoginNotice
+from colleagues.second_factor.models import Authenticator, RecoveryCode
+
+__all__ = [
+    "Authenticator",
+    "Invitation",
+    "KnownDevice",
+    "Login",
+    "LoginNotice",
+    "PasswordLink",
+    "RecoveryCode",
+    "Role",
+]
+
+
+class Role(models.Model):
+    """What is known of a role beside its name and its permissions, which Django's group holds."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role")
+    kind = models.CharField(max_length=20, blank=True)
+    """Which of the roles that the program brings along it is; nothing for a newsroom's own."""
+    version = models.PositiveIntegerField(default=1)
+    is_changed = models.BooleanField(default=False)
+    """Whether somebody has chosen what it may do; until then it follows the program."""
+    known = models.JSONField(default=list)
+    """The sentences there were when it was last looked at."""
+    undecided = models.JSONField(default=list)
+    """Sentences that came since, and that nobody has decided on for this role."""
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["group_id"]
+
+    def __str__(self) -> str:
+        return self.group.name
 
 
 class Invitation(OneTimeLink):
@@ -15,7 +52,10 @@ class Invitation(OneTimeLink):
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     email = models.EmailField(_("email address"))
-    role = models.ForeignKey(Group, verbose_name=_("role"), on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(
+        Group, verbose_name=_("role"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """None once it has been used or taken back, and the role was removed since."""
     accepted_by = models.OneToOneField(
         User,
         verbose_name=_("accepted by"),

@@ -28,6 +28,8 @@ def may_manage(actor: Actor, user: User | None = None) -> bool:
         return True
     if user is not None and user.is_superuser and not actor.is_superuser:
         return False
+    if user is not None and user.erased_at is not None:
+        return False
     return actor.has_perm(MANAGE)
 
 

@@ -142,7 +142,7 @@ class _Loading:
             uploaded_by=self.actor,
         )
         row.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
-        self.files.callback(row.original.delete, save=False)
+        self.files.callback(row.forget_files)
         made = CHART if "caption" in fields else DESIGN
         return self._made(row, {"credit": CREDIT, "creator": CREDIT, "digital_source_type": made} | fields)
 

@@ -9,10 +9,15 @@ from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from colleagues.login_ended import answer_to_form
-from colleagues.login_forms import LoginForm, OwnPasswordForm
-from desk import background, purges
+from colleagues.login_forms import FirstStep, LoginForm, OwnPasswordForm
+from colleagues.second_factor import pages as own_factor
+from colleagues.second_factor.gate import NOT_LET_IN
+from desk import background, backups, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -57,7 +62,13 @@ class NewsroomAdminSite(AdminSite):
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("background/", self.admin_view(self.background), name="background"),
+            path("backups/", self.admin_view(self.backups), name="backups"),
             path("purges/", self.admin_view(self.purges), name="purges"),
+            path("second-factor/", self.admin_view(own_factor.overview), name="second-factor"),
+            path("second-factor/set-up/", self.admin_view(own_factor.set_up), name="second-factor-set-up"),
+            path("second-factor/codes/", self.admin_view(own_factor.new_codes), name="second-factor-codes"),
+            path("second-factor/file/", self.admin_view(own_factor.as_file), name="second-factor-file"),
+            path("second-factor/remove/", self.admin_view(own_factor.remove), name="second-factor-remove"),
             path("find/", self.admin_view(find), name="find"),
             path("search/", self.admin_view(search), name="search"),
             re_path(anywhere, self.admin_view(edit), name="edit"),
@@ -68,6 +79,10 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background.background(request, self)
+
+    def backups(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators which backups there are."""
+        return backups.backups(request, self)
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
@@ -83,8 +98,31 @@ class NewsroomAdminSite(AdminSite):
             "checklist": shown_steps(request),
             "background": background.notice(request),
             "purges": purges.notice(request),
+            "backups": backups.notice(request),
         }
         return super().index(request, {**(extra_context or {}), **more})
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Ask for the password; what else is needed to be logged in is asked for afterwards."""
+        index = reverse("admin:index")
+        if request.method == "GET" and self.has_permission(request):
+            return redirect(index)
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "next": index,
+            "needs_second_factor": getattr(request, NOT_LET_IN, False),
+            **(extra_context or {}),
+        }
+        if {"next"} & (request.GET.keys() | request.POST.keys()):
+            del context["next"]
+        view = FirstStep.as_view(
+            authentication_form=self.login_form, template_name="admin/login.html", extra_context=context
+        )
+        return view(request)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Let somebody change their own password, and leave it in the history."""

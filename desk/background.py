@@ -37,7 +37,7 @@ class Row:
 
 def may_see(request: HttpRequest) -> bool:
     """Tell whether somebody looks after the newsroom's background work."""
-    return request.user.has_perm("accounts.change_user")
+    return request.user.has_perm("jobs.change_job")
 
 
 def background(request: HttpRequest, site: AdminSite) -> HttpResponse:

@@ -40,9 +40,15 @@ def add_picture(*, image: Image, taken: Ingested, changes: Mapping[str, Any], ac
     image.offered = taken.metadata.offered
     image.original.save(f"picture.{taken.format.casefold()}", ContentFile(taken.data), save=False)
     with ExitStack() as undo:
-        undo.callback(image.original.delete, save=False)
+        undo.callback(take_back, image)
         with transaction.atomic():
             records.save_record(record=image, changes=changes, version=0, actor=actor)
             enqueue(RENDITIONS, {"picture": image.pk}, key=f"{RENDITIONS}-{image.key}")
         undo.pop_all()
     return image
+
+
+def take_back(image: Image) -> None:
+    """Delete the file of a picture whose row was not kept after all."""
+    image.forget_files()
+    image.original = None

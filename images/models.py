@@ -1,13 +1,11 @@
 """The picture library: one row per picture, public only where readers are shown it."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import OuterRef, Subquery, Value
@@ -15,6 +13,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from images import renditions
+from images.storages import Place, StorageAway, place
+from jobs.queue import enqueue
 from publishing.bases import LinkBase, Record, StandingUse
 from publishing.identifiers import random_key
 from publishing.links import links_to
@@ -22,22 +22,18 @@ from publishing.row_by_row import there_is
 from publishing.timeline import OPEN_END
 
 
-class WholeFiles(FileSystemStorage):
-    """Keeps a file as a whole or not at all: a full disk leaves no half of one behind."""
-
-    def _save(self, name: str, content: Any) -> str:
-        try:
-            # Django's own place for this, which its types leave out.
-            return str(super()._save(name, content))  # type: ignore[misc]
-        except OSError:
-            # Names are random, so nobody else's file has it.
-            self.delete(name)
-            raise
-
-
-def originals() -> FileSystemStorage:
+def originals() -> Place:
     """Return where originals are kept; nothing there has an address."""
-    return WholeFiles(location=settings.DATA_DIR / "images" / "originals", base_url=None)
+    return place("originals")
+
+
+FORGET = "images.forget_files"
+
+
+def delete_files(*, original: str, key: str) -> None:
+    """Delete the original of a picture and everything made of it."""
+    originals().delete(original)
+    renditions.kept().delete_under(key)
 
 
 def original_path(image: Any, filename: str) -> str:
@@ -138,8 +134,12 @@ class Image(Record):
         return self.title
 
     def forget_files(self) -> None:
-        self.original.storage.delete(str(self.original.name))
-        shutil.rmtree(renditions.folder() / self.key, ignore_errors=True)
+        files = {"original": str(self.original.name), "key": self.key}
+        try:
+            delete_files(**files)
+        except StorageAway:
+            # Its row is gone: nobody else would remember what is still to go.
+            enqueue(FORGET, files, key=f"{FORGET}-{self.key}")
 
     @property
     def offers(self) -> dict[str, str]:

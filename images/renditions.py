@@ -1,17 +1,15 @@
 """The sizes and formats readers get, made from the stored original when first needed."""
 
 import logging
-import secrets
 import threading
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Protocol
 
-from django.conf import settings
 from PIL import Image, ImageOps
 
 from images.processing import FORMATS
+from images.storages import Place, StorageAway, place
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +37,8 @@ _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 # One original in memory at a time, and no rendition made twice by requests that arrive together.
 _making = threading.Lock()
+LONGEST_WAIT = 30.0
+"""Seconds to wait for those before; they may be waiting for what keeps the originals."""
 
 
 class OriginalFile(Protocol):
@@ -158,26 +158,43 @@ def make_rendition(data: bytes, name: str) -> bytes:
         return _encode(_shrink(_loaded(original), rendition, focus), rendition.suffix)
 
 
-def path_of(image: ImageLike, name: str) -> Path:
-    """Return where a rendition is kept: elsewhere for another original, other settings, another crop."""
-    return folder() / image.key / f"{VERSION}-{image.sha256[:16]}" / focused_name(name, image.focus)
+def name_of(image: ImageLike, name: str) -> str:
+    """Return what a rendition is kept as: another name for another original, other settings, another crop."""
+    return f"{image.key}/{VERSION}-{image.sha256[:16]}/{focused_name(name, image.focus)}"
 
 
-def folder() -> Path:
-    """Return the folder of all renditions; it can be deleted at any time."""
-    return settings.DATA_DIR / "images" / "renditions"
+def kept() -> Place:
+    """Return where all renditions are kept; everything there can be deleted at any time."""
+    return place("renditions")
 
 
 def produce(image: ImageLike, name: str) -> bytes:
     """Return a rendition's bytes, made and kept if it is not there yet."""
     _rendition(name, image.width, image.height)
-    path = path_of(image, name)
-    with _making:
-        if path.exists():
-            return path.read_bytes()
-        with image.original.open("rb") as file:
-            data = make_rendition(file.read(), focused_name(name, image.focus))
-        _keep(path, data)
+    if not _making.acquire(timeout=LONGEST_WAIT):
+        raise StorageAway
+    try:
+        return _kept(image, name) or _made(image, name)
+    finally:
+        _making.release()
+
+
+def _kept(image: ImageLike, name: str) -> bytes | None:
+    try:
+        with kept().open(name_of(image, name)) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return None
+
+
+def _made(image: ImageLike, name: str) -> bytes:
+    with image.original.open("rb") as file:
+        data = make_rendition(file.read(), focused_name(name, image.focus))
+    try:
+        kept().keep(name_of(image, name), data)
+    except (OSError, StorageAway):
+        # That costs time on the next request, never a picture.
+        logger.exception("Could not keep the rendition %s of picture %s", name, image.key)
     return data
 
 
@@ -235,23 +252,3 @@ def _encode(pixels: Image.Image, suffix: str) -> bytes:
     buffer = BytesIO()
     pixels.save(buffer, **_SAVE_OPTIONS[suffix])
     return buffer.getvalue()
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Keep a rendition; a full disk costs time on the next request, never a picture."""
-    try:
-        _write(path, data)
-    except OSError:
-        logger.exception("Could not keep the rendition %s", path)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever reads half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

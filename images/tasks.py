@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from images import renditions
-from images.models import Image
-from jobs.kinds import kind
+from images.models import FORGET, Image, delete_files
+from images.storages import StorageAway
+from jobs.kinds import JobFailed, kind
 from jobs.running import Running
 
 RENDITIONS = "images.renditions"
@@ -20,7 +21,19 @@ def make_renditions(running: Running, *, picture: int) -> dict[str, Any] | None:
         return None
     names = list(renditions.renditions_for(image.width, image.height))
     for done, name in enumerate(names, start=1):
-        if not renditions.path_of(image, name).exists():
-            renditions.produce(image, name)
+        try:
+            if not renditions.kept().exists(renditions.name_of(image, name)):
+                renditions.produce(image, name)
+        except StorageAway as problem:
+            raise JobFailed(str(problem)) from problem
         running.report(done, len(names), "sizes")
     return {"made": len(names)}
+
+
+@kind(FORGET, _("Delete the files of a picture that was removed"))
+def forget_files(running: Running, *, original: str, key: str) -> None:
+    """Delete what could not be deleted when the picture was removed, as its storage did not answer."""
+    try:
+        delete_files(original=original, key=key)
+    except StorageAway as problem:
+        raise JobFailed(str(problem)) from problem

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from images.models import Image
@@ -15,11 +16,13 @@ from images.renditions import (
     Rendition,
     focused_name,
     is_crop,
+    kept,
+    name_of,
     parted,
-    path_of,
     produce,
     renditions_for,
 )
+from images.storages import StorageAway
 from publishing.caching import keep_until, leading_to, row, shows
 
 logger = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ logger = logging.getLogger(__name__)
 LONGEST = 300
 """Seconds a picture may be kept at most: it may stop being public, and a crop may be moved."""
 PRIVATE = "private, no-store"
+RETRY_AFTER = 10
+"""Seconds."""
 
 
 class StampedRequest(HttpRequest):
@@ -50,7 +55,12 @@ def image(request: StampedRequest, key: str, rendition: str) -> HttpResponseBase
         raise Http404
     etag = f'"{picture.sha256[:16]}-{VERSION}-{focused_name(found.name, picture.focus)}"'
     changed = int((picture.changed_at if is_crop(found.stem) else picture.uploaded_at).timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(picture, found)
+    try:
+        response = get_conditional_response(request, etag=etag, last_modified=changed) or _file(
+            picture, found
+        )
+    except StorageAway:
+        return _not_now()
     if public is None:
         response["Cache-Control"] = PRIVATE
     else:
@@ -72,12 +82,23 @@ def _may_see_unpublished(request: HttpRequest) -> bool:
 
 def _file(picture: Image, rendition: Rendition) -> HttpResponseBase:
     """Return the file itself, made now if it is not there yet."""
-    path = path_of(picture, rendition.name)
-    if not path.exists():
+    try:
+        file = kept().open(name_of(picture, rendition.name))
+    except FileNotFoundError:
         try:
             data = produce(picture, rendition.name)
         except FileNotFoundError:
             logger.exception("The original of picture %s is missing", picture.key)
             raise Http404 from None
         return HttpResponse(data, content_type=rendition.content_type)
-    return FileResponse(path.open("rb"), content_type=rendition.content_type)
+    return FileResponse(file, content_type=rendition.content_type)
+
+
+def _not_now() -> HttpResponse:
+    """Say that what keeps the pictures does not answer; pages go on without them."""
+    response = HttpResponse(
+        _("The picture cannot be fetched at this moment."), content_type="text/plain", status=503
+    )
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response

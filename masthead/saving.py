@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from images.library import add_picture
+from images.library import add_picture, take_back
 from images.models import Image
 from images.processing import Ingested
 from masthead.models import MenuItem, Newsroom
@@ -67,7 +67,7 @@ def _in_library(taken: Ingested, *, title: str, actor: Actor, undo: ExitStack) -
     if known is not None:
         return known
     made = add_picture(image=Image(), taken=taken, changes={"title": title}, actor=actor)
-    undo.callback(made.original.delete, save=False)
+    undo.callback(take_back, made)
     return made
 
 

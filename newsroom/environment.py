@@ -10,17 +10,19 @@ import os
 import re
 import secrets
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import dj_database_url
 import dj_email_url
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 from environs import Env, EnvError
+
+from newsroom import postgresql
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5
@@ -37,6 +39,10 @@ GIVEN: dict[str, str] = {}
 """Every variable that was asked for and is set: what a backup keeps of the settings."""
 
 
+KEPT_HERE: set[str] = set()
+"""The variables that are set by local.env; whatever the environment says wins over them."""
+
+
 class SettingsError(ImproperlyConfigured):
     """A setting is missing or wrong; the message is for the person who starts the program."""
 
@@ -44,6 +50,7 @@ class SettingsError(ImproperlyConfigured):
 def read_kept(env: Env, path: Path) -> None:
     """Read what is kept for this machine in a file; the real environment wins, unless it is empty."""
     try:
+        before = {name for name, value in os.environ.items() if value.strip()}
         env.read_env(path, recurse=False)
         kept = dotenv_values(path) if path.exists() else {}
     except UnicodeDecodeError:
@@ -52,14 +59,30 @@ def read_kept(env: Env, path: Path) -> None:
         if not os.environ.get(name, "").strip():
             # The environment is asked first, and an empty variable counts as not set.
             os.environ.pop(name, None)
+    KEPT_HERE.update(kept.keys() - before)
 
 
 def text(env: Env, name: str, default: str) -> str:
-    """Read a variable; one that is set but empty counts as not set."""
+    """Read a variable, or the file that NAME_FILE names; one that is set but empty counts as not set."""
     given = env.str(name, "").strip()
+    if place := env.str(f"{name}_FILE", "").strip():
+        if given and name not in KEPT_HERE:
+            raise SettingsError(f"{name} and {name}_FILE are both set: leave one of them out.")
+        given = _in_file(name, place)
     if given:
         GIVEN[name] = given
     return given or default
+
+
+def _in_file(name: str, place: str) -> str:
+    """Return what a file holds that keeps a secret out of the environment."""
+    try:
+        found = Path(place).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        found = ""
+    if not found:
+        raise SettingsError(f"{name}_FILE is “{place}”, which is not there, or cannot be read, or is empty.")
+    return found
 
 
 def flag(env: Env, name: str, *, default: bool = False) -> bool:
@@ -70,6 +93,15 @@ def flag(env: Env, name: str, *, default: bool = False) -> bool:
         return env.bool(name)
     except EnvError:
         raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
+
+
+def one_of(env: Env, name: str, default: str, *, choices: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    given = text(env, name, default).lower()
+    if given not in choices:
+        *first, last = choices
+        raise SettingsError(f"{name} is “{given}”: it must be {', '.join(first)} or {last}.")
+    return given
 
 
 def count(env: Env, name: str) -> int:
@@ -230,18 +262,20 @@ def database(env: Env, name: str, *, data_dir: Path, base_dir: Path) -> dict[str
         "or sqlite:////folder/newsroom.sqlite3."
     )
     try:
-        found = dict(dj_database_url.parse(text(env, name, default)))
+        found = postgresql.parsed(text(env, name, default))
     except ValueError:
         raise problem from None
     if found["ENGINE"] == SQLITE:
         return _sqlite(found, name=name, base_dir=base_dir)
-    if found["ENGINE"] == POSTGRESQL and found.get("NAME"):
-        # A kept connection may have died with the server's restart: it is tried before it is used.
-        # A server that cannot be reached at all holds a thread no longer than this.
-        given: Any = found.get("OPTIONS", {})
-        options = {"connect_timeout": 5, **given}
-        return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
-    raise problem
+    if found["ENGINE"] != POSTGRESQL or not found.get("NAME"):
+        raise problem
+    try:
+        return postgresql.kept(found)
+    except ValueError as given:
+        raise SettingsError(
+            f"{name} has “target_session_attrs={given}”: with several hosts it must be read-write, "
+            "because no page is made from a replica."
+        ) from None
 
 
 def database_to_read(env: Env, name: str, *, base_dir: Path) -> dict[str, Any] | None:
@@ -269,7 +303,8 @@ def _sqlite(found: dict[str, Any], *, name: str, base_dir: Path) -> dict[str, An
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "cached_statements": 256,
-        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+        # What is deleted is written over: of somebody who was erased nothing can be read from the file.
+        "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal}; PRAGMA secure_delete=ON;",
     }
     given: Any = found.get("OPTIONS", {})
     if "timeout" in given:
@@ -368,6 +403,44 @@ def between(env: Env, name: str, default: str, *, least: int, most: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
         raise SettingsError(f"{name} is “{given}”: it must be a whole number from {least} to {most}.")
     return int(given)
+
+
+def sentry(env: Env, name: str) -> str:
+    """Read the address a Sentry gave for telling it of faults; it holds a key, so it is not repeated."""
+    given = text(env, name, "")
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(given)
+        is_sound = parts.scheme in ("http", "https") and bool(parts.username) and bool(parts.path.strip("/"))
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise SettingsError(f"{name} is no address of a Sentry, such as https://key@sentry.example.org/1.")
+    if find_spec("sentry_sdk") is None:
+        raise SettingsError(
+            f"{name} is set, but the package that tells Sentry is not installed: "
+            "install those of requirements-fleet.txt, or leave it out."
+        )
+    return given
+
+
+def metrics(env: Env, name: str) -> tuple[str, int] | None:
+    """Read the address at which figures are told: of this machine alone, unless it is said to be open."""
+    given = text(env, name, "")
+    if not given:
+        return None
+    address, _blank, more = given.partition(" ")
+    host, _colon, port_ = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (host and _is_port(port_) and more.strip() in ("", "open")):
+        raise SettingsError(f"{name} is “{given}”: it must be an address and a port, such as 127.0.0.1:9100.")
+    if not is_loopback(host) and more.strip() != "open":
+        raise SettingsError(
+            f"{name} is “{given}”, which others can reach, and the figures are for nobody but you: use "
+            f"127.0.0.1:{port_}, or say “{address} open” where a firewall keeps others away."
+        )
+    return host, int(port_)
 
 
 def seconds_in_front(env: Env, name: str, default: str, *, can_purge: bool) -> int:

@@ -20,6 +20,7 @@ from colleagues.login_ended import comes_from_here
 from masthead.plain_look import PlainLook, look
 from newsroom import views
 from newsroom.environment import NO_ROOM
+from newsroom.logs import current_request_id
 from publishing.errors import MayNotChange, WorkflowError
 from publishing.scripted import wants_json
 
@@ -123,6 +124,11 @@ def _page(request: HttpRequest, found: PlainLook, status: int, sentence: str) ->
         way_on = format_html('<p><a href="/admin/">{}</a></p>', _("Go to the newsroom’s desk"))
     else:
         way_on = format_html('<p><a href="/">{}</a></p>', _("Go to the newest articles"))
+    number = current_request_id.get()
+    if status in (500, 503) and number != "-":
+        # What the log knows it by, for whoever is told of it.
+        told = _("If you tell somebody of this, name its number: %(number)s") % {"number": number}
+        way_on = format_html("<p>{}</p>{}", told, way_on)
     main = format_html(
         '<p class="standfirst">{}</p>{}{}', sentence or SENTENCES[status], _given_back(request), way_on
     )

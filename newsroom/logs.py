@@ -7,12 +7,17 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from colleagues.tokens import without_tokens
 from newsroom.local_templates import place_in
+from newsroom.queries_asked import Queries, asked_for
+from operating.metrics.counting import Counts
 
 logger = logging.getLogger("newsroom.request")
+slow = logging.getLogger("newsroom.slow")
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
 # Anything else in a header of this name could forge lines in the log.
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
@@ -72,21 +77,71 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         token = current_request_id.set(request_id)
         started = time.monotonic()
         try:
-            response = get_response(request)
-            # The query is left out: it can hold what a reader searched for.
-            logger.info(
-                "%s %s %d %.0f ms",
-                request.method,
-                one_line(without_tokens(request.path)),
-                response.status_code,
-                (time.monotonic() - started) * 1000,
-            )
+            with asked_for() as queries:
+                response = get_response(request)
+            said(request, response, took=time.monotonic() - started, queries=queries)
         finally:
             current_request_id.reset(token)
         response["X-Request-ID"] = request_id
         return response
 
     return middleware
+
+
+def said(request: HttpRequest, response: HttpResponse, *, took: float, queries: Queries) -> None:
+    """Write the line of a request, and one more if it took long."""
+    ms = took * 1000
+    # The query is left out: it can hold what a reader searched for.
+    told = {
+        "method": method_of(request.method or ""),
+        "path": one_line(without_tokens(request.path)),
+        "status": response.status_code,
+        "ms": round(ms, 1),
+    }
+    logger.info(
+        "%s %s %d %.0f ms",
+        told["method"],
+        told["path"],
+        response.status_code,
+        ms,
+        extra={**told, "how": "made"},
+    )
+    page = page_of(request)
+    is_slow = bool(settings.SLOW_PAGE_MS) and ms >= settings.SLOW_PAGE_MS
+    if (counting := Counts.here) is not None:
+        counting.made(
+            page,
+            method_of(request.method or ""),
+            response.status_code,
+            took,
+            queries=queries.count,
+            asked=queries.seconds,
+            slow=queries.slow,
+            is_slow=is_slow,
+        )
+    if is_slow:
+        asked = {"page": page, "queries": queries.count, "query_ms": round(queries.seconds * 1000, 1)}
+        slow.warning(
+            "Slow page: %s took %.0f ms, of it %.0f ms in %d queries",
+            told["path"],
+            ms,
+            queries.seconds * 1000,
+            queries.count,
+            extra={**told, **asked},
+        )
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return what kind of page was asked for, by the name of its address: never more kinds than addresses."""
+    match = getattr(request, "resolver_match", None)
+    if match is not None:
+        return str(match.view_name) or "other"
+    return "static" if request.path_info.startswith(settings.STATIC_URL) else "none"
+
+
+def method_of(given: str) -> str:
+    """Return a method that is one; whatever else somebody sends is no word of ours."""
+    return given if given in METHODS else "OTHER"
 
 
 def one_line(path: str) -> str:

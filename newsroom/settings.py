@@ -11,6 +11,7 @@ from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom import environment
+from newsroom.buckets import bucket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,8 +61,10 @@ FETCH_PAGES = environment.flag(env, "FETCH_PAGES")
 BACKUP_TARGET = environment.text(env, "BACKUP_TARGET", "")
 BACKUP_KEEP = environment.text(env, "BACKUP_KEEP", "7d 4w 12m")
 BACKUP_S3 = {
-    name: environment.text(env, f"BACKUP_S3_{name.upper()}", "")
-    for name in ("endpoint", "region", "key", "secret")
+    "endpoint": environment.text(env, "BACKUP_S3_ENDPOINT", ""),
+    "region": environment.text(env, "BACKUP_S3_REGION", ""),
+    "key": environment.text(env, "BACKUP_S3_KEY", ""),
+    "secret": environment.text(env, "BACKUP_S3_SECRET", ""),
 }
 # A streaming replica to read a backup from, instead of the database that is written to.
 BACKUP_DATABASE = environment.database_to_read(env, "BACKUP_DATABASE_URL", base_dir=BASE_DIR)
@@ -134,7 +137,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colleagues.second_factor.gate.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,6 +184,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Where somebody goes who has logged in and named no page of ours.
 LOGIN_REDIRECT_URL = "admin:index"
+
+# Whether whoever publishes or manages needs a second factor (colleagues/second_factor/rules.py).
+SECOND_FACTOR = environment.one_of(
+    env, "SECOND_FACTOR", "on" if REACHED_AT else "off", choices=("on", "all", "off")
+)
 
 # Five failed logins of an account from one address, or fifty from one address over all accounts, lock
 # the login there for a quarter of an hour (colleagues/throttling.py).
@@ -233,12 +241,22 @@ EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL", f"newsroom@{SITE_HOST}")
 SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
-# Static files are hashed and compressed by collectstatic. Pictures have no address of their own: no
-# MEDIA_URL is served, a view hands them out.
+# Static files are hashed and compressed by `prepare`, beside those of earlier releases. Pictures have no
+# address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "images"
+# The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
+IMAGES_S3 = bucket(
+    "IMAGES_S3",
+    bucket=environment.text(env, "IMAGES_S3_BUCKET", ""),
+    endpoint=environment.text(env, "IMAGES_S3_ENDPOINT", ""),
+    region=environment.text(env, "IMAGES_S3_REGION", ""),
+    access_key=environment.text(env, "IMAGES_S3_ACCESS_KEY", ""),
+    secret_key=environment.text(env, "IMAGES_S3_SECRET_KEY", ""),
+    prefix=environment.text(env, "IMAGES_S3_PREFIX", ""),
+)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -251,7 +269,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_files.KeptStaticFiles"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -309,12 +327,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Asked on the same machine, where nobody speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$"]
 if HTTPS:
     # TLS ends at the proxy in front, which says so in this header (docs/configuration.md).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SILENCED_SYSTEM_CHECKS = [
     # Whether subdomains and browsers' built-in lists are bound too is the domain owner's to say, not ours.
@@ -343,6 +362,15 @@ CONTENT_SECURITY_POLICY = {
 
 # A command's standard output is its answer (importarticle --json), so its log goes to standard error.
 LOG_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
+# Where figures are told to a Prometheus, if anywhere.
+METRICS = environment.metrics(env, "METRICS")
+# Where faults are told to, if anywhere.
+SENTRY_DSN = environment.sentry(env, "SENTRY_DSN")
+# One object a line (json), or words for people.
+LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "json"))
+# From how many milliseconds on a query or a page is told of; 0 for never.
+SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
+SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -353,24 +381,26 @@ LOGGING = {
         "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
     },
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {request_id} {name} {message}",
+        "words": {
+            "()": "newsroom.log_lines.Lines",
+            "fmt": "{asctime} {levelname} {request_id} {name} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "newsroom.log_lines.JsonLines"},
     },
     "handlers": {
         "stream": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
         "refused": {
             "class": "logging.StreamHandler",
             "stream": LOG_STREAM,
             "filters": ["request_id", "refused", "without_tokens"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         },
     },
     "root": {"handlers": ["stream"], "level": "INFO"},

@@ -5,9 +5,10 @@ from django.urls import include, path, re_path
 
 from articles.views import article
 from colleagues import before_login
+from colleagues.second_factor import steps
 from desk.finding.views import to_edit
 from masthead import identity
-from newsroom import faults, views
+from newsroom import faults, health, views
 from pages.views import page
 from profiles.views import people
 from reading import feeds, sitemaps
@@ -43,7 +44,8 @@ urlpatterns = [
     path("favicon.ico", identity.icon, name="icon"),
     path("site.webmanifest", identity.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
-    path("health/", views.health, name="health"),
+    path("health/", health.ready, name="health"),
+    path("health/live/", health.live, name="health-live"),
     path("", include("images.urls")),
     # Whatever stands behind it, be it a page's address or nonsense.
     re_path(r"^edit/(?P<path>(?s:.*))$", to_edit, name="edit"),
@@ -51,6 +53,8 @@ urlpatterns = [
     # A link has no stroke at its end, which a mail program could leave out; one that comes with it works too.
     re_path(r"^admin/join/(?P<token>[^/]+)/?$", before_login.join, name="join"),
     re_path(r"^admin/password/(?P<token>[^/]+)/?$", before_login.choose_password, name="choose-password"),
+    path("admin/login/code/", steps.code, name="login-code"),
+    path("admin/login/second-factor/", steps.factor, name="login-factor"),
     path("admin/forgotten/", before_login.forgotten, name="forgotten"),
     path("admin/", admin.site.urls),
     # Last, so that nothing else is hidden; pages.models.reserved keeps pages from being hidden by the others.

@@ -1,11 +1,9 @@
 """The addresses for machines that watch and crawl the site, and the page that is not there."""
 
-from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.defaults import page_not_found
 
-from masthead.models import Newsroom
 from newsroom.locale import WORDLESS
 from publishing.site import absolute
 
@@ -24,16 +22,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     files = [f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "news-sitemap")]
     lines = [*rules, "", *files, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """Tell whatever watches over the site whether it can answer, database included."""
-    try:
-        # A table of ours: an empty file in place of the database would answer too.
-        Newsroom.objects.exists()
-    except Error:
-        answer = HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
-    else:
-        answer = HttpResponse("ok\n", content_type="text/plain")
-    answer["Cache-Control"] = "no-store"
-    return answer

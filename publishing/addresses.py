@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from publishing.bases import WorkingCopy
@@ -24,6 +25,14 @@ def check_slug(slug: str) -> None:
         )
 
 
+def reserved(slug: str) -> str:
+    """Return what stands for a claimed address whose words were erased: nobody can read them in it.
+
+    It keeps the address taken, so that links of before lead nowhere instead of to somebody of the same name.
+    """
+    return f"erased-{salted_hmac('publishing.addresses', slug, algorithm='sha256').hexdigest()[:40]}"
+
+
 def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
     """Return the wanted slug, numbered if another page or draft has it; the bin keeps none."""
     if not wanted:
@@ -34,7 +43,10 @@ def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
         addresses = addresses.exclude(working_copy=working_copy)
     for number in count(1):
         slug = wanted if number == 1 else f"{wanted}-{number}"
-        if not addresses.filter(slug=slug).exists() and not drafts.filter(slug=slug).exists():
+        if (
+            not addresses.filter(slug__in=[slug, reserved(slug)]).exists()
+            and not drafts.filter(slug=slug).exists()
+        ):
             return slug
     return ""
 
@@ -42,7 +54,9 @@ def free_slug(working_copy: WorkingCopy, wanted: str) -> str:
 def free_slugs(model: type[WorkingCopy], wanted: Sequence[str]) -> list[str]:
     """Return what `free_slug` would for pages never saved that are saved one after the other."""
     drafts: Any = model.objects
-    taken: set[str] = set()
+    claimed = addresses_of_kind(model).filter(slug__in={reserved(slug) for slug in wanted})
+    erased = set(claimed.values_list("slug", flat=True))
+    taken: set[str] = {slug for slug in wanted if reserved(slug) in erased}
     for rows in (addresses_of_kind(model), drafts.out_of_bin()):
         taken.update(rows.filter(slug__in=set(wanted)).values_list("slug", flat=True))
     free: list[str] = []
@@ -69,7 +83,8 @@ def having(rows: Any, slug: str) -> list[Any]:
 def claim(working_copy: WorkingCopy, slug: str) -> None:
     """Claim a slug for good; refuse one that belongs to another page."""
     addresses = addresses_of_kind(type(working_copy))
-    owner = addresses.filter(slug=slug).values_list("working_copy", flat=True).first()
+    claimed = addresses.filter(slug__in=[slug, reserved(slug)])
+    owner = claimed.values_list("working_copy", flat=True).first()
     if owner == working_copy.pk:
         return
     try:

@@ -410,10 +410,14 @@ class DraftLinkBase(models.Model):
 
 
 class NoteBase(models.Model):
-    """What a colleague noted on words of a draft, whose place the text marks; readers never see it."""
+    """What a colleague noted on words of a draft, whose place the text marks; readers never see it.
+
+    Whoever may not change the text leaves no mark in it: then `about` has the words it is about.
+    """
 
     key = models.CharField(max_length=40)
     text = models.TextField(_("note"))
+    about = models.CharField(_("words it is about"), max_length=300, blank=True)
     written_at = models.DateTimeField(_("written"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -188,6 +188,14 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("lifted a locked login")
     EMBARGO = "embargo", _("put under embargo")
     LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
+    ERASE = "erase", _("erased personal data")
+    SET_UP_FACTOR = "factor", _("set up the second factor")
+    NEW_CODES = "new_codes", _("made new recovery codes")
+    REMOVE_FACTOR = "no_factor", _("removed the second factor")
+    RESET_FACTOR = "reset_factor", _("reset the second factor")
+    RECOVER = "recover", _("used a recovery code")
+    END_LOGINS = "end_logins", _("ended logins")
+    RESET_ACCESS = "reset_access", _("gave access again")
     MEND = "mend", _("put right what is worked out by the program")
 
 
@@ -220,7 +228,10 @@ class Event(AppendOnly):
         base_manager_name = "objects"
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
-        permissions = [("change_public", "Can change at once what readers see")]
+        permissions = [
+            ("change_public", "Can change at once what readers see"),
+            ("write_notes", "Can leave private notes on drafts"),
+        ]
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
 

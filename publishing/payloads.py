@@ -5,13 +5,15 @@ the shape of its payload changed, one small function for each step; fields that 
 model's own defaults, and fields that are gone are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Cast
 
 from publishing.bases import Payload, RevisionBase, WorkingCopy
 from publishing.links import revisions_of_kind, working_copy_model, working_copy_models
+from publishing.querysets import AppendOnlyQuerySet
 
 COLUMN = "payload"
 """Where saved versions store it."""
@@ -57,12 +59,18 @@ def _row(entry: Payload, defaults: Payload) -> Payload:
     return {name: entry.get(name, value) for name, value in defaults.items()}
 
 
+def rewritten(revision: RevisionBase, change: Callable[[Payload], Payload]) -> Payload:
+    """Return what a saved version is to store once its payload, read as today's, is changed."""
+    shape = len(working_copy_model(type(revision)).payload_steps)
+    return change(read(revision)) | {SHAPE: shape}
+
+
+def naming(model: type[WorkingCopy], key: str) -> AppendOnlyQuerySet[Any]:
+    """Return the saved versions of a kind that name a row by its key."""
+    as_text = Cast(COLUMN, models.TextField())
+    return revisions_of_kind(model).annotate(as_text=as_text).filter(as_text__contains=key)
+
+
 def any_names(key: str) -> bool:
     """Tell whether a saved version of anything names a row by its key."""
-    return any(
-        revisions_of_kind(model)
-        .annotate(as_text=Cast("payload", models.TextField()))
-        .filter(as_text__contains=key)
-        .exists()
-        for model in working_copy_models()
-    )
+    return any(naming(model, key).exists() for model in working_copy_models())

@@ -101,7 +101,7 @@ def _stored(model: type[models.Model], rows: list[Any], cut: set[Identity]) -> I
     for link in links_to(model, models.Model):
         if not getattr(link.model, "is_use", True):
             continue
-        kind, path = _holder_of(link.model)
+        kind, path = holder_of(link.model)
         leading = link.model._base_manager.filter(**{f"{link.name}__in": rows})
         pairs: Any = leading.values_list(link.name, path)
         if len(rows) > 1:
@@ -153,7 +153,7 @@ def _with_holders(kind: type[models.Model], pairs: Iterable[tuple[Any, Any]]) ->
     yield from ((pk, holders[holder]) for pk, holder in pairs if holder in holders)
 
 
-def _holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
+def holder_of(model: type[Any]) -> tuple[type[models.Model], str]:
     """Return what a colleague would open for rows of a kind, and the way there."""
     fields: Any = model._meta
     if issubclass(model, LinkBase):

@@ -12,12 +12,14 @@ from jobs.kinds import JobFailed, kind
 from jobs.models import Job, State
 from jobs.running import Running
 from publishing.caching.announcing import CHANGE
+from publishing.promotions import PROMOTED
 from purging import rounds
 from purging.targets import NotTold, is_set_up
 
 TELL = "purging.tell"
 TELL_AGAIN = "purging.tell_again"
 TRY = "purging.try"
+DROP = "purging.drop_everything"
 AGAIN_AFTER = timedelta(seconds=5)
 """A page that was being made during the change may have come to a cache after it was told."""
 
@@ -44,6 +46,13 @@ def tell_again(running: Running, *, hard: list[str], soft: list[str]) -> None:
         rounds.tell(hard, soft)
     except NotTold as problem:
         raise JobFailed(str(problem)) from problem
+
+
+@kind(DROP, _("Drop everything from the caches in front"), after=PROMOTED, wanted=is_set_up)
+def drop_everything(running: Running) -> None:
+    """Drop what is in front: it may show what another database server did not get to know."""
+    rounds.ask_for_everything()
+    tell_soon()
 
 
 @kind(TRY, _("Try whether the caches in front listen"), every=timedelta(minutes=5), wanted=is_set_up)

@@ -44,18 +44,27 @@ from references.models import Publisher, Reference
 numbers = count(1)
 
 DESK = ("article", "page", "person", "reference", "publisher", "tag", "image")
-REPORTER = [f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK]
+REPORTER = [*(f"{right}_{kind}" for right in ("view", "add", "change") for kind in DESK), "write_notes"]
 OLD_ADDRESSES = [f"{right}_oldaddress" for right in ("view", "add", "change")]
-EDITOR = [*REPORTER, "publish_article", "publish_page", "publish_person", "change_public", *OLD_ADDRESSES]
+WITH_DRAFTS = ("article", "page", "person")
+PUBLISHING = [f"{right}_{kind}" for right in ("publish", "withdraw") for kind in WITH_DRAFTS]
+EDITOR = [*REPORTER, *PUBLISHING, "change_public", *OLD_ADDRESSES]
 RIGHTS = {
     "reporter": REPORTER,
     "editor": EDITOR,
     "administrator": [
         *EDITOR,
         *(f"{right}_{kind}" for right in ("view", "add", "change") for kind in ("user", "newsroom")),
+        *("view_event", "change_job"),
     ],
+    "fact checker": [*(f"view_{kind}" for kind in DESK), "write_notes"],
 }
-GROUPS = {"reporter": "Reporters", "editor": "Editors", "administrator": "Administrators"}
+GROUPS = {
+    "reporter": "Reporters",
+    "fact checker": "Fact checkers",
+    "editor": "Editors",
+    "administrator": "Administrators",
+}
 
 
 def make_user(role: str | None = None, *, username: str = "", **fields: Any) -> User:

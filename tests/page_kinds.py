@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
 from articles.models import Delivered
+from colleagues.models import Role
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
@@ -22,6 +23,7 @@ NOT_LINKED = {
     "sitemap-kind": "is in the sitemap of an archive of thousands",
     "sitemap-letter": "is in the sitemap of an archive of thousands",
     "health": "is asked by whatever watches over the server",
+    "health-live": "is asked by whatever watches over the server",
 }
 """Public addresses that no page leads to, on purpose."""
 
@@ -55,13 +57,19 @@ NO_PAGE = {
     "keep-new": "is sent by the page a text is written on",
     "publish-panel": "is a part of the page a text is written on",
     "publish-panel-new": "is a part of the page a text is written on",
+    "role-make": "is sent by a button",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
+    "second-factor-file": "is a file to take along",
+    "second-factor-remove": "leads on whoever needs one",
     "masthead_newsroom_remove": "is nobody’s to do",
     **{f"demo_demorow_{name}": "is nobody’s to see" for name in ("changelist", "add", "change", "history")},
 }
 """Addresses of the admin that are no page, by their name or the last part of it."""
+
+AFTER_PASSWORD = {"login-code", "login-factor"}
+"""Pages shown to whoever has just given their password; tests/colleagues/second_factor looks at them."""
 
 FORMS = 8
 OWN = ("changelist", "add", "change", "preview")
@@ -160,6 +168,8 @@ def _addresses(pattern: Any) -> Iterator[str]:
     elif _last(pattern.name) == "preview-new":
         # Beside the text, where it waits for words; by itself it leads to the form.
         yield f"{reverse(name)}?tab=nothing-kept"
+    elif _last(pattern.name) == "role":
+        yield from (reverse(name, args=[role.pk]) for role in Role.objects.all())
     elif "object_id" not in pattern.pattern.regex.groupindex:
         yield reverse(name)
     elif model is not None:

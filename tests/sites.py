@@ -172,10 +172,8 @@ def collect_once(template: Site) -> bool:
         if is_first:
             template.manage("prepare")
             collected.mkdir()
-            for part in ("static", "static.sha256"):
-                (template.data_dir / part).rename(collected / part)
-    for part in ("static", "static.sha256"):
-        (template.data_dir / part).symlink_to(collected / part)
+            (template.data_dir / "static").rename(collected / "static")
+    (template.data_dir / "static").symlink_to(collected / "static")
     return is_first
 
 

@@ -11,7 +11,7 @@ from tests.databases import migrated, renew
 from tests.ordering import in_good_order, needs_this_database, uses_database
 from tests.soaking import how_many
 
-ROLES = {"Reporters", "Editors", "Administrators"}
+ROLES = {"Reporters", "Fact checkers", "Editors", "Administrators"}
 
 
 def roles() -> set[str]:

@@ -18,6 +18,7 @@ from publishing.embargoes import Embargo
 from publishing.errors import EditConflict
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
+from tests.colleagues.second_factor.app import with_factor
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -48,6 +49,7 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
     make_states(owner=owner)
     brought_in = f"Slug, 1st Ld\n{WORD} rains\nBy Ana Ruiz\n\n“{WORD} came,” said Ana Ruiz. [1]\n"
     make.make_delivery(owner, brought_in, f"{brought_in}\nSources\n\n[1] Water. https://w.example/{WORD}\n")
+    with_factor(owner)
     return make_colleagues()
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 
 from articles.delivering.taking import let_go
@@ -20,15 +19,7 @@ def sweep() -> int:
         count += 1
     place = waiting_files()
     known = set(Delivered.objects.exclude(content="").values_list("content", flat=True))
-    for name in _names_in(place):
+    for name in place.names():
         if name not in known and place.get_modified_time(name) <= now - STRAY_AFTER:
             place.delete(name)
     return count
-
-
-def _names_in(place: FileSystemStorage) -> list[str]:
-    try:
-        return place.listdir("")[1]
-    except FileNotFoundError:
-        # Nobody has brought anything in yet.
-        return []

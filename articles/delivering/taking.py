@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from articles.models import Delivered, Delivery
 from articles.models.deliveries import State
+from images.storages import StorageAway
 from jobs import queue
 from manuscripts.child import LARGEST_FILE
 from publishing.errors import WorkflowError
@@ -68,7 +70,7 @@ def take_files(delivery: Delivery, files: Iterable["File[Any]"]) -> Taken:
             continue
         try:
             taken.files.append(_take(delivery, name=name, content=file))
-        except NotTaken as problem:
+        except (NotTaken, StorageAway) as problem:
             taken.refused.append(
                 _("“%(name)s” was not taken: %(problem)s") % {"name": name, "problem": problem}
             )
@@ -103,7 +105,7 @@ def let_go(delivery: Delivery) -> None:
     files = [one.content for one in delivery.files.all() if one.content]
     delivery.delete()
     for file in files:
-        file.storage.delete(str(file.name))
+        delete_file(file)
 
 
 def let_go_of_file(delivered: Delivered) -> None:
@@ -111,6 +113,12 @@ def let_go_of_file(delivered: Delivered) -> None:
     content = delivered.content
     delivered.delete()
     if content:
+        delete_file(content)
+
+
+def delete_file(content: Any) -> None:
+    """Delete a file that is not needed any more; one that cannot be reached now is swept away later."""
+    with suppress(StorageAway):
         content.storage.delete(str(content.name))
 
 
@@ -138,7 +146,7 @@ def _take(delivery: Delivery, *, name: str, content: "File[Any]", is_pasted: boo
     try:
         delivered.save()
     except DatabaseError:
-        delivered.content.storage.delete(str(delivered.content.name))
+        delete_file(delivered.content)
         raise
     return delivered
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.delivering.chosen import choices_of
 from articles.delivering.shown import counts_of
-from articles.delivering.taking import MAKE, READ
+from articles.delivering.taking import MAKE, READ, delete_file
 from articles.importing import (
     Options,
     Outcome,
@@ -31,6 +31,7 @@ from articles.importing.beside import look_through
 from articles.importing.sentences import fault_in_words
 from articles.models import Delivered, Delivery
 from articles.models.deliveries import State
+from images.storages import StorageAway
 from jobs import queue
 from jobs.running import LeaseLost, Running
 from manuscripts import Manuscript, ManuscriptError
@@ -97,7 +98,7 @@ def _one(delivered: Delivered, do: Callable[[Delivered], None]) -> None:
         return
     try:
         do(delivered)
-    except (OperationalError, InterfaceError, LeaseLost):
+    except (OperationalError, InterfaceError, LeaseLost, StorageAway):
         # Nothing is wrong with the file: the whole job is tried again, and this try does not count.
         with suppress(OperationalError, InterfaceError):
             _unchanged(delivered).filter(tries__gt=0).update(tries=F("tries") - 1)
@@ -159,11 +160,13 @@ def make_one(delivered: Delivered) -> None:
                 return
             plan = plan_for(delivered, manuscript)
             _made(delivered, make(plan, choices_of(row), pictures=pictures, undo=undo))
+    except StorageAway:
+        raise
     except WorkflowError as error:
         _fail(delivered, str(error))
         return
     if delivered.content:
-        delivered.content.storage.delete(str(delivered.content.name))
+        delete_file(delivered.content)
 
 
 def manuscript_in(delivered: Delivered) -> Manuscript:

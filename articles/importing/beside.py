@@ -12,6 +12,7 @@ from articles.models import Article
 from images.library import add_picture, words_of_file
 from images.models import Image
 from images.processing import ImageProblem, Ingested, ingest
+from images.storages import StorageAway
 from manuscripts import Manuscript, Picture
 from publishing.errors import WorkflowError
 from publishing.richtext.document import Figure
@@ -51,6 +52,9 @@ def take_in(manuscript: Manuscript, looked: Looked, *, actor: Actor, undo: ExitS
     for picture in manuscript.pictures:
         try:
             image = _in_library(picture, looked[picture.id], actor=actor, undo=undo)
+        except StorageAway:
+            # Nothing is wrong with the picture: the whole text is brought in later.
+            raise
         except (ImageProblem, WorkflowError) as problem:
             taken.warnings.append(
                 _("The picture “%(name)s” was not taken in: %(problem)s")
@@ -69,7 +73,7 @@ def _in_library(picture: Picture, read: Ingested | ImageProblem, *, actor: Actor
         return same
     words = words_of_file(read, picture.name) | {"alt": picture.alt[:LONGEST_ALT]}
     image = add_picture(image=Image(), taken=read, changes=words, actor=actor)
-    undo.callback(image.original.storage.delete, str(image.original.name))
+    undo.callback(image.forget_files)
     return image
 
 

@@ -93,7 +93,10 @@ class Article(Embargoed, WorkingCopy):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-changed_at"]
-        permissions = [("publish_article", "Can publish and take down articles")]
+        permissions = [
+            ("publish_article", "Can publish articles"),
+            ("withdraw_article", "Can take down, correct and retract articles"),
+        ]
         indexes = [
             models.Index(fields=["-changed_at"], name="article_changed"),
             NamesIndex(fields=["find_text"], name="article_names"),

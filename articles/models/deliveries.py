@@ -5,22 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from images.models import WholeFiles
+from images.storages import Place, place
 from publishing.identifiers import random_key
 
 KEPT_FOR = timedelta(days=7)
 
 
-def waiting_files() -> FileSystemStorage:
+def waiting_files() -> Place:
     """Return where files wait; nothing there has an address."""
-    place = settings.DATA_DIR / "deliveries"
-    return WholeFiles(
-        location=place, base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700
+    return place(
+        "deliveries",
+        on_disk=settings.DATA_DIR / "deliveries",
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
     )
 
 

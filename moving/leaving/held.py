@@ -18,19 +18,29 @@ def hold_pictures(folder: Path) -> list[str]:
     pictures = Image.objects.only("key", "original").order_by("pk")
     for picture in pictures.iterator(chunk_size=AT_ONCE):
         try:
-            _hold(Path(picture.original.path), folder / picture.key)
+            _hold(picture, folder / picture.key)
         except FileNotFoundError:
             missing.append(picture.key)
     return missing
 
 
-def _hold(original: Path, held: Path) -> None:
+def _hold(picture: Image, held: Path) -> None:
     if held.exists():
         return
     try:
-        os.link(original, held)
+        os.link(picture.original.path, held)
+    except NotImplementedError:
+        # It is on no disk of ours.
+        _copy(picture, held)
     except FileNotFoundError:
         raise
     except OSError:
         # Not every disk gives a file a second name.
-        shutil.copyfile(original, held)
+        _copy(picture, held)
+
+
+def _copy(picture: Image, held: Path) -> None:
+    aside = held.with_name(f".{held.name}")
+    with picture.original.open("rb") as original, aside.open("wb") as copy:
+        shutil.copyfileobj(original, copy)
+    aside.replace(held)

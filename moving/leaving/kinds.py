@@ -164,6 +164,7 @@ def _notes(model: type[Model], file: str, name: str) -> Kind:
             name: "working_copy__key",
             "key": "key",
             "text": "text",
+            "about": "about",
             "written_at": "written_at",
             "written_by": "written_by__username",
             "settled_at": "settled_at",
@@ -347,6 +348,7 @@ KINDS = (
         {"name": "name"},
         {"page_for_readers": "page", "colleague": "colleague__username"},
         **dict.fromkeys(("aliases", "occupation", "links", "portrait", "portrait_alt"), IN_VERSION),
+        erased_at="stands in the history",
     ),
     _versions(profiles.PersonRevision, "person-versions", "person"),
     _editions(
@@ -505,6 +507,7 @@ KINDS = (
         left_out=OURS
         | {
             "password": "a secret",
+            "erased_at": "stands in the history",
             "last_login": "about a login, not about the newsroom",
             "is_staff": "true of everybody",
             "user_permissions": "given by roles alone",
@@ -559,8 +562,14 @@ LEFT_OUT = {
     "jobs.Job": _MACHINE,
     "jobs.Worker": _MACHINE,
     "purging.Front": _MACHINE,
+    "colleagues.Role": "what a role may do, in sentences of this program; its name is exported",
     "colleagues.Invitation": _WAY_IN,
     "colleagues.PasswordLink": _WAY_IN,
+    "colleagues.Authenticator": _WAY_IN,
+    "colleagues.RecoveryCode": _WAY_IN,
+    "colleagues.KnownDevice": _LOGIN,
+    "colleagues.Login": _LOGIN,
+    "colleagues.LoginNotice": _LOGIN,
     "sessions.Session": _WAY_IN,
     "operating.Backup": _MACHINE,
     "operating.Erasure": "what was erased, kept with every backup in a file of its own",

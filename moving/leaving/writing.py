@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from images.models import Image
+from images.storages import StorageAway
 from masthead.site import site_at
 
 from .faults import CannotLeave
@@ -72,6 +73,8 @@ def export(place: Path, *, tell: Tell = lambda file, done, of: None) -> Summary:
             os.sync()
             (work / "whole").rename(place)
             return summary
+    except StorageAway as away:
+        raise CannotLeave(str(away)) from away
     except OSError as error:
         reason = error.strerror or error
         raise CannotLeave(

@@ -252,9 +252,8 @@ class FinishedPages:
         request_id = self.request_id(environ)
         start_response(status, [*headers, ("X-Request-ID", request_id)])
         if how:
-            took = (time.time() - began) * 1000
-            said = f"{environ['REQUEST_METHOD']} {page.path} {status[:3]} {took:.0f} ms, {how}"
-            self.lines.add(began, request_id, said)
+            method, took = environ["REQUEST_METHOD"], time.time() - began
+            self.lines.add((began, request_id, method, page.path, int(status[:3]), took, how))
         return [body]
 
 

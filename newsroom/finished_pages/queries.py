@@ -37,6 +37,7 @@ NOT_KEPT: Mapping[str, str] = {
     "robots": "is made of nothing",
     "opensearch": "is asked for once by a browser",
     "health": "says how things are at this moment",
+    "health-live": "says how things are at this moment",
     "edit": "leads colleagues to a form",
     "search": "has no end of addresses, and keeps its answers apart",
     "search-starting": "has no end of addresses, and keeps its answers apart",

@@ -8,6 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 CODE = ("*.py", "*.html", "*.xml", "*.txt", "*.mo", "*.json")
 """What pages are made with; styles and scripts are in the list of static files, by their digests."""
@@ -25,8 +26,7 @@ def fingerprint() -> bytes:
     digest = blake2b(digest_size=32)
     for path in sorted(_files()):
         _add(digest, str(path), path.read_bytes())
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    _add(digest, "static", _read(manifest))
+    _add(digest, "static", str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
     _add(digest, "start", _read(BOOT))
     installed = sorted(f"{found.metadata['Name']} {found.version}" for found in distributions())
     _add(digest, "installed", "\n".join(installed).encode())

@@ -61,6 +61,12 @@ def repeat(these: Iterable[Entry]) -> int:
     return len(again)
 
 
+def begun(kind: str, key: str, *, at: datetime | None, words: str = "") -> Erasure:
+    """Note, in the transaction of the verb, that something is erased; `at` where it was before."""
+    values = {"in_texts": bool(words), "words": words}
+    return Erasure.objects.get_or_create(kind=kind, key=key, at=at or timezone.now(), defaults=values)[0]
+
+
 def in_database(*, finished: bool = False) -> list[Entry]:
     """Return what the database knows of, or of that only what is erased altogether."""
     rows = Erasure.objects.all()

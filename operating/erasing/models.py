@@ -26,6 +26,9 @@ class Erasure(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions = [("erase", "Can erase personal data")]
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["kind", "key", "at"], name="erasure_once")]
 

@@ -36,7 +36,10 @@ class Page(WorkingCopy):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["-changed_at"]
-        permissions = [("publish_page", "Can publish and take down pages")]
+        permissions = [
+            ("publish_page", "Can publish pages"),
+            ("withdraw_page", "Can take down, correct and retract pages"),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))

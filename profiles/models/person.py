@@ -25,6 +25,9 @@ from references.models import Reference
 
 
 class PersonQuerySet(WorkingCopyQuerySet["Person"]):
+    def out_of_bin(self) -> Self:
+        return super().out_of_bin().filter(erased_at=None)
+
     def named(self, name: str) -> Self:
         """Keep people who go by this name."""
         return self.filter(names__key=name_key(name))
@@ -83,6 +86,9 @@ class Person(WorkingCopy):
         related_name="person",
     )
 
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    """When everything about this person was erased: nothing can be done to the row any more."""
+
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
     named_in_texts = True
@@ -93,7 +99,10 @@ class Person(WorkingCopy):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "id"]
-        permissions = [("publish_person", "Can publish and take down profiles")]
+        permissions = [
+            ("publish_person", "Can publish profiles"),
+            ("withdraw_person", "Can take down, correct and retract profiles"),
+        ]
         indexes = [
             *WorkingCopy.Meta.indexes,
             NamesIndex(fields=["find_text"], name="person_names"),
@@ -108,6 +117,9 @@ class Person(WorkingCopy):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def is_gone(self, at: datetime) -> bool:
+        return self.erased_at is not None or super().is_gone(at)
 
     def worked_out(self) -> Payload:
         return {"sort_key": sort_key(self.name)}

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from jobs.queue import enqueue_after
+from publishing import promotions
 from publishing.caching.announcing import EVERYTHING, microseconds
 from publishing.caching.counters import own
 from publishing.models import PublicChange
@@ -25,6 +27,9 @@ def read_announced() -> int:
     # Only now: while the database is away, what is kept goes on being handed out.
     if _was_away_at(at):
         own.begin_anew()
+    if promotions.is_another():
+        own.begin_anew()
+        enqueue_after(promotions.PROMOTED)
     unknown = own.unknown(marks)
     if unknown and any(EVERYTHING in change.keys for change in recent.filter(mark__in=unknown)):
         own.begin_anew()

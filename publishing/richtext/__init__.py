@@ -27,9 +27,10 @@ from publishing.richtext.merging import Conflict, Merge, merge, split_blocks, st
 from publishing.richtext.nodes import EDITOR_EXTENSIONS, NODES, OWN_EXTENSIONS, Node
 from publishing.richtext.plain import plain_text
 from publishing.richtext.rendering import VERSION, render
-from publishing.richtext.rendering_anew import TextWouldChange, render_anew, visible
+from publishing.richtext.rendering_anew import TextWouldChange, render_anew, render_unnamed, visible
 from publishing.richtext.resolving import Keys, Note, NotePlace, Picture, Resolved, keys, letter, resolve
 from publishing.richtext.sanitising import sanitise
+from publishing.richtext.unnaming import unnamed
 
 __all__ = [
     "EDITOR_EXTENSIONS",
@@ -71,11 +72,13 @@ __all__ = [
     "plain_text",
     "render",
     "render_anew",
+    "render_unnamed",
     "resolve",
     "sanitise",
     "split_blocks",
     "stretches",
     "summary_of",
     "texts_of_blocks",
+    "unnamed",
     "visible",
 ]

@@ -10,6 +10,7 @@ from publishing.richtext.document import Block, BlockQuotation, Figure, inner
 from publishing.richtext.limits import RichTextError
 from publishing.richtext.parse import parsed
 from publishing.richtext.rendering import render
+from publishing.richtext.unnaming import unnamed
 
 _IN_LINE = {"a", "em", "q", "span", "strong", "sub", "sup"}
 """Elements that part no words; around every other one there is a gap."""
@@ -28,6 +29,13 @@ def render_anew(stored: str, *, published: str) -> str:
     if visible(neutral) != visible(published):
         raise TextWouldChange("The text would not be the same to readers.")
     return neutral
+
+
+def render_unnamed(stored: str, *, published: str, person: str, words: str = "", name: str = "") -> str:
+    """Return the neutral HTML of a published text without its links to a person, as `unnamed` says it."""
+    names = _signatures(stored, published)
+    left = unnamed(stored, person=person, words=words, name=names.get(person, name))
+    return render(left, names=names, alts=_descriptions(stored, published))
 
 
 def visible(neutral: str) -> list[str]:

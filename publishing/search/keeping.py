@@ -33,9 +33,9 @@ def move_edition(edition: EditionBase) -> None:
         writing.write(PUBLIC, entries_of_edition(edition, links_of([edition])[edition.pk]))
 
 
-def forget_editions(model: type[EditionBase], pks: Sequence[int]) -> None:
-    """Have removed published versions found no more."""
-    writing.remove(PUBLIC, writing.rows_of(PUBLIC, model.search_kinds, pks))
+def forget_editions(model: type[EditionBase], pks: Sequence[int]) -> set[str]:
+    """Have removed published versions found no more; return the words that were theirs."""
+    return writing.remove(PUBLIC, writing.rows_of(PUBLIC, model.search_kinds, pks))
 
 
 def keep_record(row: Record) -> None:
@@ -86,14 +86,23 @@ def keep_draft(row: WorkingCopy) -> None:
     writing.settle(DRAFTS, row.search_kinds, [row.pk], entries_of_draft(row))
 
 
+def keep_editions(editions: Sequence[EditionBase]) -> None:
+    """Have published versions of one kind found by what they say now."""
+    if editions:
+        links = links_of(editions)
+        entries = [entry for one in editions for entry in entries_of_edition(one, links[one.pk])]
+        kinds = editions[0].search_kinds
+        writing.settle(PUBLIC, kinds, [edition.pk for edition in editions], entries)
+
+
 def keep_drafts(rows: Sequence[WorkingCopy]) -> None:
     """Have colleagues find many new drafts."""
     writing.write(DRAFTS, [entry for row in rows for entry in entries_of_draft(row)])
 
 
-def forget_drafts(model: type[WorkingCopy], pks: Sequence[int]) -> None:
-    """Have removed drafts found no more."""
-    writing.remove(DRAFTS, writing.rows_of(DRAFTS, model.search_kinds, pks))
+def forget_drafts(model: type[WorkingCopy], pks: Sequence[int]) -> set[str]:
+    """Have removed drafts found no more; return the words that were theirs."""
+    return writing.remove(DRAFTS, writing.rows_of(DRAFTS, model.search_kinds, pks))
 
 
 def entries_of_edition(edition: EditionBase, links: Iterable[Any]) -> list[Entry]:

@@ -13,7 +13,7 @@ from publishing.workflow.going_public import correct, publish, republish, retrac
 from publishing.workflow.handing_over import send_back, submit, take_over
 from publishing.workflow.leaving import leave, look_again
 from publishing.workflow.merging import Decision
-from publishing.workflow.noting import remove_note, reopen_note, settle_note, write_note
+from publishing.workflow.noting import may_note, remove_note, reopen_note, settle_note, write_note
 from publishing.workflow.removing import remove_for_good
 from publishing.workflow.saving import create, discard, restore, save_revision
 from publishing.workflow.since import Changed, Others, what_changed_since, what_others_wrote
@@ -41,6 +41,7 @@ __all__ = [
     "leave",
     "lift_embargo",
     "look_again",
+    "may_note",
     "publish",
     "put_under_embargo",
     "remove_for_good",

@@ -173,7 +173,7 @@ def correct(
 ) -> EditionBase:
     """Publish a saved version, with other pages, and a dated public note on what was wrong and is right."""
     _check_note(kind, note)
-    require(actor, working_copy, "publish")
+    require(actor, working_copy, "withdraw")
     with together(working_copy, together_with) as row:
         same_version(row, version)
         terms = Terms(
@@ -190,7 +190,7 @@ def correct(
 def retract(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str) -> EditionBase:
     """Retract what is live: the page stays, with the dated notice on top."""
     _check_note(Change.RETRACTION, note)
-    require(actor, working_copy, "publish")
+    require(actor, working_copy, "withdraw")
     with locked(working_copy) as row:
         editions = editions_of(row)
         live = live_edition(editions, moment_after(editions))

@@ -33,10 +33,10 @@ def may_change_public(actor: Actor) -> bool:
 
 
 def require(actor: Actor, row: models.Model, right: str) -> None:
-    """Refuse unless the actor has the right ("add", "change" or "publish") on this kind of row."""
+    """Refuse unless the actor has the right ("add", "change", "publish", "withdraw") on this kind of row."""
     if may(actor, row, right):
         return
-    if right == "publish":
+    if right in ("publish", "withdraw"):
         raise NotAllowed(_("Only editors can change what readers see. Hand it to them instead."))
     raise NotAllowed(_("You may read this, but not change it."))
 

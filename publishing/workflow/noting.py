@@ -10,18 +10,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.bases import NoteBase, WorkingCopy
-from publishing.errors import InvalidText, WrongState
+from publishing.errors import InvalidText, NotAllowed, WrongState
 from publishing.richtext import plain_lines
 from publishing.richtext.attributes import key as clean_key
-from publishing.workflow.locking import Actor, locked, require
+from publishing.workflow.locking import Actor, locked, may
 
 LONGEST_NOTE = 2000
 MOST_NOTES = 500
+LONGEST_ABOUT = 300
+WRITE_NOTES = "publishing.write_notes"
 
 
-def write_note(*, working_copy: WorkingCopy, key: str, text: str, actor: Actor) -> NoteBase:
-    """Write a note under the key that marks its place in the text, new or in place of its old words."""
-    require(actor, working_copy, "change")
+def may_note(actor: Actor, working_copy: WorkingCopy) -> bool:
+    """Tell whether somebody may leave notes on a draft: whoever changes it, and whoever reads to check."""
+    if may(actor, working_copy, "change"):
+        return True
+    return actor is not None and may(actor, working_copy, "view") and actor.has_perm(WRITE_NOTES)
+
+
+def write_note(
+    *, working_copy: WorkingCopy, key: str, text: str, actor: Actor, about: str | None = None
+) -> NoteBase:
+    """Write a note under a key of its own, new or in place of its old words.
+
+    The text marks its place with that key; where whoever writes it cannot mark it, `about` are the words.
+    """
+    _require_noting(actor, working_copy)
     words = plain_lines(text)
     if not words:
         raise InvalidText(_("Write the note first."))
@@ -38,12 +52,15 @@ def write_note(*, working_copy: WorkingCopy, key: str, text: str, actor: Actor) 
         raise InvalidText(_("This note cannot be told from others. Write it anew."))
     with locked(working_copy) as row:
         notes: Any = row.notes
-        known = notes.filter(key=key).exists()
-        if not known and notes.count() >= MOST_NOTES:
+        known = notes.filter(key=key).first()
+        _require_own(actor, row, known)
+        if known is None and notes.count() >= MOST_NOTES:
             raise InvalidText(_("There are too many notes on this text. Settle some and remove them first."))
         note: NoteBase
         note, _made = notes.update_or_create(
-            key=key, defaults={"text": words, "written_at": timezone.now(), "written_by": actor}
+            key=key,
+            defaults={"text": words, "written_at": timezone.now(), "written_by": actor}
+            | ({} if about is None else {"about": " ".join(about.split())[:LONGEST_ABOUT]}),
         )
     return note
 
@@ -60,17 +77,34 @@ def reopen_note(*, working_copy: WorkingCopy, key: str, actor: Actor) -> NoteBas
 
 def remove_note(*, working_copy: WorkingCopy, key: str, actor: Actor) -> None:
     """Remove a note for good."""
-    require(actor, working_copy, "change")
+    _require_noting(actor, working_copy)
     with locked(working_copy) as row:
-        row.notes.filter(key=key).delete()
+        note = row.notes.filter(key=key).first()
+        _require_own(actor, row, note)
+        if note is not None:
+            note.delete()
+
+
+def _require_noting(actor: Actor, working_copy: WorkingCopy) -> None:
+    if not may_note(actor, working_copy):
+        raise NotAllowed(_("You may read this, but leave no notes on it."))
+
+
+def _require_own(actor: Actor, working_copy: WorkingCopy, note: NoteBase | None) -> None:
+    """Leave to whoever only reads a text what they wrote themselves."""
+    if note is None or may(actor, working_copy, "change"):
+        return
+    if actor is None or note.written_by_id != actor.pk:
+        raise NotAllowed(_("Somebody else wrote this note, so leave it to them."))
 
 
 def _set(working_copy: WorkingCopy, key: str, actor: Actor, **fields: Any) -> NoteBase:
-    require(actor, working_copy, "change")
+    _require_noting(actor, working_copy)
     with locked(working_copy) as row:
         note: NoteBase | None = row.notes.filter(key=key).first()
         if note is None:
             raise WrongState(_("This note is not there any more."))
+        _require_own(actor, row, note)
         for name, value in fields.items():
             setattr(note, name, value)
         note.save(update_fields=list(fields))

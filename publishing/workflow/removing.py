@@ -118,7 +118,7 @@ def _remove(rows: Sequence[Removable]) -> None:
     pages = [(model, pks) for model, pks in kinds.items() if issubclass(model, WorkingCopy)]
     _forget(kinds)
     for model, pks in pages:
-        _remove_links(editions_of_kind(model).filter(working_copy__in=pks))
+        remove_links(editions_of_kind(model).filter(working_copy__in=pks))
     for kind, pks in kinds.items():
         for link in links_to(kind, LinkBase):
             if not link.model.is_use:
@@ -145,7 +145,7 @@ def _forget(kinds: Kinds) -> None:
             keeping.forget_records(kind, pks)
 
 
-def _remove_links(editions: AppendOnlyQuerySet[Any]) -> None:
+def remove_links(editions: AppendOnlyQuerySet[Any]) -> None:
     """Delete where published versions lead, with the parts that hang on these links."""
     for link in links_to(editions.model, LinkBase):
         own = link.model.objects.filter(**{f"{link.name}__in": editions})

@@ -29,7 +29,7 @@ from publishing.workflow.retiming import retime
 
 def withdraw(*, working_copy: WorkingCopy, edition: int, actor: Actor, note: str = "") -> EditionBase:
     """Take down what is live now, and call off everything scheduled after it."""
-    require(actor, working_copy, "publish")
+    require(actor, working_copy, "withdraw")
     with locked(working_copy) as row:
         editions, now = editions_of(row), timezone.now()
         reached = moment_reached(editions)

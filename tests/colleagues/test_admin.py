@@ -31,11 +31,14 @@ def test_roles_hold_what_they_say() -> None:
     assert not [right for right in reporters if right.startswith(("publish", "delete"))]
     assert editors - reporters == {
         *("publish_article", "publish_page", "publish_person", "change_public"),
+        *("withdraw_article", "withdraw_page", "withdraw_person"),
         *("add_oldaddress", "change_oldaddress", "view_oldaddress"),
     }
     assert administrators - editors == {
+        "erase",
         *("add_user", "change_user", "view_user"),
         *("add_newsroom", "change_newsroom", "view_newsroom"),
+        *("view_event", "change_job"),
     }
 
 
@@ -138,4 +141,6 @@ def test_the_list_names_everybodys_role_and_filters_by_it() -> None:
 def test_the_list_leads_to_inviting() -> None:
     root = lxml.html.fromstring(administrator().open(LIST).content.decode())
     tools = [" ".join(a.text_content().split()) for a in root.xpath('//ul[@class="object-tools"]//a')]
-    assert tools == ["Invite a colleague", "Open invitations", "Locked logins"]
+    assert tools == [
+        *("Invite a colleague", "Open invitations", "What each role may do", "Locked logins"),
+    ]

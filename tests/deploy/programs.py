@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -20,10 +21,17 @@ import pytest
 from tests.environment import ROOT
 from tests.sites import free_port
 
-MISSING = (
-    "Tests of deploy/ need nginx and Varnish: on Debian and Ubuntu "
-    "“sudo apt-get install nginx varnish varnish-modules”"
-)
+PACKAGES = {
+    "nginx": "nginx",
+    "varnishd": "varnish varnish-modules",
+    "certbot": "certbot",
+    "pebble": "pebble",
+    "pebble-challtestsrv": "pebble",
+    "caddy": "caddy",
+    "systemd-analyze": "systemd",
+    "openssl": "openssl",
+}
+"""Where Debian and Ubuntu have the programs that tests of deploy/ start."""
 HOST = "news.example.org"
 SECRET = "a-secret-that-only-varnish-knows"
 
@@ -33,7 +41,8 @@ def program(name: str) -> str:
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin")
     xkey = any(Path("/usr").glob("lib*/**/varnish/vmods/libvmod_xkey.so"))
     if found is None or (name == "varnishd" and not xkey):
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+        missing = f"This test needs {name}: on Debian and Ubuntu “sudo apt-get install {PACKAGES[name]}”"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     return found
 
 
@@ -54,13 +63,20 @@ class Answer:
 
 
 def ask(
-    port: int, path: str, *, method: str = "GET", host: str = HOST, timeout: float = 30, **headers: str
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    host: str = HOST,
+    timeout: float = 30,
+    body: bytes | None = None,
+    **headers: str,
 ) -> Answer:
     """Ask whatever listens on this port; a name of a header may be written with underscores."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        connection.request(method, path, headers={"Host": host} | named)
+        connection.request(method, path, body, headers={"Host": host} | named)
         answer = connection.getresponse()
         return Answer(
             answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
@@ -76,6 +92,8 @@ class Origin:
     port: int = 0
     answers: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
+    """The ports from which connections come that are open."""
     pause: float = 0
 
     def says(self, path: str, body: str, *, status: int = 200, **headers: str) -> None:
@@ -105,7 +123,8 @@ def an_origin() -> Iterator[Origin]:
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             names = {name.lower(): value for name, value in self.headers.items()}
-            origin.asked.append({"method": self.command, "path": self.path, "headers": names, "body": body})
+            asked = {"method": self.command, "path": self.path, "headers": names, "body": body}
+            origin.asked.append(asked | {"from": self.client_address[1]})
             time.sleep(origin.pause)
             nothing = (404, {"Cache-Control": "public, max-age=5"}, "No such page")
             status, headers, text = origin.answers.get(self.path, nothing)
@@ -118,6 +137,13 @@ def an_origin() -> Iterator[Origin]:
                 self.wfile.write(data)
 
         do_HEAD = do_POST = do_PUT = do_GET
+
+        def handle(self) -> None:
+            origin.kept.add(self.client_address[1])
+            try:
+                super().handle()
+            finally:
+                origin.kept.discard(self.client_address[1])
 
         def log_message(self, *arguments: Any) -> None:
             pass
@@ -139,12 +165,14 @@ def an_origin() -> Iterator[Origin]:
 
 
 def yours(name: str, changes: Mapping[str, str]) -> str:
-    """Return a file of deploy/ with what a newsroom has to fill in; each place is there."""
-    text = (ROOT / "deploy" / name).read_text()
+    """Return a file of deploy/ with what a newsroom has to fill in; each place is there and says so."""
+    lines = (ROOT / "deploy" / name).read_text().splitlines(keepends=True)
     for before, after in changes.items():
-        assert before in text, before
-        text = text.replace(before, after)
-    return text
+        places = [number for number, line in enumerate(lines) if before in line and "yours" in line]
+        assert places, f"{name} has no line for you with “{before}”"
+        for number in places:
+            lines[number] = lines[number].replace(before, after)
+    return "".join(lines)
 
 
 @contextmanager
@@ -163,55 +191,80 @@ def a_varnish(
     (folder / "newsroom.vcl").write_text(yours("varnish/newsroom.vcl", vcl))
     command = [executable, "-F", "-f", str(folder / "newsroom.vcl"), "-a", f"127.0.0.1:{port}"]
     command += ["-n", str(folder / "work"), "-s", "malloc,32m", "-T", "none", "-j", "none"]
-    command += ["-p", "thread_pool_min=20"]
-    command += ["-p", f"http_gzip_support={'off' if brotli else 'on'}"]
+    command += ["-p", "thread_pool_min=20", *varnish_options()]
+    command += [] if brotli else ["-p", "http_gzip_support=on"]
     with running(command, port, log=folder / "varnish.log"):
         yield port
 
 
+def varnish_options() -> list[str]:
+    """Return how Varnish is told to behave where it is started by the unit."""
+    unit = (ROOT / "deploy/systemd/varnish.service.d/newsroom.conf").read_text()
+    return [part for option in re.findall(r"^ +-p (\S+)", unit, re.MULTILINE) for part in ("-p", option)]
+
+
+PLAIN = {"listen 443 ssl http2": "listen {port}", "ssl_certificate": "# ssl_certificate"}
+WITH_TLS = {"listen 443": "listen {port}", "/etc/letsencrypt/live/news.example.org": "{certificates}"}
+
+
 @contextmanager
-def an_nginx(folder: Path, name: str, *, behind: int, host: str = HOST) -> Iterator[int]:
-    """Start nginx with one of our files in front of a port; yield the port it listens on."""
-    folder.mkdir(parents=True)
+def an_nginx(
+    folder: Path, name: str, *, behind: int, host: str = HOST, certificates: Path | None = None
+) -> Iterator[int]:
+    """Start nginx with one of our files in front of a port; yield the port it listens on.
+
+    It speaks TLS where there is a folder of certificates. Who asks is whoever the header X-Test-From names.
+    """
     executable, port = program("nginx"), free_port()
-    places = {"/var/cache/nginx/newsroom": str(folder / "cache")} if name == "newsroom.conf" else {}
-    ours = yours(
-        f"nginx/{name}",
-        {
-            "listen 80": f"listen 127.0.0.1:{port}",
-            "server_name news.example.org": f"server_name {host}",
-            "127.0.0.1:8000" if name == "newsroom.conf" else "127.0.0.1:6081": f"127.0.0.1:{behind}",
-        }
-        | places,
-    )
-    (folder / "newsroom.conf").write_text(ours)
+    folder.mkdir(parents=True)
+    places = {
+        "127.0.0.1:8000" if name == "newsroom.conf" else "127.0.0.1:6081": f"127.0.0.1:{behind}",
+        "listen [::]": "# listen [::]",
+        "server_name news.example.org": f"server_name {host}",
+    }
+    if name == "newsroom.conf":
+        places["/var/cache/nginx/newsroom"] = str(folder / "cache")
+    for before, after in (WITH_TLS if certificates else PLAIN).items():
+        places[before] = after.format(port=f"127.0.0.1:{port}", certificates=certificates)
+    (folder / "newsroom.conf").write_text(yours(f"nginx/{name}", places))
+    with running(nginx_command(executable, folder, ["newsroom.conf"]), port, log=folder / "nginx.log"):
+        yield port
+
+
+def nginx_command(executable: str, folder: Path, names: list[str]) -> list[str]:
+    """Write what Debian's own nginx.conf says of these files, in this folder; return how nginx is started."""
+    shutil.copytree(ROOT / "deploy" / "nginx" / "newsroom", folder / "newsroom")
+    log = {"/var/log/nginx/newsroom.log": str(folder / "access.log")}
+    (folder / "newsroom" / "server.conf").write_text(yours("nginx/newsroom/server.conf", log))
     kept = "".join(
         f"{kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     user = "user root;\n" if os.geteuid() == 0 else ""
+    included = "".join(f"include {folder}/{name};\n" for name in names)
     (folder / "nginx.conf").write_text(
         f"{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n{kept}include {folder}/newsroom.conf;\n}}\n"
+        "events { worker_connections 4096; }\n"
+        "http {\nset_real_ip_from 127.0.0.1;\nreal_ip_header X-Test-From;\n"
+        f"{kept}{included}}}\n"
     )
-    command = [
-        executable,
-        "-p",
-        str(folder),
-        "-c",
-        str(folder / "nginx.conf"),
-        "-e",
-        str(folder / "error.log"),
-    ]
-    with running(command, port, log=folder / "nginx.log"):
-        yield port
+    command = [executable, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    return [*command, "-e", str(folder / "error.log")]
 
 
 @contextmanager
-def running(command: list[str], port: int, *, log: Path) -> Iterator[None]:
+def running(
+    command: list[str], port: int, *, log: Path, variables: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """Run a program until what is inside is done; it has to listen on the port."""
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env=os.environ | (variables or {}),
+        )
     try:
         deadline = time.monotonic() + 60
         while True:

@@ -317,3 +317,29 @@ def test_a_page_not_found_is_kept_for_as_long_as_it_says(origin: Origin, port: i
         answer: Answer = ask(port, "/nothing/")
         assert answer.status == 404
     assert origin.count("/nothing/") == 1
+
+
+def test_an_origin_that_is_not_well_is_still_asked_by_colleagues_and_for_what_is_not_here(
+    tmp_path: Path,
+) -> None:
+    with an_origin() as origin, a_varnish(tmp_path / "v", origin=origin.port) as port:
+        origin.says("/seen/", "Before", Cache_Control=LONG)
+        seen(port, "/seen/")
+        origin.says("/health/", "not ready", status=503, Cache_Control="no-store")
+        away(origin, "/seen/")
+        for path in ("/unseen/", "/admin/form/"):
+            origin.says(path, "Not now, says the newsroom", status=503, Retry_After="30")
+        # By then it is known not to be well, and nobody waits for it.
+        deadline = time.monotonic() + 20
+        while origin.count("/health/") < 5:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert seen(port, "/seen/", Cookie="newsroom_session=abc; theme=dark") == "Before"
+        for method, path in (("GET", "/unseen/"), ("POST", "/admin/form/")):
+            answer = ask(port, path, method=method)
+            assert (answer.status, answer["Retry-After"], answer.text) == (
+                503,
+                "30",
+                "Not now, says the newsroom",
+            )
+        assert seen(port, "/health/") == "not ready"

@@ -18,8 +18,8 @@ from images.renditions import (
     crop_box,
     focused_name,
     make_rendition,
+    name_of,
     parted,
-    path_of,
     produce,
     renditions_for,
     widths_for,
@@ -157,10 +157,10 @@ def test_a_crop_is_never_looked_for_beside_the_picture(
 
 def test_a_moved_crop_is_another_file_and_another_address(library_image: LibraryImage) -> None:
     centred = produce(library_image, "square.jpg")
-    whole = path_of(library_image, "320.jpg")
+    whole = name_of(library_image, "320.jpg")
     library_image.focus = (90, 10)
     assert produce(library_image, "square.jpg") != centred
-    assert path_of(library_image, "320.jpg") == whole
+    assert name_of(library_image, "320.jpg") == whole
     assert focused_name("square.jpg", (50, 50)) == "square.jpg"
     assert focused_name("square.jpg", (90, 10)) == "square_90_10.jpg"
     assert focused_name("3x2-320.webp", (0, 100)) == "3x2-320_0_100.webp"
@@ -191,7 +191,7 @@ def test_other_names_are_unknown(library_image: LibraryImage, name: str) -> None
 
 def test_a_rendition_is_made_once(library_image: LibraryImage) -> None:
     first = produce(library_image, "320.webp")
-    assert path_of(library_image, "320.webp").read_bytes() == first
+    assert renditions.kept().open(name_of(library_image, "320.webp")).read() == first
     assert produce(library_image, "320.webp") == first
     assert library_image.original.opened == 1
 
@@ -208,7 +208,7 @@ def test_requests_that_arrive_together_make_it_once(library_image: LibraryImage)
 def test_another_original_never_gets_the_old_files(library_image: LibraryImage) -> None:
     produce(library_image, "320.jpg")
     library_image.sha256 = "f" * 64
-    assert not path_of(library_image, "320.jpg").exists()
+    assert not renditions.kept().exists(name_of(library_image, "320.jpg"))
 
 
 def test_a_full_disk_leaves_no_half_file_and_still_answers(
@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_no_half_file_and_still_answers(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert opened(produce(library_image, "320.jpg")).width == 320
-    assert [path for path in renditions.folder().rglob("*") if path.is_file()] == []
+    assert [path for path in Path(renditions.kept().location).rglob("*") if path.is_file()] == []
 
 
 def test_a_lost_original_is_an_error_the_view_can_name(library_image: LibraryImage, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ NOT_THE_TEXT = {
     *("imported_digest", "imported_version", "imported_story", "imported_address"),
     # Worked out of what is published of it.
     *("seen_until", "settled_until"),
+    "erased_at",
     # What editors have answered to the checks.
     "left_checks",
     # Until when it may not go public.

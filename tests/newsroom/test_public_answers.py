@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -168,14 +167,3 @@ def test_a_fault_is_answered_with_a_page_and_no_details(monkeypatch: pytest.Monk
 def test_robots_are_told_where_everything_is() -> None:
     with override_settings(SITE_URL="https://news.example"):
         assert "Sitemap: https://news.example/sitemap.xml" in Client().get("/robots.txt").content.decode()
-
-
-def test_health_says_whether_the_database_answers() -> None:
-    answer = Client().get("/health/")
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
-
-    def broken(*_arguments: object) -> None:
-        raise DatabaseError
-
-    with connection.execute_wrapper(broken):
-        assert Client().get("/health/").status_code == 503

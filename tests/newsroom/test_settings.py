@@ -20,6 +20,13 @@ pytestmark = pytest.mark.processes
 SECRET = "a-secret-that-is-long-enough-for-a-public-site-0123456789"
 READ = "import json, sys; from django.conf import settings; print(json.dumps([{}], default=str))"
 
+BUCKET = {
+    "IMAGES_S3_BUCKET": "pictures",
+    "IMAGES_S3_ENDPOINT": "https://s3.example.org",
+    "IMAGES_S3_ACCESS_KEY": "key",
+    "IMAGES_S3_SECRET_KEY": "secret",
+}
+
 
 def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name not in VARIABLES}
@@ -38,8 +45,9 @@ def read(folder: Path, names: str, **variables: str) -> list:
 
 def documented() -> dict[str, str]:
     text = (ROOT / "docs" / "configuration.md").read_text()
-    rows = re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", text, re.MULTILINE)
-    return {name: default.strip() for name, default in rows}
+    rows = re.findall(r"^\| ((?:`[A-Z0-9_]+`(?:, )?)+) \| ([^|]*) \|", text, re.MULTILINE)
+    names = {name: default for cell, default in rows for name in re.findall(r"`([^`]+)`", cell)}
+    return {name: default.strip() for name, default in names.items()}
 
 
 def variables_read() -> set[str]:
@@ -54,6 +62,24 @@ def test_the_documents_table_holds_exactly_the_variables_that_are_read():
     assert set(documented()) == variables_read() == set(VARIABLES)
 
 
+def test_what_tools_and_commands_read_is_in_the_table_too():
+    read = set()
+    for folder in ("tools", "newsroom"):
+        for path in (ROOT / folder).rglob("*.py"):
+            read |= set(re.findall(r'\b(?:variable\(|text\(env, )"([A-Z0-9_]+)"', path.read_text()))
+    assert {"ADMIN_PASSWORD", "HOST"} <= read
+    assert read <= set(documented()) | {"ADMIN_USERNAME", "ADMIN_PASSWORD"}
+    assert {"ADMIN_USERNAME", "ADMIN_PASSWORD"} <= set(
+        re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "configuration.md").read_text())
+    )
+
+
+def test_which_set_up_needs_which_is_said_of_variables_there_are():
+    text = (ROOT / "docs" / "configuration.md").read_text()
+    table = text.partition("### Which set-up needs which")[2].partition("\n###")[0]
+    assert set(re.findall(r"`([A-Z0-9_]{3,})`", table)) <= set(documented())
+
+
 def test_the_documents_table_names_the_true_defaults(tmp_path):
     names = "HOST PORT SITE_NAME TIME_ZONE LANGUAGE_CODE"
     table = documented()
@@ -65,6 +91,38 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
     assert debug is False
     assert database["default"]["NAME"] == str(tmp_path / "newsroom.sqlite3")
     assert "console" in backend
+
+
+def test_secrets_can_stand_in_files(tmp_path):
+    (tmp_path / "key").write_text(f"{SECRET}-in-a-file\n")
+    (tmp_path / "local.env").write_text(f"SECRET_KEY={SECRET}\n")
+    files = {"SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")}
+    assert read(tmp_path, "SECRET_KEY", **files) == [f"{SECRET}-in-a-file"], "it wins over local.env"
+
+
+@pytest.mark.parametrize(
+    ("places", "hosts", "ports"),
+    [
+        ("db1,db2", "db1,db2", "5432,5432"),
+        ("user:p%40ss@db1:5432,db2.example.org:5433", "db1,db2.example.org", "5432,5433"),
+        ("user@[::1]:5433,10.0.0.2", "::1,10.0.0.2", "5433,5432"),
+    ],
+)
+def test_of_several_servers_only_the_one_that_is_written_to_is_asked(tmp_path, places, hosts, ports):
+    [found] = read(tmp_path, "DATABASES", DATABASE_URL=f"postgresql://{places}/newsroom?sslmode=require")
+    database = found["default"]
+    assert (database["HOST"], database["PORT"], database["NAME"]) == (hosts, ports, "newsroom")
+    assert database["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert database["OPTIONS"]["tcp_user_timeout"] <= 10_000, "a machine without power keeps nobody waiting"
+    assert database["OPTIONS"]["sslmode"] == "require"
+
+
+def test_a_bucket_without_its_packages_names_the_file_to_install(tmp_path):
+    hidden = "import sys; sys.modules['boto3'] = None; import importlib.util as util; found = util.find_spec"
+    code = f"{hidden}; util.find_spec = lambda name: None if name == 'boto3' else found(name)"
+    done = run(tmp_path, "-c", f"{code}; {READ.format('settings.DEBUG')}", **BUCKET | {"SECRET_KEY": SECRET})
+    assert "pip install --require-hashes -r requirements-fleet.txt" in done.stderr.splitlines()[-1]
+    assert (ROOT / "requirements-fleet.txt").exists()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +139,11 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"LANGUAGE_CODE": "xx"}, "LANGUAGE_CODE is “xx”"),
         ({"DATABASE_URL": "oracle://a/b"}, "DATABASE_URL is not a database"),
         ({"DATABASE_URL": "postgresql://"}, "DATABASE_URL is not a database"),
+        ({"DATABASE_URL": "postgresql://u@one,two:no/x"}, "DATABASE_URL is not a database"),
+        ({"DATABASE_URL": "postgresql://u@one,/x"}, "DATABASE_URL is not a database"),
+        ({"DATABASE_URL": "postgresql://one,two/x?target_session_attrs=any"}, "it must be read-write"),
+        ({"DATABASE_URL_FILE": "/nowhere"}, "DATABASE_URL_FILE is “/nowhere”, which is not there"),
+        ({"SECRET_KEY_FILE": "/etc/hostname"}, "SECRET_KEY and SECRET_KEY_FILE are both set"),
         ({"DATABASE_URL": "sqlite://:memory:"}, "DATABASE_URL names no file"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "that folder does not exist"),
         ({"EMAIL_URL": "pigeon"}, "EMAIL_URL is not an address"),
@@ -96,6 +159,14 @@ def test_the_documents_table_names_the_true_defaults(tmp_path):
         ({"SITE_URL": "https://example.org", "DEBUG": "on"}, "DEBUG is on"),
         ({"HOST": "0.0.0.0", "DEBUG": "on"}, "DEBUG is on, but HOST 0.0.0.0 can be reached"),
         ({"HOST": "::", "SECRET_KEY": "x"}, "SECRET_KEY is too easy to guess"),
+        (BUCKET | {"IMAGES_S3_BUCKET": ""}, "IMAGES_S3_BUCKET does not say which bucket"),
+        (BUCKET | {"IMAGES_S3_BUCKET": "s3://pictures"}, "it must be a bucket’s name alone"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": ""}, "says nothing of where it is"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": "s3.example.org"}, "IMAGES_S3_ENDPOINT is “s3.example.org”"),
+        (BUCKET | {"IMAGES_S3_ENDPOINT": "https://s3.example.org/pictures"}, "without a path"),
+        (BUCKET | {"IMAGES_S3_ACCESS_KEY": ""}, "IMAGES_S3_ACCESS_KEY is missing"),
+        (BUCKET | {"IMAGES_S3_SECRET_KEY": ""}, "IMAGES_S3_SECRET_KEY is missing"),
+        (BUCKET | {"IMAGES_S3_PREFIX": "../x y"}, "IMAGES_S3_PREFIX is"),
         ({"HOST": "192.168.1.5", "SITE_URL": "http://localhost", "DEBUG": "on"}, "DEBUG is on"),
     ],
 )

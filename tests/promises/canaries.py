@@ -265,7 +265,8 @@ def hide_things(site: Site) -> None:
 
     for noted in (site.live, site.draft, site.page, site.profile):
         note = canaries.word(f"a private note on {noted._meta.verbose_name}")
-        workflow.write_note(working_copy=noted, key="n1", text=note, actor=None)
+        about = canaries.word(f"words a private note on {noted._meta.verbose_name} is about")
+        workflow.write_note(working_copy=noted, key="n1", text=note, actor=None, about=about)
 
     held_back = canaries.article("a draft under embargo")
     for row, until in ((site.live, now - HOUR), (site.draft, now - HOUR), (held_back, None)):

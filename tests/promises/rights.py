@@ -104,6 +104,7 @@ def _words(scene: Scene) -> dict[str, str]:
     """Return what stands in for the parts of addresses that name no row of a kind."""
     scheduled = scene.rows[Article]["scheduled"]
     return {
+        "<int:role_id>": str(make.group_of("reporter").role.pk),
         "<int:invitation_id>": str(scene.words["invitation"].pk),
         "<path:content_type_id>": str(ContentType.objects.get_for_model(ArticleEdition).pk),
         "<path:object_id>": str(scheduled.editions.get().pk),
@@ -138,7 +139,8 @@ def _sent(row: Any, scene: Scene) -> dict[str, Any]:
         "mark": scene.words["mark"],
     }
     if isinstance(row, WorkingCopy):
-        sent["edition"] = 1
+        # A private note, for its address.
+        sent |= {"edition": 1, "verb": "write", "key": "n1", "text": "Who says so?"}
     return sent
 
 

@@ -14,8 +14,18 @@ from moving.models import OldAddress
 from publishing import workflow
 from publishing.workflow.binning import bin_draft
 from tests import factories as make
+from tests.colleagues.second_factor.app import with_factor
 
-WHO = ("stranger", "no rights", "reporter", "holder", "editor", "administrator", "superuser")
+WHO = (
+    "stranger",
+    "no rights",
+    "fact checker",
+    "reporter",
+    "holder",
+    "editor",
+    "administrator",
+    "superuser",
+)
 """Who asks; the holder is the reporter who has the drafts."""
 
 
@@ -32,6 +42,7 @@ def build() -> Scene:
     """Make the newsroom; its drafts are the holder's."""
     people = {
         "no rights": make.staff_with(),
+        "fact checker": make.make_user("fact checker"),
         "reporter": make.make_user("reporter"),
         "holder": make.make_user("reporter"),
         "editor": make.make_user("editor"),
@@ -46,6 +57,8 @@ def build() -> Scene:
     rows |= records()
     reporter = make.make_user("reporter", email="e@example.org")
     colleagues = {"a reporter": reporter, "a superuser": make.make_user("administrator")}
+    for one in colleagues.values():
+        with_factor(one)
     left = make.make_user("editor")
     deactivate(user=left, actor=None)
     rows[User] = colleagues | {"somebody who has left": left}

@@ -18,7 +18,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from colleagues import inviting, leaving, lock_pages, passwords
+from colleagues import inviting, leaving, lock_pages, passwords, roles
+from colleagues.second_factor import codes, setting_up
 from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
@@ -33,6 +34,7 @@ from publishing.querysets import IN_BIN_FOR
 from publishing.workflow.bulk import NewPage, bring_in
 from publishing.workflow.recomputing import put_right
 from tests import factories as make
+from tests.colleagues.second_factor.app import shown_by, with_factor
 from tests.environment import ROOT
 from tests.states import Broken, everything
 
@@ -172,6 +174,17 @@ def invited(verb: Callable[..., Any]) -> Call:
     return lambda: verb(invitation=invitation, actor=None)
 
 
+def own_role(verb: Callable[..., Any], **more: Any) -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    return lambda: verb(role=role, version=1, actor=None, **more)
+
+
+def changing_rights() -> Call:
+    role = roles.make_role(name="Translators", like=None, actor=None)
+    wanted = roles.Wanted(role=role, version=1, rights=frozenset({"read"}))
+    return lambda: roles.change_rights(wanted=[wanted], actor=None)
+
+
 def joining() -> Call:
     _invitation, token = make.make_invitation()
     return lambda: inviting.accept(token=token, username="ada", password="a password")
@@ -180,6 +193,30 @@ def joining() -> Call:
 def choosing() -> Call:
     _link, token = passwords.make_link(user=make.make_user("editor"), actor=None)
     return lambda: passwords.choose(token=token, password="a password")
+
+
+def with_a_factor() -> Any:
+    user = make.make_user("reporter")
+    with_factor(user)
+    return user
+
+
+def new_app() -> dict[str, str]:
+    seed = codes.new_seed()
+    return {"seed": seed, "code": shown_by(codes.secret_of(seed))}
+
+
+def setting_up_factor() -> Call:
+    return partial(setting_up.set_up, user=make.make_user("editor"), **new_app())
+
+
+def replacing_factor() -> Call:
+    return partial(setting_up.replace, user=with_a_factor(), **new_app(), this_session="")
+
+
+def recovering() -> Call:
+    user = make.make_user("editor")
+    return partial(setting_up.recover, user=user, code=with_factor(user)[0])
 
 
 def finding() -> dict[str, Any]:
@@ -276,6 +313,10 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
+    "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
+    "remove_role": lambda: own_role(roles.remove_role),
+    "change_rights": changing_rights,
     "invite": lambda: make.make_invitation,
     "renew": lambda: invited(inviting.renew),
     "revoke": lambda: invited(inviting.revoke),
@@ -285,6 +326,12 @@ VERBS: dict[str, Callable[[], Call]] = {
     "change_own": verb(passwords.change_own, lambda: {"user": make.make_user("editor")}, password="another"),
     "deactivate": verb(leaving.deactivate, lambda: {"user": make.make_user("editor"), "actor": None}),
     "reactivate": verb(leaving.reactivate, lambda: {"user": left(), "actor": None}),
+    "set_up": setting_up_factor,
+    "replace": replacing_factor,
+    "renew_codes": lambda: partial(setting_up.renew_codes, user=with_a_factor()),
+    "remove": lambda: partial(setting_up.remove, user=with_a_factor()),
+    "reset": lambda: partial(setting_up.reset, user=with_a_factor(), actor=None),
+    "recover": recovering,
     "lift": lock,
     "remove_demo": demo,
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
@@ -337,6 +384,7 @@ PARTS = {
     "remove_note": "is private",
     "tell_of_handing": "sends a mail",
     "tell_of_gift": "sends a mail",
+    "tell_of_reset": "sends a mail",
     "write_of_handing": "writes a mail",
     "write_of_gift": "writes a mail",
 }

@@ -32,7 +32,11 @@ REASONS = {
     "moving.OldAddress": "read where a page is not found, which is never kept",
     "sessions.Session": "read for who may see drafts' pictures; what a session took part in is never kept",
 }
-WRITERS = {"publishing/workflow/retiming.py", "publishing/workflow/rerendering.py"}
+WRITERS = {
+    "publishing/workflow/erasing.py",
+    "publishing/workflow/retiming.py",
+    "publishing/workflow/rerendering.py",
+}
 """The only places that rewrite what is published; both announce it."""
 
 

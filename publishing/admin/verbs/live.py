@@ -31,6 +31,7 @@ class LiveVerb(VerbForm):
 
 class TakeDown(LiveVerb):
     name = "take-down"
+    right = "withdraw"
     link = gettext_lazy("Take down…")
     title = gettext_lazy("Take down")
     explanation = gettext_lazy(
@@ -53,6 +54,7 @@ class TakeDown(LiveVerb):
 
 class Correct(LiveVerb):
     name = "correct"
+    right = "withdraw"
     link = gettext_lazy("Correct…")
     title = gettext_lazy("Publish a correction")
     explanation = gettext_lazy("The draft as saved is published, with a dated note that readers see.")
@@ -92,6 +94,7 @@ class Correct(LiveVerb):
 
 class Retract(LiveVerb):
     name = "retract"
+    right = "withdraw"
     link = gettext_lazy("Retract…")
     title = gettext_lazy("Retract")
     explanation = gettext_lazy(

@@ -102,6 +102,12 @@ class Engine(Protocol):
     ) -> Looked:
         """Return the newest rows that fit, and fit nothing of `but_not`."""
 
+    def holds(self, table: str, word: str) -> bool:
+        """Tell whether a word stands anywhere."""
+
+    def let_go(self, table: str) -> None:
+        """Have nothing left in the index of words that were taken out."""
+
     def count(self, shelf: Shelf, wanted: Sequence[Wanted], *, bounds: Bounds, most: int) -> int:
         """Return how many rows fit one of these, counting no further than `most`."""
 

@@ -87,6 +87,15 @@ class PostgreSQL:
             places = [place for place, _stream in many]
             cursor.execute(f"DELETE FROM {table} WHERE place = ANY(%s)", [places])
 
+    def holds(self, table: str, word: str) -> bool:
+        with _by_index() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE words @@ %s::tsquery LIMIT 1", [_quoted(word)])
+            return cursor.fetchone() is not None
+
+    def let_go(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_gin"])
+
     def find(
         self, shelf: Shelf, wanted: Wanted, *, but_not: Sequence[Wanted], bounds: Bounds, most: int
     ) -> Looked:

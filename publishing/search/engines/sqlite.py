@@ -58,6 +58,16 @@ class SQLite:
                 [(place, _text(stream)) for place, stream in many],
             )
 
+    def holds(self, table: str, word: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1", [_phrase((word,))])
+            return cursor.fetchone() is not None
+
+    def let_go(self, table: str) -> None:
+        # Deleted words stay in the index until its parts are merged.
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
     def find(
         self, shelf: Shelf, wanted: Wanted, *, but_not: Sequence[Wanted], bounds: Bounds, most: int
     ) -> Looked:

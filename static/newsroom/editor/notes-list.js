@@ -5,6 +5,7 @@ import { noteCard } from "./note-card.js"
 import { wordsOf } from "./lookup.js"
 import { allNotes, handleNote, watchNotes } from "./notes.js"
 import { survey } from "./survey.js"
+import { placeOfWords } from "./words-place.js"
 
 const jump = (editor, { from, to }) => {
   editor.chain().setTextSelection({ from, to }).scrollIntoView().run()
@@ -17,18 +18,27 @@ const plain = (words, run) => {
   return button
 }
 
-const item = (editor, note, at) => {
+/* A note left by somebody who only reads has no mark in the text: its words are looked for when wanted. */
+const isLeft = ({ key }) => key.startsWith("left")
+
+const leftPlace = (editor, { about }) => ({ ...(placeOfWords(editor.state.doc, about) ?? { from: 0, to: 0 }) })
+
+const item = (editor, note, marked) => {
   const words = wordsOf(editor)
+  const isFound = isLeft(note) && placeOfWords(editor.state.doc, note.about)
+  const at = marked ?? (isFound ? { get from() { return leftPlace(editor, note).from }, get to() { return leftPlace(editor, note).to } } : null)
+  const isThere = at || (isLeft(note) && !note.about)
   const text = at ? plain(note.text, () => jump(editor, at)) : crel("span", { textContent: note.text })
   text.classList.add("note-words")
-  const state = note.isSettled ? words.noteSettledBy.replace("{name}", note.settledBy) : at ? "" : words.noteGone
+  const state = note.isSettled ? words.noteSettledBy.replace("{name}", note.settledBy) : isThere ? "" : words.noteGone
   const about = [note.by, note.when, state, note.isWaiting ? words.noteWaiting : ""].filter(Boolean).join(", ")
   return crel("li", {}, [
+    ...(note.about ? [crel("q", { className: "note-about", textContent: note.about }), " "] : []),
     text,
     crel("span", { className: "quiet", textContent: ` ${about}` }),
     crel("p", { className: "note-acts" }, [
-      ...(note.isSettled ? [plain(words.noteReopen, () => handleNote(note.key, "reopen"))] : [plain(words.noteChange, () => noteCard(editor, note.key))]),
-      ...(at ? [] : [plain(words.noteLetGo, () => handleNote(note.key, "remove"))]),
+      ...(note.isSettled ? [plain(words.noteReopen, () => handleNote(note.key, "reopen"))] : isLeft(note) ? [plain(words.noteSettle, () => handleNote(note.key, "settle"))] : [plain(words.noteChange, () => noteCard(editor, note.key))]),
+      ...(marked ? [] : [plain(words.noteLetGo, () => handleNote(note.key, "remove"))]),
     ]),
   ])
 }

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 
 from masthead import frame
 from newsroom.finished_pages.layer import FinishedPages
+from newsroom.finished_pages.lines import Line, message_of
 from newsroom.finished_pages.memory import Memory
 from newsroom.finished_pages.store import Store
 from newsroom.incoming import sound
@@ -63,8 +64,8 @@ class Pages:
 class Written(list[str]):
     """Stands for the log."""
 
-    def add(self, at: float, request_id: str, message: str) -> None:
-        self.append(f"{request_id} {message}")
+    def add(self, line: Line) -> None:
+        self.append(f"{line[1]} {message_of(line)}")
 
 
 @dataclass

@@ -1,0 +1,83 @@
+"""Where picture files are kept: on this machine's disk, or in a bucket that several machines share."""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from publishing.errors import WorkflowError
+
+BUCKET = "images.bucket.Bucket"
+
+
+class StorageAway(WorkflowError):
+    """What keeps the files does not answer, or refuses; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The storage of the pictures does not answer. Please try again in a few minutes."))
+
+
+class Place(Storage):
+    """A storage without addresses: what is in it is handed out by views alone."""
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a file under exactly this name, so that nobody ever reads half of it."""
+        raise NotImplementedError
+
+    def delete_under(self, folder: str) -> None:
+        """Delete everything in a folder, and the folder."""
+        raise NotImplementedError
+
+    def names(self) -> list[str]:
+        """List what lies right in this place."""
+        try:
+            return self.listdir("")[1]
+        except FileNotFoundError:
+            # Nothing was ever kept here.
+            return []
+
+
+class WholeFiles(Place, FileSystemStorage):
+    """Keeps a file as a whole or not at all: a full disk leaves no half of one behind."""
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            # Django's own place for this, which its types leave out.
+            return str(super()._save(name, content))  # type: ignore[misc]
+        except OSError:
+            # Names are random, so nobody else's file has it.
+            self.delete(name)
+            raise
+
+    def keep(self, name: str, data: bytes) -> None:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def delete_under(self, folder: str) -> None:
+        rmtree(self.path(folder), ignore_errors=True)
+
+
+def place(folder: str, *, on_disk: Path | None = None, **modes: Any) -> Place:
+    """Return where files of one sort are kept; nothing there has an address."""
+    if settings.IMAGES_S3:
+        return _in_bucket(folder, tuple(settings.IMAGES_S3.items()))
+    return WholeFiles(location=on_disk or settings.DATA_DIR / "images" / folder, base_url=None, **modes)
+
+
+@cache
+def _in_bucket(folder: str, options: tuple[tuple[str, Any], ...]) -> Place:
+    found: Place = import_string(BUCKET)(folder=folder, **dict(options))
+    return found

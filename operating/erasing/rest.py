@@ -1,0 +1,134 @@
+"""What an erasure does after readers have lost it: through all texts, notes and files, step by step.
+
+Each step is a transaction of its own and can be done twice, so that whatever breaks it off, it goes on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from jobs.models import Job
+from jobs.queue import enqueue
+from operating.erasing import journal, traces, words
+from operating.erasing.models import Erasure
+from profiles.models import Person
+from publishing import payloads
+from publishing.bases import WorkingCopy
+from publishing.history import write_event
+from publishing.links import links_to, working_copy_models
+from publishing.models import Verb
+from publishing.search.unused import forget_unused
+from publishing.usage import holder_of
+from publishing.workflow.erasing import unname
+from publishing.workflow.settling import settle
+
+REST = "operating.erase"
+REPLACED = _("The name of a person was replaced in every version.")
+UNLINKED = _("A person was erased: their name is no link any more, in any version.")
+
+Tell = Callable[[int, int], None]
+Page = tuple[type[WorkingCopy], int]
+
+
+def nobody(done: int, of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def enqueue_rest(erasure: Erasure, *, actor: User | None, **arguments: Any) -> None:
+    """Have the rest done in the background, in the transaction of the verb."""
+    by = None if actor is None else actor.pk
+    enqueue(REST, {"erasure": erasure.pk, "actor": by, **arguments}, key=key_of(erasure))
+    journal.keep_when_kept()
+
+
+def key_of(erasure: Erasure) -> str:
+    return f"{REST} {erasure.pk}"
+
+
+def finish_now(entry: journal.Entry) -> None:
+    """Do at once what is left of an erasure, or only note that nothing is."""
+    erasure, _made = Erasure.objects.get_or_create(
+        kind=entry.kind,
+        key=entry.key,
+        at=entry.at,
+        defaults={"in_texts": entry.in_texts, "words": entry.words},
+    )
+    job = Job.objects.filter(key=key_of(erasure)).first()
+    if job is None:
+        Erasure.objects.filter(pk=erasure.pk).update(finished_at=timezone.now())
+        return
+    do_rest(**job.arguments)
+    job.delete()
+
+
+def do_rest(
+    *,
+    erasure: int,
+    names: list[str],
+    instead: str,
+    actor: int | None = None,
+    name: str = "",
+    found: Iterable[str] = (),
+    tell: Tell = nobody,
+    job: int = 0,
+) -> int:
+    """Do everything that is left of an erasure; return in how many texts something was changed."""
+    row = Erasure.objects.get(pk=erasure)
+    gone, changed = set(found), 0
+    if row.kind == Erasure.Kind.PERSON:
+        by = User.objects.filter(pk=actor or 0).first()
+        for more, is_changed in _through_texts(row, name=name, by=by, tell=tell):
+            gone |= more
+            changed += is_changed
+    with transaction.atomic():
+        said = words.Names(names, instead)
+        words.out_of_notes(said)
+        words.out_of_jobs(said, but=job)
+        if row.kind == Erasure.Kind.PERSON:
+            words.out_of_deliveries(said)
+            words.out_of_buffers(person=row.key, words=row.words, name=name)
+        if row.in_texts:
+            words.out_of_checks(said)
+    forget_unused(gone)
+    Erasure.objects.filter(pk=row.pk).update(finished_at=timezone.now())
+    traces.wipe()
+    journal.keep()
+    return changed
+
+
+def _through_texts(
+    row: Erasure, *, name: str, by: User | None, tell: Tell
+) -> Iterator[tuple[set[str], bool]]:
+    """Take the person out of one page after the other."""
+    person = Person.objects.get(key=row.key)
+    pages = sorted(pages_naming(person), key=lambda page: (page[0]._meta.label, page[1]))
+    for done, (model, pk) in enumerate(pages):
+        with transaction.atomic():
+            page = model._base_manager.select_for_update().get(pk=pk)
+            found, is_changed = unname(page, person=person, key=row.key, words=row.words, name=name)
+            if is_changed:
+                settle(model, [pk])
+                note = REPLACED if row.words else UNLINKED
+                write_event(Verb.ERASE, of=page, actor=by, note=str(note))
+            tell(done + 1, len(pages))
+        yield found, is_changed
+
+
+def pages_naming(person: Person) -> set[Page]:
+    """Return every page that leads to a person, in its draft, any saved version or any published one."""
+    pages: set[Page] = set()
+    for link in links_to(Person, models.Model):
+        model, way = holder_of(link.model)
+        if issubclass(model, WorkingCopy):
+            rows: Any = link.model._base_manager.filter(**{link.name: person})
+            pages |= {(model, pk) for pk in rows.values_list(way, flat=True)}
+    for model in working_copy_models():
+        named = payloads.naming(model, person.key).values_list("working_copy", flat=True)
+        pages |= {(model, pk) for pk in named}
+        drafts = model._base_manager.filter(body__contains=person.key).values_list("pk", flat=True)
+        pages |= {(model, pk) for pk in drafts}
+    return {page for page in pages if page != (Person, person.pk)}

@@ -1,0 +1,29 @@
+"""What running the site has done in the background."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jobs.kinds import kind
+from jobs.running import Running
+from operating.erasing import colleagues, journal, people  # noqa: F401 (they say how it is done again)
+from operating.erasing.rest import REST, do_rest
+
+
+@kind(REST, _("Erase somebody's data in texts, notes and files"))
+def erase_rest(running: Running, **told: Any) -> dict[str, Any]:
+    """Do what is left of an erasure; broken off, it is begun again and finds what is left."""
+    changed = do_rest(**told, tell=running.report, job=running.number)
+    return {"changed": changed}
+
+
+@kind(
+    "operating.keep_journal",
+    _("Keep the list of what was erased beside the database"),
+    every=timedelta(hours=1),
+)
+def keep_journal(running: Running) -> dict[str, Any]:
+    """Write into the file what only the database knows."""
+    journal.keep()
+    return {}
