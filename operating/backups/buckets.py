@@ -28,7 +28,7 @@ class Bucket:
     def __init__(self, address: str) -> None:
         if boto3 is None:
             raise BackupError(
-                _("To back up to s3:// install what it needs: “.venv/bin/pip install -r requirements-fleet.txt”.")
+                _("Backups in s3:// need more packages: “.venv/bin/pip install -r requirements-fleet.txt”.")
             )
         bucket, _slash, prefix = address.removeprefix(SCHEME).partition("/")
         if not bucket:

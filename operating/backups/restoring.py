@@ -21,7 +21,7 @@ from colleagues.models import PasswordLink
 from masthead.plain_look import keep_look
 from masthead.saving import the_newsroom
 from masthead.site import site_at
-from operating.erasing import journal
+from operating.erasing import colleagues, journal, people
 from publishing.caching.announcing import announce_everything
 from publishing.history import write_event
 from publishing.models import Verb
@@ -35,11 +35,13 @@ from .content import has_content, shut_out
 from .faults import BackupError
 from .manifest import Manifest
 from .models import Backup
-from .places import Place
+from .places import Place, as_the_folders_own
 from .releases import is_of_another_release
 from .taking import read_journal, sentences
 from .targets import place_at
 
+ERASING = (colleagues, people)
+"""They say how each kind is erased again."""
 UNFINISHED = "restore-unfinished"
 FINISHED_PAGES = "finished-pages.sqlite3"
 
@@ -224,3 +226,4 @@ class _Restoring:
             tasks.tell_soon()
         for said in bring_own(self.found, self.place, self.work, is_fresh=self.is_fresh):
             self.tell(said)
+        as_the_folders_own(Path(settings.DATA_DIR))

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import randint
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from images.renditions import renditions_for
 from operating.backups.alone import workplace
 from operating.backups.checking import check
 from operating.backups.content import has_content
+from operating.backups.faults import BackupError
 from operating.backups.manifest import names_at, read
 from operating.backups.models import Backup
 from operating.backups.referenced import columns
@@ -164,7 +166,7 @@ def left_behind() -> list[str]:
 
 def add_picture() -> None:
     """Have something new to back up."""
-    make.make_image(size=(800, 600))
+    make.make_image(size=(randint(300, 999), randint(300, 999)))
 
 
 def is_whole(target: str, name: str) -> bool:
@@ -189,3 +191,17 @@ def states() -> list[str]:
 def there_is_something() -> bool:
     """Tell whether there is anything in the newsroom."""
     return has_content()
+
+
+def restored(target: str) -> None:
+    """Restore the newest backup over whatever there is."""
+    restore(target, replace=True)
+
+
+def refused(target: str) -> str:
+    """Return why a backup cannot be restored."""
+    try:
+        restore(target)
+    except BackupError as error:
+        return str(error)
+    return ""
