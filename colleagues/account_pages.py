@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from colleagues import leaving, mail, passwords, telling
 from colleagues.forms import DeactivateForm
+from colleagues.logins.models import LoginNotice
+from colleagues.logins.pages import end, places_of
+from colleagues.logins.telling import keep_notice
 from colleagues.models import Invitation
 from colleagues.rights import MODEL_BACKEND
 from colleagues.second_factor import setting_up
@@ -34,6 +37,7 @@ class AccountPages:
             self.page(f"{one}/password-link/", self.password_link_view, "password-link"),
             self.page(f"{one}/deactivate/", self.deactivate_view, "deactivate"),
             self.page(f"{one}/reactivate/", self.reactivate_view, "reactivate"),
+            self.page(f"{one}/logins/", self.logins_view, "logins"),
             self.page(f"{one}/second-factor/", self.reset_factor_view, "second-factor"),
             *super().pages(),  # type: ignore[misc]
         ]
@@ -100,6 +104,16 @@ class AccountPages:
             request, "admin/reactivate.html", obj=user, title=title, roles=self.roles(user)
         )
 
+    def logins_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+        """List where a colleague is logged in; end what was pressed."""
+        user = self.account_for(request, object_id)
+        if request.method == "POST":
+            end(request, user)
+            return redirect(self.url("logins", user))
+        title = _("Where %(name)s is logged in") % {"name": user}
+        places = places_of(request, user)
+        return self.render_page(request, "admin/colleague_logins.html", obj=user, title=title, places=places)
+
     def reset_factor_view(self: Any, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask once more, then take a lost second factor away."""
         user = self.account_for(request, object_id)
@@ -116,6 +130,7 @@ class AccountPages:
     def reset_factor(self, request: HttpRequest, user: User) -> None:
         """Take it away, and tell its owner."""
         setting_up.reset(user=user, actor=actor_of(request))
+        keep_notice(user, LoginNotice.Kind.RESET)
         tell_of_reset(user, actor=actor_of(request), site=site_of(request))
 
     def answer_to(

@@ -18,6 +18,7 @@ from colleagues.forms import ColleagueForm, OwnSettingsForm, SettingsButProfileF
 from colleagues.invitation_pages import InvitationPages
 from colleagues.leaving import drafts_held, end_what_they_gave
 from colleagues.lock_pages import LockPages
+from colleagues.logins.ending import end_logins
 from colleagues.own_profile import link_profile
 from colleagues.passwords import end_links
 from colleagues.rights import may_manage, somebody_still_manages
@@ -177,7 +178,10 @@ def _may_choose_person(request: HttpRequest, user: User) -> bool:
 def _new_roles(user: User, groups: Any) -> str:
     """Give somebody these roles; say for the history which they had and have."""
     before = ", ".join(user.groups.order_by("pk").values_list("name", flat=True)) or _("No role")
+    lost = set(user.groups.all()) - set(groups)
     user.groups.set(groups)
+    if lost:
+        end_logins(user)
     after = ", ".join(group.name for group in groups) or _("No role")
     return _("Roles before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
 

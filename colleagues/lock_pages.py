@@ -16,7 +16,8 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colleagues import throttling
+from colleagues import braking, throttling
+from colleagues.logins.models import KnownDevice
 from colleagues.rights import require_manager
 from publishing.admin.guard import actor_of
 from publishing.history import Subject, write_event
@@ -38,7 +39,12 @@ class Lock:
         words = {
             "": _("Everything"),
             throttling.FORGOTTEN: _("Asking for a new password"),
+            braking.NETWORK: _("Everything in a wider network"),
         }
+        if throttling.is_known(self.username):
+            number = self.username.removeprefix("(device ").removesuffix(")")
+            device = KnownDevice.objects.filter(pk=number).select_related("user").first()
+            return _("%(who)s, on a device of theirs") % {"who": device.user.username if device else "?"}
         return words.get(self.username, self.username)
 
 
@@ -73,11 +79,14 @@ def locks() -> list[Lock]:
     """Return what is locked now, the longest first."""
     now = timezone.now()
     recent = AccessAttempt.objects.filter(attempt_time__gt=now - settings.AXES_COOLOFF_TIME)
-    accounts = recent.exclude(username=throttling.LINKS)
+    accounts = recent.exclude(username__in=[throttling.LINKS, braking.NETWORK])
     by_account = _too_many(accounts, ("username", "ip_address"), settings.AXES_FAILURE_LIMIT)
     most = settings.AXES_FAILURE_LIMIT * settings.LOGIN_ACCOUNTS_AN_ADDRESS
-    by_address = _too_many(recent, ("ip_address",), most)
-    return sorted([*by_account, *by_address], key=lambda lock: lock.until, reverse=True)
+    by_address = _too_many(recent.exclude(username=braking.NETWORK), ("ip_address",), most)
+    networks = recent.filter(username=braking.NETWORK)
+    most *= settings.LOGIN_ADDRESSES_A_NETWORK
+    by_network = _too_many(networks, ("username", "ip_address"), most)
+    return sorted([*by_account, *by_address, *by_network], key=lambda lock: lock.until, reverse=True)
 
 
 def lift(*, lock: Lock, actor: Actor) -> None:

@@ -10,10 +10,15 @@ from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from colleagues.braking import forget_tries
+from colleagues.logins.devices import meet
+from colleagues.logins.seeing import begin
+from colleagues.logins.telling import tell_of_device
 from colleagues.rights import MODEL_BACKEND
 from colleagues.second_factor.codes import new_seed
 from colleagues.second_factor.gate import PASSED
 from colleagues.second_factor.rules import has_one, is_required
+from colleagues.throttling import client_address
 
 HALF = "half_login"
 FOR_A_CODE = 10 * 60
@@ -59,6 +64,11 @@ def finish(request: HttpRequest, user: User, *, passed: bool) -> None:
     login(request, user, backend=MODEL_BACKEND)
     if passed:
         request.session[PASSED] = True
+    device, is_news = meet(request, user)
+    begin(request, user, device=device)
+    forget_tries(device)
+    if is_news:
+        tell_of_device(device, address=client_address(request))
 
 
 def _keep(request: HttpRequest, user: User, *, to: str, seconds: int) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from colleagues.second_factor.forms import CODE
 from publishing.scripted import wants_json
 
-BEFORE_LOGIN = {"join", "choose-password", "forgotten", "login-code", "login-factor"}
+BEFORE_LOGIN = {"join", "choose-password", "forgotten", "login-code", "login-factor", "not-me"}
 STEPS = {"login", "login-code", "login-factor"}
 """The steps of logging in: without the first there is nothing to go on with."""
 

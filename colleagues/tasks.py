@@ -1,5 +1,6 @@
 """Mail that is sent in the background, and again when the mail server was away."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -7,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from colleagues import mail, passwords, telling
+from colleagues import braking, mail, passwords, telling, throttling
+from colleagues.logins import seeing
+from colleagues.logins import telling as login_telling
+from colleagues.logins.ending import LINKS_ASKED_FOR
 from colleagues.models import PasswordLink
 from colleagues.tokens import new_token, token_again
 from jobs.kinds import JobFailed, kind
 from jobs.running import Running
 from masthead.site import site_at
-
-LINKS_ASKED_FOR = "colleagues.links_asked_for"
 
 
 @kind(mail.MAIL, gettext_lazy("Send a mail"))
@@ -58,3 +60,24 @@ def send_password_links(running: Running, *, email: str) -> None:
         running.report(len(sent), len(kept["made"]), sent=sent)
     if away:
         raise JobFailed(_("The mail server did not take the mail."))
+
+
+@kind(login_telling.DEVICE, gettext_lazy("Tell a colleague of a new device"))
+def tell_of_device(running: Running, *, notice: int) -> None:
+    """Send the mail about a login on a new device; its link is in the mail alone."""
+    letter = login_telling.letter_of_device(notice, site=site_at(timezone.now()))
+    if letter is not None and not mail.send(letter, once=running.name):
+        raise JobFailed(_("The mail server did not take the mail."))
+
+
+@kind(braking.TRIES, gettext_lazy("Tell a colleague of many failed logins"))
+def tell_of_tries(running: Running, *, name: str) -> dict[str, Any]:
+    """Tell whoever is called so, if anybody is."""
+    return {"told": login_telling.tell_of_tries(name, site=site_at(timezone.now()))}
+
+
+@kind("colleagues.sweep", gettext_lazy("Remove what was kept of ended logins"), every=timedelta(hours=1))
+def sweep(running: Running) -> dict[str, Any]:
+    """Remove sessions that ended, and tries and notices that are too old to count."""
+    throttling.forget_old_tries()
+    return {"removed": seeing.forget_ended() + login_telling.forget_old()}

@@ -1,11 +1,13 @@
 """Failed logins are counted, and whoever fails too often has to wait.
 
-Counted are an account at one address, and an address over all accounts. An account alone is never
-locked: then any stranger could keep an editor out.
+Counted are an account at one address, an address over all accounts, and a wider network of IPv6. An account
+alone is never locked: then any stranger could keep an editor out; very many tries of one are slowed down
+(colleagues.braking). A device that its owner has logged in with before has a count of its own.
 """
 
 import ipaddress
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +25,8 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from colleagues import braking
+from colleagues.logins.devices import known_device
 from colleagues.tokens import without_tokens
 
 logger = logging.getLogger("newsroom.login")
@@ -37,19 +41,46 @@ IPV6_NETWORK = 64
 """One household or one server has all the addresses of such a network."""
 
 
+ACCOUNT, DEVICE, PLACE, SIEGE = "account", "device", "place", "siege"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Until when tries are not looked at, and what they were too many of."""
+
+    until: datetime
+    why: str
+
+
 class Throttle(AxesDatabaseHandler):
     """Counts in the database, so that all processes count together."""
 
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Tell whether a try is looked at: it is not too many, and has not to wait."""
+        if not super().is_allowed(request, credentials):
+            return False
+        return has_to_wait(request, credentials) is None
+
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Return how often this account failed from this address, or the address so many times over."""
+        name = counted_name(request, credentials)
+        if is_known(name):
+            recent = AccessAttempt.objects.filter(
+                username=name, attempt_time__gte=get_cool_off_threshold(request)
+            )
+            return int(recent.aggregate(count=Sum("failures_since_start"))["count"] or 0)
         from_here = AccessAttempt.objects.filter(
             ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
         )
-        over_all = from_here.aggregate(count=Sum("failures_since_start"))["count"] or 0
+        over_all = (
+            from_here.exclude(username=braking.NETWORK).aggregate(count=Sum("failures_since_start"))["count"]
+            or 0
+        )
         # Nobody guesses a link, and a dead one is often tried again: it counts for the address alone.
-        is_link = counted_name(request, credentials) == LINKS
+        is_link = name == LINKS
         own: int = 0 if is_link else super().get_failures(request, credentials)
-        return max(own, over_all // settings.LOGIN_ACCOUNTS_AN_ADDRESS)
+        around = braking.failures_in_network(request.axes_ip_address) // settings.LOGIN_ADDRESSES_A_NETWORK
+        return max(own, max(over_all, around) // settings.LOGIN_ACCOUNTS_AN_ADDRESS)
 
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
@@ -57,12 +88,40 @@ class Throttle(AxesDatabaseHandler):
         """Count a failure; of a one-time link's address, keep no token."""
         if request is not None:
             request.axes_path_info = without_tokens(request.axes_path_info)
+            if not request.axes_locked_out:
+                name = counted_name(request, credentials)
+                super().user_login_failed(sender, credentials, request, **kwargs)
+                if not is_known(name):
+                    braking.count_in_network(request.axes_ip_address)
+                if not is_known(name) and name not in PURPOSES:
+                    braking.count_of_account(request.axes_ip_address, name)
+                return
         super().user_login_failed(sender, credentials, request, **kwargs)
 
 
-def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Return the name a try is counted under: no account has a longer one."""
+def typed_name(credentials: dict[str, Any] | None) -> str:
+    """Return the name a try is about: no account has a longer one."""
     return str((credentials or {}).get("username") or "")[:LONGEST_NAME]
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the name a try is counted under: on a device that its owner has used before, the device's."""
+    name = typed_name(credentials)
+    device = None if name in PURPOSES else known_device(request, name)
+    return name if device is None else braking.DEVICE.format(device)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a try is counted for a device that is known."""
+    return name.startswith(braking.DEVICE.partition("{")[0])
+
+
+def has_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> datetime | None:
+    """Return until when a try has to wait, because very many of this account have failed everywhere."""
+    name = counted_name(request, credentials)
+    if name in PURPOSES or is_known(name):
+        return None
+    return braking.wait_until(request.axes_ip_address, name)
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -105,36 +164,42 @@ def locked_out(
     request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """Say until when the login is locked, and what to do."""
-    name = counted_name(request, credentials)
-    until, is_own = locked_until(request.axes_ip_address, name)
-    logger.warning("Too many failed tries from %s: locked until %s", request.axes_ip_address, until)
+    lock, name = lock_of(request, credentials), typed_name(credentials)
+    logger.warning("Too many failed tries from %s: locked until %s", request.axes_ip_address, lock.until)
     context = {
         **admin.site.each_context(request),
         "title": _("Too many failed tries"),
         "has_permission": False,
-        "until": until,
-        "name": name if is_own and name not in PURPOSES else "",
+        "until": lock.until,
+        "why": lock.why,
+        "name": name if name not in PURPOSES else "",
     }
     response = render(request, "admin/login_locked.html", context, status=429)
-    seconds = (until - timezone.now()).total_seconds()
+    seconds = (lock.until - timezone.now()).total_seconds()
     response["Retry-After"] = str(max(1, round(seconds)))
     add_never_cache_headers(response)
     return response
 
 
-def locked_until(address: str | None, username: str) -> tuple[datetime, bool]:
-    """Return when it can be tried from this address again, and whether that is about this account alone."""
-    now = timezone.now()
-    tries = AccessAttempt.objects.filter(
-        ip_address=address, attempt_time__gt=now - settings.AXES_COOLOFF_TIME
-    )
-    own = tries.filter(username=username).aggregate(
-        count=Sum("failures_since_start"), last=Max("attempt_time")
-    )
-    is_own = (own["count"] or 0) >= settings.AXES_FAILURE_LIMIT
-    last = own["last"] if is_own else tries.aggregate(last=Max("attempt_time"))["last"]
-    end: datetime = (last or now) + settings.AXES_COOLOFF_TIME
-    return end, is_own
+def lock_of(request: HttpRequest, credentials: dict[str, Any] | None) -> Lock:
+    """Return until when a try is not looked at, and why."""
+    name, address, now = counted_name(request, credentials), request.axes_ip_address, timezone.now()
+    recent = AccessAttempt.objects.filter(attempt_time__gt=now - settings.AXES_COOLOFF_TIME)
+    here = recent.filter(ip_address=address).exclude(username=braking.NETWORK)
+    at_an_address = settings.AXES_FAILURE_LIMIT * settings.LOGIN_ACCOUNTS_AN_ADDRESS
+    in_a_network = at_an_address * settings.LOGIN_ADDRESSES_A_NETWORK
+    around = recent.filter(username=braking.NETWORK, ip_address=braking.network_of(address))
+    own = recent.filter(username=name) if is_known(name) else here.filter(username=name)
+    for why, rows, most in (
+        (DEVICE if is_known(name) else ACCOUNT, own, settings.AXES_FAILURE_LIMIT),
+        (PLACE, here, at_an_address),
+        (PLACE, around, in_a_network),
+    ):
+        found = rows.aggregate(count=Sum("failures_since_start"), last=Max("attempt_time"))
+        if (found["count"] or 0) >= most:
+            return Lock(found["last"] + settings.AXES_COOLOFF_TIME, why)
+    # The last of it may have ended just now.
+    return Lock(has_to_wait(request, credentials) or now, SIEGE)
 
 
 def counts_all_as_one() -> bool:

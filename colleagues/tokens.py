@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from django.utils.crypto import salted_hmac
 
 # Whoever can read the log must not be able to join, or to log in as somebody else.
-IN_ADDRESS = re.compile(r"(/admin/(?:join|password)/)[^/\s]+")
+IN_ADDRESS = re.compile(r"(/admin/(?:join|password|not-me)/)[^/\s]+")
 
 
 def new_token() -> str:

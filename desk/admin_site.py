@@ -15,6 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from colleagues.login_ended import answer_to_form
 from colleagues.login_forms import FirstStep, LoginForm, OwnPasswordForm
+from colleagues.logins import pages as own_logins
+from colleagues.logins.ending import forget_login
+from colleagues.logins.seeing import follow, see
+from colleagues.logins.telling import SHORT, lines
 from colleagues.second_factor import pages as own_factor
 from colleagues.second_factor.gate import NOT_LET_IN
 from desk import background, backups, purges
@@ -25,9 +29,20 @@ from desk.finding.searching import search
 from desk.finding.views import edit, find
 from desk.sections import place_of
 from desk.view_on_site import to_page
+from operating.erasing import pages as erasing
 from profiles.never_asking import ask_again, names_never_asked, never_ask
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class OwnPassword(PasswordChangeView):
+    """Ends every other login with the old password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        follow(self.request)
+        self.request.session.pop(SHORT, None)
+        return answer
 
 
 class NewsroomAdminSite(AdminSite):
@@ -51,6 +66,8 @@ class NewsroomAdminSite(AdminSite):
             is_leaving = request.path == reverse("admin:logout")
             if request.method == "POST" and not self.has_permission(request) and not is_leaving:
                 return answer_to_form(request)
+            if self.has_permission(request):
+                see(request)
             return guarded(request, *args, **kwargs)
 
         return cast(View, inner)
@@ -64,6 +81,15 @@ class NewsroomAdminSite(AdminSite):
             path("background/", self.admin_view(self.background), name="background"),
             path("backups/", self.admin_view(self.backups), name="backups"),
             path("purges/", self.admin_view(self.purges), name="purges"),
+            path("logins/", self.admin_view(own_logins.own_logins), name="logins"),
+            path("logins/notice/", self.admin_view(own_logins.read_notice), name="login-notice"),
+            path("erasures/", self.admin_view(self.erasures), name="erasures"),
+            path("erasures/person/<slug:person>/", self.admin_view(self.erase_person), name="erase-person"),
+            path(
+                "erasures/colleague/<int:colleague>/",
+                self.admin_view(self.erase_colleague),
+                name="erase-colleague",
+            ),
             path("second-factor/", self.admin_view(own_factor.overview), name="second-factor"),
             path("second-factor/set-up/", self.admin_view(own_factor.set_up), name="second-factor-set-up"),
             path("second-factor/codes/", self.admin_view(own_factor.new_codes), name="second-factor-codes"),
@@ -88,6 +114,18 @@ class NewsroomAdminSite(AdminSite):
         """Show administrators what the caches in front were told."""
         return purges.purges(request, self)
 
+    def erasures(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators that something was erased."""
+        return erasing.erasures(request, self)
+
+    def erase_person(self, request: HttpRequest, person: str) -> HttpResponse:
+        """Erase a person, once it was said what goes."""
+        return erasing.erase_person(request, self, person=person)
+
+    def erase_colleague(self, request: HttpRequest, colleague: int) -> HttpResponse:
+        """Erase a colleague, once it was said what goes."""
+        return erasing.erase_colleague(request, self, colleague=colleague)
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Offer choices with what tells those of one name apart."""
         return ChoicesView.as_view(admin_site=self)(request)
@@ -96,6 +134,7 @@ class NewsroomAdminSite(AdminSite):
         """Begin with what a new newsroom has still to do."""
         more = {
             "checklist": shown_steps(request),
+            "login_notices": lines(request),
             "background": background.notice(request),
             "purges": purges.notice(request),
             "backups": backups.notice(request),
@@ -124,9 +163,14 @@ class NewsroomAdminSite(AdminSite):
         )
         return view(request)
 
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Forget this login with its session."""
+        forget_login(request.session.session_key or "")
+        return super().logout(request, extra_context)
+
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Let somebody change their own password, and leave it in the history."""
-        view = PasswordChangeView.as_view(
+        view = OwnPassword.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
             template_name="registration/password_change_form.html",

@@ -70,11 +70,19 @@ class WholeFiles(Place, FileSystemStorage):
         rmtree(self.path(folder), ignore_errors=True)
 
 
-def place(folder: str, *, on_disk: Path | None = None, **modes: Any) -> Place:
+def place(folder: str, *, under: str = "images", **modes: Any) -> Place:
     """Return where files of one sort are kept; nothing there has an address."""
-    if settings.IMAGES_S3:
-        return _in_bucket(folder, tuple(settings.IMAGES_S3.items()))
-    return WholeFiles(location=on_disk or settings.DATA_DIR / "images" / folder, base_url=None, **modes)
+    return in_bucket(folder) if settings.IMAGES_S3 else on_disk(folder, under=under, **modes)
+
+
+def on_disk(folder: str, *, under: str = "images", **modes: Any) -> Place:
+    """Return where they are, or would be, in the data folder."""
+    return WholeFiles(location=settings.DATA_DIR / under / folder, base_url=None, **modes)
+
+
+def in_bucket(folder: str) -> Place:
+    """Return where they are in the bucket that the settings name."""
+    return _in_bucket(folder, tuple((settings.IMAGES_S3 or {}).items()))
 
 
 @cache

@@ -33,6 +33,8 @@ PRODUCTION = not environment.is_loopback(SITE_HOST)
 REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
 # How many requests each process of the server answers at a time; a body holds one while it arrives.
 THREADS = environment.threads(env, "THREADS", "4")
+# For how long a server still answers once it was told to stop; tools/server.py reads it by itself.
+DRAIN_SECONDS = environment.between(env, "DRAIN_SECONDS", "0", least=0, most=999)
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
 # Which caches in front are told what has changed, by which headers they know a page, how long they keep it.
@@ -172,14 +174,10 @@ DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_
 PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# After NIST SP 800-63B: long, none that others would guess, and nothing else (colleagues/password_rules.py).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    *({"NAME": f"colleagues.password_rules.{name}"} for name in ("LongEnough", "NotCommon", "NotOfHere")),
 ]
 
 # Where somebody goes who has logged in and named no page of ours.
@@ -201,6 +199,10 @@ AXES_HANDLER = "colleagues.throttling.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 LOGIN_ACCOUNTS_AN_ADDRESS = 10
+# Two hundred from one wider network of IPv6 lock it; after twenty of one account, from wherever, tries
+# from devices that are not known have to wait.
+LOGIN_ADDRESSES_A_NETWORK = 4
+LOGIN_FAILURES_AN_ACCOUNT = 20
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
@@ -245,7 +247,7 @@ SERVER_EMAIL = EMAIL.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 # address of their own: no MEDIA_URL is served, a view hands them out.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "local" / "static", BASE_DIR / "static") if path.is_dir()]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = (BASE_DIR / environment.text(env, "STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "images"
 # The bucket that keeps pictures and what waits to be brought in, or None: this machine's disk does.
 IMAGES_S3 = bucket(
@@ -315,6 +317,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# By which a device is known that somebody has logged in with before (colleagues/logins/devices.py).
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_device"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}newsroom_csrf"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_SECURE = HTTPS

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from articles.views import article
 from colleagues import before_login
+from colleagues.logins import pages as logins
 from colleagues.second_factor import steps
 from desk.finding.views import to_edit
 from masthead import identity
@@ -55,6 +56,7 @@ urlpatterns = [
     re_path(r"^admin/password/(?P<token>[^/]+)/?$", before_login.choose_password, name="choose-password"),
     path("admin/login/code/", steps.code, name="login-code"),
     path("admin/login/second-factor/", steps.factor, name="login-factor"),
+    re_path(r"^admin/not-me/(?P<token>[^/]+)/?$", logins.not_me, name="not-me"),
     path("admin/forgotten/", before_login.forgotten, name="forgotten"),
     path("admin/", admin.site.urls),
     # Last, so that nothing else is hidden; pages.models.reserved keeps pages from being hidden by the others.

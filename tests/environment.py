@@ -25,6 +25,7 @@ VARIABLES = (
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
+    "DRAIN_SECONDS",
     "EMAIL_URL",
     "FETCH_PAGES",
     "FINISHED_PAGES",
@@ -62,6 +63,7 @@ VARIABLES = (
     "SITE_URL",
     "SLOW_PAGE_MS",
     "SLOW_QUERY_MS",
+    "STATIC_DIR",
     "THREADS",
     "TIME_ZONE",
 )

@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
+from accounts.models import User
 from articles.models import Delivered
 from colleagues.models import Role
+from profiles.models import Person
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
@@ -61,6 +63,7 @@ NO_PAGE = {
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
     "invitation-revoke": "is sent by a button",
+    "login-notice": "is sent by a button",
     "second-factor-file": "is a file to take along",
     "second-factor-remove": "leads on whoever needs one",
     "masthead_newsroom_remove": "is nobody’s to do",
@@ -165,6 +168,10 @@ def _addresses(pattern: Any) -> Iterator[str]:
         for one in Delivered.objects.filter(position__gt=1).select_related("delivery"):
             keys = [one.delivery.key, one.key]
             yield reverse(name, args=keys if _last(pattern.name) == "delivered" else keys[:1])
+    elif pattern.name == "erase-person":
+        yield from (reverse(name, args=[person.key]) for person in Person.objects.out_of_bin())
+    elif pattern.name == "erase-colleague":
+        yield from (reverse(name, args=[user.pk]) for user in User.objects.filter(is_active=False))
     elif _last(pattern.name) == "preview-new":
         # Beside the text, where it waits for words; by itself it leads to the form.
         yield f"{reverse(name)}?tab=nothing-kept"

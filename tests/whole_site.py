@@ -9,8 +9,11 @@ from accounts.models import User
 from articles.models import Article
 from colleagues.inviting import invite
 from colleagues.leaving import deactivate
+from colleagues.logins.models import KnownDevice
+from colleagues.logins.telling import token_for
 from colleagues.passwords import make_link
 from demo.loading import load
+from operating.erasing.colleagues import erase_colleague
 from pages.models import Page
 from profiles.models import Person
 from publishing import workflow
@@ -50,6 +53,7 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
     brought_in = f"Slug, 1st Ld\n{WORD} rains\nBy Ana Ruiz\n\n“{WORD} came,” said Ana Ruiz. [1]\n"
     make.make_delivery(owner, brought_in, f"{brought_in}\nSources\n\n[1] Water. https://w.example/{WORD}\n")
     with_factor(owner)
+    KnownDevice.objects.create(user=owner, token_hash="0" * 64, browser="Firefox", system="Linux")
     return make_colleagues()
 
 
@@ -57,6 +61,9 @@ def make_colleagues() -> dict[str, str]:
     """Make colleagues in every state, and links for two of them."""
     make.make_user("reporter")
     deactivate(user=make.make_user("editor"), actor=None)
+    left = make.make_user("editor")
+    deactivate(user=left, actor=None)
+    erase_colleague(user=left, actor=None)
     role = make.group_of("reporter")
     invite(first_name="Edna", last_name="Roe", email="edna@example.org", role=role, actor=None)
     _invitation, to_join = invite(
@@ -66,6 +73,7 @@ def make_colleagues() -> dict[str, str]:
     return {
         "join": reverse("join", args=[to_join]),
         "choose-password": reverse("choose-password", args=[to_choose]),
+        "not-me": reverse("not-me", args=[token_for(KnownDevice.objects.get())]),
         "forgotten": reverse("forgotten"),
     }
 

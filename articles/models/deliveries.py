@@ -19,7 +19,7 @@ def waiting_files() -> Place:
     """Return where files wait; nothing there has an address."""
     return place(
         "deliveries",
-        on_disk=settings.DATA_DIR / "deliveries",
+        under="",
         file_permissions_mode=0o600,
         directory_permissions_mode=0o700,
     )

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from colleagues.logins.devices import hand_out
 from colleagues.second_factor.rules import is_required
 
 PASSED = "second_factor"
@@ -24,6 +25,11 @@ class Authentication(AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: _let_in(request))  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Give a browser that somebody has just logged in with what it is known by."""
+        hand_out(request, response)
+        return response
 
 
 def _let_in(request: HttpRequest) -> Any:

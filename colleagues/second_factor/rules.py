@@ -18,6 +18,7 @@ MANAGING = {
     "masthead.change_newsroom",
     "moving.add_oldaddress",
     "moving.change_oldaddress",
+    "operating.erase",
 }
 
 

@@ -12,6 +12,8 @@ from accounts.models import User
 from colleagues import throttling
 from colleagues.bare import bare_page
 from colleagues.logging_in import HalfLogin, finish, half_login
+from colleagues.logins.models import LoginNotice
+from colleagues.logins.telling import keep_notice
 from colleagues.second_factor import codes, setting_up, telling
 from colleagues.second_factor.drawing import picture_of
 from colleagues.second_factor.forms import CODE, CodeForm, RecoveryForm
@@ -87,6 +89,7 @@ def _fits(request: HttpRequest, user: User, typed: str) -> bool:
         return True
     if not setting_up.recover(user=user, code=typed):
         return False
+    keep_notice(user, LoginNotice.Kind.RECOVERED)
     telling.tell_of_recovery(user, site=site_of(request))
     left = codes_left(user)
     messages.warning(

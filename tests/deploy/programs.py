@@ -209,16 +209,28 @@ WITH_TLS = {"listen 443": "listen {port}", "/etc/letsencrypt/live/news.example.o
 
 @contextmanager
 def an_nginx(
-    folder: Path, name: str, *, behind: int, host: str = HOST, certificates: Path | None = None
+    folder: Path,
+    name: str,
+    *,
+    behind: int | tuple[int, int],
+    host: str = HOST,
+    certificates: Path | None = None,
 ) -> Iterator[int]:
-    """Start nginx with one of our files in front of a port; yield the port it listens on.
+    """Start nginx with one of our files in front of a port, or of two; yield the port it listens on.
 
     It speaks TLS where there is a folder of certificates. Who asks is whoever the header X-Test-From names.
     """
     executable, port = program("nginx"), free_port()
     folder.mkdir(parents=True)
-    places = {
-        "127.0.0.1:8000" if name == "newsroom.conf" else "127.0.0.1:6081": f"127.0.0.1:{behind}",
+    first, second = behind if isinstance(behind, tuple) else (behind, behind)
+    named = "127.0.0.1:{}"
+    where = (
+        {f"{named.format(8000)} max_fails=0; # yours: the same": f"{named.format(second)} max_fails=0;"}
+        | {named.format(8000): named.format(first)}
+        if name == "newsroom.conf"
+        else {named.format(6081): named.format(first)}
+    )
+    places = where | {
         "listen [::]": "# listen [::]",
         "server_name news.example.org": f"server_name {host}",
     }

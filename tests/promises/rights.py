@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, ArticleEdition
 from masthead.site import site_at
+from profiles.models import Person
 from publishing.bases import WorkingCopy
 from publishing.models import Event
 from tests import factories as make
@@ -96,8 +97,18 @@ def _filled(route: str, scene: Scene) -> Iterator[Question]:
         path = path.replace(part, value)
     if path.startswith("password/"):
         path = route.replace(TOKEN, scene.words["password token"])
+    if path.startswith("not-me/"):
+        path = route.replace(TOKEN, scene.words["device token"])
     assert "<" not in path, f"Say in {__name__} what fills the address {route}."
-    yield Question(route, "", path, {"mark": scene.words["mark"]})
+    yield Question(route, "", path, {"mark": scene.words["mark"], **_confirmed(route, scene)})
+
+
+def _confirmed(route: str, scene: Scene) -> dict[str, str]:
+    """Return what has to be typed once more before something is erased."""
+    people = {"<slug:person>": scene.rows[Person]["draft"].name}
+    people["<int:colleague>"] = scene.rows[User]["somebody who has left"].username
+    names = [name for part, name in people.items() if part in route]
+    return {"texts": "keep", "confirmed": names[0]} if names else {}
 
 
 def _words(scene: Scene) -> dict[str, str]:
@@ -110,6 +121,8 @@ def _words(scene: Scene) -> dict[str, str]:
         "<path:object_id>": str(scheduled.editions.get().pk),
         "<slug:delivery>": scene.words["delivery"],
         "<slug:delivered>": scene.words["delivered"],
+        "<slug:person>": scene.rows[Person]["draft"].key,
+        "<int:colleague>": str(scene.rows[User]["somebody who has left"].pk),
         "<slug:words>": scene.words["buffer"].key,
         TOKEN: scene.words["token"],
         "<path>": f"articles/{scheduled.slug}/",

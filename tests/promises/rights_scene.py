@@ -7,6 +7,8 @@ from typing import Any
 from accounts.models import User
 from articles.models import Article
 from colleagues.leaving import deactivate
+from colleagues.logins.models import KnownDevice
+from colleagues.logins.telling import token_for
 from colleagues.passwords import make_link
 from demo.models import DemoRow
 from demo.removing import plan
@@ -70,11 +72,13 @@ def build() -> Scene:
     invitation, token = make.make_invitation()
     _link, password_token = make_link(user=colleagues["a reporter"], actor=None)
     delivery = make.make_delivery(people["holder"], *(f"Headline {n}\n\nA text.\n" for n in "ab"))
+    device = KnownDevice.objects.create(user=colleagues["a reporter"], token_hash="0" * 64)
     words = {
         "delivery": delivery.key,
         "delivered": delivery.files.all()[0].key,
         "invitation": invitation,
         "token": token,
+        "device token": token_for(device),
         "password token": password_token,
         "mark": plan().mark,
         "buffer": make.keep(rows[Article]["draft"], people["holder"], headline="Not saved"),

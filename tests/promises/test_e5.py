@@ -13,17 +13,23 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
 from colleagues import inviting, leaving, lock_pages, passwords, roles
+from colleagues.logins import ending
+from colleagues.logins.models import KnownDevice, Login
 from colleagues.second_factor import codes, setting_up
 from demo import removing
 from demo.models import DemoRow
 from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
+from operating.erasing.colleagues import erase_colleague
+from operating.erasing.people import erase_person
 from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
 from publishing.checks import Kind, Place, Reason
@@ -195,6 +201,24 @@ def choosing() -> Call:
     return lambda: passwords.choose(token=token, password="a password")
 
 
+def logged_in() -> Login:
+    user, session = make.make_user("editor"), SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session.save()
+    return Login.objects.create(user=user, session_key=session.session_key)
+
+
+def ending_one() -> Call:
+    login = logged_in()
+    return partial(ending.end_one, user=login.user, key=login.key, actor=None)
+
+
+def strange_device() -> Call:
+    user = make.make_user("editor", email="ed@example.org")
+    device = KnownDevice.objects.create(user=user, token_hash="0" * 64)
+    return partial(ending.was_not_me, device=device)
+
+
 def with_a_factor() -> Any:
     user = make.make_user("reporter")
     with_factor(user)
@@ -332,15 +356,21 @@ VERBS: dict[str, Callable[[], Call]] = {
     "remove": lambda: partial(setting_up.remove, user=with_a_factor()),
     "reset": lambda: partial(setting_up.reset, user=with_a_factor(), actor=None),
     "recover": recovering,
+    "end_one": ending_one,
+    "end_others": lambda: partial(ending.end_others, user=logged_in().user, this_session="", actor=None),
+    "was_not_me": strange_device,
     "lift": lock,
     "remove_demo": demo,
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
     "put_right": mending,
+    "erase_colleague": verb(erase_colleague, lambda: {"user": left(), "actor": None}),
+    "erase_person": verb(erase_person, lambda: {"person": make.make_person(), "actor": None}),
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
     "ask_again": asking_again,
 }
 PARTS = {
+    "may_erase": "only tells whether somebody may",
     "write_event": "writes the entry",
     "append_revision": "is how verbs save",
     "append_merged": "is how verbs save what was merged",

@@ -37,6 +37,8 @@ HEAD = """\
 # none: not found; login: asked to log in. The holder is the reporter whose drafts they are.
 """
 OWN_LOGIN = {
+    "logins/",
+    "logins/notice/",
     "second-factor/",
     "second-factor/set-up/",
     "second-factor/codes/",
@@ -97,7 +99,7 @@ def test_strangers_and_colleagues_without_rights_get_nowhere() -> None:
     """Read what is written down, so that nobody writes down a hole."""
     open_to_all = {"jsi18n/", "login/", "logout/", "password_change/", "password_change/done/", "forgotten/"}
     for (route, state, method), (stranger, without, *_others) in snapshot().items():
-        if route in open_to_all or route.startswith(("join/", "password/")):
+        if route in open_to_all or route.startswith(("join/", "password/", "not-me/")):
             continue
         assert stranger in ("login", "no"), (route, method)
         # The desk and the search are there for everybody, and show each what they may see.

@@ -1,5 +1,6 @@
 """`manage.py prepare`: what has to be true before the site is served."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,15 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--static", action="store_true", help=_("collect the static files, and do nothing else")
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["static"]:
+            static_files.collect()
+            return
         if belongs_to_another_release():
             raise CommandError(
                 _(
