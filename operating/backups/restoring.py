@@ -95,8 +95,8 @@ def _refuse_unfit(found: Manifest) -> None:
         raise BackupError(
             _(
                 "The backup is of %(there)s, and DATABASE_URL names %(here)s. A backup goes back into "
-                "the kind of database it is of. To change the kind, restore it there and take everything out "
-                "with “manage.py export” (docs/export.md); articles come in again by “manage.py importsite”."
+                "the kind of database it is of. Restore it into %(there)s; from there “manage.py export” "
+                "writes everything out in a form that other programs can bring in (docs/export.md)."
             )
             % {"there": _KINDS.get(kind, kind), "here": _KINDS.get(connection.vendor, connection.vendor)}
         )
