@@ -60,6 +60,7 @@ NO_PAGE = {
     "seen": "answers the doctor alone",
     "publish-panel": "is a part of the page a text is written on",
     "publish-panel-new": "is a part of the page a text is written on",
+    "audit-export": "is a file to take along",
     "role-make": "is sent by a button",
     "invitation-send": "is sent by a button",
     "invitation-link": "is sent by a button",
