@@ -209,7 +209,13 @@ WITH_TLS = {"listen 443": "listen {port}", "/etc/letsencrypt/live/news.example.o
 
 @contextmanager
 def an_nginx(
-    folder: Path, name: str, *, behind: int, host: str = HOST, certificates: Path | None = None
+    folder: Path,
+    name: str,
+    *,
+    behind: int,
+    host: str = HOST,
+    certificates: Path | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
     """Start nginx with one of our files in front of a port; yield the port it listens on.
 
@@ -218,12 +224,13 @@ def an_nginx(
     executable, port = program("nginx"), free_port()
     folder.mkdir(parents=True)
     places = {
-        "127.0.0.1:8000" if name == "newsroom.conf" else "127.0.0.1:6081": f"127.0.0.1:{behind}",
+        "127.0.0.1:6081" if "varnish" in name else "127.0.0.1:8000": f"127.0.0.1:{behind}",
         "listen [::]": "# listen [::]",
         "server_name news.example.org": f"server_name {host}",
     }
     if name == "newsroom.conf":
         places["/var/cache/nginx/newsroom"] = str(folder / "cache")
+    places |= more or {}
     for before, after in (WITH_TLS if certificates else PLAIN).items():
         places[before] = after.format(port=f"127.0.0.1:{port}", certificates=certificates)
     (folder / "newsroom.conf").write_text(yours(f"nginx/{name}", places))
