@@ -60,7 +60,7 @@ def erase_colleague(*, user: User, actor: Actor, at: datetime | None = None) -> 
         forget_labels(row, login=login)
         erasure = journal.begun(Erasure.Kind.COLLEAGUE, str(row.pk), at=at)
         write_event(Verb.ERASE, of=row, actor=actor)
-        rest.enqueue_rest(erasure, actor=actor, names=names, instead=str(row))
+        rest.enqueue_rest(erasure, by=actor, names=names, instead=str(row))
     user.refresh_from_db()
     return erasure
 

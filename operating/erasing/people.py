@@ -51,7 +51,7 @@ def erase_person(*, person: Person, actor: Actor, words: str = "", at: datetime 
         erasure = journal.begun(Erasure.Kind.PERSON, row.key, at=at, words=words)
         write_event(Verb.ERASE, of=_subject(row), actor=actor)
         more: dict[str, Any] = {"name": names[0], "found": sorted(found)}
-        rest.enqueue_rest(erasure, actor=actor, names=names, instead=words or str(row), **more)
+        rest.enqueue_rest(erasure, by=actor, names=names, instead=words or str(row), **more)
     person.refresh_from_db()
     return erasure
 

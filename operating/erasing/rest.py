@@ -38,10 +38,10 @@ def nobody(done: int, of: int) -> None:
     """Tell nobody how far it is."""
 
 
-def enqueue_rest(erasure: Erasure, *, actor: User | None, **arguments: Any) -> None:
+def enqueue_rest(erasure: Erasure, *, by: User | None, **arguments: Any) -> None:
     """Have the rest done in the background, in the transaction of the verb."""
-    by = None if actor is None else actor.pk
-    enqueue(REST, {"erasure": erasure.pk, "actor": by, **arguments}, key=key_of(erasure))
+    told = {"erasure": erasure.pk, "by": None if by is None else by.pk}
+    enqueue(REST, told | arguments, key=key_of(erasure))
     journal.keep_when_kept()
 
 
@@ -70,7 +70,7 @@ def do_rest(
     erasure: int,
     names: list[str],
     instead: str,
-    actor: int | None = None,
+    by: int | None = None,
     name: str = "",
     found: Iterable[str] = (),
     tell: Tell = nobody,
@@ -80,8 +80,8 @@ def do_rest(
     row = Erasure.objects.get(pk=erasure)
     gone, changed = set(found), 0
     if row.kind == Erasure.Kind.PERSON:
-        by = User.objects.filter(pk=actor or 0).first()
-        for more, is_changed in _through_texts(row, name=name, by=by, tell=tell):
+        eraser = User.objects.filter(pk=by or 0).first()
+        for more, is_changed in _through_texts(row, name=name, by=eraser, tell=tell):
             gone |= more
             changed += is_changed
     with transaction.atomic():

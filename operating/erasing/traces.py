@@ -14,15 +14,20 @@ from publishing.search.shelves import SHELVES
 logger = logging.getLogger(__name__)
 
 FINISHED_PAGES = "finished-pages.sqlite3"
+LARGEST = 500_000_000
+"""Bytes of a SQLite file that is written anew at once: nobody can save meanwhile."""
 
 
-def wipe() -> None:
+def wipe(*, however_large: bool = False) -> None:
     """Have nothing left in the files of the database and of finished pages that is not in any row.
 
     Inside a transaction no database does; whoever erases in one, such as a test, has to do this later.
     """
     _forget_pages(Path(settings.DATA_DIR) / FINISHED_PAGES)
     if connection.in_atomic_block:
+        return
+    if not however_large and _size() > LARGEST:
+        logger.warning("The database is large: run “manage.py erasures --wipe” when nobody works.")
         return
     try:
         for shelf in SHELVES:
@@ -31,6 +36,15 @@ def wipe() -> None:
     except DatabaseError:
         # The rows are gone; that others were at work, or the disk is full, is no reason to fail.
         logger.warning("What was erased may still stand in unused parts of the database.", exc_info=True)
+
+
+def _size() -> int:
+    """Return the bytes of a SQLite file; PostgreSQL keeps nobody waiting."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return int(cursor.fetchone()[0])
 
 
 def _of_sqlite() -> None:

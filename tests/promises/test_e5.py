@@ -26,8 +26,12 @@ from colleagues.logins.models import KnownDevice, Login
 from colleagues.second_factor import codes, setting_up
 from demo import removing
 from demo.models import DemoRow
+from desk.audit import Narrowed
+from desk.audit_export import note_export
 from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
+from operating.erasing.colleagues import erase_colleague
+from operating.erasing.people import erase_person
 from profiles.never_asking import ask_again, never_ask
 from publishing import records, workflow
 from publishing.checks import Kind, Place, Reason
@@ -335,6 +339,7 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "note_export": lambda: lambda: note_export(narrowed=Narrowed(), actor=None),
     "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
     "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
     "remove_role": lambda: own_role(roles.remove_role),
@@ -362,10 +367,13 @@ VERBS: dict[str, Callable[[], Call]] = {
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
     "put_right": mending,
+    "erase_colleague": verb(erase_colleague, lambda: {"user": left(), "actor": None}),
+    "erase_person": verb(erase_person, lambda: {"person": make.make_person(), "actor": None}),
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
     "ask_again": asking_again,
 }
 PARTS = {
+    "may_erase": "only tells whether somebody may",
     "write_event": "writes the entry",
     "append_revision": "is how verbs save",
     "append_merged": "is how verbs save what was merged",
@@ -399,6 +407,7 @@ PARTS = {
     "require_manager_still": "only asks",
     "may_manage": "only asks",
     "may": "only asks",
+    "may_note": "only asks",
     "may_bin": "only asks",
     "may_put_back": "only asks",
     "may_change_public": "only asks",

@@ -19,8 +19,8 @@ from tests.whole_site import build_whole_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-# Five hundred in every run: half of them on each database, and not the same.
-IN_EVERY_RUN = 250
+# Three hundred in every run: half of them on each database, and not the same.
+IN_EVERY_RUN = 150
 COUNT = how_many(IN_EVERY_RUN, soak=10_000)
 OF_ONE_KIND = how_many(5, soak=1000)
 SEED = 8 if ON_POSTGRESQL else 7

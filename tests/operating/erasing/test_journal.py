@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from operating.erasing import journal
@@ -47,6 +48,21 @@ def test_a_line_that_is_torn_costs_no_other(own_file: Path) -> None:
 
 def test_a_journal_holds_which_row_and_when_and_nothing_else() -> None:
     assert set(json.loads(OLD.line)) == {"kind", "key", "at", "in_texts", "words"}
+
+
+def test_the_command_lists_them_and_does_a_list_again(
+    own_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_database(OLD)
+    call_command("erasures")
+    assert capsys.readouterr().out == f"{OLD.line}\n"
+
+    # Of neither there is a row here: it is noted, and that is all.
+    journal.write(tmp_path / "list.jsonl", [OLD, NEW])
+    call_command("erasures", repeat=tmp_path / "list.jsonl")
+
+    assert "1 erasure done again." in capsys.readouterr().out
+    assert set(journal.in_database(finished=True)) == {OLD, NEW}
 
 
 def test_only_what_the_database_does_not_know_is_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
