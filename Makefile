@@ -1,13 +1,14 @@
 # make run, make test, make setup. The work is in tools/; this finds Python and hands over.
 PYTHON ?= python3
 
-.PHONY: help setup run test soak bench python
+.PHONY: help setup run test soak bench upgrade python
 
 help:
 	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
 	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
 	@echo "make soak     run them with everything tried at random tried very often (hours)"
 	@echo "make bench    measure everything, each beside a floor or a peer (make bench ARGS=--long for hours)"
+	@echo "make upgrade  bring a server to another release (make upgrade TO=newsroom-1.2.tar.gz), or back (BACK=yes)"
 	@echo "make setup    set up the environment alone"
 
 python:
@@ -32,3 +33,6 @@ soak: python
 
 bench: python
 	@"$(PYTHON)" -m tools.bench $(ARGS)
+
+upgrade: python
+	@exec "$(PYTHON)" -m tools.upgrade "TO=$(TO)" "BACK=$(BACK)"
