@@ -84,9 +84,8 @@ if DEBUG and REACHED_AT:
     )
 # How many MiB of finished pages each process of the server keeps. Where templates are edited, and by
 # `runserver`, every page is made when it is asked for.
-FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "16")
-if DEBUG or Path(sys.argv[0]).name == "manage.py":
-    FINISHED_PAGES = 0
+FINISHED_PAGES_WANTED = environment.mebibytes(env, "FINISHED_PAGES", "16")
+FINISHED_PAGES = 0 if DEBUG or Path(sys.argv[0]).name == "manage.py" else FINISHED_PAGES_WANTED
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
