@@ -67,19 +67,21 @@ class Server:
 
     def manage(self, release: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of a release as the units would."""
-        python = str(release / ".venv" / "bin" / "python")
-        as_the_units = (
-            ["-P", "-m", "tools.as_newsroom"] if SETTINGS.exists() else [str(release / "manage.py")]
-        )
+        python, own = str(release / ".venv" / "bin" / "python"), [str(release / "manage.py")]
+        as_the_units = ["-P", "-m", "tools.as_newsroom"] if SETTINGS.exists() else own
         variables = dict(os.environ) | {"PYTHONPATH": str(release)}
+        return self.run([python, *as_the_units, *arguments], cwd=release, env=variables)
+
+    def run(self, command: list[str], **how: Any) -> subprocess.CompletedProcess[str]:
+        """Run a program; while it does, nobody else upgrades, though this process may be gone."""
         return subprocess.run(
-            [python, *as_the_units, *arguments],
-            cwd=release,
-            env=variables,
+            command,
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pass_fds=self.held,
+            **how,
         )
 
     def restart(self) -> None:

@@ -29,8 +29,11 @@ place = pathlib.Path(__file__).resolve().parent.parent / ".venv"
 place.exists() or place.symlink_to(sys.prefix)
 """
 RESTARTS = """
-import os, signal, subprocess, sys, time
+import fcntl, os, signal, subprocess, sys, time
 base = sys.argv[1]
+# systemd starts a unit anew for one after the other.
+alone = open(os.path.join(base, "restarting"), "w")
+fcntl.flock(alone, fcntl.LOCK_EX)
 pid = os.path.join(base, "pid")
 if os.path.exists(pid):
     old = int(open(pid).read())

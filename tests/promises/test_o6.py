@@ -36,6 +36,9 @@ CODE_THAT_IS_FINE = {
 }
 """Migrations that run Python, each with why it is over at once."""
 
+SMALL = {"colleagues_invitation": "a row for each invitation"}
+"""Tables that nobody waits for long, each with how many rows it has."""
+
 RULES = {
     r"^CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)": "make the index with AddIndexConcurrently",
     r"^DROP INDEX (?!CONCURRENTLY)": "take the index away with RemoveIndexConcurrently",
@@ -91,7 +94,7 @@ def runs_code(migration: migrations.Migration) -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_nothing_new_keeps_others_waiting_or_the_release_before_from_going_on() -> None:
     loader = MigrationLoader(None)
-    made: set[str] = set()
+    made = set(SMALL)
     found: list[str] = []
     for migration in new():
         key = (migration.app_label, migration.name)
