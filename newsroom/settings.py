@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
     "masthead.frame.site_of_request",
+    "newsroom.limits.doors.Limits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",
