@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.limits.doors.ColleagueLimits",
     "newsroom.faults.Refusals",
     "moving.leading.old_addresses",
 ]

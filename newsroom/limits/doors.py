@@ -54,8 +54,18 @@ class Limits:
             _longest(misses, keys)
         return answer
 
+
+class ColleagueLimits:
+    """Counts what each colleague sends, wherever they are; stands behind the reading of forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """Count what a colleague sends, whom the login has named by now, wherever they are."""
+        """Count a form, once it is read: what was typed is given back with the refusal."""
         if request.method != "POST" or not request.path_info.startswith(ADMIN):
             return None
         user = getattr(request, "user", None)

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from newsroom.finished_pages.encodings import chosen
+
 LONGEST_ADDRESS = 8000
 """Bytes of path and query."""
 LONGEST_COOKIES = 16_000
 """Bytes; browsers send some hundred."""
 MOST_PARAMETERS = 200
 LONGEST_RANGE = 60
+STATIC = "/static/"
 FOR_READERS, FOR_COLLEAGUES = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 """The methods of pages for readers, and of those below /admin/; in capital letters, as HTTP has them."""
 
@@ -22,6 +25,7 @@ def bounded(application: Application) -> Application:
         refusal = refused(environ)
         if refusal is None:
             _one_range(environ)
+            _one_encoding(environ)
             return application(environ, start_response)
         status, sentence, more = refusal
         body = f"{sentence}\n".encode()
@@ -59,6 +63,12 @@ def refused(environ: dict[str, Any]) -> tuple[str, str, list[tuple[str, str]]] |
             [("Accept-Encoding", "identity")],
         )
     return None
+
+
+def _one_encoding(environ: dict[str, Any]) -> None:
+    """Tell what serves static files the one encoding to use; by itself it takes a name that is refused."""
+    if environ.get("PATH_INFO", "").startswith(STATIC) and "HTTP_ACCEPT_ENCODING" in environ:
+        environ["HTTP_ACCEPT_ENCODING"] = chosen(environ["HTTP_ACCEPT_ENCODING"])
 
 
 def _one_range(environ: dict[str, Any]) -> None:
