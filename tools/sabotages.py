@@ -453,4 +453,25 @@ SABOTAGES = (
         "for name, kind in KINDS_OF_TEXTS.items()}",
         ("tests/desk/finding/test_texts.py",),
     ),
+    Sabotage(
+        "a damaged backup is taken for a whole one",
+        "operating/backups/checking.py",
+        "if (size, digest.hexdigest()) != (kept.bytes, kept.sha256):",
+        "if size != kept.bytes:",
+        ("tests/operating/backups/test_backing_up.py",),
+    ),
+    Sabotage(
+        "a login of then is one again after a restore",
+        "operating/backups/restoring.py",
+        "        Session.objects.all().delete()\n",
+        "",
+        ("tests/operating/backups/test_restoring.py",),
+    ),
+    Sabotage(
+        "the newest backup is taken away with the others",
+        "operating/backups/keeping.py",
+        "if newest_first[0][1] - at < LATELY}",
+        "if False}",
+        ("tests/operating/backups/test_keeping.py",),
+    ),
 )
