@@ -28,8 +28,9 @@ from operating.doctor.checks.derived import derived, search
 from operating.doctor.checks.pictures import pictures
 from operating.doctor.checks.sessions import sessions
 from operating.doctor.checks.worker import worker
-from operating.doctor.findings import Asked
+from operating.doctor.findings import Asked, Finding
 from operating.doctor.models import Checkup
+from operating.doctor.running import Looked
 from publishing.caching.counters import own
 from publishing.models import Event, PublicChange, Verb
 from publishing.search.models import SearchRow
@@ -101,6 +102,14 @@ def test_what_failed_or_waits_long_is_found() -> None:
     Job.objects.update(state=State.FAILED)
     assert bad(worker) == {"worker.failed": "warning"}
     assert not any("ecret" in finding.what for finding in ask(worker))
+
+
+def test_what_was_due_by_itself_and_was_not_put_in_is_found() -> None:
+    Worker.objects.create(name="w", seen_at=timezone.now())
+    queue.enqueue_due(timezone.now())
+    assert bad(worker) == {}
+    Job.objects.update(state=State.DONE, made_at=timezone.now() - timedelta(days=12))
+    assert bad(worker) == {"worker.overdue": "warning"}
 
 
 def test_what_is_worked_out_wrong_is_found_and_put_right() -> None:
@@ -205,7 +214,7 @@ def test_many_logins_that_have_ended_are_found_and_forgotten() -> None:
     Session.objects.bulk_create([*rows, Session(session_key="still", session_data="", expire_date=later)])
     assert bad(sessions) == {"sessions": "notice"}
     mend(sessions)
-    assert bad(sessions) == {} and mended() == 1
+    assert bad(sessions) == {} and mended() == 2
     assert list(Session.objects.values_list("pk", flat=True)) == ["still"]
 
 
@@ -247,7 +256,7 @@ def test_a_whole_run_is_kept_and_shown_to_administrators(settings: Any) -> None:
     assert "→ “manage.py doctor --mend” puts it right." in out.getvalue()
     page = AdminPage(make.make_user("administrator"))
     shown = text_of(page.open(ADDRESS))
-    assert "published_at" in shown and "Looked over as a whole" in shown
+    assert "its dates" in shown and "Looked over as a whole" in shown
     assert "that harm" in text_of(page.open("/admin/"))
     assert ADDRESS in page.open("/admin/background/").content.decode()
 
@@ -282,3 +291,21 @@ def test_a_run_takes_the_place_of_the_one_before() -> None:
     make.make_checkup()
     assert Checkup.objects.count() == 1
     assert records.errors_found() == 1
+
+
+def test_what_a_quick_look_may_miss_stays_until_it_is_put_right() -> None:
+    make.make_checkup()
+    fine = [Looked(derived, [Finding("good", "All is well.")], 0.1)]
+    fine.append(Looked(database, [Finding("error", "It is away.")], 0.1))
+    records.keep(fine, Asked(quick=True), kind=records.Kind.QUICK)
+    (known,) = records.known()
+    assert {entry["check"]: entry["worst"] for entry in known.checks} == {
+        "derived": "error",
+        "database": "error",
+    }
+    records.renew(fine[:1], Asked())
+    (known,) = records.known()
+    assert {entry["check"]: entry["worst"] for entry in known.checks} == {
+        "derived": "good",
+        "database": "error",
+    }
