@@ -15,6 +15,7 @@ from images.models import Image
 from jobs.models import Job, State, Worker
 from moving.models import Arrival
 from operating.backups.models import Backup
+from operating.erasing.models import Erasure
 from pages.models import Page
 from profiles.models import Person
 from profiles.never_asking import never_ask
@@ -235,6 +236,8 @@ def background(canaries: Canaries) -> None:
     Job.objects.create(state=State.FAILED, **told, **kept)
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
     Backup.objects.create(**canaries.words_for("a backup", "name", "target", "made_by", "fault"))
+    words = canaries.word("what stands instead of somebody who was erased")
+    Erasure.objects.create(kind=Erasure.Kind.PERSON, key=random_key(), in_texts=True, words=words)
     told = canaries.words_for("the caches in front", "fault", "frame", "set_up")
     Front.objects.create(lately=[canaries.word("the caches in front: lately")], **told)
 
