@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib.auth import password_validation
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from colleagues.bare import bare_page
 from colleagues.logging_in import after_password
 from colleagues.logins.ending import LINKS_ASKED_FOR
 from colleagues.models import Invitation
+from colleagues.password_rules import rule_for
 from jobs.queue import enqueue
 from publishing.errors import InvalidText
 
@@ -54,7 +54,7 @@ class PasswordForm(SetPasswordMixin, forms.Form):
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-        self.fields["password1"].help_text = " ".join(password_validation.password_validators_help_texts())
+        self.fields["password1"].help_text = rule_for(account)
         self.fields["password2"].help_text = ""
 
     def clean(self) -> dict[str, Any] | None:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.passwords import hashed
 from colleagues.models import Invitation
 from colleagues.rights import require_manager, require_manager_still
 from publishing.errors import InvalidText, WorkflowError, WrongState
@@ -92,14 +92,14 @@ def end_invitations(by: User, *, actor: Actor) -> int:
 def accept(*, token: str, username: str, password: str) -> User:
     """Make the account an invitation promises; of several who try at the same time, one gets it."""
     # Slow on purpose, so it is done before anything is locked.
-    hashed = make_password(password)
+    stored = hashed(password)
     with transaction.atomic():
         invitations = Invitation.objects.select_for_update(no_key=True)
         invitation = invitations.with_token(token).open(timezone.now()).first()
         if invitation is None or invitation.role is None:
             raise DeadLink
         user = account_of(invitation)
-        user.username, user.password = one_line(username), hashed
+        user.username, user.password = one_line(username), stored
         _store(user)
         user.groups.add(invitation.role)
         invitation.used_at, invitation.accepted_by = timezone.now(), user
@@ -112,12 +112,15 @@ def accept(*, token: str, username: str, password: str) -> User:
 
 def account_of(invitation: Invitation) -> User:
     """Return the account an invitation would make, without name and password to log in with."""
-    return User(
+    user = User(
         first_name=invitation.first_name,
         last_name=invitation.last_name,
         email=invitation.email,
         is_staff=True,
     )
+    # How long the password has to be depends on it.
+    user.role_waiting = invitation.role
+    return user
 
 
 def suggested_username(invitation: Invitation) -> str:

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.passwords import hashed
 from colleagues.inviting import DeadLink
 from colleagues.logins.ending import end_logins
 from colleagues.models import PasswordLink
@@ -51,6 +51,11 @@ def links_asked_for(email: str, *, seed: str) -> list[PasswordLink]:
     return made
 
 
+def link_by_command(user: User) -> tuple[PasswordLink, str]:
+    """Make a way to a new password inside the caller's transaction, for whoever runs the server."""
+    return _new_link(user, actor=None, note=_("By a command."))
+
+
 def open_link(token: str) -> PasswordLink | None:
     """Return the link with this token if it still works."""
     link = PasswordLink.objects.with_token(token).open(timezone.now()).select_related("user").first()
@@ -60,7 +65,7 @@ def open_link(token: str) -> PasswordLink | None:
 def choose(*, token: str, password: str) -> User:
     """Set a new password through a link, which is dead from then on."""
     # Slow on purpose, so it is done before anything is locked.
-    hashed = make_password(password)
+    stored = hashed(password)
     with transaction.atomic():
         found = PasswordLink.objects.with_token(token).select_related("user").first()
         if found is None:
@@ -73,15 +78,15 @@ def choose(*, token: str, password: str) -> User:
             raise DeadLink
         link.used_at = timezone.now()
         link.save(update_fields=["used_at"])
-        _set(user, hashed, note=_("Through a password link."))
+        _set(user, stored, note=_("Through a password link."))
     return user
 
 
 def change_own(*, user: User, password: str) -> None:
     """Set a new password for somebody who has just given the old one."""
-    hashed = make_password(password)
+    stored = hashed(password)
     with transaction.atomic():
-        _set(_locked(user), hashed)
+        _set(_locked(user), stored)
     user.refresh_from_db(fields=["password"])
 
 
@@ -115,8 +120,8 @@ def _new_link(user: User, *, actor: Actor, note: str = "", token: str = "") -> t
     return link, token
 
 
-def _set(user: User, hashed: str, *, note: str = "") -> None:
-    user.password = hashed
+def _set(user: User, stored: str, *, note: str = "") -> None:
+    user.password = stored
     user.save(update_fields=["password"])
     end_links(user)
     # Whoever is logged in with the old one is out; who has just changed it goes on in a session of its own.

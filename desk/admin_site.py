@@ -18,10 +18,10 @@ from colleagues.login_forms import FirstStep, LoginForm, OwnPasswordForm
 from colleagues.logins import pages as own_logins
 from colleagues.logins.ending import forget_login
 from colleagues.logins.seeing import follow, see
-from colleagues.logins.telling import lines
+from colleagues.logins.telling import SHORT, lines
 from colleagues.second_factor import pages as own_factor
 from colleagues.second_factor.gate import NOT_LET_IN
-from desk import background, purges
+from desk import audit, audit_export, background, health, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -29,6 +29,7 @@ from desk.finding.searching import search
 from desk.finding.views import edit, find
 from desk.sections import place_of
 from desk.view_on_site import to_page
+from operating.doctor import mirror
 from operating.erasing import pages as erasing
 from profiles.never_asking import ask_again, names_never_asked, never_ask
 
@@ -41,6 +42,7 @@ class OwnPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
         follow(self.request)
+        self.request.session.pop(SHORT, None)
         return answer
 
 
@@ -78,7 +80,12 @@ class NewsroomAdminSite(AdminSite):
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("background/", self.admin_view(self.background), name="background"),
+            path("audit/", self.admin_view(self.audit), name="audit"),
+            path("audit/export/", self.admin_view(audit_export.export), name="audit-export"),
             path("purges/", self.admin_view(self.purges), name="purges"),
+            path("health/", self.admin_view(self.health), name="health"),
+            # Asked by the doctor with a pass of its own; for everybody else it is not there.
+            path("seen/", self.seen, name="seen"),
             path("logins/", self.admin_view(own_logins.own_logins), name="logins"),
             path("logins/notice/", self.admin_view(own_logins.read_notice), name="login-notice"),
             path("erasures/", self.admin_view(self.erasures), name="erasures"),
@@ -103,6 +110,20 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background.background(request, self)
+
+    def audit(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators everything that was done."""
+        return audit.audit(request, self)
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators what is wrong with the site."""
+        return health.health(request, self)
+
+    def seen(self, request: HttpRequest) -> HttpResponseBase:
+        """Tell the doctor how its request arrived; for everybody else there is no such page."""
+        if mirror.has_pass(request):
+            return mirror.seen(request)
+        return self.admin_view(self.catch_all_view)(request, "seen/")
 
     def purges(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what the caches in front were told."""
@@ -131,6 +152,7 @@ class NewsroomAdminSite(AdminSite):
             "login_notices": lines(request),
             "background": background.notice(request),
             "purges": purges.notice(request),
+            "health": health.notice(request),
         }
         return super().index(request, {**(extra_context or {}), **more})
 

@@ -1,10 +1,11 @@
 """The sizes of a new picture are made before the first reader asks for them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from images import renditions
+from images import renditions, strays
 from images.models import FORGET, Image, delete_files
 from images.storages import StorageAway
 from jobs.kinds import JobFailed, kind
@@ -28,6 +29,15 @@ def make_renditions(running: Running, *, picture: int) -> dict[str, Any] | None:
             raise JobFailed(str(problem)) from problem
         running.report(done, len(names), "sizes")
     return {"made": len(names)}
+
+
+@kind("images.strays", _("Delete files that belong to no picture"), every=timedelta(days=1))
+def delete_strays(running: Running) -> dict[str, Any]:
+    """Delete what uploads and removals have left that were broken off."""
+    try:
+        return {"removed": strays.sweep()}
+    except StorageAway as problem:
+        raise JobFailed(str(problem)) from problem
 
 
 @kind(FORGET, _("Delete the files of a picture that was removed"))

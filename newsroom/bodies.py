@@ -29,6 +29,8 @@ from newsroom.incoming import CHARSET, declared_length
 
 BEFORE_LOGIN = 64_000
 """Bytes of a form for somebody who has not logged in."""
+MOST_PASSED_OVER = 100_000_000
+"""Bytes of a form that is refused, read all the same; no proxy of ours takes as many."""
 
 
 class Discarded(FileUploadHandler):
@@ -65,6 +67,24 @@ class Bodies:
             request.encoding = "utf-8"
         return self.get_response(request)
 
+    def pass_over(self, request: HttpRequest) -> None:
+        """Take in what is refused, where a proxy sends it: it comes at once, and holds nobody up.
+
+        Some proxies, as Varnish, give up what they are sending when they are answered early, and tell their
+        reader that nobody answers. Whoever sends slowly is not waited for.
+        """
+        if not settings.PROXY_COUNT or declared_length(request.META) > MOST_PASSED_OVER:
+            return
+        if self.free.acquire(blocking=False):
+            try:
+                while request.read(65536):
+                    pass
+            except OSError:
+                # It was not to be kept anyway.
+                pass
+            finally:
+                self.free.release()
+
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if request.method != "POST":
             # Nobody reads it.
@@ -72,6 +92,7 @@ class Bodies:
         if request.headers.get("Transfer-Encoding"):
             return faults.plain(request, 411)
         if declared_length(request.META) > most_bytes(request, view):
+            self.pass_over(request)
             return faults.plain(request, 413)
         with ExitStack() as held:
             for room in [self.free] if is_known(request) else [self.free_for_strangers, self.free]:

@@ -1,8 +1,6 @@
 """Whether the site can answer: asked every second by what stands in front, so a few words are the answer."""
 
-import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.ending import is_ending
 from newsroom.incoming import Application
 from newsroom.static_files import are_collected
 from operating.questions import Question
@@ -20,8 +19,6 @@ READY, LIVE = "/health/", "/health/live/"
 SECONDS = 3.0
 """How long the database is waited for; whoever asks often gives up about then."""
 RETRY_AFTER = 10
-ENDS = "ENDS_WHEN_THERE"
-"""The variable that names a file which is there from when this server is told to stop (tools/serving.py)."""
 
 
 def is_database_ready() -> bool:
@@ -42,12 +39,6 @@ def wanted_migrations() -> frozenset[tuple[str, str]]:
 
 
 database = Question(is_database_ready, otherwise=False)
-
-
-def is_ending() -> bool:
-    """Tell whether this server was told to stop: it answers for a while, and is to be asked no more."""
-    place = os.environ.get(ENDS, "")
-    return bool(place) and Path(place).exists()
 
 
 def ready(request: HttpRequest) -> HttpResponse:

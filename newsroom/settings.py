@@ -33,6 +33,8 @@ PRODUCTION = not environment.is_loopback(SITE_HOST)
 REACHED_AT = SITE_URL if PRODUCTION else "" if environment.is_loopback(HOST) else f"HOST {HOST}"
 # How many requests each process of the server answers at a time; a body holds one while it arrives.
 THREADS = environment.threads(env, "THREADS", "4")
+# For how long a server still answers once it was told to stop; tools/server.py reads it by itself.
+DRAIN_SECONDS = environment.between(env, "DRAIN_SECONDS", "0", least=0, most=999)
 HTTPS = SITE_URL.startswith("https:")
 PROXY_COUNT = environment.count(env, "PROXY_COUNT")
 # Which caches in front are told what has changed, by which headers they know a page, how long they keep it.
@@ -82,9 +84,8 @@ if DEBUG and REACHED_AT:
     )
 # How many MiB of finished pages each process of the server keeps. Where templates are edited, and by
 # `runserver`, every page is made when it is asked for.
-FINISHED_PAGES = environment.mebibytes(env, "FINISHED_PAGES", "16")
-if DEBUG or Path(sys.argv[0]).name == "manage.py":
-    FINISHED_PAGES = 0
+FINISHED_PAGES_WANTED = environment.mebibytes(env, "FINISHED_PAGES", "16")
+FINISHED_PAGES = 0 if DEBUG or Path(sys.argv[0]).name == "manage.py" else FINISHED_PAGES_WANTED
 ALLOWED_HOSTS = environment.allowed_hosts(site_url=SITE_URL, host=HOST)
 
 INSTALLED_APPS = [
@@ -172,14 +173,10 @@ DATABASES = {"default": environment.database(env, "DATABASE_URL", data_dir=DATA_
 PREPARED_STATEMENTS = environment.flag(env, "PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# After NIST SP 800-63B: long, none that others would guess, and nothing else (colleagues/password_rules.py).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    *({"NAME": f"colleagues.password_rules.{name}"} for name in ("LongEnough", "NotCommon", "NotOfHere")),
 ]
 
 # Where somebody goes who has logged in and named no page of ours.

@@ -188,6 +188,7 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("lifted a locked login")
     EMBARGO = "embargo", _("put under embargo")
     LIFT_EMBARGO = "lift_embargo", _("lifted or changed the embargo")
+    EXPORT = "export", _("exported the history")
     ERASE = "erase", _("erased personal data")
     SET_UP_FACTOR = "factor", _("set up the second factor")
     NEW_CODES = "new_codes", _("made new recovery codes")
@@ -233,7 +234,14 @@ class Event(AppendOnly):
             ("write_notes", "Can leave private notes on drafts"),
         ]
         ordering = ["-id"]
-        indexes = [models.Index(fields=["kind", "object_key", "id"], name="event_of_object")]
+        indexes = [
+            models.Index(fields=["kind", "object_key", "id"], name="event_of_object"),
+            # For the page of everything that was done, whatever it is narrowed to.
+            models.Index(fields=["at", "id"], name="event_at"),
+            models.Index(fields=["actor", "at", "id"], name="event_of_actor"),
+            models.Index(fields=["verb", "at", "id"], name="event_of_verb"),
+            models.Index(fields=["kind", "at", "id"], name="event_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor or _('The system')} {self.get_verb_display()}: {self.label}"

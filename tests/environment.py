@@ -25,6 +25,7 @@ VARIABLES = (
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
+    "DRAIN_SECONDS",
     "EMAIL_URL",
     "FETCH_PAGES",
     "FINISHED_PAGES",

@@ -29,6 +29,11 @@ from masthead.models import Newsroom
 from masthead.saving import save_newsroom, the_newsroom
 from masthead.site import site_at
 from moving.models import OldAddress
+from operating.doctor import records
+from operating.doctor.checks.database import database
+from operating.doctor.checks.derived import derived
+from operating.doctor.findings import Asked, Finding
+from operating.doctor.running import Looked
 from pages.models import Page
 from profiles.models import Person
 from publishing.bases import Payload, WorkingCopy
@@ -128,6 +133,17 @@ def make_old_address(path: str = "", *, actor: User | None = None, **leads_to: A
     """Make an address of the site before; it leads to the feed, or to what is given."""
     changes = {"path": path or f"/old/{next(numbers)}"} | (leads_to or {"place": "/feed/"})
     return save_record(record=OldAddress(), changes=changes, version=0, actor=actor)
+
+
+def make_checkup(word: str = "setting") -> None:
+    """Keep a run in which the doctor found something of every level, and something to put right."""
+    findings = [
+        Finding("error", f"A {word} is wrong.", "Put it right.", "Readers see it.", mend=lambda actor: ""),
+        Finding("warning", "It rains.", "Take an umbrella."),
+        Finding("notice", "It may rain."),
+    ]
+    looked = [Looked(derived, findings, 0.1), Looked(database, [Finding("good", "It answers.")], 0.1)]
+    records.keep(looked, Asked(), kind=records.Kind.WHOLE)
 
 
 def make_delivery(sender: User, *texts: str) -> Delivery:

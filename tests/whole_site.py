@@ -49,6 +49,7 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
         ],
     )
     make.make_old_address("/?page_id=2")
+    make.make_checkup(WORD)
     make_states(owner=owner)
     brought_in = f"Slug, 1st Ld\n{WORD} rains\nBy Ana Ruiz\n\n“{WORD} came,” said Ana Ruiz. [1]\n"
     make.make_delivery(owner, brought_in, f"{brought_in}\nSources\n\n[1] Water. https://w.example/{WORD}\n")

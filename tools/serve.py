@@ -17,7 +17,7 @@ from tools.alone import alone
 # Two processes for two cores; one that failed is started again.
 SERVER = (
     *("--interface", "wsgi", "--http", "1", "--no-ws", "--respawn-failed-workers"),
-    *("--workers-kill-timeout", "10", "--log-level", "warning"),
+    *("--workers-kill-timeout", "30", "--log-level", "warning"),
     # Whoever has not asked by then never will, be it the first time or the next on the same connection.
     *("--http1-header-read-timeout", "10000"),
 )
@@ -68,7 +68,12 @@ def command(python: str, *, host: str, port: int, workers: int = WORKERS) -> lis
     """Return how the server is started."""
     numbers = {"workers": workers, "blocking-threads": threads(), "backpressure": connections(), "port": port}
     options = [part for name, number in numbers.items() for part in (f"--{name}", str(number))]
-    return [python, "-m", "granian", *SERVER, *options, "--host", host, "newsroom.wsgi:application"]
+    return [python, "-m", "tools.server", *SERVER, *options, "--host", host, "newsroom.wsgi:application"]
+
+
+def is_handed() -> bool:
+    """Tell whether whoever started this process has handed it a socket that listens."""
+    return os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1"
 
 
 def check_address(host: str, port: int) -> None:

@@ -15,7 +15,8 @@ def main(arguments: list[str]) -> None:
     python = own_python()
     if arguments == ["serve"]:
         host, port = serve.address()
-        serve.check_address(host, port)
+        if not serve.is_handed():
+            serve.check_address(host, port)
         command = serve.command(python, host=host, port=port)
         # From where the application is imported.
         os.chdir(local_env.ROOT)

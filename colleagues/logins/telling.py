@@ -26,6 +26,8 @@ from publishing.site import absolute
 
 DEVICE = "colleagues.new_device"
 SALT = "colleagues.not_me"
+SHORT = "short_password"
+"""In a session: its login was by a password that is too short to be alone."""
 WORKS_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=60)
 Kind = LoginNotice.Kind
@@ -39,6 +41,7 @@ class Line:
     notice: int = 0
     is_device: bool = False
     url: str = ""
+    button: str = ""
 
 
 def tell_of_device(device: KnownDevice, *, address: str | None) -> None:
@@ -119,7 +122,10 @@ def lines(request: HttpRequest) -> list[Line]:
         words = ngettext(
             "Only %(left)s recovery code is left.", "Only %(left)s recovery codes are left.", left
         ) % {"left": left}
-        found.append(Line(words, url=reverse("admin:second-factor")))
+        found.append(Line(words, url=reverse("admin:second-factor"), button=_("Make new ones")))
+    if request.session.get(SHORT):
+        words = _("Your password is short for one that is all you log in with: choose a longer one.")
+        found.append(Line(words, url=reverse("admin:password_change"), button=_("Choose another")))
     return found
 
 

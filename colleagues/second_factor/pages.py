@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import User
+from accounts.passwords import normalised
 from colleagues import throttling
+from colleagues.password_rules import ALONE
 from colleagues.second_factor import codes, setting_up, telling
 from colleagues.second_factor.forms import CODE, CodeForm, PasswordAndCodeForm
 from colleagues.second_factor.gate import PASSED
@@ -88,7 +90,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def new_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes, which void the old ones, and show them once."""
 
-    def renew(user: User) -> HttpResponse:
+    def renew(user: User, password: str) -> HttpResponse:
         shown = setting_up.renew_codes(user=user)
         telling.tell_of_new_codes(user, site=site_of(request))
         return _show(request, shown)
@@ -106,7 +108,10 @@ def new_codes(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest) -> HttpResponse:
     """Let somebody whose role does not need it do without."""
 
-    def end(user: User) -> HttpResponse:
+    def end(user: User, password: str) -> HttpResponse:
+        if len(normalised(password)) < ALONE:
+            messages.error(request, _("Your password is too short to be alone. Choose a longer one first."))
+            return redirect(HOME)
         setting_up.remove(user=user)
         request.session.pop(PASSED, None)
         telling.tell_of_removal(user, site=site_of(request))
@@ -163,7 +168,7 @@ def is_oneself(request: HttpRequest, form: PasswordAndCodeForm) -> bool:
 
 
 def _asking(
-    request: HttpRequest, act: Callable[[User], HttpResponse], *, title: str, words: str, button: str
+    request: HttpRequest, act: Callable[[User, str], HttpResponse], *, title: str, words: str, button: str
 ) -> HttpResponse:
     """Do something once password and code were given."""
     user = actor_of(request)
@@ -177,7 +182,7 @@ def _asking(
     form = PasswordAndCodeForm(sent, account=user, has_factor=True)
     if form.is_valid() and is_oneself(request, form):
         try:
-            return act(user)
+            return act(user, form.cleaned_data.get("current_password", ""))
         except WorkflowError as refusal:
             messages.error(request, str(refusal))
             return redirect(HOME)

@@ -572,6 +572,7 @@ LEFT_OUT = {
     "colleagues.LoginNotice": _LOGIN,
     "sessions.Session": _WAY_IN,
     "operating.Backup": _MACHINE,
+    "operating.Checkup": _MACHINE,
     "operating.Erasure": "what was erased, kept with every backup in a file of its own",
     "demo.DemoRow": "which rows came with the demo newsroom",
     "axes.AccessAttempt": _LOGIN,

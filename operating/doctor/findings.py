@@ -43,6 +43,7 @@ class Asked:
     at: datetime = field(default_factory=timezone.now)
     ends: float | None = None
     """When to leave off, on `time.monotonic`; none is never."""
+    began: float = field(default_factory=time.monotonic)
     known: dict[str, Any] = field(default_factory=dict)
     """What one check has learned that others need too."""
 

@@ -57,11 +57,11 @@ def worst_of(looked: Sequence[Looked]) -> Level:
 
 def _look(check: Check, ask: Asked) -> list[Finding]:
     if check.needs_database and ask.known.get("database is away"):
-        return [_not_looked_at(_("The database does not answer, so this was not looked at."))]
+        return [_not_looked_at(_("The database cannot be used, so this was not looked at."))]
     try:
         return list(check(ask))
-    except Error:
-        logger.warning("The check %s ended with the database", check.name, exc_info=True)
+    except Error as problem:
+        logger.warning("The check %s ended with the database: %s", check.name, type(problem).__name__)
         connection.close()
         return [_not_looked_at(_("The database did not answer this, so it was not looked at."))]
     except Exception:

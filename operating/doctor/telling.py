@@ -27,6 +27,8 @@ def as_text(looked: Looked, *, everything: bool = False) -> Iterator[str]:
     """Yield the lines on one check; what is good takes one line, unless all of it is wanted."""
     bad = [finding for finding in looked.findings if finding.level != "good"]
     shown = looked.findings if everything else bad
+    if not looked.findings and not looked.mended:
+        return
     if not shown and not looked.mended:
         yield f"{level_in_words('good')}: {looked.check.words}"
         return
@@ -40,7 +42,8 @@ def as_text(looked: Looked, *, everything: bool = False) -> Iterator[str]:
         if finding.how_to_mend:
             yield f"    → {finding.how_to_mend}"
         if finding.mend:
-            yield _("    → “manage.py doctor --mend” puts it right.")
+            by_itself = _("“manage.py doctor --mend” puts it right.")
+            yield f"    → {by_itself}"
 
 
 def as_data(looked: Sequence[Looked], ask: Asked) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def figures() -> CollectorRegistry:
 def count_and_tell() -> None:
     """Count in this process, and have the figures told, if they are wanted."""
     if begin():
-        threading.Thread(target=_tell, args=settings.METRICS, name="metrics", daemon=True).start()
+        threading.Thread(target=_tell, args=[*settings.METRICS], name="metrics", daemon=True).start()
 
 
 def _tell(host: str, port: int) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -70,10 +71,18 @@ def ask(
     host: str = HOST,
     timeout: float = 30,
     body: bytes | None = None,
+    trusted: Path | None = None,
     **headers: str,
 ) -> Answer:
-    """Ask whatever listens on this port; a name of a header may be written with underscores."""
+    """Ask whatever listens on this port; a name of a header may be written with underscores.
+
+    With a certificate that is trusted it is asked by TLS, and has to be that host.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    if trusted:
+        plain = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+        context = ssl.create_default_context(cafile=str(trusted))
+        connection.sock = context.wrap_socket(plain, server_hostname=host)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         connection.request(method, path, body, headers={"Host": host} | named)
@@ -203,22 +212,43 @@ def varnish_options() -> list[str]:
     return [part for option in re.findall(r"^ +-p (\S+)", unit, re.MULTILINE) for part in ("-p", option)]
 
 
+def certificates(folder: Path) -> Path:
+    """Return a folder with a certificate for the host, signed by itself, in the names certbot gives them."""
+    command = [program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
+    command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
 PLAIN = {"listen 443 ssl http2": "listen {port}", "ssl_certificate": "# ssl_certificate"}
 WITH_TLS = {"listen 443": "listen {port}", "/etc/letsencrypt/live/news.example.org": "{certificates}"}
 
 
 @contextmanager
 def an_nginx(
-    folder: Path, name: str, *, behind: int, host: str = HOST, certificates: Path | None = None
+    folder: Path,
+    name: str,
+    *,
+    behind: int | tuple[int, int],
+    host: str = HOST,
+    certificates: Path | None = None,
 ) -> Iterator[int]:
-    """Start nginx with one of our files in front of a port; yield the port it listens on.
+    """Start nginx with one of our files in front of a port, or of two; yield the port it listens on.
 
     It speaks TLS where there is a folder of certificates. Who asks is whoever the header X-Test-From names.
     """
     executable, port = program("nginx"), free_port()
     folder.mkdir(parents=True)
-    places = {
-        "127.0.0.1:8000" if name == "newsroom.conf" else "127.0.0.1:6081": f"127.0.0.1:{behind}",
+    first, second = behind if isinstance(behind, tuple) else (behind, behind)
+    named = "127.0.0.1:{}"
+    where = (
+        {f"{named.format(8000)} max_fails=0; # yours: the same": f"{named.format(second)} max_fails=0;"}
+        | {named.format(8000): named.format(first)}
+        if name == "newsroom.conf"
+        else {named.format(6081): named.format(first)}
+    )
+    places = where | {
         "listen [::]": "# listen [::]",
         "server_name news.example.org": f"server_name {host}",
     }

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_systemd_has_nothing_to_say_about_them(folder: Path) -> None:
     names = [str(path) for path in sorted(folder.iterdir())]
-    assert len(names) == 6
+    assert len(names) == 7
     done = subprocess.run(
         [program("systemd-analyze"), "verify", "--man=no", *names],
         capture_output=True,

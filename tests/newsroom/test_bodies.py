@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 
 from accounts.models import User
 from images.processing import MAX_BYTES
-from newsroom.bodies import BEFORE_LOGIN, Bodies
+from newsroom.bodies import BEFORE_LOGIN, MOST_PASSED_OVER, Bodies
 from newsroom.incoming import WholeBody, sound
 from publishing.admin.forms import MOST_ROWS
 from publishing.models import Tag
@@ -74,6 +74,18 @@ def test_a_page_takes_what_it_asks_for_and_no_more(path: str, most: int) -> None
     client.force_login(factories.make_user("administrator"))
     answer = post_unread(path, most + 1, client)
     assert answer.status_code == 413 and not answer.cookies.get("messages")
+
+
+def test_what_a_proxy_sends_is_taken_in_though_it_is_refused_or_the_proxy_would_say_that_nobody_answers(
+    settings: Any,
+) -> None:
+    settings.PROXY_COUNT = 1
+    sent = io.BytesIO(b"x" * (BEFORE_LOGIN + 1))
+    answer = post_unread(LOGIN, BEFORE_LOGIN + 1, **{"wsgi.input": sent})
+    assert answer.status_code == 413 and sent.tell() == BEFORE_LOGIN + 1
+    # Not one that ends early, and not without end.
+    assert post_unread(LOGIN, BEFORE_LOGIN + 9, **{"wsgi.input": io.BytesIO(b"x")}).status_code == 413
+    assert post_unread(LOGIN, MOST_PASSED_OVER + 1).status_code == 413
 
 
 @pytest.mark.parametrize(

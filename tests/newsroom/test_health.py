@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from newsroom import health
-from newsroom.health import ENDS, LIVE, READY, by_any_name
+from newsroom.ending import ENDS
+from newsroom.health import LIVE, READY, by_any_name
 from operating.questions import Question
 
 pytestmark = pytest.mark.django_db

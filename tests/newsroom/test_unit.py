@@ -26,7 +26,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 def test_the_server_is_started_alone_and_of_this_very_release(started: Started) -> None:
     unit.main(["serve"])
     ((command, variables),) = started
-    assert command[:3] == [unit.own_python(), "-m", "granian"] and "newsroom.wsgi:application" in command
+    assert command[:3] == [unit.own_python(), "-m", "tools.server"] and "newsroom.wsgi:application" in command
     assert "current" not in command[0]
     assert variables.items() >= serve.MEMORY.items()
 

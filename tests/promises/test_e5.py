@@ -26,6 +26,8 @@ from colleagues.logins.models import KnownDevice, Login
 from colleagues.second_factor import codes, setting_up
 from demo import removing
 from demo.models import DemoRow
+from desk.audit import Narrowed
+from desk.audit_export import note_export
 from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
 from operating.erasing.colleagues import erase_colleague
@@ -337,6 +339,7 @@ VERBS: dict[str, Callable[[], Call]] = {
     ),
     "add_picture": lambda: make.make_image,
     "save_newsroom": lambda: lambda: make.fill_in_newsroom(name="The Daily", menu=MENU),
+    "note_export": lambda: lambda: note_export(narrowed=Narrowed(), actor=None),
     "make_role": lambda: lambda: roles.make_role(name="Translators", like=None, actor=None),
     "rename_role": lambda: own_role(roles.rename_role, name="Subtitlers"),
     "remove_role": lambda: own_role(roles.remove_role),
@@ -404,6 +407,7 @@ PARTS = {
     "require_manager_still": "only asks",
     "may_manage": "only asks",
     "may": "only asks",
+    "may_note": "only asks",
     "may_bin": "only asks",
     "may_put_back": "only asks",
     "may_change_public": "only asks",

@@ -1,6 +1,7 @@
 """E7: roles hold. What everybody may do at every address of the admin is written down in rights.txt.
 
-REWRITE_RIGHTS=1 writes it anew; look at the difference before keeping it.
+REWRITE_RIGHTS=1 writes it anew, REWRITE_RIGHTS=new only what has no row yet; look at the difference
+before keeping it.
 """
 
 import os
@@ -82,7 +83,11 @@ def of(asked: list[Question], route: str) -> list[Question]:
 
 def test_every_address_has_its_row_and_every_row_its_address(scene: Scene) -> None:
     asked = questions(scene)
-    if os.environ.get("REWRITE_RIGHTS"):
+    if os.environ.get("REWRITE_RIGHTS") == "new":
+        known = {key: row for key, row in snapshot().items() if key in keys(asked)}
+        missing = [question for question in asked if keys([question]) - known.keys()]
+        SNAPSHOT.write_text(HEAD + written(known | Asking(scene).table(missing)))
+    elif os.environ.get("REWRITE_RIGHTS"):
         SNAPSHOT.write_text(HEAD + written(Asking(scene).table(asked)))
     assert keys(asked) - snapshot().keys() == set(), HOW_TO_MEND
     assert snapshot().keys() - keys(asked) == set(), HOW_TO_MEND

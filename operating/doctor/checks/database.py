@@ -22,7 +22,7 @@ def database(ask: Asked) -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield Finding("good", _("The database answers."), code="database.reach")
-        yield from _migrations()
+        yield from _migrations(ask)
         if connection.vendor == "postgresql":
             yield from _connections()
     except Error as problem:
@@ -44,12 +44,14 @@ def first_line(problem: Exception) -> str:
     return line.replace(secret, "…") if secret else line
 
 
-def _migrations() -> Iterator[Finding]:
+def _migrations(ask: Asked) -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     loader = executor.loader
     pending = executor.migration_plan(loader.graph.leaf_nodes())
     unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
     if pending:
+        # Tables that are not there yet cannot be looked at.
+        ask.known["database is away"] = True
         names = ", ".join(f"{migration.app_label} {migration.name}" for migration, _back in pending[:5])
         count = len(pending)
         yield Finding(

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from operating.doctor import records
 from operating.doctor.checks import CHECKS
 from operating.doctor.findings import Asked
 from operating.doctor.running import examine, worst_of
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             if not options["json"]:
                 for line in as_text(one, everything=options["verbose"]):
                     self.stdout.write(line)
+        if not options["only"]:
+            records.keep(looked, ask, kind=records.Kind.WHOLE)
         if options["json"]:
             self.stdout.write(json.dumps(as_data(looked, ask), ensure_ascii=False, indent=2))
         worst = worst_of(looked)

@@ -120,6 +120,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str, level: str) -> tuple[i
     return 0, out.getvalue()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("level", "status", "strict"), [("good", 0, 0), ("notice", 0, 0), ("warning", 0, 1), ("error", 2, 2)]
 )

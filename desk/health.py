@@ -1,0 +1,148 @@
+"""The administrators' page of what is wrong with the site: what was found, looking again, putting right."""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.background import may_see
+from jobs import queue
+from operating.doctor import records
+from operating.doctor.checks import CHECKS
+from operating.doctor.findings import Asked
+from operating.doctor.models import Checkup
+from operating.doctor.running import examine
+from operating.doctor.telling import level_in_words
+from operating.tasks import MEND
+from publishing.admin.guard import actor_of
+
+logger = logging.getLogger("newsroom.doctor")
+
+LONGEST = 12.0
+"""Seconds in which the page has to be there; what one question to the network may take comes on top."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One check as the page shows it."""
+
+    name: str
+    words: str
+    findings: list[dict[str, Any]]
+    can_mend: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as the page shows it."""
+
+    title: str
+    machine: str
+    at: datetime
+    sentence: str
+    found: list[Found]
+    good: list[str]
+
+
+def health(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """Show the last runs; look again, or put something right, when asked."""
+    if not may_see(request):
+        raise PermissionDenied
+    if request.method == "POST":
+        _act(request)
+        return redirect("admin:health")
+    quick, whole = records.last(records.Kind.QUICK), records.last(records.Kind.WHOLE)
+    context = {
+        **site.each_context(request),
+        "title": _("Health of the site"),
+        "runs": [
+            *(_run(row, _("Looked at from here")) for row in quick),
+            *(_run(row, _("Looked over as a whole")) for row in whole),
+        ],
+        "has_whole": bool(whole),
+    }
+    return TemplateResponse(request, "admin/health.html", context)
+
+
+def notice(request: HttpRequest) -> str:
+    """Say on the desk of whoever can do something about it that something harms the site."""
+    if not may_see(request):
+        return ""
+    count = records.errors_found()
+    if not count:
+        return ""
+    return ngettext(
+        "When the site was looked over last, %(count)d thing was found that harms it.",
+        "When the site was looked over last, %(count)d things were found that harm it.",
+        count,
+    ) % {"count": count}
+
+
+def _act(request: HttpRequest) -> None:
+    actor = actor_of(request)
+    what, name = request.POST.get("what", ""), request.POST.get("check", "")
+    if what == "look":
+        ask = Asked(quick=True, ends=time.monotonic() + LONGEST)
+        looked = list(examine(ask))
+        if records.keep(looked, ask, kind=records.Kind.QUICK):
+            messages.success(request, _("Looked at just now."))
+        else:
+            messages.error(request, _("The database did not answer, so what was found could not be kept."))
+    elif what == "mend" and name in {check.name for check in CHECKS}:
+        with transaction.atomic():
+            queue.enqueue(MEND, {"check": name, "actor": actor.pk}, key=f"{MEND}-{name}-{time.time():.0f}")
+        logger.info("The check %s is put right, by %s", name, actor.pk)
+        messages.success(request, _("It is put right in the background. Load this page again in a moment."))
+    else:
+        messages.info(request, _("Nothing was done."))
+
+
+def _run(row: Checkup, title: str) -> Run:
+    counts = row.found["counts"]
+    return Run(
+        title=title,
+        machine=row.machine,
+        at=row.ended_at,
+        sentence=_in_numbers(counts["error"], counts["warning"]),
+        found=[_found(entry) for entry in records.as_found(row)],
+        good=[entry["words"] for entry in row.found["checks"] if _is_good(entry)],
+    )
+
+
+def _in_numbers(errors: int, warnings: int) -> str:
+    told = []
+    if errors:
+        told.append(
+            ngettext("%(count)d thing harms the site.", "%(count)d things harm the site.", errors)
+            % {"count": errors}
+        )
+    if warnings:
+        told.append(
+            ngettext("%(count)d thing needs a look.", "%(count)d things need a look.", warnings)
+            % {"count": warnings}
+        )
+    return " ".join(told) or _("All is well.")
+
+
+def _is_good(entry: dict[str, Any]) -> bool:
+    return entry["worst"] == "good" and bool(entry["findings"])
+
+
+def _found(entry: dict[str, Any]) -> Found:
+    findings = [
+        {**finding, "in_words": level_in_words(finding["level"])}
+        for finding in entry["findings"]
+        if finding["level"] != "good"
+    ]
+    return Found(entry["check"], entry["words"], findings, any(one["can_mend"] for one in findings))

@@ -1,0 +1,51 @@
+"""Whether there is a backup, how old it is, and whether it would last the loss of this machine."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from operating.backups import last_good
+from operating.backups.records import last_tried
+from operating.doctor.findings import Asked, Finding, Level, check
+
+LATE, VERY_LATE = timedelta(days=2), timedelta(days=7)
+
+
+@check("backup", gettext_lazy("Backup"), needs_database=True)
+def backup(ask: Asked) -> Iterator[Finding]:
+    """Look when the last good backup was made."""
+    good, tried = last_good(), last_tried()
+    how = _(
+        "Set BACKUP_TARGET, run “manage.py backup” and have its timer do it every day: "
+        "systemctl enable --now newsroom-backup.timer (docs/deploying.md)."
+    )
+    if good is None or good.finished_at is None:
+        yield Finding(
+            "error" if settings.PRODUCTION else "notice",
+            _("There is no backup."),
+            how,
+            _("When this disk fails, everything is lost."),
+            code="backup.missing",
+        )
+    else:
+        age = ask.at - good.finished_at
+        said = _("The last good backup is of %(ago)s ago, at %(target)s.") % {
+            "ago": timesince(good.finished_at, ask.at),
+            "target": good.target,
+        }
+        if age < LATE:
+            yield Finding("good", said, code="backup.age")
+        else:
+            level: Level = "error" if age >= VERY_LATE and settings.PRODUCTION else "warning"
+            yield Finding(level, said, how, _("What was done since would be lost."), code="backup.age")
+    if tried is not None and tried.fault and (good is None or tried.started_at > good.started_at):
+        yield Finding(
+            "error",
+            _("The last backup failed: %(fault)s") % {"fault": tried.fault},
+            _("Mend what it says and run “manage.py backup”."),
+            code="backup.failed",
+        )

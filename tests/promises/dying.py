@@ -1,0 +1,141 @@
+"""A process that is told what to do and has it done by a child that is killed; started by `test_kills`.
+
+The child says what it has done as soon as it has been done, as a server answers a form. One that is
+`careless` says so before, which is the control.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import django
+
+ANSWERS = sys.stdout
+# The log has no business among the answers.
+sys.stdout = sys.stderr
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from articles.models import Article  # noqa: E402
+from images.library import add_picture, words_of_file  # noqa: E402
+from images.models import Image  # noqa: E402
+from images.processing import ingest  # noqa: E402
+from jobs.working import work_off  # noqa: E402
+from operating.backups.taking import back_up  # noqa: E402
+from operating.erasing.people import erase_person  # noqa: E402
+from profiles.models import Person  # noqa: E402
+from publishing import workflow  # noqa: E402
+
+Order = dict[str, Any]
+
+
+def save(order: Order) -> None:
+    article = Article.objects.get(pk=order["page"])
+    payload = {"headline": order["words"]}
+    workflow.save_revision(working_copy=article, payload=payload, version=article.version, actor=None)
+
+
+def publish(order: Order) -> None:
+    article = Article.objects.get(pk=order["page"])
+    workflow.publish(working_copy=article, version=article.version, actor=None)
+
+
+def import_file(order: Order) -> None:
+    call_command("importarticle", order["file"], stdout=StringIO(), stderr=StringIO())
+
+
+def upload(order: Order) -> None:
+    with Path(order["file"]).open("rb") as file:
+        taken = ingest(file)
+    image = Image()
+    words = words_of_file(taken, order["words"]) | {"title": order["words"]}
+    add_picture(image=image, taken=taken, changes=words, actor=None)
+
+
+def take_backup(order: Order) -> None:
+    back_up(order["target"])
+
+
+def migrate(order: Order) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = order["place"]
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def erase(order: Order) -> None:
+    person = Person.objects.get(key=order["key"])
+    if person.erased_at is None:
+        erase_person(person=person, actor=None, words="somebody else")
+    work_off()
+
+
+KINDS: dict[str, Callable[[Order], None]] = {
+    "saving": save,
+    "publishing": publish,
+    "importing": import_file,
+    "uploading": upload,
+    "backing up": take_backup,
+    "migrating": migrate,
+    "erasing": erase,
+}
+
+
+def die(order: Order) -> Order:
+    """Have it done in a child that is killed: before its nth statement, after some time, or when done."""
+    connection.close()
+    told, tells = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(told)
+        _live_and_die(order, tells)
+    os.close(tells)
+    _pid, status = os.waitpid(child, 0)
+    with os.fdopen(told) as said:
+        answer = said.read()
+    return {"done": answer == "done", "ended": os.WTERMSIG(status) == signal.SIGKILL}
+
+
+def _live_and_die(order: Order, tells: int) -> None:
+    """Do what is ordered and end by a signal; what goes wrong by itself ends otherwise, and is seen."""
+    if order.get("careless"):
+        os.write(tells, b"done")
+    if order.get("seconds") is not None:
+        threading.Thread(target=_kill_after, args=[order["seconds"]], daemon=True).start()
+    with connection.execute_wrapper(_Executioner(order.get("statement"))):
+        KINDS[order["kind"]](order)
+    if not order.get("careless"):
+        os.write(tells, b"done")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _Executioner:
+    """Kill the process before the statement with this number."""
+
+    def __init__(self, last: int | None) -> None:
+        self.left = last
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.left is not None:
+            self.left -= 1
+        return execute(*arguments)
+
+
+def _kill_after(seconds: float) -> None:
+    threading.Event().wait(seconds)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        ANSWERS.write(json.dumps(die(json.loads(line))) + "\n")
+        ANSWERS.flush()
