@@ -142,9 +142,7 @@ def test_nor_does_a_finished_page_whoever_has_asked_for_it_first(
                 ask(path, headers=known, handler=finished)
             odd = [*(ask(path, handler=finished) for path in paths), *oddly(paths, handler=finished)]
             assert [leak for answer in odd for leak in found_in(answer, site)] == []
-            assert [
-                (a.how, a.path, a.status) for a in odd if a.status >= 500 and a.path not in MAY_BE_BUSY
-            ] == []
+            assert failed(odd) == []
             assert not [answer for answer in odd if "elsewhere.example" in answer.everything]
             assert finished.layer.memory.pages
 
