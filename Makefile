@@ -1,13 +1,15 @@
 # make run, make test, make setup. The work is in tools/; this finds Python and hands over.
 PYTHON ?= python3
 
-.PHONY: help setup run test soak bench python
+.PHONY: help setup run test soak bench audit sbom python
 
 help:
 	@echo "make run      set up what is missing and serve the site (make run PORT=9001)"
 	@echo "make test     run the tests on SQLite and PostgreSQL (make test ARGS='-k publish')"
 	@echo "make soak     run them with everything tried at random tried very often (hours)"
 	@echo "make bench    measure everything, each beside a floor or a peer (make bench ARGS=--long for hours)"
+	@echo "make audit    compare what is pinned with the holes that are known"
+	@echo "make sbom     write down everything a server runs (CycloneDX)"
 	@echo "make setup    set up the environment alone"
 
 python:
@@ -32,3 +34,10 @@ soak: python
 
 bench: python
 	@"$(PYTHON)" -m tools.bench $(ARGS)
+
+# Both want what tests want installed, as "make test" does.
+audit: python
+	@.venv/bin/python -m tools.audit
+
+sbom: python
+	@.venv/bin/python -m tools.sbom $(ARGS)

@@ -21,7 +21,7 @@ from colleagues.logins.seeing import follow, see
 from colleagues.logins.telling import SHORT, lines
 from colleagues.second_factor import pages as own_factor
 from colleagues.second_factor.gate import NOT_LET_IN
-from desk import audit, audit_export, background, health, purges
+from desk import audit, audit_export, background, backups, health, purges
 from desk.checklist import shown_steps
 from desk.checks import CHECKS
 from desk.choosing import ChoicesView
@@ -80,6 +80,7 @@ class NewsroomAdminSite(AdminSite):
         row = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("background/", self.admin_view(self.background), name="background"),
+            path("backups/", self.admin_view(self.backups), name="backups"),
             path("audit/", self.admin_view(self.audit), name="audit"),
             path("audit/export/", self.admin_view(audit_export.export), name="audit-export"),
             path("purges/", self.admin_view(self.purges), name="purges"),
@@ -110,6 +111,10 @@ class NewsroomAdminSite(AdminSite):
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show administrators what is done in the background."""
         return background.background(request, self)
+
+    def backups(self, request: HttpRequest) -> HttpResponse:
+        """Show administrators which backups there are."""
+        return backups.backups(request, self)
 
     def audit(self, request: HttpRequest) -> HttpResponse:
         """Show administrators everything that was done."""
@@ -152,6 +157,7 @@ class NewsroomAdminSite(AdminSite):
             "login_notices": lines(request),
             "background": background.notice(request),
             "purges": purges.notice(request),
+            "backups": backups.notice(request),
             "health": health.notice(request),
         }
         return super().index(request, {**(extra_context or {}), **more})

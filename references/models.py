@@ -161,6 +161,11 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         return [row for row in found if row.match_key == key or canonical_url(row.url) == address]
 
 
+def _name_of(author: dict[str, Any]) -> str:
+    """Return what an author is found by, in an order that does not depend on how a database keeps it."""
+    return " ".join(str(author[name]) for name in sorted(author, key=lambda name: (len(name), name)))
+
+
 class Reference(Record):
     """One source. It has no draft: a correction here shows at once wherever it is cited."""
 
@@ -277,7 +282,7 @@ class Reference(Record):
         super().save(*args, **kwargs)
 
     def found_by(self) -> list[str]:
-        names = (" ".join(map(str, author.values())) for author in self.authors)
+        names = map(_name_of, self.authors)
         return [self.title, *names, self.container_title, self.domain, address_words(self.url), self.doi]
 
     search_kinds = ("source",)
@@ -285,7 +290,7 @@ class Reference(Record):
     def search_parts(self) -> list[SearchParts]:
         if self.confidential:
             return []
-        authors = [" ".join(map(str, author.values())) for author in self.authors]
+        authors = list(map(_name_of, self.authors))
         publisher = [self.publisher.name] if self.publisher else []
         said = [*authors, self.container_title, *publisher, address_words(self.url), self.doi, self.isbn]
         return [

@@ -13,6 +13,7 @@ from colleagues.logins.models import KnownDevice
 from colleagues.logins.telling import token_for
 from colleagues.passwords import make_link
 from demo.loading import load
+from operating.backups import records as backups
 from operating.erasing.colleagues import erase_colleague
 from pages.models import Page
 from profiles.models import Person
@@ -49,6 +50,8 @@ def build_whole_site(*, owner: User) -> dict[str, str]:
         ],
     )
     make.make_old_address("/?page_id=2")
+    backups.succeed(backups.begin(target="/mnt/backups"), name="20261130T030000Z", added=1, size=2, files=3)
+    backups.fail(backups.begin(target="/mnt/backups"), fault=f"{WORD}.")
     make.make_checkup(WORD)
     make_states(owner=owner)
     brought_in = f"Slug, 1st Ld\n{WORD} rains\nBy Ana Ruiz\n\n“{WORD} came,” said Ana Ruiz. [1]\n"

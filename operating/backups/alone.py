@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
-from .places import Place, lock_or_refuse
+from .places import Place, as_the_folders_own, lock_or_refuse, private
 
 WORK = "backup-in-work"
 ADVISORY = 0x6E777362
@@ -24,13 +24,14 @@ def alone(place: Place) -> Iterator[Path]:
     folder = settings.DATA_DIR / WORK
     folder.mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as stack:
-        lock_or_refuse(stack.enter_context((folder / "lock").open("ab")))
+        lock_or_refuse(stack.enter_context(private(folder / "lock")))
         stack.enter_context(_database_held())
         stack.enter_context(place.held())
         work = folder / "work"
         # What one that was killed has left.
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
+        stack.callback(as_the_folders_own, folder)
         stack.callback(shutil.rmtree, work, ignore_errors=True)
         yield work
 

@@ -25,11 +25,12 @@ def own_files() -> Iterator[tuple[str, Path]]:
 
 def settings_file(path: Path) -> None:
     """Write the settings the site runs with, wherever they come from, as lines that can be read back."""
-    lines = [f"{name}={_quoted(value)}\n" for name, value in sorted(settings.GIVEN.items())]
+    lines = [f"{name}={quoted(value)}\n" for name, value in sorted(settings.GIVEN.items())]
     with private(path) as file:
         file.write(b"# The settings of the site this is a backup of.\n")
         file.writelines(line.encode() for line in lines)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return a value as it stands in a file of settings."""
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -88,7 +88,7 @@ class Folder:
     @contextmanager
     def held(self) -> Iterator[None]:
         self._make(self.path)
-        with (self.path / LOCK).open("ab") as lock:
+        with private(self.path / LOCK) as lock:
             lock_or_refuse(lock)
             shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
             self._make(self.path / UNFINISHED)
@@ -96,12 +96,25 @@ class Folder:
                 yield
             finally:
                 shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
+                as_the_folders_own(self.path)
 
     def _make(self, folder: Path) -> None:
+        """Make a folder that only its owner may look into."""
         if not folder.is_dir():
             self._make(folder.parent)
             folder.mkdir(mode=0o700, exist_ok=True)
             _to_disk(folder.parent)
+
+
+def as_the_folders_own(folder: Path) -> None:
+    """Give what an administrator's command has made to whom the folder belongs: others go on with it."""
+    if os.geteuid() != 0:
+        return
+    owner = folder.stat()
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.lstat().st_uid == 0 != owner.st_uid:
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def lock_or_refuse(file: IO[bytes]) -> None:

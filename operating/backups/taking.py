@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from images.storages import StorageAway
 from masthead.site import site_at
 from operating.erasing import journal
 
@@ -62,6 +63,8 @@ def sentences(place: Place) -> Iterator[None]:
     """Turn what the system says of a disk into a sentence."""
     try:
         yield
+    except StorageAway as error:
+        raise BackupError(str(error)) from error
     except OSError as error:
         raise BackupError(
             _("Nothing was backed up: %(file)s cannot be written or read (%(reason)s).")

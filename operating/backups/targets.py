@@ -5,10 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .buckets import SCHEME, Bucket
 from .faults import BackupError
 from .places import Folder, Place
-
-S3 = "s3://"
 
 
 def place_at(target: str) -> Place:
@@ -20,8 +19,8 @@ def place_at(target: str) -> Place:
                 "Say where to: “manage.py backup /folder”, or set BACKUP_TARGET to a folder or s3://bucket/folder."
             )
         )
-    if named.startswith(S3):
-        raise BackupError("s3")
+    if named.startswith(SCHEME):
+        return Bucket(named)
     path = Path(named).expanduser().absolute()
     images = Path(settings.DATA_DIR)
     if path == images or path in images.parents:

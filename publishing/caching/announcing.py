@@ -15,6 +15,8 @@ from publishing.models import PublicChange
 
 CHANGE = "publishing.change"
 """What kinds of jobs are due after that have to do with what readers see."""
+EVERYTHING = "*"
+"""The key that everything rests on: a backup was restored."""
 MOST_KEYS = 5_000
 """How many keys stand in one row at most."""
 
@@ -30,6 +32,16 @@ def announce(*keys: str, hard: bool = False) -> int:
     for start in rows:
         _write(different[start : start + MOST_KEYS], hard=hard)
     return len(rows)
+
+
+def announce_everything() -> None:
+    """Tell that the whole database is another one: nothing that any machine has kept says anything now."""
+    with transaction.atomic():
+        change = PublicChange(keys=[EVERYTHING], hard=True)
+        change.save(force_insert=True)
+        enqueue_after(CHANGE)
+    own.begin_anew()
+    own.count(change.keys, marks=[change.mark])
 
 
 def announce_plans() -> None:

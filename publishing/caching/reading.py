@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobs.queue import enqueue_after
 from publishing import promotions
-from publishing.caching.announcing import microseconds
+from publishing.caching.announcing import EVERYTHING, microseconds
 from publishing.caching.counters import own
 from publishing.models import PublicChange
 
@@ -31,6 +31,9 @@ def read_announced() -> int:
         own.begin_anew()
         enqueue_after(promotions.PROMOTED)
     unknown = own.unknown(marks)
+    if unknown and any(EVERYTHING in change.keys for change in recent.filter(mark__in=unknown)):
+        own.begin_anew()
+        unknown = own.unknown(marks)
     if unknown:
         for change in recent.filter(mark__in=unknown):
             # A little earlier: the clocks of two machines differ.

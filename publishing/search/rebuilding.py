@@ -143,6 +143,16 @@ def remove_orphans() -> None:
         with transaction.atomic():
             writing.remove(shelf, rows)
             texts.delete()
+    if connection.vendor == "postgresql":
+        for shelf in SHELVES:
+            _remove_words_of_no_row(shelf)
+
+
+def _remove_words_of_no_row(shelf: Shelf) -> None:
+    """Free the places of words whose row is gone; SQLite's search cannot say which those are."""
+    with connection.cursor() as cursor:
+        rows = f"SELECT 1 FROM {shelf.row._meta.db_table} r WHERE r.place = w.place"
+        cursor.execute(f"DELETE FROM {shelf.words} w WHERE NOT EXISTS ({rows})")
 
 
 def count_orphans() -> int:

@@ -105,8 +105,8 @@ def _of_its_own(row: Any) -> Iterator[str]:
     if kept == wanted:
         return
     # Earlier published names are kept in the order they were known in; a very long list is cut off.
-    names, known = wanted.strip("| ").split(" | "), set(kept.strip("| ").split(" | "))
-    if names[0] not in known or (len(wanted) < LONGEST // 2 and not known <= set(names)):
+    first, known = wanted.strip("| ").split(" | ")[0], kept.strip("| ").split(" | ")
+    if first not in known or (len(wanted) < LONGEST // 2 and not set(kept.split()) <= set(wanted.split())):
         yield "find_text"
 
 

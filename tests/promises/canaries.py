@@ -13,6 +13,7 @@ from articles.models import Article, Delivered, Delivery
 from images.models import Image
 from jobs.models import Job, State, Worker
 from moving.models import Arrival
+from operating.backups.models import Backup
 from pages.models import Page
 from profiles.models import Person
 from profiles.never_asking import never_ask
@@ -232,6 +233,7 @@ def background(canaries: Canaries) -> None:
     kept = {name: {"said": canaries.word(f"a job: {name}")} for name in ("arguments", "kept", "result")}
     Job.objects.create(state=State.FAILED, **told, **kept)
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
+    Backup.objects.create(**canaries.words_for("a backup", "name", "target", "made_by", "fault"))
     told = canaries.words_for("the caches in front", "fault", "frame", "set_up")
     Front.objects.create(lately=[canaries.word("the caches in front: lately")], **told)
 

@@ -1,0 +1,114 @@
+"""Backups in a bucket of S3-compatible storage, by the library that speaks to all of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .faults import BackupError
+
+try:
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+except ImportError:  # pragma: no cover (it comes with the extra s3)
+    boto3 = None
+
+SCHEME = "s3://"
+GONE = {"404", "NoSuchKey", "NotFound"}
+TRIES, SECONDS = 4, 60
+
+
+class Bucket:
+    """A part of a bucket; what is put there appears when all of it has arrived."""
+
+    def __init__(self, address: str) -> None:
+        if boto3 is None:
+            raise BackupError(
+                _("Backups in s3:// need more packages: “.venv/bin/pip install -r requirements-fleet.txt”.")
+            )
+        bucket, _slash, prefix = address.removeprefix(SCHEME).partition("/")
+        if not bucket:
+            raise BackupError(
+                _("“%(address)s” names no bucket: write s3://bucket/folder.") % {"address": address}
+            )
+        self._bucket, self._prefix = bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+        self.words = f"{SCHEME}{bucket}/{self._prefix}".rstrip("/")
+        given = settings.BACKUP_S3
+        self._client: Any = boto3.client(
+            "s3",
+            endpoint_url=given["endpoint"] or None,
+            region_name=given["region"] or None,
+            aws_access_key_id=given["key"] or None,
+            aws_secret_access_key=given["secret"] or None,
+            config=Config(retries={"total_max_attempts": TRIES}, connect_timeout=10, read_timeout=SECONDS),
+        )
+
+    def names(self, prefix: str) -> Iterator[str]:
+        with self._sentences():
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=self._prefix + prefix
+            )
+            found = [row["Key"] for page in pages for row in page.get("Contents", [])]
+        yield from (key.removeprefix(self._prefix) for key in found)
+
+    def size(self, name: str) -> int | None:
+        with self._sentences():
+            try:
+                size: int = self._client.head_object(**self._named(name))["ContentLength"]
+            except ClientError as error:
+                if _code(error) in GONE:
+                    return None
+                raise
+        return size
+
+    def put(self, name: str, path: Path) -> None:
+        with self._sentences():
+            self._client.upload_file(str(path), self._bucket, self._prefix + name)
+
+    def open(self, name: str) -> IO[bytes]:
+        with self._sentences():
+            try:
+                body: IO[bytes] = self._client.get_object(**self._named(name))["Body"]
+            except ClientError as error:
+                if _code(error) in GONE:
+                    raise FileNotFoundError(name) from error
+                raise
+        return body
+
+    def remove(self, name: str) -> None:
+        with self._sentences():
+            self._client.delete_object(**self._named(name))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Clear up after one that was killed; the data folder and the database keep others away."""
+        with self._sentences():
+            begun = self._client.list_multipart_uploads(Bucket=self._bucket, Prefix=self._prefix)
+            for upload in begun.get("Uploads", []):
+                self._client.abort_multipart_upload(
+                    Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
+                )
+        yield
+
+    def _named(self, name: str) -> dict[str, str]:
+        return {"Bucket": self._bucket, "Key": self._prefix + name}
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except (BotoCoreError, ClientError, boto3.exceptions.Boto3Error, OSError) as error:
+            raise BackupError(
+                _("%(place)s cannot be used (%(reason)s). Look at BACKUP_TARGET and BACKUP_S3_*.")
+                % {"place": self.words, "reason": " ".join(str(error).split())[:200]}
+            ) from error
+
+
+def _code(error: Any) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
