@@ -18,6 +18,8 @@ def bare_page(
         "subtitle": None,
         "has_permission": False,
         "is_nav_sidebar_enabled": False,
+        # Nothing of the desk stands here, not even for whoever is logged in.
+        "available_apps": [],
         **more,
     }
     response = render(request, template, context, status=status)

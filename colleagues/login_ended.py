@@ -86,7 +86,7 @@ def _is_kept(name: str) -> bool:
 
 
 def _is_secret(name: str) -> bool:
-    return "password" in name.casefold() or name == CODE
+    return "password" in name.casefold() or name.endswith(CODE)
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

@@ -186,7 +186,8 @@ class NewsroomAdminSite(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Forget this login with its session."""
-        forget_login(request.session.session_key or "")
+        if request.method == "POST":
+            forget_login(request.session.session_key or "")
         return super().logout(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:

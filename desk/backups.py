@@ -72,7 +72,7 @@ def _failed(row: Backup) -> str:
 def _last(row: Backup | None) -> str:
     if row is None:
         return _("There is no good one.")
-    return _("Last backup: %(when)s, %(size)s, to %(place)s.") % {
+    return _("Last good backup: %(when)s, %(size)s, to %(place)s.") % {
         "when": _when(row),
         "size": size_in_words(row.size),
         "place": row.target,

@@ -20,8 +20,7 @@ from desk.background import may_see
 from jobs import queue
 from operating.doctor import records
 from operating.doctor.checks import CHECKS
-from operating.doctor.findings import Asked
-from operating.doctor.models import Checkup
+from operating.doctor.findings import LEVELS, Asked
 from operating.doctor.running import examine
 from operating.doctor.telling import level_in_words
 from operating.tasks import MEND
@@ -44,12 +43,12 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Run:
-    """One run as the page shows it."""
+class Seen:
+    """One machine as the page shows it."""
 
-    title: str
     machine: str
-    at: datetime
+    whole_at: datetime | None
+    quick_at: datetime | None
     sentence: str
     found: list[Found]
     good: list[str]
@@ -62,15 +61,12 @@ def health(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if request.method == "POST":
         _act(request)
         return redirect("admin:health")
-    quick, whole = records.last(records.Kind.QUICK), records.last(records.Kind.WHOLE)
+    machines = [_seen(one) for one in records.known()]
     context = {
         **site.each_context(request),
         "title": _("Health of the site"),
-        "runs": [
-            *(_run(row, _("Looked at from here")) for row in quick),
-            *(_run(row, _("Looked over as a whole")) for row in whole),
-        ],
-        "has_whole": bool(whole),
+        "machines": machines,
+        "has_whole": any(one.whole_at for one in machines),
     }
     return TemplateResponse(request, "admin/health.html", context)
 
@@ -108,15 +104,20 @@ def _act(request: HttpRequest) -> None:
         messages.info(request, _("Nothing was done."))
 
 
-def _run(row: Checkup, title: str) -> Run:
-    counts = row.found["counts"]
-    return Run(
-        title=title,
-        machine=row.machine,
-        at=row.ended_at,
-        sentence=_in_numbers(counts["error"], counts["warning"]),
-        found=[_found(entry) for entry in records.as_found(row)],
-        good=[entry["words"] for entry in row.found["checks"] if _is_good(entry)],
+def _seen(known: records.Known) -> Seen:
+    checks = known.checks
+    levels = [finding["level"] for entry in checks for finding in entry["findings"]]
+    bad = sorted(
+        (entry for entry in checks if entry["worst"] != "good"),
+        key=lambda entry: -LEVELS.index(entry["worst"]),
+    )
+    return Seen(
+        machine=known.machine,
+        whole_at=known.whole.ended_at if known.whole else None,
+        quick_at=known.quick.ended_at if known.quick else None,
+        sentence=_in_numbers(levels.count("error"), levels.count("warning")),
+        found=[_found(entry) for entry in bad],
+        good=[entry["words"] for entry in checks if entry["worst"] == "good" and entry["findings"]],
     )
 
 
@@ -133,10 +134,6 @@ def _in_numbers(errors: int, warnings: int) -> str:
             % {"count": warnings}
         )
     return " ".join(told) or _("All is well.")
-
-
-def _is_good(entry: dict[str, Any]) -> bool:
-    return entry["worst"] == "good" and bool(entry["findings"])
 
 
 def _found(entry: dict[str, Any]) -> Found:

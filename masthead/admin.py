@@ -21,7 +21,7 @@ from images.pictures import Picture
 from images.renditions import widths_for
 from masthead.colours import ACCENT, GROUNDS, contrast, on_dark
 from masthead.dead_ends import dead_ends
-from masthead.forms import PICTURES, MenuRow, NewsroomForm
+from masthead.forms import CRAWLERS, PICTURES, MenuRow, NewsroomForm
 from masthead.models import MenuItem, Newsroom
 from masthead.saving import menu_in_words, save_newsroom, the_newsroom
 from publishing.admin.differences import FieldDifference, Line, differences
@@ -83,6 +83,7 @@ class NewsroomAdmin(ChosenHere, RecordAdmin):
                 gettext_lazy("Contact and foot of every page"),
                 {"fields": ("contact_email", "contact_address", "links", "footer_text")},
             ),
+            (gettext_lazy("Crawlers and security"), {"fields": (*CRAWLERS, "security_contact")}),
             (gettext_lazy("Checks"), {"fields": ("reasons_off",)}),
             (gettext_lazy("First steps"), {"fields": ("shows_checklist",)}),
         )

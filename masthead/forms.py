@@ -19,6 +19,7 @@ from publishing.admin.forms import ChoiceRow, VersionedForm
 from publishing.checks import Reason
 
 PICTURES = ("logo", "logo_dark", "icon")
+CRAWLERS = ("lets_search_in", "lets_answers_in", "lets_training_in")
 
 
 class ColourInput(forms.TextInput):
@@ -80,6 +81,8 @@ class NewsroomForm(VersionedForm):
             "contact_address",
             "links",
             "footer_text",
+            *CRAWLERS,
+            "security_contact",
             "reasons_off",
             "shows_checklist",
         )
@@ -89,7 +92,13 @@ class NewsroomForm(VersionedForm):
             "footer_text": forms.Textarea(attrs={"rows": 3, "cols": 40}),
         }
         error_messages = {"accent": {"max_length": NO_COLOUR}}
-        labels = {"shows_checklist": gettext_lazy("Show the first steps on the admin's first page")}
+        labels = {
+            "shows_checklist": gettext_lazy("Show the first steps on the admin's first page"),
+            "lets_search_in": gettext_lazy("Let search engines find the site"),
+            "lets_answers_in": gettext_lazy("Let AI assistants read pages for answers that link to you"),
+            "lets_training_in": gettext_lazy("Let AI companies train their models with your pages"),
+            "security_contact": gettext_lazy("Where to write about security"),
+        }
         help_texts = {
             "tagline": gettext_lazy("A few words beside the name: what you write about, and for whom."),
             "logo": gettext_lazy(
@@ -104,6 +113,17 @@ class NewsroomForm(VersionedForm):
             ),
             "contact_email": gettext_lazy("Shown at the foot of every page."),
             "contact_address": gettext_lazy("Shown at the foot of every page."),
+            "lets_search_in": gettext_lazy(
+                "Without it, search engines that keep to the rules no longer show what stands on your pages."
+            ),
+            "lets_training_in": gettext_lazy(
+                "Without it they are asked not to, in robots.txt and tdmrep.json. Most keep to it; nothing "
+                "forces them. They ask again within a day or so, so a change is not seen at once."
+            ),
+            "security_contact": gettext_lazy(
+                "For whoever finds a hole: an e-mail address, or an address with https://. Machines find it "
+                "in security.txt; left empty, there is no such file."
+            ),
             "footer_text": gettext_lazy("For example who publishes this, and on what terms it may be used."),
         }
 

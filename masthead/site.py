@@ -36,6 +36,10 @@ COLUMNS = (
     "contact_address",
     "links",
     "footer_text",
+    "lets_search_in",
+    "lets_answers_in",
+    "lets_training_in",
+    "security_contact",
 )
 MENU = ("menu__label", "menu__address", "menu__tag__name", "menu__tag__slug")
 """A page's name and address are asked for apart: readers see those of its live edition."""
@@ -64,6 +68,10 @@ class Site:
     contact_address: str = ""
     links: Sequence[str] = ()
     footer_text: str = ""
+    lets_search_in: bool = True
+    lets_answers_in: bool = True
+    lets_training_in: bool = False
+    security_contact: str = ""
     logo: Picture | None = None
     logo_dark: Picture | None = None
     icon: Picture | None = None

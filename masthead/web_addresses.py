@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 
@@ -13,6 +14,18 @@ def check_address(address: str) -> None:
             _("“%(address)s” is no address: begin with / for this site, or with https:// for another.")
             % {"address": address}
         )
+
+
+def check_contact(contact: str) -> None:
+    """Refuse what is neither an e-mail address nor an encrypted page of another site."""
+    if contact.startswith("https://") and _is_address(contact):
+        return
+    try:
+        validate_email(contact)
+    except ValidationError as error:
+        raise ValidationError(
+            _("Write an e-mail address, or an address that begins with https://.")
+        ) from error
 
 
 def _is_address(address: str) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from publishing.languages import interface_language
 
-WORDLESS = ("/edit/", "/images/", "/style/", "/health/", "/robots.txt")
+WORDLESS = ("/edit/", "/images/", "/style/", "/health/")
 """Addresses that answer without words or times, so that they need not ask which to use."""
 
 

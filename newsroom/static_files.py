@@ -61,12 +61,14 @@ def list_name() -> str:
 
 @cache
 def fingerprint() -> str:
-    """Return what changes when a static file does; a release in another folder has another."""
-    lines = []
+    """Return what changes when a static file does; releases with the same files have the same."""
+    found: dict[str, str] = {}
     for path, storage in _sources():
-        modified = storage.get_modified_time(path).timestamp()
-        lines.append(f"{storage.location}/{path} {storage.size(path)} {modified}")
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        name = f"{getattr(storage, 'prefix', None) or ''}/{path}"
+        # As it is collected: of two with the same name, the first.
+        if name not in found:
+            found[name] = hashlib.blake2b(Path(storage.path(path)).read_bytes(), digest_size=16).hexdigest()
+    return hashlib.sha256(json.dumps(sorted(found.items())).encode()).hexdigest()
 
 
 def _sources() -> Iterator[tuple[str, Any]]:

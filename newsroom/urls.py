@@ -8,8 +8,8 @@ from colleagues import before_login
 from colleagues.logins import pages as logins
 from colleagues.second_factor import steps
 from desk.finding.views import to_edit
-from masthead import identity
-from newsroom import faults, health, views
+from masthead import crawlers, identity
+from newsroom import faults, health
 from pages.views import page
 from profiles.views import people
 from reading import feeds, sitemaps
@@ -44,7 +44,11 @@ urlpatterns = [
     path("style/<slug:digest>.css", identity.style, name="style"),
     path("favicon.ico", identity.icon, name="icon"),
     path("site.webmanifest", identity.manifest, name="manifest"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("security.txt", crawlers.security_before, name="security-before"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    path(".well-known/tdmrep.json", crawlers.reservation, name="reservation"),
+    path(".well-known/change-password", crawlers.change_password, name="change-password"),
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health-live"),
     path("", include("images.urls")),

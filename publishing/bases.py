@@ -417,7 +417,7 @@ class NoteBase(models.Model):
 
     key = models.CharField(max_length=40)
     text = models.TextField(_("note"))
-    about = models.CharField(_("words it is about"), max_length=300, blank=True)
+    about = models.CharField(_("words it is about"), max_length=300, blank=True, db_default="")
     written_at = models.DateTimeField(_("written"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

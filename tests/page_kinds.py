@@ -24,6 +24,10 @@ NOT_LINKED = {
     "edit": "is typed by colleagues, and leads to a form",
     "sitemap-kind": "is in the sitemap of an archive of thousands",
     "sitemap-letter": "is in the sitemap of an archive of thousands",
+    "security": "is asked for by who has found a hole",
+    "security-before": "leads on",
+    "reservation": "is asked for by crawlers",
+    "change-password": "is asked for by password managers",
     "health": "is asked by whatever watches over the server",
     "health-live": "is asked by whatever watches over the server",
 }

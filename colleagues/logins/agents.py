@@ -18,7 +18,7 @@ BROWSERS = (
     ("Vivaldi", r"\bVivaldi/"),
     ("DuckDuckGo", r"\b(?:DuckDuckGo|Ddg)/"),
     ("Firefox", r"\b(?:Firefox|FxiOS)/"),
-    ("Chrome", r"\b(?:Chrome|CriOS|Chromium)/"),
+    ("Chrome", r"\b(?:HeadlessChrome|Chrome|CriOS|Chromium)/"),
     ("Safari", r"\bVersion/[\d.]+.*\bSafari/"),
 )
 SYSTEMS = (

@@ -1,11 +1,12 @@
 """What is kept of each login, so that its owner can look it over: where it is, and since when."""
 
+import logging
 import time
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import Error, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from colleagues.logins.agents import agent_of
 from colleagues.logins.devices import known_device
 from colleagues.logins.models import KnownDevice, Login
 from colleagues.throttling import client_address
+
+logger = logging.getLogger("newsroom.login")
 
 LOGIN = "login"
 """In a session: which login it is, and when that was last written down."""
@@ -48,8 +51,16 @@ def see(request: HttpRequest) -> None:
         return
     if kept is not None and 0 <= time.time() - kept["at"] < AGAIN_AFTER:
         return
+    try:
+        with transaction.atomic():
+            _write_down(request, user, key=kept["key"] if kept is not None else "")
+    except Error as problem:
+        # The disk may be full: whoever only reads goes on reading.
+        logger.warning("It could not be written down that somebody was seen: %s", problem)
+
+
+def _write_down(request: HttpRequest, user: User, *, key: str) -> None:
     now: dict[str, Any] = {"seen_at": timezone.now(), "address": client_address(request)}
-    key = kept["key"] if kept is not None else ""
     if Login.objects.filter(key=key, session_key=request.session.session_key).update(**now):
         request.session[LOGIN] = {"key": key, "at": time.time()}
     else:

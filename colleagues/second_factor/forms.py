@@ -36,7 +36,8 @@ class CodeForm(forms.Form):
         self.fields[CODE].widget.attrs["autofocus"] = True
 
     def refuse(self) -> None:
-        """Say what may be wrong; not which of it."""
+        """Say what may be wrong; not which of it. Nobody can mend a code: the field is empty for the next."""
+        self.data = {**self.data, CODE: ""}
         self.add_error(
             CODE, _("This code does not fit. Each works once and for a minute: wait for the next one.")
         )
@@ -70,6 +71,7 @@ class PasswordAndCodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields[CODE].widget.attrs["inputmode"] = "text"
+        self.fields[CODE].label = _("Code you log in with now")
         if not has_factor:
             del self.fields[CODE]
         if not account.has_usable_password():

@@ -52,6 +52,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     proof = PasswordAndCodeForm(sent, account=user, has_factor=has_factor, prefix="now")
     form = CodeForm(sent)
+    form.fields[CODE].label = _("Code that the new app shows")
     # What stands first on the page has the cursor.
     del form.fields[CODE].widget.attrs["autofocus"]
     locked = throttling.refusal(request, user.username)

@@ -25,6 +25,8 @@ KEPT: Mapping[str, Reads] = {
     "page": {},
     "style": {},
     "manifest": {},
+    "robots": {},
+    "reservation": {},
 }
 """By the name of its address, what a view reads of the query, each with what else counts beside it alone.
 
@@ -34,7 +36,9 @@ Any other name in a query is as good as none. A view that is not here is asked e
 NOT_KEPT: Mapping[str, str] = {
     "icon": "leads to a picture",
     "image": "is a file, or for colleagues alone",
-    "robots": "is made of nothing",
+    "security": "says until when it holds",
+    "security-before": "leads on",
+    "change-password": "leads on",
     "opensearch": "is asked for once by a browser",
     "health": "says how things are at this moment",
     "health-live": "says how things are at this moment",

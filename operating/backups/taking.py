@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,6 +66,10 @@ def sentences(place: Place) -> Iterator[None]:
         yield
     except StorageAway as error:
         raise BackupError(str(error)) from error
+    except DatabaseError as error:
+        raise BackupError(
+            _("The database cannot be used: %(reason)s") % {"reason": " ".join(str(error).split())}
+        ) from error
     except OSError as error:
         raise BackupError(
             _("Nothing was backed up: %(file)s cannot be written or read (%(reason)s).")

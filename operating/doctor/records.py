@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import Error, connection
@@ -44,9 +45,41 @@ def renew(looked: Sequence[Looked], ask: Asked) -> None:
         row.save()
 
 
-def last(kind: Checkup.Kind) -> list[Checkup]:
-    """Return the last run of a kind on each machine, the newest first."""
-    return list(Checkup.objects.filter(kind=kind).order_by("-ended_at"))
+SAMPLED = ("derived", "search", "pictures")
+"""Of these a quick look may miss what the one before it has found: that stays until it is put right."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one machine: of each check the last that was found, and when was looked."""
+
+    machine: str
+    whole: Checkup | None
+    quick: Checkup | None
+
+    @property
+    def checks(self) -> list[dict[str, Any]]:
+        """Return the checks in their order, each as it was found last."""
+        rows = [row for row in (self.whole, self.quick) if row is not None]
+        rows.sort(key=lambda row: row.ended_at)
+        found: dict[str, dict[str, Any]] = {}
+        for entry in (entry for row in rows for entry in row.found["checks"]):
+            name, before = entry["check"], found.get(entry["check"])
+            if before is None or name not in SAMPLED or _badness(entry) >= _badness(before):
+                found[name] = entry
+        return list(found.values())
+
+
+def known() -> list[Known]:
+    """Return what is known of each machine."""
+    rows: dict[str, dict[str, Checkup]] = {}
+    for row in Checkup.objects.order_by("machine"):
+        rows.setdefault(row.machine, {})[row.kind] = row
+    return [Known(name, kinds.get(Kind.WHOLE), kinds.get(Kind.QUICK)) for name, kinds in rows.items()]
+
+
+def _badness(entry: dict[str, Any]) -> int:
+    return LEVELS.index(entry["worst"])
 
 
 def errors_found() -> int:
@@ -58,9 +91,3 @@ def errors_found() -> int:
 def machine() -> str:
     """Return what this machine is called."""
     return socket.gethostname()[:100]
-
-
-def as_found(row: Checkup) -> list[dict[str, Any]]:
-    """Return the checks of a run that found something to mend or to know, the worst first."""
-    told = [entry for entry in row.found["checks"] if entry["worst"] != "good"]
-    return sorted(told, key=lambda entry: -LEVELS.index(entry["worst"]))

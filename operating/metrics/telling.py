@@ -27,8 +27,9 @@ def figures() -> CollectorRegistry:
 
 def count_and_tell() -> None:
     """Count in this process, and have the figures told, if they are wanted."""
-    if begin():
-        threading.Thread(target=_tell, args=[*settings.METRICS], name="metrics", daemon=True).start()
+    address = settings.METRICS
+    if address is not None and begin():
+        threading.Thread(target=_tell, args=address, name="metrics", daemon=True).start()
 
 
 def _tell(host: str, port: int) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 # In use, or named by the site's own plan of addresses.
 USED = """
     admin articles corrections edit feed health images local news-sitemap opensearch pages people
-    references robots search site sitemap static style styles tags
+    references robots search security site sitemap static style styles tags
 """
 # Kept free, because a site of this kind is likely to need them.
 LIKELY = """

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="personnote",
             name="about",
-            field=models.CharField(blank=True, max_length=300, verbose_name="words it is about"),
+            field=models.CharField(
+                blank=True, db_default="", max_length=300, verbose_name="words it is about"
+            ),
         ),
     ]

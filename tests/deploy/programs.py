@@ -233,6 +233,7 @@ def an_nginx(
     behind: int | tuple[int, int],
     host: str = HOST,
     certificates: Path | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
     """Start nginx with one of our files in front of a port, or of two; yield the port it listens on.
 
@@ -246,7 +247,7 @@ def an_nginx(
         {f"{named.format(8000)} max_fails=0; # yours: the same": f"{named.format(second)} max_fails=0;"}
         | {named.format(8000): named.format(first)}
         if name == "newsroom.conf"
-        else {named.format(6081): named.format(first)}
+        else {named.format(6081 if "varnish" in name else 8000): named.format(first)}
     )
     places = where | {
         "listen [::]": "# listen [::]",
@@ -254,6 +255,7 @@ def an_nginx(
     }
     if name == "newsroom.conf":
         places["/var/cache/nginx/newsroom"] = str(folder / "cache")
+    places |= more or {}
     for before, after in (WITH_TLS if certificates else PLAIN).items():
         places[before] = after.format(port=f"127.0.0.1:{port}", certificates=certificates)
     (folder / "newsroom.conf").write_text(yours(f"nginx/{name}", places))

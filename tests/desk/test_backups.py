@@ -41,14 +41,14 @@ def test_without_any_the_desk_says_so(page: AdminPage, settings: Any) -> None:
 def test_the_last_good_one_is_named_with_when_where_and_how_large(page: AdminPage) -> None:
     good(age=timedelta(hours=30))
     said = page.open(DESK)
-    assert "2.4 MB, to /mnt/backups." in text_of(said) and "Last backup:" in text_of(said)
+    assert "2.4 MB, to /mnt/backups." in text_of(said) and "Last good backup:" in text_of(said)
     assert "errornote" not in said.content.decode()
 
 
 def test_one_of_three_days_ago_is_no_longer_good_enough(page: AdminPage) -> None:
     good(age=timedelta(days=3))
     said = page.open(DESK)
-    assert "No backup was made for two days." in text_of(said) and "Last backup:" in text_of(said)
+    assert "No backup was made for two days." in text_of(said) and "Last good backup:" in text_of(said)
     assert "errornote" in said.content.decode()
 
 
@@ -56,7 +56,7 @@ def test_a_failed_one_is_told_with_its_reason_beside_the_last_good_one(page: Adm
     good()
     records.fail(records.begin(target="/mnt/backups"), fault="No space left.")
     said = text_of(page.open(DESK))
-    assert "failed: No space left. Last backup:" in said
+    assert "failed: No space left. Last good backup:" in said
 
 
 def test_one_that_was_killed_counts_as_failed_when_the_next_begins() -> None:

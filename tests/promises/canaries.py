@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Delivered, Delivery
+from colleagues.models import Authenticator, KnownDevice, Login, LoginNotice, RecoveryCode
 from images.models import Image
 from jobs.models import Job, State, Worker
 from moving.models import Arrival
 from operating.backups.models import Backup
+from operating.erasing.models import Erasure
 from pages.models import Page
 from profiles.models import Person
 from profiles.never_asking import never_ask
@@ -234,6 +236,8 @@ def background(canaries: Canaries) -> None:
     Job.objects.create(state=State.FAILED, **told, **kept)
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
     Backup.objects.create(**canaries.words_for("a backup", "name", "target", "made_by", "fault"))
+    words = canaries.word("what stands instead of somebody who was erased")
+    Erasure.objects.create(kind=Erasure.Kind.PERSON, key=random_key(), in_texts=True, words=words)
     told = canaries.words_for("the caches in front", "fault", "frame", "set_up")
     Front.objects.create(lately=[canaries.word("the caches in front: lately")], **told)
 
@@ -325,6 +329,19 @@ def hide_colleagues(canaries: Canaries) -> None:
     """Invite somebody: who is to join, and how to reach them, is nobody else's business."""
     words = canaries.words_for("invitation", "first_name", "last_name")
     make.make_invitation(email=f"{canaries.word('invitation: e-mail')}@example.com", **words)
+    hide_logins(canaries, make.make_user("editor"))
+
+
+def hide_logins(canaries: Canaries, user: User) -> None:
+    """Leave what is kept of somebody's second factor, devices and logins."""
+    Authenticator.objects.create(user=user, **canaries.words_for("a second factor", "seed", "key_mark"))
+    RecoveryCode.objects.create(user=user, **canaries.words_for("a recovery code", "code_hash"))
+    words = ("browser", "system")
+    device = canaries.words_for("a device", *words, "token_hash")
+    KnownDevice.objects.create(user=user, **device)
+    Login.objects.create(user=user, **canaries.words_for("a login", *words, "session_key", "key"))
+    kind = LoginNotice.Kind.DEVICE
+    LoginNotice.objects.create(user=user, kind=kind, **canaries.words_for("a notice", *words))
 
 
 def hide_what_is_typed(site: Site) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from images.relocating import Moved, relocate
 from images.storages import StorageAway, on_disk
@@ -35,18 +36,20 @@ class Command(BaseCommand):
                 counts[moved.came_of_it] += 1
                 self.tell(moved)
                 if counts.total() % TOLD_EVERY == 0:
-                    self.stdout.write(_("%(count)d pictures …") % {"count": counts.total()})
+                    self.stdout.write(pictures(counts.total()) + " …")
         except StorageAway as away:
             raise CommandError(
-                _("%(problem)s %(count)d pictures are there. Run this again, and it goes on from here.")
-                % {"problem": away, "count": counts["moved"] + counts["there"]}
+                _("%(problem)s There are: %(pictures)s. Run this again, and it goes on from here.")
+                % {"problem": away, "pictures": pictures(counts["moved"] + counts["there"])}
             ) from away
         self.stdout.write(
-            _("%(moved)d copied, %(there)d were there already.")
-            % {"moved": counts["moved"], "there": counts["there"]}
+            _("Copied: %(moved)s. There already: %(there)s.")
+            % {"moved": pictures(counts["moved"]), "there": pictures(counts["there"])}
         )
         if wrong := counts["missing"] + counts["damaged"] + counts["taken"]:
-            raise CommandError(_("%(count)d could not be copied. They are named above.") % {"count": wrong})
+            raise CommandError(
+                _("Not copied, and named above: %(pictures)s.") % {"pictures": pictures(wrong)}
+            )
         if not options["back"] and counts.total():
             folder = getattr(on_disk("originals"), "location", "")
             self.stdout.write(
@@ -64,3 +67,8 @@ class Command(BaseCommand):
         if reason := reasons.get(moved.came_of_it):
             name = {"name": moved.image, "key": moved.image.key, "reason": reason}
             self.stderr.write(_("Not copied: “%(name)s” (%(key)s): %(reason)s.") % name)
+
+
+def pictures(count: int) -> str:
+    """Say how many pictures."""
+    return ngettext("%(count)d picture", "%(count)d pictures", count) % {"count": count}

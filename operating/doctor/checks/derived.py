@@ -1,6 +1,5 @@
 """Whether what is worked out of other rows is true: times, endings, names, and what is found by its words."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,15 +36,15 @@ def derived(ask: Asked) -> Iterator[Finding]:
             looked += len(rows)
             wrong += wrong_among(rows)
     if wrong:
-        columns = Counter(column for one in wrong for column in one.columns)
+        parts = {in_words(column) for one in wrong for column in one.columns}
         yield Finding(
             "error",
             ngettext(
-                "Of %(looked)d pages and rows, %(count)d is not as it is worked out: %(columns)s.",
-                "Of %(looked)d pages and rows, %(count)d are not as they are worked out: %(columns)s.",
+                "Of %(looked)d pages and rows, %(count)d is not as it is worked out: %(parts)s.",
+                "Of %(looked)d pages and rows, %(count)d are not as they are worked out: %(parts)s.",
                 len(wrong),
             )
-            % {"looked": looked, "count": len(wrong), "columns": ", ".join(sorted(columns))},
+            % {"looked": looked, "count": len(wrong), "parts": ", ".join(sorted(parts))},
             _("Run “manage.py doctor --all --mend”."),
             _("Readers may see something too long or not at all, or in the wrong place of a list."),
             _mending(wrong),
@@ -53,6 +52,21 @@ def derived(ask: Asked) -> Iterator[Finding]:
         )
     else:
         yield _all_right(looked, "derived", ask)
+
+
+def in_words(column: str) -> str:
+    """Return what is wrong with a page whose column, or a link's, is not as it is worked out."""
+    words = {
+        "live_from": _("when it is public"),
+        "live_until": _("when it is public"),
+        "published_at": _("its dates"),
+        "updated_at": _("its dates"),
+        "corrections": _("its notes of what changed"),
+        "leads_to": _("where it leads"),
+        "seen_until": _("whether there is work left"),
+        "settled_until": _("whether there is work left"),
+    }
+    return words.get(column.rpartition(".")[2], _("the names it is found by"))
 
 
 def _mending(wrong: list[Wrong]) -> Mend:

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -183,3 +183,17 @@ def test_what_ran_out_is_removed_with_its_address() -> None:
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         forget_ended()
         assert not Login.objects.exists() and not Session.objects.exists()
+
+
+def test_whoever_reads_goes_on_reading_where_nothing_can_be_written() -> None:
+    client = Client()
+    client.force_login(make.make_user("reporter"))
+
+    def full(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(full):
+        assert is_in(client)
+    assert not Login.objects.exists()

@@ -40,8 +40,13 @@ def with_factor(user: User) -> list[str]:
 
 
 def secret_on(page: Any) -> bytes:
-    """Read the secret from a page as an app does, from the address it shows."""
-    (address,) = lxml.html.fromstring(page.content).xpath("//a[starts-with(@href, 'otpauth:')]/@href")
+    """Read the secret from a page that was answered."""
+    return secret_in(page.content.decode())
+
+
+def secret_in(html: str) -> bytes:
+    """Read the secret as an app does, from the address the page shows."""
+    (address,) = lxml.html.fromstring(html).xpath("//a[starts-with(@href, 'otpauth:')]/@href")
     (secret,) = parse_qs(urlsplit(address).query)["secret"]
     return b32decode(secret)
 

@@ -28,8 +28,9 @@ from operating.doctor.checks.derived import derived, search
 from operating.doctor.checks.pictures import pictures
 from operating.doctor.checks.sessions import sessions
 from operating.doctor.checks.worker import worker
-from operating.doctor.findings import Asked
+from operating.doctor.findings import Asked, Finding
 from operating.doctor.models import Checkup
+from operating.doctor.running import Looked
 from publishing.caching.counters import own
 from publishing.models import Event, PublicChange, Verb
 from publishing.search.models import SearchRow
@@ -247,7 +248,7 @@ def test_a_whole_run_is_kept_and_shown_to_administrators(settings: Any) -> None:
     assert "→ “manage.py doctor --mend” puts it right." in out.getvalue()
     page = AdminPage(make.make_user("administrator"))
     shown = text_of(page.open(ADDRESS))
-    assert "published_at" in shown and "Looked over as a whole" in shown
+    assert "its dates" in shown and "Looked over as a whole" in shown
     assert "that harm" in text_of(page.open("/admin/"))
     assert ADDRESS in page.open("/admin/background/").content.decode()
 
@@ -282,3 +283,21 @@ def test_a_run_takes_the_place_of_the_one_before() -> None:
     make.make_checkup()
     assert Checkup.objects.count() == 1
     assert records.errors_found() == 1
+
+
+def test_what_a_quick_look_may_miss_stays_until_it_is_put_right() -> None:
+    make.make_checkup()
+    fine = [Looked(derived, [Finding("good", "All is well.")], 0.1)]
+    fine.append(Looked(database, [Finding("error", "It is away.")], 0.1))
+    records.keep(fine, Asked(quick=True), kind=records.Kind.QUICK)
+    (known,) = records.known()
+    assert {entry["check"]: entry["worst"] for entry in known.checks} == {
+        "derived": "error",
+        "database": "error",
+    }
+    records.renew(fine[:1], Asked())
+    (known,) = records.known()
+    assert {entry["check"]: entry["worst"] for entry in known.checks} == {
+        "derived": "good",
+        "database": "error",
+    }

@@ -1,5 +1,6 @@
 """Where words can still be read: in rows, in the files of the database, in the data folder, on pages."""
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ Found = tuple[str, str]
 
 def in_rows(words: Iterable[str]) -> set[Found]:
     """Return which words stand in any column of any table, the tables of search among them."""
-    wanted = list(words)
-    return {
-        (word, where) for where, text in _columns() for word in wanted if word.casefold() in text.casefold()
-    }
+    spelled = {word: {word.casefold(), json.dumps(word)[1:-1].casefold()} for word in words}
+    found = set()
+    for where, text in _columns():
+        said = text.casefold()
+        found |= {(word, where) for word, ways in spelled.items() if any(way in said for way in ways)}
+    return found
 
 
 def _columns() -> Iterator[tuple[str, str]]:

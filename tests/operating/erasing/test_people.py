@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleEdition
 from images.models import Image
+from jobs.models import Job
 from jobs.working import work_off
-from operating.erasing import journal
+from operating.erasing import journal, rest
 from operating.erasing.models import Erasure
 from operating.erasing.people import erase_person
 from profiles.models import Person
@@ -20,6 +21,7 @@ from publishing.errors import NotAllowed, RemovedForGood
 from publishing.history import history_of
 from publishing.models import Event
 from publishing.richtext import build
+from publishing.workflow.erasing import unname
 from tests import factories as make
 from tests.operating.erasing.searching import in_files, in_rows
 from tests.promises.canaries import Canaries
@@ -184,6 +186,39 @@ def test_the_history_says_who_and_when_and_nothing_else(canaries: Canaries) -> N
     assert (erased.actor, erased.object_key, erased.note, erased.data) == (administrator, person.key, "", {})
     assert history_of(article).filter(verb="erase", actor=administrator).count() == 1
     assert Erasure.objects.get().finished_at
+
+
+def test_a_name_in_any_letters_goes_from_notes_and_jobs() -> None:
+    name = "Łucja Żółć"
+    person = make.make_person(name=name, aliases=["Люция Желч"])
+    article = make.make_article(headline="A text")
+    workflow.submit(working_copy=article, version=1, actor=None, note=f"Ask {name}, not Люция Желчь.")
+    Job.objects.create(kind="tests.told", state="failed", result={"said": [f"For {name}."]})
+
+    erase_person(person=person, actor=None)
+    work_off()
+
+    article.refresh_from_db()
+    assert article.handover_note == "Ask Erased person, not Люция Желчь."
+    assert not in_rows([name])
+
+
+def test_a_text_published_meanwhile_is_gone_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = make.make_person(name=NAME)
+    naming(person)
+    body, once = make.mentioning(person), [True]
+
+    def and_publish(row: Any, **about: Any) -> Any:
+        if once:
+            once.clear()
+            make.make_published_article(headline="In between", body=body)
+        return unname(row, **about)
+
+    monkeypatch.setattr(rest, "unname", and_publish)
+    erase_person(person=person, actor=None, words="somebody")
+    work_off()
+
+    assert "somebody" in Article.objects.get(headline="In between").editions.get().body_html
 
 
 def test_only_whoever_has_the_right_can() -> None:
