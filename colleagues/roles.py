@@ -175,7 +175,7 @@ def _free(name: str, *, but: Group | None = None) -> str:
     if not words:
         raise InvalidText(_("Write what the role is called."))
     if len(words) > LONGEST_NAME:
-        raise InvalidText(_("A name of a role has %(most)d characters at most.") % {"most": LONGEST_NAME})
+        raise InvalidText(_("This name of a role is too long: use fewer words."))
     others = Group.objects.exclude(pk=but.pk) if but else Group.objects.all()
     if any(other.casefold() == words.casefold() for other in others.values_list("name", flat=True)):
         raise InvalidText(_("There is a role with this name already."))

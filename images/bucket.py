@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -222,6 +223,27 @@ class Bucket(Place, S3Storage):
             for page in pages:
                 for found in page.get("Contents", ()):
                     self.client.delete_object(Bucket=self.bucket_name, Key=found["Key"])
+
+    def is_open_to_all(self) -> bool:
+        with reaching():
+            found = self.client.list_objects_v2(
+                Bucket=self.bucket_name, Prefix=f"{self.location}/", MaxKeys=1
+            )
+        keys = [one["Key"] for one in found.get("Contents", ())]
+        stranger = boto3.Session().client(
+            "s3",
+            endpoint_url=self.endpoint_url,
+            region_name=self.region_name,
+            config=CLIENT.merge(Config(signature_version=UNSIGNED)),
+        )
+        try:
+            if keys:
+                stranger.head_object(Bucket=self.bucket_name, Key=keys[0])
+            else:
+                stranger.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
+        except (ClientError, *UNREACHED):
+            return False
+        return True
 
     def exists(self, name: str) -> bool:
         with reaching(name):

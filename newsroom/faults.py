@@ -40,6 +40,7 @@ TITLES = {
     409: gettext_lazy("Not saved"),
     411: gettext_lazy("That cannot be answered"),
     413: gettext_lazy("That is too much"),
+    429: gettext_lazy("That was too often"),
     500: gettext_lazy("Something went wrong"),
     503: gettext_lazy("Not now"),
 }
@@ -53,6 +54,7 @@ SENTENCES = {
     409: gettext_lazy("Something has changed meanwhile. Look at it, then try again."),
     411: gettext_lazy("What was sent does not say how long it is."),
     413: gettext_lazy("What was sent is more than this page takes, so nothing of it was kept."),
+    429: gettext_lazy("Please try again in a moment."),
     500: gettext_lazy("The fault is ours and has been written down. Please try again in a moment."),
     503: gettext_lazy("The site cannot answer at this moment. Please try again in a few minutes."),
 }

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.moments.one_moment",
     "masthead.frame.site_of_request",
+    "newsroom.limits.doors.Limits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.permissions_policy",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "newsroom.locale.admin_locale",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.limits.doors.ColleagueLimits",
     "newsroom.faults.Refusals",
     "moving.leading.old_addresses",
 ]

@@ -12,8 +12,9 @@ from newsroom.ending import ending  # noqa: E402
 from newsroom.finished_pages.layer import with_finished_pages  # noqa: E402 (its models need Django set up)
 from newsroom.health import by_any_name  # noqa: E402
 from newsroom.incoming import sound  # noqa: E402
+from newsroom.limits.requests import bounded  # noqa: E402
 from operating.metrics.telling import count_and_tell  # noqa: E402
 from publishing.caching.watching import watched  # noqa: E402
 
 count_and_tell()
-application = ending(watched(with_finished_pages(by_any_name(sound(django)))))
+application = ending(bounded(watched(with_finished_pages(by_any_name(sound(django))))))

@@ -13,7 +13,9 @@ PROMISES = [*(f"R{n}" for n in range(1, 9)), *(f"E{n}" for n in range(1, 8)), *(
 
 def sources(row: str) -> str:
     """Return the program text of the files a row names."""
-    return "\n".join((ROOT / path).read_text() for path in re.findall(r"`((?:tests|benchmarks)/[\w/.]+)`", row))
+    return "\n".join(
+        (ROOT / path).read_text() for path in re.findall(r"`((?:tests|benchmarks)/[\w/.]+)`", row)
+    )
 
 
 def test_every_promise_is_there_once() -> None:
@@ -32,7 +34,11 @@ def test_tests_and_controls_named_are_there(name: str) -> None:
 def test_numbers_named_are_those_of_the_tests(name: str) -> None:
     for constant, short, long in re.findall(r"`([A-Z_]+)` ([\d,]+) · ([\d,]+)", ROWS[name]):
         short, long = (re.escape(number.replace(",", "")) for number in (short, long))
-        assert re.search(rf"^{constant} = how_many\({short}, soak={long}\)", sources(ROWS[name]), re.M), name
+        assert re.search(
+            rf"^{constant} = how_many\({short}, soak={long}\)",
+            sources(ROWS[name]).replace("_000", "000"),
+            re.M,
+        ), name
 
 
 def test_the_readme_leads_to_it() -> None:

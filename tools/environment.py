@@ -20,7 +20,15 @@ ROOT = local_env.ROOT
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNNING = "requirements.txt"
+FLEET = "requirements-fleet.txt"
 TESTING = "requirements-dev.txt"
+
+
+def running() -> str:
+    """Return what this site needs: more packages where it keeps things in a bucket, or reports its faults."""
+    needs = [local_env.variable(name, "") for name in ("IMAGES_S3_BUCKET", "SENTRY_DSN")]
+    needs_more = any(needs) or local_env.variable("BACKUP_TARGET", "").startswith("s3:")
+    return FLEET if needs_more else RUNNING
 
 
 def install(requirements: str) -> None:

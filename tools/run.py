@@ -10,7 +10,7 @@ def main() -> int:
     local_env.ensure()
     # Asked before anything is installed, so that a taken port is known at once.
     serve.check_address(*serve.address())
-    environment.install(environment.RUNNING)
+    environment.install(environment.running())
     return serve.main(str(environment.PYTHON))
 
 

@@ -107,6 +107,9 @@ def test_a_replica_takes_over_and_the_machines_go_on(
     soon(lambda: len(writer.kept) > number)
     writer.stopped.set()
     writer.thread.join()
+    for site in machines:
+        # What was kept of pages before the promotion is not believed any more.
+        soon(lambda site=site: (site.data_dir / "changes.timeline").read_text().endswith(" 2\n"))
     found = one.run(COUNT)
     assert [name for name in writer.kept if f"'{name}'" not in found] == []
     for site in machines:

@@ -1,6 +1,7 @@
 """Everything that is looked at, in the order in which it is told."""
 
 from operating.doctor.checks.backup import backup
+from operating.doctor.checks.bucket import bucket
 from operating.doctor.checks.cache import cache
 from operating.doctor.checks.clock import clock
 from operating.doctor.checks.database import database
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     versions,
     derived,
     search,
+    bucket,
     pictures,
     sessions,
     demo,

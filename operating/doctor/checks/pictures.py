@@ -1,6 +1,7 @@
 """Whether every file the database names is there and whole, and which files nobody names."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from images.models import Image, originals
+from images.storages import StorageAway
 from operating.backups.referenced import columns
 from operating.doctor.findings import Asked, Finding, check
 from operating.doctor.sampling import some_of
@@ -27,10 +29,11 @@ def pictures(ask: Asked) -> Iterator[Finding]:
     place = originals()
     try:
         kept = set(place.names())
-    except OSError as problem:
+    except (OSError, StorageAway) as problem:
+        reason = getattr(problem, "strerror", "") or problem
         yield Finding(
             "error",
-            _("The pictures cannot be listed: %(reason)s.") % {"reason": problem.strerror or problem},
+            _("The pictures cannot be listed: %(reason)s.") % {"reason": reason},
             _("See that their disk or bucket can be reached, and who may read it."),
             _("Readers get no pictures."),
             code="pictures.reach",
@@ -69,6 +72,11 @@ def _is_broken(row: Image) -> bool:
         with row.original.open("rb") as file:
             for chunk in file.chunks():
                 digest.update(chunk)
+    except FileNotFoundError:
+        return True
+    except StorageAway:
+        # That the bucket is away has been said; nothing is known of this file.
+        return False
     except OSError:
         return True
     return digest.hexdigest() != row.sha256
@@ -109,7 +117,8 @@ def _missing_others() -> list[str]:
         if field.model is Image:
             continue
         named = field.model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
-        missing += [name for name in named if not column.storage.exists(str(name))]
+        with suppress(StorageAway):
+            missing += [name for name in named if not column.storage.exists(str(name))]
     return missing
 
 
@@ -150,6 +159,6 @@ def _unknown(ask: Asked, kept: set[str], place: Any) -> Iterator[Finding]:
 def _is_old(place: Any, name: str, ask: Asked) -> bool:
     try:
         made: Any = place.get_modified_time(name)
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError, StorageAway):
         return False
     return bool(ask.at - made > NEW)
