@@ -1,4 +1,4 @@
-"""docs/promises.md names promises, tests, numbers and controls: each of them is there, and none is missing."""
+"""docs/promises.md names promises, tests, numbers and controls: each is there, and none is missing."""
 
 import re
 
