@@ -328,10 +328,9 @@ def how_to_restore(upgrade: Upgrade, problem: Exception) -> str:
     """Say what is left to do by hand: what was saved since the backup is the newsroom's alone to give up."""
     said = f"{upgrade.before} is not well either: {problem} Look into “journalctl -u newsroom -n 50”."
     if upgrade.backup:
-        said += (
-            f" The backup of before is {upgrade.backup}: “sudo newsroom restore” brings it back, without "
-            "what was saved since."
-        )
+        target = upgrade.server.setting("BACKUP_TARGET", "TARGET")
+        command = f"“sudo newsroom restore {target} {upgrade.backup} --replace”"
+        said += f" {command} brings back the backup of before, but nothing saved since."
     return said
 
 

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from io import StringIO
@@ -15,6 +16,7 @@ from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -30,6 +32,7 @@ from desk.audit import Narrowed
 from desk.audit_export import note_export
 from moving.models import OldAddress
 from newsroom.management.commands.prepare import first_login
+from operating.doctor.checks.sessions import forget_ended
 from operating.erasing.colleagues import erase_colleague
 from operating.erasing.people import erase_person
 from profiles.never_asking import ask_again, never_ask
@@ -263,6 +266,12 @@ def mending() -> Call:
     return lambda: put_right(article, actor=None)
 
 
+def forgetting() -> Call:
+    ended = timezone.now() - timedelta(days=1)
+    Session.objects.create(session_key="ended", session_data="", expire_date=ended)
+    return lambda: forget_ended(None)
+
+
 def asking_again() -> Call:
     never_ask(name="Ada", actor=None)
     return lambda: ask_again(name="Ada", actor=None)
@@ -367,6 +376,7 @@ VERBS: dict[str, Callable[[], Call]] = {
     "leave": verb(workflow.leave, finding, reason=Reason.WANTED),
     "look_again": looking_again,
     "put_right": mending,
+    "forget_ended": forgetting,
     "erase_colleague": verb(erase_colleague, lambda: {"user": left(), "actor": None}),
     "erase_person": verb(erase_person, lambda: {"person": make.make_person(), "actor": None}),
     "never_ask": verb(never_ask, lambda: {"name": "Ada", "actor": None}),
@@ -388,6 +398,7 @@ PARTS = {
     "last_touched": "only asks",
     "load": "calls the verbs",
     "examine": "calls the verbs",
+    "mend": "calls the verbs",
     "references_by_key": "calls the verbs",
     "reference_for": "calls the verbs",
     "event_of": "is how the entry is written",

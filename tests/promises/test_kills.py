@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from tests import factories as make
 from tests.databases import copy_database, drop_database, place_of, use
 from tests.environment import ON_POSTGRESQL, ROOT
 from tests.operating.erasing.searching import in_rows
+from tests.postgresql_programs import FOLDER
 from tests.promises.processes import database_url
 from tests.promises.test_kill import on_its_way
 from tests.soaking import SOAK, how_many
@@ -61,7 +63,11 @@ class Dying:
     """The process whose children are killed."""
 
     def __init__(self) -> None:
-        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()}
+        variables = {
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            "DATABASE_URL": database_url(),
+            "POSTGRESQL_BIN": FOLDER,
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.promises.dying"],
             cwd=ROOT,
@@ -194,7 +200,8 @@ def uploading(folder: Path) -> Kind:
     return Kind(order, check_uploaded, 20, 0.1)
 
 
-def backing_up(folder: Path) -> Kind:
+def backing_up(folder: Path, settings: Any) -> Kind:
+    settings.POSTGRESQL_BIN = FOLDER
     make.make_published_article(main_image=make.make_image().key)
     target, work = folder / "backups", folder / "work"
     work.mkdir()
@@ -251,8 +258,9 @@ def test_killed_in_the_database(dying: Dying, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["importing", "uploading", "backing up"])
-def test_killed_with_files(dying: Dying, name: str, tmp_path: Path) -> None:
-    kinds = {"importing": importing, "uploading": uploading, "backing up": backing_up}
+def test_killed_with_files(dying: Dying, name: str, tmp_path: Path, settings: Any) -> None:
+    backups = partial(backing_up, settings=settings)
+    kinds = {"importing": importing, "uploading": uploading, "backing up": backups}
     kills = KILLS if name == "uploading" else max(3, SLOW_KILLS)
     outcomes = kill(dying, name, kinds[name](tmp_path), kills=kills)
     assert outcomes[True]
@@ -278,9 +286,9 @@ def test_killed_while_migrating(dying: Dying) -> None:
     try:
         copy_database_of(usual, before)
         use(before)
-        whole = schema()
         MigrationExecutor(connection).migrate(list(BEFORE.items()))
         connection.close()
+        whole = migrated_from(before, broken)
         chance, done = random.Random(6), 0
         for number in range(SLOW_KILLS):
             use(usual)
@@ -294,12 +302,23 @@ def test_killed_while_migrating(dying: Dying) -> None:
             executor = MigrationExecutor(connection)
             assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
             assert schema() == whole, "as if it had never been broken off"
+            logger.info("migrating: kill %s made whole", number + 1)
             connection.close()
         logger.info("migrating: %s kills, %s acknowledged, each time made whole", SLOW_KILLS, done)
     finally:
         use(usual)
         for place in (before, broken):
             drop_database(place)
+
+
+def migrated_from(before: str, place: str) -> list[Any]:
+    """Return how the database is built when its migrations are not broken off."""
+    copy_database(before, place)
+    use(place)
+    call_command("migrate", interactive=False, verbosity=0)
+    built = schema()
+    connection.close()
+    return built
 
 
 def copy_database_of(usual: str, place: str) -> None:

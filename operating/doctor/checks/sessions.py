@@ -14,7 +14,7 @@ from publishing.history import Subject, write_event
 from publishing.models import Verb
 
 MANY = 5_000
-AT_ONCE = 500
+AT_ONCE = 5_000
 
 
 @check("sessions", gettext_lazy("Logins that have ended"), needs_database=True)
@@ -41,18 +41,23 @@ def sessions(ask: Asked) -> Iterator[Finding]:
 
 def forget_ended(actor: User | None) -> str:
     """Forget the logins that have ended, some at a time."""
-    gone = 0
-    while True:
+    gone, left = 0, True
+    while left:
         with transaction.atomic():
             ended = Session.objects.filter(expire_date__lt=timezone.now())
             keys = list(ended.values_list("pk", flat=True)[:AT_ONCE])
-            gone += Session.objects.filter(pk__in=keys).delete()[0]
-        if len(keys) < AT_ONCE:
-            break
-    said = ngettext(
+            left = len(keys) == AT_ONCE
+            if keys:
+                Session.objects.filter(pk__in=keys).delete()
+                about = Subject("session", "all", _("Logins that have ended"))
+                write_event(Verb.MEND, of=about, actor=actor, note=_forgotten(len(keys)))
+        gone += len(keys)
+    return _forgotten(gone)
+
+
+def _forgotten(count: int) -> str:
+    return ngettext(
         "%(count)d login that had ended was forgotten.",
         "%(count)d logins that had ended were forgotten.",
-        gone,
-    ) % {"count": gone}
-    write_event(Verb.MEND, of=Subject("session", "all", _("Logins")), actor=actor, note=said)
-    return said
+        count,
+    ) % {"count": count}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -30,6 +31,7 @@ def worker(ask: Asked) -> Iterator[Finding]:
         yield Finding("good", _("A worker is there."), code="worker.there")
     yield from _failed()
     yield from _late(ask)
+    yield from _overdue(ask)
 
 
 def _names(kinds: set[str]) -> str:
@@ -68,4 +70,23 @@ def _late(ask: Asked) -> Iterator[Finding]:
             _("See that a worker runs, and start a second one if there is more than one can do."),
             _("What is done in the background comes late."),
             code="worker.late",
+        )
+
+
+def _overdue(ask: Asked) -> Iterator[Finding]:
+    """Look at what is due by itself: what was done once, and then no more for three times its time."""
+    overdue = set()
+    for name, kind in KINDS.items():
+        if kind.every is None or not kind.wanted():
+            continue
+        made = Job.objects.filter(kind=name, key__startswith=f"{name}@").aggregate(at=Max("made_at"))["at"]
+        if made is not None and made < ask.at - 3 * kind.every:
+            overdue.add(name)
+    if overdue:
+        yield Finding(
+            "warning",
+            _("What is due by itself was not put in for long: %(names)s.") % {"names": _names(overdue)},
+            _("Start the worker anew: systemctl restart newsroom-worker."),
+            _("Cleaning up, and what is due at a time, is not done."),
+            code="worker.overdue",
         )

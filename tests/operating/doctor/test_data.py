@@ -104,6 +104,14 @@ def test_what_failed_or_waits_long_is_found() -> None:
     assert not any("ecret" in finding.what for finding in ask(worker))
 
 
+def test_what_was_due_by_itself_and_was_not_put_in_is_found() -> None:
+    Worker.objects.create(name="w", seen_at=timezone.now())
+    queue.enqueue_due(timezone.now())
+    assert bad(worker) == {}
+    Job.objects.update(state=State.DONE, made_at=timezone.now() - timedelta(days=12))
+    assert bad(worker) == {"worker.overdue": "warning"}
+
+
 def test_what_is_worked_out_wrong_is_found_and_put_right() -> None:
     article = make.make_published_article(tags=[make.make_tag("Weather").key])
     assert bad(derived) == {}
@@ -206,7 +214,7 @@ def test_many_logins_that_have_ended_are_found_and_forgotten() -> None:
     Session.objects.bulk_create([*rows, Session(session_key="still", session_data="", expire_date=later)])
     assert bad(sessions) == {"sessions": "notice"}
     mend(sessions)
-    assert bad(sessions) == {} and mended() == 1
+    assert bad(sessions) == {} and mended() == 2
     assert list(Session.objects.values_list("pk", flat=True)) == ["still"]
 
 

@@ -21,6 +21,7 @@ from operating.doctor.mirror import HEADER, has_pass, pass_of_now, seen
 from tests.operating.doctor.looking import ask, bad, levels
 from tests.operating.doctor.outside import PAGE, Made, served
 from tests.operating.doctor.outside import certificate as made_up
+from tests.promises.postbox import a_postbox
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +226,17 @@ def test_a_mail_server_that_is_away_or_says_nothing_is_found(
         assert levels(mail) == {"mail.reach": "error"}
         assert monotonic() - began < 8
     assert levels(mail) == {"mail.reach": "error"}
+
+
+def test_a_mail_server_that_lets_us_in_is_good_and_takes_a_mail_when_asked(settings: Any) -> None:
+    with a_postbox() as box:
+        smtp(settings, box.server_address[1])
+        assert levels(mail) == {"mail.reach": "good"}
+        assert box.letters == []
+        assert levels(mail, Asked(send_mail_to="ana@example.org")) == {"mail.sent": "good"}
+        (letter,) = box.letters
+        assert letter["To"] == "ana@example.org" and settings.SITE_URL in letter.get_content()
+        assert levels(mail, Asked(send_mail_to="nobody")) == {"mail.sent": "error"}
 
 
 def test_without_mail_it_is_said_how_to_set_it_up(settings: Any) -> None:
