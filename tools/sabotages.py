@@ -18,6 +18,34 @@ class Sabotage(NamedTuple):
 
 SABOTAGES = (
     Sabotage(
+        "a login without the second factor it needs is a login",
+        "colleagues/second_factor/gate.py",
+        "or request.session.get(PASSED) or not is_required(user)",
+        "or True",
+        ("tests/colleagues/second_factor/test_required.py",),
+    ),
+    Sabotage(
+        "a code works twice",
+        "colleagues/second_factor/codes.py",
+        ", last_step__lt=step)",
+        ")",
+        ("tests/colleagues/second_factor/test_races.py",),
+    ),
+    Sabotage(
+        "a password link goes round the second factor",
+        "colleagues/logging_in.py",
+        "    if has_one(user):\n",
+        "    if False:\n",
+        ("tests/colleagues/second_factor/test_required.py",),
+    ),
+    Sabotage(
+        "strangers use up what a known device may try",
+        "colleagues/throttling.py",
+        "device = None if name in PURPOSES else known_device(request, name)",
+        "device = None",
+        ("tests/colleagues/test_braking.py",),
+    ),
+    Sabotage(
         "an embargo keeps nothing from going public",
         "publishing/workflow/going_public.py",
         "if embargo is not None and embargo.holds(at):",
@@ -473,5 +501,19 @@ SABOTAGES = (
         "if newest_first[0][1] - at < LATELY}",
         "if False}",
         ("tests/operating/backups/test_keeping.py",),
+    ),
+    Sabotage(
+        "an erased name stays in earlier versions of texts",
+        "publishing/workflow/erasing.py",
+        "is_changed = there.editions() | there.revisions() | there.draft()",
+        "is_changed = there.editions() | there.draft()",
+        ("tests/operating/erasing/test_people.py",),
+    ),
+    Sabotage(
+        "a restored backup is not erased again",
+        "operating/erasing/journal.py",
+        "        VERBS[entry.kind](entry)\n",
+        "        pass\n",
+        ("tests/operating/erasing/test_journal.py",),
     ),
 )

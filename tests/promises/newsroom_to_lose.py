@@ -24,7 +24,7 @@ from operating.backups.alone import workplace
 from operating.backups.checking import check
 from operating.backups.content import has_content
 from operating.backups.faults import BackupError
-from operating.backups.manifest import names_at, read
+from operating.backups.manifest import named, names_at, read
 from operating.backups.models import Backup
 from operating.backups.referenced import columns
 from operating.backups.restoring import restore
@@ -129,18 +129,23 @@ def write_for_ever(answers: TextIO) -> None:
         answers.flush()
 
 
-def back_up_and_die(target: str, seconds: float) -> bool:
-    """Back up in a process that is killed after so many seconds; tell whether it was."""
+Died = tuple[bool, float]
+"""Whether a process was killed before it had ended, and after how many seconds it was over."""
+
+
+def back_up_and_die(target: str, seconds: float) -> Died:
+    """Back up in a process that is killed after so many seconds."""
     return _and_die(lambda: back_up(target), seconds)
 
 
-def restore_and_die(target: str, name: str, seconds: float) -> bool:
-    """Restore in a process that is killed after so many seconds; tell whether it was."""
-    return _and_die(lambda: restore(target, name, replace=True), seconds)
+def restore_and_die(target: str, seconds: float) -> Died:
+    """Restore the newest backup in a process that is killed after so many seconds."""
+    return _and_die(lambda: restore(target, replace=True), seconds)
 
 
-def _and_die(what: Callable[[], object], seconds: float) -> bool:
+def _and_die(what: Callable[[], object], seconds: float) -> Died:
     connection.close()
+    begun = time.monotonic()
     child = os.fork()
     if child == 0:
         threading.Thread(target=_kill_self, args=[seconds], daemon=True).start()
@@ -149,7 +154,7 @@ def _and_die(what: Callable[[], object], seconds: float) -> bool:
         finally:
             os._exit(0)
     _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    return os.WIFSIGNALED(status), time.monotonic() - begun
 
 
 def _kill_self(seconds: float) -> None:
@@ -169,11 +174,15 @@ def add_picture() -> None:
     make.make_image(size=(randint(300, 999), randint(300, 999)))
 
 
-def is_whole(target: str, name: str) -> bool:
-    """Tell whether a backup that is there can be brought back."""
-    with workplace() as work:
-        check(place_at(target), name, work=work)
-    return True
+def what_is_wrong(target: str, name: str = "") -> str:
+    """Return what a check finds wrong with a backup, the newest if none is named; nothing if it is whole."""
+    place = place_at(target)
+    try:
+        with workplace() as work:
+            check(place, named(place, name), work=work)
+    except BackupError as error:
+        return str(error)
+    return ""
 
 
 def surplus(target: str) -> list[str]:
