@@ -502,4 +502,18 @@ SABOTAGES = (
         "if False}",
         ("tests/operating/backups/test_keeping.py",),
     ),
+    Sabotage(
+        "an erased name stays in earlier versions of texts",
+        "publishing/workflow/erasing.py",
+        "is_changed = there.editions() | there.revisions() | there.draft()",
+        "is_changed = there.editions() | there.draft()",
+        ("tests/operating/erasing/test_people.py",),
+    ),
+    Sabotage(
+        "a restored backup is not erased again",
+        "operating/erasing/journal.py",
+        "        VERBS[entry.kind](entry)\n",
+        "        pass\n",
+        ("tests/operating/erasing/test_journal.py",),
+    ),
 )
