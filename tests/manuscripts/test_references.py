@@ -44,9 +44,9 @@ def test_no_entry_takes_long(piece):
 
 def test_many_entries_take_a_moment():
     lines = [Line(at, ENTRIES[at % len(ENTRIES)]["text"], gap=True) for at in range(1_000)]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert len(read_sources(lines)) == 1_000
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3
 
 
 @given(st.text(max_size=300))

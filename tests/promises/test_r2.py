@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +32,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # How long an answer may be kept ends at the next known change, so it may tell that there is one.
 NOT_OURS = {"django", "taggit", "axes"}
+# A machine that is too busy to say in time that it is well says that it is not.
+MAY_BE_BUSY = {"/health/"}
 MAY_DIFFER = {"Cache-Control", "Expires", "X-Request-ID"}
 
 
@@ -62,6 +64,10 @@ def found_in(answer: Answer, site: Site) -> list[str]:
     ]
 
 
+def failed(answers: Iterable[Answer]) -> list[tuple[str, str, int]]:
+    return [(a.how, a.path, a.status) for a in answers if a.status >= 500 and a.path not in MAY_BE_BUSY]
+
+
 def some_of(paths: list[str], most: int) -> list[str]:
     return random.sample(paths, min(len(paths), most))
 
@@ -85,7 +91,7 @@ def test_no_address_way_of_asking_or_count_gives_anything_away(clock: time_machi
     answers = crawl([*before, *resolver_addresses(), *site.canaries.hidden])
     leaks = [leak for answer in answers.values() for leak in found_in(answer, site)]
     assert leaks == []
-    assert [a.path for a in answers.values() if a.status >= 500] == []
+    assert failed(answers.values()) == []
     assert [a.path for a in answers.values() if b"data-note" in a.body or b"data-person" in a.body] == []
     changed = [path for path in before if without_leeway(before[path]) != without_leeway(answers[path])]
     assert changed == [], "hidden things changed what readers see"
@@ -136,7 +142,7 @@ def test_nor_does_a_finished_page_whoever_has_asked_for_it_first(
                 ask(path, headers=known, handler=finished)
             odd = [*(ask(path, handler=finished) for path in paths), *oddly(paths, handler=finished)]
             assert [leak for answer in odd for leak in found_in(answer, site)] == []
-            assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
+            assert failed(odd) == []
             assert not [answer for answer in odd if "elsewhere.example" in answer.everything]
             assert finished.layer.memory.pages
 
@@ -157,6 +163,8 @@ NO_TEXT_OF_ANYBODY = {
     ),
     # Of what was brought in: of which newsroom, and to whom it is told.
     *("usual_language", "zone", "told_in"),
+    # Sentences of the program about a role, by their keys.
+    *("known", "undecided"),
     *("language", "time_zone", "variant", "issued", "accessed", "digital_source_type"),
 }
 """Columns by name that hold what a program made, or one of a few values."""
@@ -203,7 +211,7 @@ def test_nor_do_odd_ways_of_asking(clock: time_machine.Traveller) -> None:
     paths += some_of(site.canaries.hidden, how_many(8, soak=1000))
     odd = list(oddly(paths))
     assert [leak for answer in odd for leak in found_in(answer, site)] == []
-    assert [(a.how, a.path, a.status) for a in odd if a.status >= 500] == []
+    assert failed(odd) == []
 
 
 def test_a_hidden_address_answers_exactly_as_nonsense_does(clock: time_machine.Traveller) -> None:

@@ -186,14 +186,20 @@ def _forwarded(told: Mapping[str, Any]) -> Iterator[Finding]:
         why = _("Failed logins are counted for the wrong address: strangers can lock everybody out.")
     else:
         return
+    if proxies:
+        how = _(
+            "Set PROXY_COUNT=%(seen)d, or have each proxy add the address it was asked from "
+            "(docs/configuration.md, Logging in)."
+        ) % {"seen": proxies}
+    else:
+        how = _(
+            "Have each proxy set the address it was asked from. In nginx: "
+            "proxy_set_header X-Forwarded-For $remote_addr; without a proxy set PROXY_COUNT=0."
+        )
     yield Finding(
         "error",
         what,
-        _(
-            "Set PROXY_COUNT=%(seen)d, or have each proxy add the address it was asked from "
-            "(docs/configuration.md, Logging in)."
-        )
-        % {"seen": proxies},
+        how,
         why,
         code="front.forwarded",
     )
