@@ -54,6 +54,7 @@ class Beside(Protocol):
     def refuse(self) -> None: ...
     def bring(self, dump: Path) -> None: ...
     def used(self) -> Any: ...
+    def keep(self) -> None: ...
     def switch(self) -> None: ...
     def kept_before(self) -> str: ...
     def forget(self) -> None: ...
@@ -114,13 +115,16 @@ class _Restoring:
     work: Path
     tell: Tell
     is_fresh: bool = False
+    continues: bool = False
+    """Whether one that was cut off is gone on with."""
     placed: list[tuple[Any, str]] = field(default_factory=list)
 
     def run(self) -> None:
         """Check, make ready beside, put in its place, and see to what is around it."""
         marker = Path(settings.DATA_DIR) / UNFINISHED
         mark = marker.read_text() if marker.exists() else ""
-        beside = self._beside(mark or timezone.now().strftime("%Y%m%dt%H%M%S"), continues=bool(mark))
+        self.continues = bool(mark)
+        beside = self._beside(mark or timezone.now().strftime("%Y%m%dt%H%M%S"))
         beside.refuse()
         self.tell(_("The backup is checked."))
         checking.check(self.place, self.found.name, work=self.work)
@@ -130,6 +134,8 @@ class _Restoring:
             self._bring(beside)
             with beside.used():
                 self._make_right(erased, out)
+            # First what is there now is safe, and then whoever is cut off need not keep it again.
+            beside.keep()
             marker.write_text(self.mark)
             self._forget_pages()
             beside.switch()
@@ -138,11 +144,11 @@ class _Restoring:
         if kept := beside.kept_before():
             self.tell(kept)
 
-    def _beside(self, mark: str, *, continues: bool) -> Beside:
+    def _beside(self, mark: str) -> Beside:
         self.mark = mark
         if self.found.database["kind"] == postgresql.KIND:
             return schemas.Beside(self.found, mark=mark)
-        return files.Beside(self.work, continues=continues)
+        return files.Beside(self.work, continues=self.continues)
 
     @contextmanager
     def _or_as_it_was(self, beside: Beside) -> Iterator[None]:
@@ -152,6 +158,9 @@ class _Restoring:
         except BaseException:
             for storage, name in self.placed:
                 storage.delete(name)
+            if not self.continues:
+                # Nothing was put in its place: the next one asks again whether it may.
+                (Path(settings.DATA_DIR) / UNFINISHED).unlink(missing_ok=True)
             with suppress(Exception):
                 # What went wrong first is to be told, and the next run clears up as well.
                 beside.forget()
