@@ -163,6 +163,8 @@ NO_TEXT_OF_ANYBODY = {
     ),
     # Of what was brought in: of which newsroom, and to whom it is told.
     *("usual_language", "zone", "told_in"),
+    # Sentences of the program about a role, by their keys.
+    *("known", "undecided"),
     *("language", "time_zone", "variant", "issued", "accessed", "digital_source_type"),
 }
 """Columns by name that hold what a program made, or one of a few values."""

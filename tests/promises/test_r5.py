@@ -120,6 +120,7 @@ def in_front(apart: Apart, folder: Path) -> Iterator[Behind]:
         "SITE_URL": f"http://{HOST}",
         "PROXY_COUNT": "2",
         "PROXY_SECONDS": "3600",
+        "SECOND_FACTOR": "off",
         "PURGE_VARNISH": f"http://127.0.0.1:{port}",
         "PURGE_VARNISH_SECRET": SECRET,
     }
