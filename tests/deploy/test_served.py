@@ -113,7 +113,6 @@ def behind(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Ite
             "PURGE_VARNISH": f"http://127.0.0.1:{port}",
             "PURGE_VARNISH_SECRET": SECRET,
             "PROXY_SECONDS": "3600",
-            "SECOND_FACTOR": "off",
         }
         site.start()
         with a_varnish(folder / "v", origin=site.port, port=port):
