@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from colleagues.models import PasswordLink
@@ -172,7 +173,10 @@ class _Restoring:
         beside.bring(dump)
         dump.unlink()
         count = bring_files(self.found, self.place, self.work, placed=self.placed)
-        self.tell(_("The database and %(count)d files are there.") % {"count": count})
+        there = ngettext(
+            "The database and %(count)d file are there.", "The database and %(count)d files are there.", count
+        )
+        self.tell(there % {"count": count})
 
     def _erased(self) -> list[journal.Entry]:
         """Return all that was ever erased, as any place knows it."""
