@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.passwords import normalised
@@ -29,11 +30,16 @@ def fewest(user: Any) -> int:
 
 def rule_for(user: Any) -> str:
     """Say what is asked of a password, before it is typed."""
-    return _(
+    count = fewest(user)
+    return ngettext(
+        "At least %(count)d letter. Good are some words that nobody would put side by side. Every letter, "
+        "sign and blank of any language counts; nothing has to be mixed in. Not your name, not this "
+        "newsroom’s, and none that many people have.",
         "At least %(count)d letters. Good are some words that nobody would put side by side. Every letter, "
         "sign and blank of any language counts; nothing has to be mixed in. Not your name, not this "
-        "newsroom’s, and none that many people have."
-    ) % {"count": fewest(user)}
+        "newsroom’s, and none that many people have.",
+        count,
+    ) % {"count": count}
 
 
 def is_short_alone(user: User, password: str) -> bool:
@@ -48,13 +54,17 @@ class LongEnough:
         count = fewest(user)
         if len(normalised(password)) < count:
             raise ValidationError(
-                _("This password is too short: it needs at least %(count)d letters."),
+                ngettext(
+                    "This password is too short: it needs at least %(count)d letter.",
+                    "This password is too short: it needs at least %(count)d letters.",
+                    count,
+                ),
                 code="password_too_short",
                 params={"count": count},
             )
 
     def get_help_text(self) -> str:
-        return _("At least %(count)d letters.") % {"count": ALONE}
+        return ngettext("At least %(count)d letter.", "At least %(count)d letters.", ALONE) % {"count": ALONE}
 
 
 class NotCommon(CommonPasswordValidator):

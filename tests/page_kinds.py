@@ -17,7 +17,7 @@ from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
 
-START = ("/", "/robots.txt", "/favicon.ico")
+START = ("/", "/robots.txt", "/favicon.ico", "/.well-known/tdmrep.json")
 """Where a crawl begins: at home, and at what browsers and search engines ask for unasked."""
 
 NOT_LINKED = {
@@ -26,7 +26,6 @@ NOT_LINKED = {
     "sitemap-letter": "is in the sitemap of an archive of thousands",
     "security": "is asked for by who has found a hole",
     "security-before": "leads on",
-    "reservation": "is asked for by crawlers",
     "change-password": "is asked for by password managers",
     "health": "is asked by whatever watches over the server",
     "health-live": "is asked by whatever watches over the server",

@@ -43,12 +43,8 @@ class Beside:
             connection.close()
             connection.settings_dict["NAME"] = str(self._live)
 
-    def switch(self) -> None:
-        """Put what is beside in its place, in one transaction; what was there before is kept.
-
-        The file stays the same one: to move another into its place under a server that has it open would
-        mix the two.
-        """
+    def keep(self) -> None:
+        """Keep a copy of what is there."""
         connection.close()
         # One that was cut off has kept what was there before it.
         if self._was_something and not self._continues:
@@ -57,6 +53,14 @@ class Beside:
             sqlite.copy_database(self._live, aside)
             aside.chmod(0o600)
             aside.replace(self._before)
+
+    def switch(self) -> None:
+        """Put what is beside in its place, in one transaction.
+
+        The file stays the same one: to move another into its place under a server that has it open would
+        mix the two.
+        """
+        connection.close()
         with closing(sqlite3.connect(self._file)) as database:
             # As one file: a log beside it would not come along.
             database.execute("PRAGMA journal_mode=DELETE")

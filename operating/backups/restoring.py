@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from colleagues.models import PasswordLink
@@ -54,6 +55,7 @@ class Beside(Protocol):
     def refuse(self) -> None: ...
     def bring(self, dump: Path) -> None: ...
     def used(self) -> Any: ...
+    def keep(self) -> None: ...
     def switch(self) -> None: ...
     def kept_before(self) -> str: ...
     def forget(self) -> None: ...
@@ -114,13 +116,16 @@ class _Restoring:
     work: Path
     tell: Tell
     is_fresh: bool = False
+    continues: bool = False
+    """Whether one that was cut off is gone on with."""
     placed: list[tuple[Any, str]] = field(default_factory=list)
 
     def run(self) -> None:
         """Check, make ready beside, put in its place, and see to what is around it."""
         marker = Path(settings.DATA_DIR) / UNFINISHED
         mark = marker.read_text() if marker.exists() else ""
-        beside = self._beside(mark or timezone.now().strftime("%Y%m%dt%H%M%S"), continues=bool(mark))
+        self.continues = bool(mark)
+        beside = self._beside(mark or timezone.now().strftime("%Y%m%dt%H%M%S"))
         beside.refuse()
         self.tell(_("The backup is checked."))
         checking.check(self.place, self.found.name, work=self.work)
@@ -130,6 +135,8 @@ class _Restoring:
             self._bring(beside)
             with beside.used():
                 self._make_right(erased, out)
+            # First what is there now is safe, and then whoever is cut off need not keep it again.
+            beside.keep()
             marker.write_text(self.mark)
             self._forget_pages()
             beside.switch()
@@ -138,11 +145,11 @@ class _Restoring:
         if kept := beside.kept_before():
             self.tell(kept)
 
-    def _beside(self, mark: str, *, continues: bool) -> Beside:
+    def _beside(self, mark: str) -> Beside:
         self.mark = mark
         if self.found.database["kind"] == postgresql.KIND:
             return schemas.Beside(self.found, mark=mark)
-        return files.Beside(self.work, continues=continues)
+        return files.Beside(self.work, continues=self.continues)
 
     @contextmanager
     def _or_as_it_was(self, beside: Beside) -> Iterator[None]:
@@ -152,6 +159,9 @@ class _Restoring:
         except BaseException:
             for storage, name in self.placed:
                 storage.delete(name)
+            if not self.continues:
+                # Nothing was put in its place: the next one asks again whether it may.
+                (Path(settings.DATA_DIR) / UNFINISHED).unlink(missing_ok=True)
             with suppress(Exception):
                 # What went wrong first is to be told, and the next run clears up as well.
                 beside.forget()
@@ -163,7 +173,10 @@ class _Restoring:
         beside.bring(dump)
         dump.unlink()
         count = bring_files(self.found, self.place, self.work, placed=self.placed)
-        self.tell(_("The database and %(count)d files are there.") % {"count": count})
+        there = ngettext(
+            "The database and %(count)d file are there.", "The database and %(count)d files are there.", count
+        )
+        self.tell(there % {"count": count})
 
     def _erased(self) -> list[journal.Entry]:
         """Return all that was ever erased, as any place knows it."""

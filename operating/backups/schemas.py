@@ -191,6 +191,9 @@ class Beside:
             else:
                 del options["options"]
 
+    def keep(self) -> None:
+        """Do nothing: what is there steps aside with the switch."""
+
     def switch(self) -> None:
         """Put what is beside in its place, at once; what was there before is kept."""
         try:

@@ -108,11 +108,11 @@ def behind(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder, port = tmp_path_factory.mktemp("front"), free_port()
     with copied(site_template, folder / "var", name=f"newsroom_front_{os.getpid()}") as site:
         site.variables |= {
+            "SECOND_FACTOR": "off",
             "SITE_URL": f"http://{HOST}",
             "PURGE_VARNISH": f"http://127.0.0.1:{port}",
             "PURGE_VARNISH_SECRET": SECRET,
             "PROXY_SECONDS": "3600",
-            "SECOND_FACTOR": "off",
         }
         site.start()
         with a_varnish(folder / "v", origin=site.port, port=port):

@@ -90,11 +90,18 @@ def _administrators() -> Iterator[Finding]:
             code="logins.one_administrator",
         )
     else:
-        count = {"count": len(names)}
-        yield Finding("good", _("There are %(count)d administrators.") % count, code="logins.administrators")
+        count = len(names)
+        there = ngettext("There is %(count)d administrator.", "There are %(count)d administrators.", count)
+        yield Finding("good", there % {"count": count}, code="logins.administrators")
 
 
 def _few(names: Iterable[str]) -> str:
     listed = list(names)
     more = len(listed) - MOST_NAMED
-    return ", ".join(listed[:MOST_NAMED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
+    named = ", ".join(listed[:MOST_NAMED])
+    if more <= 0:
+        return named
+    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
+        "names": named,
+        "count": more,
+    }

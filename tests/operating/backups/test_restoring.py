@@ -20,7 +20,8 @@ from colleagues.leaving import deactivate
 from colleagues.models import PasswordLink
 from colleagues.passwords import make_link
 from images.models import Image
-from operating.backups import last_good, restoring
+from operating.backups import files, last_good, restoring, schemas
+from operating.backups.faults import BackupError
 from operating.backups.models import Backup
 from operating.backups.restoring import restore
 from operating.backups.taking import back_up
@@ -129,6 +130,47 @@ def test_one_that_breaks_off_leaves_everything_as_it_was(target: str, monkeypatc
     restore(target, replace=True)
     article.refresh_from_db()
     assert article.headline == "As it was"
+
+
+def test_one_that_breaks_off_at_the_last_step_gives_no_leave_to_the_next(
+    target: str, data_dir: Path, monkeypatch: Any
+) -> None:
+    article = make.make_article(headline="As it was")
+    back_up(target)
+    make.save(article, headline="As it is")
+
+    def fails(_beside: Any) -> None:
+        raise BackupError("in use")
+
+    for kind in (files.Beside, schemas.Beside):
+        monkeypatch.setattr(kind, "switch", fails)
+    with pytest.raises(BackupError, match="in use"):
+        restore(target, replace=True)
+    monkeypatch.undo()
+    assert not (data_dir / "restore-unfinished").exists()
+    with pytest.raises(BackupError, match="has content"):
+        restore(target)
+    article.refresh_from_db()
+    assert article.headline == "As it is"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has it step aside with the switch")
+def test_what_is_there_is_kept_before_a_restore_can_be_gone_on_with(
+    target: str, data_dir: Path, monkeypatch: Any
+) -> None:
+    article = make.make_article(headline="As it was")
+    back_up(target)
+    make.save(article, headline="As it is")
+    is_kept: list[bool] = []
+    switch = files.Beside.switch
+
+    def looked(beside: files.Beside) -> None:
+        is_kept.append((data_dir / "before-restore.sqlite3").exists())
+        switch(beside)
+
+    monkeypatch.setattr(files.Beside, "switch", looked)
+    restore(target, replace=True)
+    assert is_kept == [True]
 
 
 def test_nobody_gets_in_again_who_was_shut_out_since(target: str, capsys: Any) -> None:
