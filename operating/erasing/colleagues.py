@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.delivering.taking import let_go
 from articles.models import Delivery
+from colleagues import braking
 from colleagues.models import Invitation, PasswordLink
 from colleagues.rights import require_manager, somebody_still_manages
 from jobs.models import Job
@@ -72,15 +73,16 @@ def _names(row: User) -> list[str]:
 
 
 def _forget_logins(row: User) -> None:
-    """Delete every login, those that have ended too, and every failed one."""
+    """Delete every login, those that have ended too, and every failed one with what tells of many."""
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(row.pk):
             session.delete()
-    said = Q(username__iexact=row.username)
+    said = Q(username__iexact=row.username) | Q(username__iexact=braking.WAITING + row.username)
     if row.email:
         said |= Q(username__iexact=row.email)
     for model in LOGINS:
         model.objects.filter(said).delete()
+    Job.objects.filter(kind=braking.TRIES, arguments__name=row.username).delete()
 
 
 def _forget_ways_in(row: User) -> None:
