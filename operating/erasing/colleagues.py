@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.delivering.taking import let_go
 from articles.models import Delivery
-from colleagues import braking
+from colleagues.braking import TRIES, forget_all_tries
 from colleagues.models import Invitation, PasswordLink
 from colleagues.rights import require_manager, somebody_still_manages
 from jobs.models import Job
@@ -73,16 +73,16 @@ def _names(row: User) -> list[str]:
 
 
 def _forget_logins(row: User) -> None:
-    """Delete every login, those that have ended too, and every failed one with what tells of many."""
+    """Delete every login, those that have ended too, and every failed one."""
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(row.pk):
             session.delete()
-    said = Q(username__iexact=row.username) | Q(username__iexact=braking.WAITING + row.username)
+    said = Q(username__iexact=row.username)
     if row.email:
         said |= Q(username__iexact=row.email)
     for model in LOGINS:
         model.objects.filter(said).delete()
-    Job.objects.filter(kind=braking.TRIES, arguments__name=row.username).delete()
+    forget_all_tries(row)
 
 
 def _forget_ways_in(row: User) -> None:
@@ -101,6 +101,7 @@ def _forget_jobs(addresses: list[str]) -> None:
     for address in addresses:
         if "@" in address:
             told.filter(as_text__icontains=address).delete()
+    told.filter(kind=TRIES, arguments__name__in=addresses).delete()
 
 
 def _forget_what_is_theirs(row: User) -> None:

@@ -162,6 +162,14 @@ def test_the_export_is_what_is_asked_for_and_is_entered_itself() -> None:
     assert page.client.post(EXPORT).getvalue().startswith(b"\xef\xbb\xbfat,")
 
 
+def test_the_export_has_the_times_of_whoever_asks() -> None:
+    actor = make_administrator()
+    actor.time_zone = "Asia/Tokyo"
+    actor.save()
+    entered("Entry", kind="image", at=datetime(2026, 1, 1, 20, tzinfo=UTC))
+    assert exported(AdminPage(actor), kind="image")[0]["at"] == "2026-01-02T05:00:00+09:00"
+
+
 def test_the_export_has_few_entries_in_memory_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit_export, "AT_ONCE", 7)
     moment = datetime(2021, 1, 1, tzinfo=UTC)
