@@ -20,7 +20,7 @@ import dj_email_url
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
-from environs import Env, EnvError
+from environs import Env
 
 from newsroom import postgresql
 
@@ -29,6 +29,8 @@ FEWEST_CHARACTERS = 5
 FEWEST_THREADS = 2
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """What the system says where nothing more can be written."""
+
+ON, OFF = {"on", "yes", "true", "1", "y", "t"}, {"off", "no", "false", "0", "n", "f"}
 
 SQLITE = "django.db.backends.sqlite3"
 KEPT_SQLITE = "newsroom.kept_sqlite"
@@ -87,12 +89,12 @@ def _in_file(name: str, place: str) -> str:
 
 def flag(env: Env, name: str, *, default: bool = False) -> bool:
     """Read a switch; without one, it is off unless the default says otherwise."""
-    if not text(env, name, ""):
+    given = text(env, name, "")
+    if not given:
         return default
-    try:
-        return env.bool(name)
-    except EnvError:
-        raise SettingsError(f"{name} is “{text(env, name, '')}”: it must be on or off.") from None
+    if given.lower() not in ON | OFF:
+        raise SettingsError(f"{name} is “{given}”: it must be on or off.")
+    return given.lower() in ON
 
 
 def one_of(env: Env, name: str, default: str, *, choices: tuple[str, ...]) -> str:

@@ -98,6 +98,8 @@ def test_secrets_can_stand_in_files(tmp_path):
     (tmp_path / "local.env").write_text(f"SECRET_KEY={SECRET}\n")
     files = {"SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")}
     assert read(tmp_path, "SECRET_KEY", **files) == [f"{SECRET}-in-a-file"], "it wins over local.env"
+    (tmp_path / "switch").write_text("Yes\n")
+    assert read(tmp_path, "FETCH_PAGES", FETCH_PAGES_FILE=str(tmp_path / "switch")) == [True]
 
 
 @pytest.mark.parametrize(
