@@ -100,8 +100,12 @@ class Throttle(AxesDatabaseHandler):
 
 
 def typed_name(credentials: dict[str, Any] | None) -> str:
-    """Return the name a try is about: no account has a longer one."""
-    return str((credentials or {}).get("username") or "")[:LONGEST_NAME]
+    """Return the name a try is about: no account has a longer one, nor one with brackets.
+
+    What else is counted has them, so what a stranger types is never taken for it.
+    """
+    name = str((credentials or {}).get("username") or "")[:LONGEST_NAME]
+    return name if name in PURPOSES else name.replace("(", "[")
 
 
 def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -26,6 +26,8 @@ A_PAGE = 50
 LOOKED_THROUGH = 20_000
 """In how many entries words are looked for at once; the next as many are a press away."""
 LONGEST_WORDS = 100
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
+"""Days between which there is a midnight in every time zone; no entry is from outside."""
 SYSTEM = "system"
 MARK = "~"
 """Stands between the time and the number of an entry, where a page goes on."""
@@ -89,9 +91,9 @@ class Narrowed:
             if asked.get("key"):
                 found = found.filter(object_key=asked["key"])
         if asked.get("since"):
-            found = found.filter(at__gte=_midnight(asked["since"]))
+            found = found.filter(at__gte=_midnight(_in_bounds(asked["since"])))
         if asked.get("until"):
-            found = found.filter(at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            found = found.filter(at__lt=_midnight(_in_bounds(asked["until"]) + timedelta(days=1)))
         return found
 
     def with_words(self, rows: Any) -> Any:
@@ -218,7 +220,7 @@ def _from(rows: Any, before: str) -> Any:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return rows
-    if timezone.is_naive(at) or not can_be_pk(number):
+    if timezone.is_naive(at) or not can_be_pk(number) or not FIRST_DAY <= at.date() <= LAST_DAY:
         return rows
     return rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(id__lt=int(number)))
 
@@ -236,3 +238,7 @@ def _mark(at: datetime, number: int) -> str:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _in_bounds(day: date) -> date:
+    return min(max(day, FIRST_DAY), LAST_DAY)

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,7 +37,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseNotAllowed(["POST"])
     _form, narrowed = understood(request.POST)
     last = note_export(narrowed=narrowed, actor=actor_of(request))
-    answer = StreamingHttpResponse(_lines(narrowed, last), content_type="text/csv; charset=utf-8")
+    lines = _as_now(_lines(narrowed, last))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="history-{day}.csv"'
     answer["Cache-Control"] = "no-store"
@@ -59,6 +61,21 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
+
+
+def _as_now(lines: Iterator[str]) -> Iterator[str]:
+    """Have lines written in the language and the time zone of now, though it is after the answer has left."""
+    language, zone = translation.get_language(), timezone.get_current_timezone()
+
+    def written() -> Iterator[str]:
+        while True:
+            with translation.override(language), timezone.override(zone):
+                some = list(islice(lines, AT_ONCE))
+            if not some:
+                return
+            yield from some
+
+    return written()
 
 
 def _lines(narrowed: Narrowed, last: int) -> Iterator[str]:

@@ -7,14 +7,22 @@ from django.utils import timezone
 from images import renditions
 from images.models import Image, originals
 from images.storages import Place
+from publishing.models import Event, Verb
 
 STRAY_AFTER = timedelta(days=1)
 """No upload takes longer; until then its row may still come."""
+WAY_BACK_FOR = timedelta(days=30)
+"""After a restore what was there before, or a later backup, may be brought back, and names such files."""
 
 
 def sweep() -> int:
     """Delete what has been without a row for a day; return how many files and folders that were."""
-    return _originals() + _renditions()
+    return (0 if _was_restored() else _originals()) + _renditions()
+
+
+def _was_restored() -> bool:
+    after = timezone.now() - WAY_BACK_FOR
+    return Event.objects.filter(verb=Verb.RESTORE, kind="newsroom", at__gt=after).exists()
 
 
 def _originals() -> int:

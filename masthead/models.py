@@ -54,11 +54,20 @@ class Newsroom(SetsReasons, Record, StandingUse):
     contact_address = models.TextField(gettext_lazy("postal address"), max_length=500, blank=True)
     links = models.JSONField(gettext_lazy("elsewhere"), default=list, blank=True)
     footer_text = models.TextField(gettext_lazy("text at the foot"), max_length=1000, blank=True)
-    lets_search_in = models.BooleanField(gettext_lazy("search engines"), default=True)
-    lets_answers_in = models.BooleanField(gettext_lazy("answers of AI assistants"), default=True)
-    lets_training_in = models.BooleanField(gettext_lazy("training of AI models"), default=False)
+    lets_search_in = models.BooleanField(gettext_lazy("search engines"), default=True, db_default=True)
+    lets_answers_in = models.BooleanField(
+        gettext_lazy("answers of AI assistants"), default=True, db_default=True
+    )
+    lets_training_in = models.BooleanField(
+        gettext_lazy("training of AI models"), default=False, db_default=False
+    )
     security_contact = models.CharField(
-        gettext_lazy("where to write about security"), max_length=300, blank=True, validators=[check_contact]
+        gettext_lazy("where to write about security"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[check_contact],
     )
     shows_checklist = models.BooleanField(gettext_lazy("first steps"), default=True)
 

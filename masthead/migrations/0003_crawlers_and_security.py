@@ -13,23 +13,25 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="newsroom",
             name="lets_answers_in",
-            field=models.BooleanField(default=True, verbose_name="answers of AI assistants"),
+            field=models.BooleanField(db_default=True, default=True, verbose_name="answers of AI assistants"),
         ),
         migrations.AddField(
             model_name="newsroom",
             name="lets_search_in",
-            field=models.BooleanField(default=True, verbose_name="search engines"),
+            field=models.BooleanField(db_default=True, default=True, verbose_name="search engines"),
         ),
         migrations.AddField(
             model_name="newsroom",
             name="lets_training_in",
-            field=models.BooleanField(default=False, verbose_name="training of AI models"),
+            field=models.BooleanField(db_default=False, default=False, verbose_name="training of AI models"),
         ),
         migrations.AddField(
             model_name="newsroom",
             name="security_contact",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 max_length=300,
                 validators=[masthead.web_addresses.check_contact],
                 verbose_name="where to write about security",

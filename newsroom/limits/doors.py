@@ -29,7 +29,7 @@ A_NETWORK = 8
 """How many times as many a network of IPv6 with 48 bits has: an office or a small provider shares one."""
 ADMIN = "/admin/"
 BY_ADDRESS = {"/search/": "search", "/search/starting/": "suggestions"}
-FOR_STRANGERS = ("/admin/login/", "/admin/forgotten/", "/admin/join/", "/admin/password/")
+FOR_STRANGERS = ("/admin/login/", "/admin/forgotten/", "/admin/join/", "/admin/password/", "/admin/not-me/")
 AN_UPLOAD = 100_000
 """Bytes from which a form with files counts as one that brings some."""
 

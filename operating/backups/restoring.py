@@ -23,6 +23,7 @@ from masthead.plain_look import keep_look
 from masthead.saving import the_newsroom
 from masthead.site import site_at
 from operating.erasing import colleagues, journal, people
+from operating.erasing.traces import FINISHED_PAGES
 from publishing.caching.announcing import announce_everything
 from publishing.history import write_event
 from publishing.models import Verb
@@ -44,7 +45,6 @@ from .targets import place_at
 ERASING = (colleagues, people)
 """They say how each kind is erased again."""
 UNFINISHED = "restore-unfinished"
-FINISHED_PAGES = "finished-pages.sqlite3"
 
 Tell = Callable[[str], None]
 

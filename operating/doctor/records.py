@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import Error, connection
@@ -16,6 +17,8 @@ from operating.doctor.telling import as_data
 
 logger = logging.getLogger("newsroom.doctor")
 Kind = Checkup.Kind
+GONE_AFTER = timedelta(days=14)
+"""A machine that was not looked over for so long is none of ours any more, once another one is."""
 
 
 def keep(looked: Sequence[Looked], ask: Asked, *, kind: Checkup.Kind) -> bool:
@@ -27,6 +30,8 @@ def keep(looked: Sequence[Looked], ask: Asked, *, kind: Checkup.Kind) -> bool:
             kind=kind,
             defaults={"ended_at": timezone.now(), "worst": found["worst"], "found": found},
         )
+        gone = Checkup.objects.exclude(machine=machine())
+        gone.filter(ended_at__lt=timezone.now() - GONE_AFTER).delete()
     except Error as problem:
         logger.warning("What was found could not be kept: %s", type(problem).__name__)
         connection.close()

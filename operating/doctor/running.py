@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from operating.doctor.checks import CHECKS
-from operating.doctor.findings import LEVELS, Asked, Check, Finding, Level
+from operating.doctor.findings import LEVELS, Asked, Check, Finding, Level, Mend
 
 logger = logging.getLogger("newsroom.doctor")
 
@@ -44,7 +44,7 @@ def examine(
             continue
         began = time.monotonic()
         findings = _look(check, ask)
-        mended = [finding.mend(actor) for finding in findings if finding.mend] if mend else []
+        mended = [_mended(check, finding.mend, actor) for finding in findings if finding.mend] if mend else []
         if mended:
             findings = _look(check, ask)
         yield Looked(check, findings, time.monotonic() - began, mended)
@@ -75,6 +75,17 @@ def _look(check: Check, ask: Asked) -> list[Finding]:
                 code=f"{check.name}.fault",
             )
         ]
+
+
+def _mended(check: Check, mend: Mend, actor: User | None) -> str:
+    """Put one thing right, or say that it could not be; the others are put right all the same."""
+    try:
+        return mend(actor)
+    except Exception as problem:
+        logger.exception("What the check %s found could not be put right", check.name)
+        if isinstance(problem, Error):
+            connection.close()
+        return _("Not this: it could not be put right. The log says why.")
 
 
 def _not_looked_at(what: str) -> Finding:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.delivering.taking import let_go
 from articles.models import Delivery
+from colleagues.braking import TRIES, forget_all_tries
 from colleagues.models import Invitation, PasswordLink
 from colleagues.rights import require_manager, somebody_still_manages
 from jobs.models import Job
@@ -81,6 +82,7 @@ def _forget_logins(row: User) -> None:
         said |= Q(username__iexact=row.email)
     for model in LOGINS:
         model.objects.filter(said).delete()
+    forget_all_tries(row)
 
 
 def _forget_ways_in(row: User) -> None:
@@ -99,6 +101,7 @@ def _forget_jobs(addresses: list[str]) -> None:
     for address in addresses:
         if "@" in address:
             told.filter(as_text__icontains=address).delete()
+    told.filter(kind=TRIES, arguments__name__in=addresses).delete()
 
 
 def _forget_what_is_theirs(row: User) -> None:

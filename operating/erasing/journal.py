@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from typing import NamedTuple
 
 from django.conf import settings
@@ -91,7 +92,8 @@ def read(path: Path) -> list[Entry]:
 
 def write(path: Path, these: Iterable[Entry]) -> None:
     """Write a whole journal, so that whoever reads it finds the old one or the new one."""
-    beside = path.with_name(f".{path.name}.new")
+    # Of its own: a worker and a server may write at once.
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
     with beside.open("w", encoding="utf-8") as journal:
         journal.writelines(f"{entry.line}\n" for entry in ordered(these))
         journal.flush()

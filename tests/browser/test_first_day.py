@@ -139,7 +139,7 @@ def invite_a_colleague(owner: Page) -> str:
     expect(owner.get_by_text("Copied.", exact=True)).to_be_visible()
     link: str = owner.evaluate("navigator.clipboard.readText()")
     assert link == owner.get_by_label("Link for Ana Silva").input_value()
-    owner.get_by_role("link", name="Done").click()
+    owner.get_by_role("link", name="Done", exact=True).click()
     return link
 
 

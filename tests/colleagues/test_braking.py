@@ -67,6 +67,20 @@ def test_a_known_device_has_an_allowance_of_its_own_and_no_more() -> None:
     assert attempt("rita", RIGHT, address="203.0.113.77").status_code == 302
 
 
+@pytest.mark.parametrize("name", ["(device {})", "(waiting) rita", "(network)"])
+def test_names_that_only_counts_have_are_names_like_others_when_they_are_typed(name: str) -> None:
+    rita()
+    known = Client()
+    assert attempt("rita", RIGHT, address="203.0.113.5", client=known).status_code == 302
+    known.post("/admin/logout/")
+    typed = name.format(KnownDevice.objects.get().pk)
+    for place in range(8):
+        attempt(typed, address=f"198.51.100.{place // 4}")
+    assert AccessAttempt.objects.exclude(username__startswith="(waiting) [").count() == 2
+    assert not AccessAttempt.objects.filter(username=typed).exists()
+    assert attempt("rita", RIGHT, address="203.0.113.5", client=known).status_code == 302
+
+
 def test_an_unknown_device_waits_its_turn_and_nobody_takes_it() -> None:
     rita()
     with time_machine.travel(START, tick=False):

@@ -69,11 +69,26 @@ def test_it_is_narrowed_to_colleague_deed_kind_thing_time_and_words() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?who=%00", "?who=99999999999999999999", "?before=x~y", "?before=2020-01-01~1", "?since=x", "?kind=%27"],
+    [
+        *("?who=%00", "?who=99999999999999999999", "?before=x~y", "?before=2020-01-01~1"),
+        *("?since=x", "?kind=%27", "?until=9999-12-31", "?since=0001-01-01"),
+        *("?before=0001-01-01T00:00:00%2B14:00~5", "?before=9999-12-31T23:59:59-14:00~5"),
+    ],
 )
 def test_nonsense_narrows_nothing_down_and_breaks_nothing(query: str) -> None:
     entered("Bridge")
     assert administrator().client.get(f"{PAGE}{query}").status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_and_the_last_days_of_all_are_in_every_time_zone(zone: str) -> None:
+    entered("Bridge")
+    user = make_administrator()
+    user.time_zone = zone
+    user.save()
+    page = AdminPage(user)
+    for asked in ({"since": "0001-01-01"}, {"until": "9999-12-31"}):
+        assert "Bridge" in {row["what"] for row in exported(page, **asked)}
 
 
 def test_it_goes_on_from_a_place_and_shows_every_entry_once() -> None:
@@ -145,6 +160,14 @@ def test_the_export_is_what_is_asked_for_and_is_entered_itself() -> None:
     assert (told.actor, told.note) == (actor, "kind: image")
     assert page.client.get(EXPORT).status_code == 405
     assert page.client.post(EXPORT).getvalue().startswith(b"\xef\xbb\xbfat,")
+
+
+def test_the_export_has_the_times_of_whoever_asks() -> None:
+    actor = make_administrator()
+    actor.time_zone = "Asia/Tokyo"
+    actor.save()
+    entered("Entry", kind="image", at=datetime(2026, 1, 1, 20, tzinfo=UTC))
+    assert exported(AdminPage(actor), kind="image")[0]["at"] == "2026-01-02T05:00:00+09:00"
 
 
 def test_the_export_has_few_entries_in_memory_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,17 @@
 
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from images import renditions, strays
 from images.models import originals
+from masthead.saving import the_newsroom
+from publishing.history import write_event
+from publishing.models import Event, Verb
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +37,19 @@ def test_what_no_row_knows_goes_after_a_day() -> None:
     assert renditions.kept().exists(renditions.name_of(image, "64.jpg"))
     assert not renditions.kept().exists("abcdefghijkl/1-0/64.jpg")
     new.unlink()
+
+
+def test_after_a_restore_what_came_after_the_backup_stays_for_a_month() -> None:
+    newer = Path(originals().path("newer-than-the-backup.png"))
+    newer.parent.mkdir(parents=True, exist_ok=True)
+    newer.write_bytes(b"a picture")
+    long_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(newer, (long_ago, long_ago))
+    write_event(Verb.RESTORE, of=the_newsroom(), actor=None)
+
+    strays.sweep()
+    assert newer.exists()
+
+    Event.objects.filter(verb=Verb.RESTORE)._write(at=timezone.now() - timedelta(days=31))
+    strays.sweep()
+    assert not newer.exists()

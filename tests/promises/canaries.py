@@ -15,6 +15,7 @@ from images.models import Image
 from jobs.models import Job, State, Worker
 from moving.models import Arrival
 from operating.backups.models import Backup
+from operating.doctor.models import Checkup
 from operating.erasing.models import Erasure
 from pages.models import Page
 from profiles.models import Person
@@ -236,6 +237,9 @@ def background(canaries: Canaries) -> None:
     Job.objects.create(state=State.FAILED, **told, **kept)
     Worker.objects.create(name=canaries.word("a worker: name"), seen_at=timezone.now())
     Backup.objects.create(**canaries.words_for("a backup", "name", "target", "made_by", "fault"))
+    looked = canaries.words_for("a checkup", "machine", "worst")
+    found = [{"what": canaries.word("a checkup: what was found")}]
+    Checkup.objects.create(ended_at=timezone.now(), found=found, **looked)
     words = canaries.word("what stands instead of somebody who was erased")
     Erasure.objects.create(kind=Erasure.Kind.PERSON, key=random_key(), in_texts=True, words=words)
     told = canaries.words_for("the caches in front", "fault", "frame", "set_up")

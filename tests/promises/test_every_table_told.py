@@ -34,10 +34,11 @@ REASONS = {
 }
 WRITERS = {
     "publishing/workflow/erasing.py",
+    "publishing/workflow/recomputing.py",
     "publishing/workflow/retiming.py",
     "publishing/workflow/rerendering.py",
 }
-"""The only places that rewrite what is published; both announce it."""
+"""The only places that rewrite what is published; each announces it."""
 
 
 def product_files() -> Iterator[Path]:

@@ -80,7 +80,7 @@ class Writer:
                 time.sleep(0.2)
 
 
-def test_a_replica_takes_over_and_the_machines_go_on(
+def test_a_replica_takes_over_the_machines_go_on_and_the_replaced_is_not_written_to(
     servers: tuple[Server, Server], machines: tuple[Site, Site]
 ) -> None:
     (primary, replica), (one, other) = servers, machines
@@ -115,12 +115,10 @@ def test_a_replica_takes_over_and_the_machines_go_on(
     for site in machines:
         soon(lambda site=site: writer.kept[-1] in answer(site, "/")[2])
         assert "Application callable raised" not in site.log.read_text()
+    the_replaced_server_comes_back(primary, replica, one)
 
 
-def test_the_replaced_server_is_not_written_to_when_it_comes_back(
-    servers: tuple[Server, Server], machines: tuple[Site, Site]
-) -> None:
-    (old, new), (one, _other) = servers, machines
+def the_replaced_server_comes_back(old: Server, new: Server, one: Site) -> None:
     assert new.ask("SELECT pg_is_in_recovery()") is False
     # Nobody kept it from starting, and it stands first in DATABASE_URL.
     old.control("start")

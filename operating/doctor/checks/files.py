@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from operating.doctor.findings import Asked, Finding, Mend, check
+from operating.erasing.traces import FINISHED_PAGES
 from publishing.history import Subject, write_event
 from publishing.models import Verb
 
@@ -43,7 +44,7 @@ def kept_files() -> list[Path]:
         data / "images" / "originals",
         data / "images" / "renditions",
         data / "erasures.jsonl",
-        data / "finished-pages.sqlite3",
+        data / FINISHED_PAGES,
         *_local_backups(),
     ]
 

@@ -32,7 +32,7 @@ def sessions(ask: Asked) -> Iterator[Finding]:
         yield Finding(
             "notice",
             said,
-            _("Run “manage.py clearsessions” every week."),
+            _("See that a worker runs, which forgets them every hour, or run “manage.py doctor --mend”."),
             _("They take room, and a backup takes them along."),
             forget_ended,
             code="sessions",

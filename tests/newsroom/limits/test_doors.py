@@ -52,7 +52,7 @@ def test_whoever_asks_for_what_is_not_there_again_and_again_is_stopped() -> None
     assert ask("/nonsense/", OTHER).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/forgotten/"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/forgotten/", "/admin/not-me/x/"])
 def test_forms_of_strangers_are_bounded(path: str) -> None:
     client = Client(headers={"x-forwarded-for": ONE})
     codes = [

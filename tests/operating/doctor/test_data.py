@@ -314,6 +314,14 @@ def test_a_run_takes_the_place_of_the_one_before() -> None:
     assert records.errors_found() == 1
 
 
+def test_a_machine_that_is_gone_is_forgotten_and_this_one_is_not() -> None:
+    for name, days in (("gone", 15), ("beside", 13)):
+        row = {"kind": records.Kind.WHOLE, "ended_at": timezone.now() - timedelta(days=days)}
+        Checkup.objects.create(machine=name, worst="good", found={"checks": []}, **row)
+    make.make_checkup()
+    assert [one.machine for one in records.known()] == sorted(["beside", records.machine()])
+
+
 def test_what_a_quick_look_may_miss_stays_until_it_is_put_right() -> None:
     make.make_checkup()
     fine = [Looked(derived, [Finding("good", "All is well.")], 0.1)]

@@ -70,6 +70,20 @@ def test_what_can_be_put_right_is_put_right_only_when_asked_and_then_looked_at_a
     assert "  Put right: It was straightened." in list(as_text(one))
 
 
+def test_what_cannot_be_put_right_keeps_nothing_else_from_it() -> None:
+    def fails(actor: object) -> str:
+        raise PermissionError("not yours")
+
+    @check("stuck", "Stuck")
+    def stuck(ask: Asked) -> Iterator[Finding]:
+        yield Finding("error", "It is stuck.", mend=fails)
+
+    look, state = mendable()
+    first, second = examine(Asked(), checks=[stuck, look], mend=True)
+    assert (first.worst, second.worst, state) == ("error", "good", ["straight"])
+    assert first.mended == ["Not this: it could not be put right. The log says why."]
+
+
 def test_what_is_told_names_what_why_and_what_to_do() -> None:
     @check("told", "Told")
     def told(ask: Asked) -> Iterator[Finding]:

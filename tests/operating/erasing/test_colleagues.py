@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from colleagues import leaving, mail
+from colleagues.braking import TRIES, WAITING
 from colleagues.inviting import accept, invite
 from colleagues.passwords import make_link
 from jobs.queue import enqueue
@@ -50,6 +51,8 @@ def somebody() -> User:
     AccessAttempt.objects.create(
         username="ZQMAIL@example.org", ip_address="192.0.2.1", failures_since_start=2
     )
+    AccessAttempt.objects.create(username=f"{WAITING}zqlogin", ip_address="192.0.2.1", failures_since_start=0)
+    enqueue(TRIES, {"name": "zqlogin"})
     make_link(user=user, actor=owner)
     draft = make.make_article(actor=user)
     workflow.submit(working_copy=draft, version=1, actor=user, note="From Zqfirst Zqlast, with thanks.")

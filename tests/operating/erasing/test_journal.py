@@ -1,6 +1,7 @@
 """What was erased is known in two places, and done again where a database does not know it."""
 
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -74,3 +75,23 @@ def test_only_what_the_database_does_not_know_is_done_again(monkeypatch: pytest.
 
     assert journal.repeat([third, OLD, NEW, NEW]) == 2
     assert done == [NEW, third]
+
+
+def test_two_who_write_at_once_do_not_take_each_others_file(
+    own_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second begins while the first is about to put its file in place."""
+    replace, nested = Path.replace, []
+
+    def meanwhile(beside: Path, target: Path) -> Path:
+        if not nested:
+            nested.append(True)
+            other = threading.Thread(target=journal.write, args=[own_file, [OLD, NEW]])
+            other.start()
+            other.join()
+        return replace(beside, target)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    journal.write(own_file, [OLD])
+    assert journal.read(own_file) == [OLD]
+    assert [path.name for path in own_file.parent.iterdir()] == [own_file.name]
