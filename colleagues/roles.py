@@ -18,6 +18,7 @@ from colleagues.what_roles_may import BY_KEY, KNOWN, RIGHTS, permissions_of, rig
 from publishing.errors import InvalidText, WrongState
 from publishing.history import Subject, write_event
 from publishing.models import Verb
+from publishing.richtext import one_line
 from publishing.workflow.locking import Actor
 
 KIND = "role"
@@ -171,7 +172,7 @@ def _as_seen(role: Role, version: int) -> Role:
 
 
 def _free(name: str, *, but: Group | None = None) -> str:
-    words = " ".join(name.split())
+    words = one_line(name)
     if not words:
         raise InvalidText(_("Write what the role is called."))
     if len(words) > LONGEST_NAME:

@@ -298,6 +298,7 @@ def go_on(upgrade: Upgrade) -> None:
             raise SystemExit(1) from None
         upgrade.done.append(step.__name__)
         upgrade.keep()
+    note_served_before(upgrade.server, upgrade.before)
     upgrade.note.unlink(missing_ok=True)
     tidy(upgrade)
     print(
@@ -429,16 +430,43 @@ def main(arguments: Mapping[str, str]) -> int:
 
 
 def back_by_hand(server: Server) -> None:
-    """Serve the release of before again."""
+    """Serve the release of before again; where that is not well, the one that is served now stays."""
     found = begun(server)
-    if found is None:
-        others = [path for path in server.releases.iterdir() if path.is_dir() and path != server.served()]
-        others = [path for path in others if (path / ".venv").exists() and not path.name.startswith(".")]
-        if not others:
-            raise Stopped("There is no other release to go back to.")
-        before = max(others, key=lambda path: path.stat().st_mtime)
-        found = Upgrade(server, source="", before=before.name, name=server.served().name, done=["switch"])
-    go_back(found)
+    if found is not None:
+        go_back(found)
+        return
+    served, before = server.served(), served_before(server)
+    print(f"Going back to {before.name} …", flush=True)
+    try:
+        server.lead_to(before)
+        server.restart()
+        wait_until_well(server)
+    except (Stopped, OSError) as problem:
+        print(f"Stopped: {problem}", flush=True)
+        go_back(Upgrade(server, source="", before=served.name, name=before.name, done=["switch"]))
+        raise SystemExit(1) from None
+    note_served_before(server, served.name)
+    print(f"{before.name} is served as before, and nothing is lost.", flush=True)
+
+
+def note_served_before(server: Server, name: str) -> None:
+    """Note the release to go back to: one that was served and well, not just any that is there."""
+    aside = server.base / ".served-before.new"
+    aside.write_text(name, encoding="utf-8")
+    aside.replace(server.base / "served-before")
+
+
+def served_before(server: Server) -> Path:
+    """Return the release that was served before this one."""
+    with suppress(FileNotFoundError):
+        name = (server.base / "served-before").read_text(encoding="utf-8").strip()
+        found = server.releases / name
+        if name and found.is_dir() and found != server.served():
+            return found
+    raise Stopped(
+        f"There is no release to go back to: {server.served().name} is the first that was served here, or "
+        "the one before it was taken away."
+    )
 
 
 if __name__ == "__main__":

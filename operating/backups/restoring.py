@@ -127,7 +127,7 @@ class _Restoring:
         self.continues = bool(mark)
         beside = self._beside(mark or timezone.now().strftime("%Y%m%dt%H%M%S"))
         beside.refuse()
-        self.tell(_("The backup is checked."))
+        self.tell(_("Checking the backup …"))
         checking.check(self.place, self.found.name, work=self.work)
         self.is_fresh = not has_content()
         erased, out = self._erased(), shut_out()

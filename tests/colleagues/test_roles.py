@@ -175,7 +175,7 @@ def test_a_role_somebody_is_invited_to_stays_until_that_is_over() -> None:
     assert page.client.get("/admin/accounts/user/invitations/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["", "  ", "EDITORS", "x" * 61])
+@pytest.mark.parametrize("name", ["", "  ", "EDITORS", "x" * 61, "\u202e\u200b", "Edi\x00tors"])
 def test_a_name_that_is_none_or_taken_is_refused(name: str) -> None:
     before = Group.objects.count()
     answer = administrator().client.post(f"{ROLES}make/", {"name": name})

@@ -216,6 +216,33 @@ def server(tmp_path: Path) -> Server:
     return Server(tmp_path, {})
 
 
+def test_the_way_back_leads_to_what_was_served_and_never_to_what_was_only_begun(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (server.releases / "half" / ".venv").mkdir(parents=True)
+    monkeypatch.setattr(Server, "restart", lambda self: None)
+    monkeypatch.setattr(upgrade, "wait_until_well", lambda server: None)
+    with pytest.raises(Stopped, match="There is no release to go back to: one is the first"):
+        upgrade.back_by_hand(server)
+    assert server.served().name == "one"
+
+    (server.releases / "two").mkdir()
+    server.lead_to(server.releases / "two")
+    upgrade.note_served_before(server, "one")
+    upgrade.back_by_hand(server)
+    assert server.served().name == "one"
+
+    def not_well(of: Server) -> None:
+        if of.served().name == "two":
+            raise Stopped("It is not well.")
+
+    monkeypatch.setattr(upgrade, "wait_until_well", not_well)
+    with pytest.raises(SystemExit) as ended:
+        upgrade.back_by_hand(server)
+    assert ended.value.code == 1 and server.served().name == "one", "what was served is served on"
+    assert "It is not well." in capsys.readouterr().out
+
+
 def begun(server: Server, source: str) -> Upgrade:
     return Upgrade(server, source=source, before="one", name="two")
 

@@ -8,7 +8,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from operating.backups import last_good
+from operating.backups import keeping, last_good
+from operating.backups.faults import BackupError
 from operating.backups.records import last_tried
 from operating.doctor.findings import Asked, Finding, Level, check
 
@@ -18,6 +19,16 @@ LATE, VERY_LATE = timedelta(days=2), timedelta(days=7)
 @check("backup", gettext_lazy("Backup"), needs_database=True)
 def backup(ask: Asked) -> Iterator[Finding]:
     """Look when the last good backup was made."""
+    try:
+        keeping.rule_of(settings.BACKUP_KEEP)
+    except BackupError as error:
+        yield Finding(
+            "error",
+            str(error),
+            _("Set it, and run “manage.py backup”."),
+            _("No backup is made before it can be read."),
+            code="backup.keep",
+        )
     good, tried = last_good(), last_tried()
     how = _(
         "Set BACKUP_TARGET, run “manage.py backup” and have its timer do it every day: "

@@ -1,6 +1,8 @@
 """Whether the database can be reached, is of this release, and has connections to give."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
@@ -31,10 +33,22 @@ def database(ask: Asked) -> Iterator[Finding]:
         yield Finding(
             "error",
             _("The database does not answer: %(reason)s.") % {"reason": first_line(problem)},
-            _("Start it, see that its disk has room, and compare DATABASE_URL with it."),
+            _closed_to_us() or _("Start it, see that its disk has room, and compare DATABASE_URL with it."),
             _("Without it nobody can write, and readers get only pages that are kept."),
             code="database.reach",
         )
+
+
+def _closed_to_us() -> str:
+    """Say how a SQLite file is opened to the site again that a command run as another user has made."""
+    if connection.vendor != "sqlite":
+        return ""
+    file = Path(settings.DATABASES["default"]["NAME"])
+    if not file.exists() or os.access(file, os.R_OK | os.W_OK):
+        return ""
+    return _("It belongs to another user. Give it to the one the site runs as: chown newsroom %(path)s") % {
+        "path": file
+    }
 
 
 def first_line(problem: Exception) -> str:

@@ -120,6 +120,14 @@ def _writable() -> Iterator[Finding]:
             _("Pictures cannot be kept, and no page can be kept finished."),
             code="files.writable",
         )
+    for path in _not_ours(data):
+        yield Finding(
+            "error",
+            _("Newsroom cannot write to %(path)s.") % {"path": path},
+            _("Give it to the user the site runs as: chown newsroom %(path)s") % {"path": path},
+            _("A command that another user, such as root, has run may have made it."),
+            code="files.writable",
+        )
     owner = data.stat().st_uid if data.exists() else os.geteuid()
     if os.geteuid() not in (0, owner):
         yield Finding(
@@ -129,3 +137,11 @@ def _writable() -> Iterator[Finding]:
             _("What this writes there may be closed to the site."),
             code="files.owner",
         )
+
+
+def _not_ours(data: Path) -> list[Path]:
+    """Return the files of the data folder that the site keeps and cannot write to; settings are only read."""
+    if not os.access(data, os.R_OK | os.X_OK):
+        return []
+    kept = sorted(path for path in data.iterdir() if path.is_file() and path.name != "local.env")
+    return [path for path in kept if not os.access(path, os.R_OK | os.W_OK)]

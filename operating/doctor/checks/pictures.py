@@ -84,7 +84,7 @@ def _is_broken(row: Image) -> bool:
 
 def _told_of(missing: list[Image], broken: list[Image]) -> Iterator[Finding]:
     how = _(
-        "Take the file out of a backup (docs/deploying.md), or open the picture in the admin and replace it."
+        "Take the file out of a backup (docs/backups.md), or open the picture in the admin and replace it."
     )
     why = _("Readers get no sizes of it that are not made yet, and in the end none.")
     if missing:

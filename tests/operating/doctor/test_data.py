@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -83,6 +84,21 @@ def test_without_a_database_the_rest_is_still_told(monkeypatch: pytest.MonkeyPat
     told = {entry["check"]: entry["worst"] for entry in json.loads(out.getvalue())["checks"]}
     assert ended.value.code == 2
     assert told["database"] == "error" and told["derived"] == "warning" and told["disk"] != "error"
+
+
+def test_a_database_file_that_another_user_has_made_is_given_back(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed() -> None:
+        raise OperationalError("unable to open database file")
+
+    (tmp_path / "newsroom.sqlite3").touch()
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(tmp_path / "newsroom.sqlite3"))
+    monkeypatch.setattr(connection, "ensure_connection", closed)
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    monkeypatch.setattr(os, "access", lambda path, how: False)
+    found = next(one for one in ask(database) if one.level == "error")
+    assert found.how_to_mend.endswith(f"chown newsroom {tmp_path / 'newsroom.sqlite3'}")
 
 
 def test_a_worker_that_is_not_there_is_found() -> None:
@@ -193,6 +209,11 @@ def test_a_file_that_nobody_knows_is_found_unless_it_is_new(picture: Image) -> N
     originals().keep("unknown.jpg", b"left behind")
     assert bad(pictures) == {}
     assert bad(pictures, Asked(at=timezone.now() + timedelta(hours=3))) == {"pictures.unknown": "notice"}
+
+
+def test_a_rule_that_no_backup_could_be_made_by_is_found(settings: Any) -> None:
+    settings.BACKUP_KEEP = "7x"
+    assert bad(backup)["backup.keep"] == "error"
 
 
 def test_a_backup_that_is_missing_old_or_failed_is_found(settings: Any) -> None:

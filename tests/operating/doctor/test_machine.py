@@ -121,6 +121,17 @@ def test_a_folder_that_cannot_be_written_is_found(data: Path) -> None:
     assert bad(files)["files.writable"] == "error"
 
 
+def test_a_file_that_another_user_has_made_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (data / "changes.counters").write_bytes(b"")
+    (data / "changes.counters").chmod(0o600)
+    assert bad(files) == {}
+    may = os.access
+    monkeypatch.setattr(
+        rights.os, "access", lambda path, how: Path(path).name != "changes.counters" and may(path, how)
+    )
+    assert bad(files) == {"files.writable": "error"}
+
+
 def of(*, free: int, files_free: int) -> os.statvfs_result:
     return os.statvfs_result((4096, 4096, 25_000_000, free, free, 1_000_000, files_free, files_free, 0, 255))
 
