@@ -1,4 +1,4 @@
-"""`make soak`: everything that is tried at random tried very often, then load and sabotage; it takes hours."""
+"""`make soak`: whatever is tried at random tried very often, then load, then sabotage; it takes hours."""
 
 import os
 import subprocess
@@ -26,7 +26,8 @@ def measured() -> int:
     """Measure what is promised under load and while migrating; return 1 if it does not hold."""
     python = str(environment.PYTHON)
     commands = [[python, *(part.format(python=python) for part in parts)] for parts in MEASURED]
-    return int(any([subprocess.run(command, check=False).returncode for command in commands]))
+    failed = [command for command in commands if subprocess.run(command, check=False).returncode]
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
