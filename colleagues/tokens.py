@@ -7,8 +7,21 @@ from base64 import urlsafe_b64encode
 
 from django.utils.crypto import salted_hmac
 
-# Whoever can read the log must not be able to join, or to log in as somebody else.
-IN_ADDRESS = re.compile(r"(/admin/(?:join|password|not-me)/)[^/\s]+")
+
+def _as_typed(word: str) -> str:
+    """Return a pattern for a word of an address, each of its letters as it is or percent-encoded."""
+    return "".join(
+        f"(?:{re.escape(letter)}|%{ord(letter):02x}|%{ord(letter.upper()):02x})" for letter in word
+    )
+
+
+# Whoever can read the log must not be able to join, or to log in as somebody else: not by an address that
+# was mistyped either, because its token is a good one.
+_SLASHES = r"(?:/|%2f)+"
+_ROOMS = "|".join(_as_typed(room) for room in ("join", "password", "not-me"))
+IN_ADDRESS = re.compile(
+    rf"({_SLASHES}{_as_typed('admin')}{_SLASHES}(?:{_ROOMS}){_SLASHES})(?:(?!%2f)[^/\s])+", re.IGNORECASE
+)
 
 
 def new_token() -> str:

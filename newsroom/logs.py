@@ -94,7 +94,7 @@ def said(request: HttpRequest, response: HttpResponse, *, took: float, queries: 
     # The query is left out: it can hold what a reader searched for.
     told = {
         "method": method_of(request.method or ""),
-        "path": one_line(without_tokens(request.path)),
+        "path": without_tokens(one_line(request.path)),
         "status": response.status_code,
         "ms": round(ms, 1),
     }

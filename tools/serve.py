@@ -110,7 +110,9 @@ def main(python: str) -> int:
     with alone(local_env.data_dir() / ".starting"):
         # Whoever was waited for may have taken it.
         check_address(host, port)
-        if subprocess.run([python, "manage.py", "prepare"], env=variables, check=False).returncode:
+        if subprocess.run(
+            [python, "manage.py", "prepare", "--serving"], env=variables, check=False
+        ).returncode:
             return 1
     # Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop (by the terminal and
     # by the server) can hang. So the server has a session of its own, and is told once.

@@ -29,6 +29,7 @@ WELL_WITHIN = 120
 KEPT = 3
 """How many releases stay, the one that is served among them."""
 LEFT_OUT = {".git", ".venv", "var", ".current", "__pycache__"}
+ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar")
 
 
 class Stopped(Exception):
@@ -354,10 +355,15 @@ def last_line(text: str) -> str:
     return lines[-1].strip() if lines else "it said nothing."
 
 
+def is_path(source: str) -> bool:
+    """Tell whether this can be no tag or branch; those may have a slash in them, too."""
+    return source.startswith(("/", ".", "~")) or source.endswith(("/", *ARCHIVES))
+
+
 def name_for(source: str, server: Server) -> str:
     """Return what the folder of a release is called."""
     name = Path(source.rstrip("/")).name
-    for ending in (".tar.gz", ".tgz", ".tar.xz", ".tar"):
+    for ending in ARCHIVES:
         name = name.removesuffix(ending)
     name = "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name).lstrip(".-")
     if not name:
@@ -409,6 +415,8 @@ def chosen(server: Server, to: str, *, back: bool) -> Upgrade:
         return found
     if not to:
         raise Stopped("Say which release: “make upgrade TO=newsroom-1.2.tar.gz”, a folder, or a tag.")
+    if is_path(to) and not Path(to).exists():
+        raise Stopped(f"There is no file or folder {to}.")
     source = str(Path(to).resolve()) if Path(to).exists() else to
     made = Upgrade(server, source=source, before=server.served().name, name=name_for(to, server))
     made.keep()

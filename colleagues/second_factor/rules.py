@@ -11,6 +11,8 @@ ALL, ON, OFF = "all", "on", "off"
 PUBLISHING = ("publish_", "withdraw_")
 MANAGING = {
     "publishing.change_public",
+    "publishing.view_event",
+    "jobs.change_job",
     "accounts.add_user",
     "accounts.change_user",
     "auth.add_group",

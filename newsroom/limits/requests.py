@@ -1,5 +1,6 @@
 """What no browser sends is refused before anything reads it: too long, too many, or not what HTTP has."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ LONGEST_COOKIES = 16_000
 """Bytes; browsers send some hundred."""
 MOST_PARAMETERS = 200
 LONGEST_RANGE = 60
+ONE_RANGE = re.compile(r"bytes=(?:([0-9]+)-([0-9]*)|-[0-9]+)")
 STATIC = "/static/"
 FOR_READERS, FOR_COLLEAGUES = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 """The methods of pages for readers, and of those below /admin/; in capital letters, as HTTP has them."""
@@ -72,7 +74,11 @@ def _one_encoding(environ: dict[str, Any]) -> None:
 
 
 def _one_range(environ: dict[str, Any]) -> None:
-    """Leave a question for one part of a file; whoever asks for many gets the whole file, once."""
+    """Leave a question for one part of a file; whoever asks for many, or oddly, gets the whole file, once.
+
+    What serves static files takes whatever Python takes for a number, and refuses a part of one byte.
+    """
     asked = environ.get("HTTP_RANGE", "")
-    if "," in asked or len(asked) > LONGEST_RANGE:
-        del environ["HTTP_RANGE"]
+    found = ONE_RANGE.fullmatch(asked) if len(asked) <= LONGEST_RANGE else None
+    if found is None or (found[2] and int(found[1]) >= int(found[2])) or asked == "bytes=-1":
+        environ.pop("HTTP_RANGE", None)

@@ -6,6 +6,7 @@ that is gone has counted is added to a file that belongs to none, so no count ev
 
 import fcntl
 import os
+import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from socket import gethostname
+from typing import TextIO
 
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
@@ -24,6 +26,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 NOBODY = 0
 """No process has this number; what those that are gone have counted is in its files."""
+HELD = "held"
 BOOT, NAMESPACE = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/pid")
 
 
@@ -112,6 +115,8 @@ class Counts:
     """Holds the counters, once there are any."""
 
     here: Counting | None = None
+    held: TextIO | None = None
+    """Open as long as this process counts, so that nobody takes its folder away."""
 
 
 def begin() -> bool:
@@ -119,12 +124,32 @@ def begin() -> bool:
     if not settings.METRICS:
         return False
     place = folder()
-    place.mkdir(parents=True, exist_ok=True)
+    with _alone(place.parent):
+        Counts.held = _hold(place)
+        _leave_out_earlier(place)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(place)
     values.ValueClass = values.MultiProcessValue()
     Counts.here = Counting()
     user_login_failed.connect(_login_failed, dispatch_uid="operating.metrics")
     return True
+
+
+def _hold(place: Path) -> TextIO:
+    """Note that somebody counts in this folder; the system ends the note with the process."""
+    place.mkdir(exist_ok=True)
+    file = (place / HELD).open("w")
+    fcntl.flock(file, fcntl.LOCK_SH)
+    return file
+
+
+def _leave_out_earlier(place: Path) -> None:
+    """Take away the folders of earlier starts: another container may count beside this one."""
+    for other in place.parent.iterdir():
+        if other == place or not other.is_dir():
+            continue
+        with suppress(OSError), (other / HELD).open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _login_failed(**_named: object) -> None:

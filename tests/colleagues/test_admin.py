@@ -142,5 +142,5 @@ def test_the_list_leads_to_inviting() -> None:
     root = lxml.html.fromstring(administrator().open(LIST).content.decode())
     tools = [" ".join(a.text_content().split()) for a in root.xpath('//ul[@class="object-tools"]//a')]
     assert tools == [
-        *("Invite a colleague", "Open invitations", "What each role may do", "Locked logins"),
+        *("Invite a colleague", "Open invitations", "What each role may do", "Locked logins", "Erased data"),
     ]

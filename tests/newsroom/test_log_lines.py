@@ -203,6 +203,13 @@ def test_no_door_writes_what_was_sent_to_it(
         assert canary not in as_json.text and canary not in in_words.text
 
 
+@pytest.mark.django_db
+def test_the_path_of_a_one_time_link_can_be_read_in_the_log(as_json: Written) -> None:
+    Client().get(f"/ADMIN//join/{TOKEN}/")
+    (told,) = [line for line in as_json.objects if line["logger"] == "newsroom.request"]
+    assert told["path"] == "/ADMIN//join/…/" and told["message"].startswith("GET /ADMIN//join/…/ ")  # type: ignore[attr-defined]
+
+
 def test_the_number_of_a_fault_is_on_its_page() -> None:
     token = current_request_id.set("0123456789abcdef")
     try:

@@ -26,9 +26,9 @@ def local(settings, tmp_path):
     return tmp_path
 
 
-def prepare() -> str:
+def prepare(*arguments: str) -> str:
     output = StringIO()
-    call_command("prepare", stdout=output)
+    call_command("prepare", *arguments, stdout=output)
     return output.getvalue()
 
 
@@ -148,3 +148,10 @@ def test_failed_logins_too_old_to_count_are_forgotten(local):
 def test_a_start_warns_where_a_stranger_could_lock_everybody_out(local, settings, https, proxies, warned):
     settings.HTTPS, settings.PROXY_COUNT = https, proxies
     assert ("PROXY_COUNT is 0" in prepare()) is warned
+
+
+@pytest.mark.django_db
+def test_it_says_where_the_server_listens_only_where_one_is_started(local, settings):
+    settings.SITE_URL, settings.HOST, settings.PORT = "https://news.example.org", "127.0.0.1", 8123
+    assert "Listening" not in prepare()
+    assert "Listening on http://127.0.0.1:8123" in prepare("--serving")

@@ -302,6 +302,16 @@ def test_another_release_is_not_begun_over_one_that_was(server: Server) -> None:
     assert upgrade.chosen(server, "", back=False).source == "v1.3"
 
 
+@pytest.mark.parametrize("to", ["/nowhere/newsroom-1.2.tar.gz", "./nowhere", "../nowhere/", "newsroom-9.tgz"])
+def test_a_path_that_leads_nowhere_is_said_to(server: Server, to: str) -> None:
+    with pytest.raises(Stopped, match=f"^There is no file or folder {to}.$"):
+        upgrade.chosen(server, to, back=False)
+    assert upgrade.begun(server) is None
+    assert upgrade.chosen(server, "release/1.2", back=False).source == "release/1.2", (
+        "a branch can be called so"
+    )
+
+
 def test_a_folder_alone_is_told_what_to_do() -> None:
     with pytest.raises(Stopped, match="is no release on a server laid out"):
         upgrade.here()

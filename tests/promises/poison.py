@@ -32,6 +32,7 @@ LOOKED_UP = {
     *("usual_language", "told_in", "format", "accent", "frame", "set_up", "health", "path", "first_word"),
     *("domain", "variant", "doi", "isbn", "taken_into", "run", "holder", "words", "word", "stem", "keys"),
     *("manuscript", "imported_digest", "imported_story", "imported_address"),
+    *("session_key", "seed", "key_mark", "code_hash", "known", "undecided", "worst"),
     *("issued", "accessed", "purpose", "state", "reasons_off", "leads_to", "digital_source_type", "email"),
 }
 """Columns that hold what the program looks something up by, or lets nobody write freely."""

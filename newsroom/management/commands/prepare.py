@@ -36,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--static", action="store_true", help=_("collect the static files, and do nothing else")
         )
+        parser.add_argument(
+            "--serving", action="store_true", help=_("say where the server listens that is started next")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["static"]:
@@ -70,7 +73,7 @@ class Command(BaseCommand):
         if login:
             self.stdout.write(_("Login:  %(login)s") % {"login": login})
         listening = environment.listening_url(host=settings.HOST, port=settings.PORT)
-        if listening != settings.SITE_URL:
+        if options["serving"] and listening != settings.SITE_URL:
             self.stdout.write(_("Listening on %(address)s") % {"address": listening})
         if counts_all_as_one():
             self.stdout.write(

@@ -44,7 +44,10 @@ def test_whoever_publishes_or_manages_needs_one(role: str, needed: bool, setting
     assert not is_required(user)
 
 
-@pytest.mark.parametrize("right", ["publish_page", "change_public", "change_user", "change_newsroom"])
+@pytest.mark.parametrize(
+    "right",
+    ["publish_page", "change_public", "change_user", "change_newsroom", "view_event", "change_job"],
+)
 def test_a_single_right_is_enough(right: str) -> None:
     assert is_required(make.staff_with(right))
 

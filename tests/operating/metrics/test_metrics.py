@@ -121,6 +121,21 @@ def test_what_a_process_that_is_gone_has_counted_stays(here: None) -> None:
     add_up_gone(folder())
 
 
+def test_folders_of_earlier_starts_are_left_out_unless_somebody_counts_there(here: None) -> None:
+    own = folder()
+    gone, other = own.with_name("gone"), own.with_name("other")
+    for each in (gone, other):
+        each.mkdir()
+        (each / "counter_7.db").write_bytes(b"")
+    held = counting._hold(other)
+    assert begin()
+    assert sorted(path for path in own.parent.iterdir() if path.is_dir()) == sorted([own, other])
+    assert (other / "counter_7.db").exists()
+    held.close()
+    assert begin()
+    assert [path for path in own.parent.iterdir() if path.is_dir()] == [own]
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/tags/k%C3%BCste/", r"/tags/k\xfcste/", "/articles/x/", r"\x00", "/%"]
 )
