@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import manifest, postgresql, sqlite
 from .faults import BackupError, UnlikeError
@@ -39,7 +40,9 @@ def read_back(place: Place, files: Iterable[Kept]) -> None:
 def _first_of(faults: list[UnlikeError]) -> str:
     if len(faults) == 1:
         return str(faults[0])
-    return _("%(first)s And %(count)d more.") % {"first": faults[0], "count": len(faults) - 1}
+    more = len(faults) - 1
+    said = ngettext("%(first)s And %(count)d more file.", "%(first)s And %(count)d more files.", more)
+    return said % {"first": faults[0], "count": more}
 
 
 def fetch(place: Place, kept: Kept, path: Path | None) -> None:
