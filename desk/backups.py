@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from desk.background import may_see
 from operating.backups import last_good
 from operating.backups.models import Backup
-from operating.backups.records import last_tried
+from operating.backups.records import last_failed_check, last_tried
 from operating.backups.telling import size_in_words
 
 OLD_AFTER = timedelta(days=2)
@@ -38,6 +38,8 @@ def notice(request: HttpRequest) -> Notice | None:
     good, tried = last_good(), last_tried()
     if tried is not None and tried.state == Backup.State.FAILED:
         return Notice(f"{_failed(tried)} {_last(good)}", is_warning=True)
+    if bad := last_failed_check():
+        return Notice(f"{_found_bad(bad)} {_last(good)}", is_warning=True)
     if good is None:
         # Whoever only tries it out on a laptop is told so in passing.
         words = _("There is no backup of this newsroom yet. If the machine is lost, everything is.")
@@ -67,6 +69,13 @@ def backups(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def _failed(row: Backup) -> str:
     return _("The last backup, of %(when)s, failed: %(why)s") % {"when": _when(row), "why": row.fault}
+
+
+def _found_bad(row: Backup) -> str:
+    return _(
+        "The last check found the backup %(name)s damaged: %(why)s Run “manage.py backup --check” again once "
+        "that is mended."
+    ) % {"name": row.name, "why": row.fault}
 
 
 def _last(row: Backup | None) -> str:

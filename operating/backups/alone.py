@@ -1,8 +1,10 @@
 """One at a time: whoever backs up or brings back keeps everybody else from it, on every machine."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,7 @@ from .faults import BackupError
 from .places import Place, as_the_folders_own, lock_or_refuse, private
 
 WORK = "backup-in-work"
+READING = "backup-read-"
 ADVISORY = 0x6E777362
 """The number of the lock that PostgreSQL knows."""
 
@@ -28,6 +31,7 @@ def alone(place: Place) -> Iterator[Path]:
         stack.enter_context(_database_held())
         stack.enter_context(place.held())
         work = folder / "work"
+        stack.enter_context(_cleared())
         # What one that was killed has left.
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
@@ -39,8 +43,27 @@ def alone(place: Place) -> Iterator[Path]:
 @contextmanager
 def workplace() -> Iterator[Path]:
     """Give a private folder to whoever only reads a backup; several may at a time."""
-    with TemporaryDirectory(prefix="backup-read-", dir=settings.DATA_DIR) as folder:
+    with _cleared(), TemporaryDirectory(prefix=READING, dir=settings.DATA_DIR) as folder:
         yield Path(folder)
+
+
+@contextmanager
+def _cleared() -> Iterator[None]:
+    """Clear away what killed readers have left, where nobody reads; then keep others from doing so."""
+    folder = Path(settings.DATA_DIR)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Not every mounted disk knows locks of folders: then nobody clears.
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in folder.glob(f"{READING}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            # Whoever clears holds it for a moment only.
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

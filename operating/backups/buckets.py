@@ -83,6 +83,11 @@ class Bucket:
         with self._sentences():
             self._client.delete_object(**self._named(name))
 
+    def rename(self, name: str, to: str) -> None:
+        with self._sentences():
+            self._client.copy(self._named(name), self._bucket, self._prefix + to)
+        self.remove(name)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Clear up after one that was killed; the data folder and the database keep others away."""

@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import manifest, postgresql, sqlite
-from .faults import BackupError
+from .faults import BackupError, UnlikeError
 from .manifest import Kept, Manifest
 from .places import Place
 
@@ -17,20 +18,31 @@ _PIECE = 1 << 20
 
 
 def check(place: Place, name: str, *, work: Path) -> Manifest:
-    """Read a whole backup and try its database; refuse with the first thing that is wrong."""
+    """Read a whole backup and try its database; refuse with what is wrong."""
     found = manifest.read(place, name)
-    read_back(place, found.everything(), work=work)
+    read_back(place, found.everything())
     open_dump(place, found, work=work)
     return found
 
 
-def read_back(place: Place, files: Iterable[Kept], *, work: Path) -> None:
-    """Read files, each once, and refuse one that is missing or not as it was written."""
-    read: set[str] = set()
-    for kept in files:
-        if kept.sha256 not in read:
-            read.add(kept.sha256)
+def read_back(place: Place, files: Iterable[Kept]) -> None:
+    """Read files, each once, and refuse those that are missing or not as they were written."""
+    faults = []
+    for kept in {kept.sha256: kept for kept in files}.values():
+        try:
             fetch(place, kept, None)
+        except UnlikeError as error:
+            faults.append(error)
+    if faults:
+        raise UnlikeError(_first_of(faults), damaged=[kept for error in faults for kept in error.damaged])
+
+
+def _first_of(faults: list[UnlikeError]) -> str:
+    if len(faults) == 1:
+        return str(faults[0])
+    more = len(faults) - 1
+    said = ngettext("%(first)s And %(count)d more file.", "%(first)s And %(count)d more files.", more)
+    return said % {"first": faults[0], "count": more}
 
 
 def fetch(place: Place, kept: Kept, path: Path | None) -> None:
@@ -49,13 +61,14 @@ def fetch(place: Place, kept: Kept, path: Path | None) -> None:
                 if copy:
                     copy.close()
     except FileNotFoundError:
-        raise BackupError(
+        raise UnlikeError(
             _("%(file)s of the backup is missing (%(object)s).") % {"file": kept.name, "object": kept.object}
         ) from None
     if (size, digest.hexdigest()) != (kept.bytes, kept.sha256):
-        raise BackupError(
+        raise UnlikeError(
             _("%(file)s of the backup is damaged: it is not as it was written (%(object)s).")
-            % {"file": kept.name, "object": kept.object}
+            % {"file": kept.name, "object": kept.object},
+            damaged=[kept],
         )
 
 

@@ -23,7 +23,7 @@ class Backup(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    # When it was last read back and found whole.
+    # When it was last read back: as it was made, or later by a check; `state` says how that went.
     verified_at = models.DateTimeField(null=True)
     # Everything it holds, and what of that was not there from an earlier one.
     size = models.BigIntegerField(default=0)

@@ -39,6 +39,9 @@ class Place(Protocol):
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
 
+    def rename(self, name: str, to: str) -> None:
+        """Give a file another name; FileNotFoundError if there is none."""
+
     def held(self) -> "contextmanager[None]":  # type: ignore[valid-type]
         """Keep every other backup away from this place, and clean up after one that was killed."""
 
@@ -84,6 +87,10 @@ class Folder:
         with suppress(OSError):
             # The folder of its first letters, where nothing else is left in it.
             (self.path / name).parent.rmdir()
+
+    def rename(self, name: str, to: str) -> None:
+        (self.path / name).replace(self.path / to)
+        _to_disk((self.path / to).parent)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -29,6 +29,12 @@ def last_tried() -> Backup | None:
     return Backup.objects.exclude(state=State.RUNNING).order_by("-started_at", "-id").first()
 
 
+def last_failed_check() -> Backup | None:
+    """Return the backup that was found bad when one was last read back again; None if it was whole."""
+    checked = Backup.objects.filter(verified_at__gt=models.F("finished_at")).order_by("-verified_at").first()
+    return checked if checked is not None and checked.state == State.FAILED else None
+
+
 def begin(*, target: str) -> Backup:
     """Note that a backup begins; whatever still seems to run is dead, as only one can."""
     cut_off = _("It was cut off: the program or the machine was stopped.")
@@ -56,7 +62,7 @@ def note_verified(name: str, *, target: str, fault: str = "") -> None:
     """Note that a backup was read back again, and how that went."""
     rows = Backup.objects.filter(name=name, target=target[:300], removed_at=None)
     if fault:
-        rows.update(state=State.FAILED, fault=fault[:LONGEST_FAULT])
+        rows.update(state=State.FAILED, verified_at=timezone.now(), fault=fault[:LONGEST_FAULT])
     else:
         rows.update(state=State.GOOD, verified_at=timezone.now(), fault="")
 

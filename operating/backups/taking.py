@@ -20,9 +20,9 @@ from images.storages import StorageAway
 from masthead.site import site_at
 from operating.erasing import journal
 
-from . import checking, keeping, manifest, records
+from . import aside, checking, keeping, manifest, records
 from .alone import alone
-from .faults import BackupError
+from .faults import BackupError, UnlikeError
 from .manifest import ERASURES, Kept, Manifest
 from .models import Backup
 from .own_files import OWN, SETTINGS, own_files, settings_file
@@ -98,11 +98,19 @@ class _Taking:
             self.tell(_("The database is written."))
         self._own_files()
         self.tell(_("Everything new is read back."))
-        checking.read_back(self.place, [self.manifest.dump, *self.new], work=self.work)
+        self._read_back()
         checking.open_dump(self.place, self.manifest, work=self.work)
         self._journal()
         manifest.write(self.manifest, self.place, by_way_of=self.work / "manifest")
         return self
+
+    def _read_back(self) -> None:
+        try:
+            checking.read_back(self.place, self.new)
+        except UnlikeError as error:
+            # Else the next one would take it for written.
+            aside.set_aside_held(self.place, error.damaged)
+            raise
 
     @contextmanager
     def _one_moment(self) -> Iterator[tuple[Snapshot, dict[str, list[Kept]], list[str]]]:
@@ -144,14 +152,14 @@ class _Taking:
         """Keep a file under its digest; one of a name that is known never changes, and is there already."""
         if (label, name) in self.known:
             return self.known[label, name]
-        aside = self.work / "file"
+        copied = self.work / "file"
         try:
-            with storage.open(name) as file, aside.open("wb") as copy:
+            with storage.open(name) as file, copied.open("wb") as copy:
                 for piece in file.chunks():
                     copy.write(piece)
         except (FileNotFoundError, SuspiciousOperation):
             return None
-        kept = self.known[label, name] = self._keep(name, aside)
+        kept = self.known[label, name] = self._keep(name, copied)
         return kept
 
     def _keep(self, name: str, path: Path) -> Kept:
@@ -159,7 +167,8 @@ class _Taking:
         if self.place.size(kept.object) != kept.bytes:
             self.place.put(kept.object, path)
             self.added += kept.bytes
-            self.new.append(kept)
+        # What one that broke off has left was read back by nobody.
+        self.new.append(kept)
         return kept
 
     def _known(self) -> dict[tuple[str, str], Kept]:
@@ -250,7 +259,9 @@ def tidy(place: Place, rule: dict[str, int] | None) -> None:
         place.remove(manifest.place_of(name))
     records.note_removed(gone, target=place.words)
     needed = {kept.object for name in stay for kept in known[name].everything()}
-    for name in list(place.names(manifest.OBJECTS)):
+    there = list(place.names(manifest.OBJECTS))
+    needed |= aside.needed_besides(needed, there)
+    for name in there:
         if name not in needed:
             place.remove(name)
 

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_systemd_has_nothing_to_say_about_them(folder: Path) -> None:
     names = [str(path) for path in sorted(folder.iterdir())]
-    assert len(names) == 7
+    assert len(names) == 9
     done = subprocess.run(
         [program("systemd-analyze"), "verify", "--man=no", *names],
         capture_output=True,
@@ -62,8 +62,21 @@ def test_each_starts_a_command_there_is() -> None:
     started = {name: re.findall(r"^ExecStart=(.*)$", (UNITS / name).read_text(), re.M) for name in SERVICES}
     for name, commands in started.items():
         ((command,), word) = commands, name.removesuffix(".service").removeprefix("newsroom").lstrip("-")
-        assert command == f"{PYTHON} -m tools.unit {word or 'serve'}"
-        assert not word or word in get_commands()
+        verb = {"": "serve", "check": "backup --check"}.get(word, word)
+        assert command == f"{PYTHON} -m tools.unit {verb}"
+        assert not word or verb.split()[0] in get_commands()
+
+
+def test_every_timer_starts_a_service_there_is_and_is_switched_on_as_it_is_set_up() -> None:
+    said = (ROOT / "docs" / "deploying.md").read_text()
+    switched_on = [
+        line.split() for line in said.splitlines() if line.startswith("systemctl enable --now newsroom")
+    ]
+    assert len(switched_on) == 2
+    timers = {path.name for path in UNITS.glob("*.timer")}
+    for line in switched_on:
+        assert {word for word in line if word.endswith(".timer")} == timers
+    assert {name.replace(".timer", ".service") for name in timers} <= set(SERVICES)
 
 
 def test_varnish_is_started_as_debian_does_but_for_what_is_said(tmp_path: Path) -> None:

@@ -25,9 +25,8 @@ def page() -> AdminPage:
 def good(*, age: timedelta = timedelta(), **fields: Any) -> Backup:
     row = records.begin(target="/mnt/backups")
     records.succeed(row, name="20261130T030000Z", added=1_000, size=2_500_000, files=12)
-    Backup.objects.filter(pk=row.pk).update(
-        started_at=timezone.now() - age, finished_at=timezone.now() - age, **fields
-    )
+    at = timezone.now() - age
+    Backup.objects.filter(pk=row.pk).update(started_at=at, finished_at=at, verified_at=at, **fields)
     return row
 
 
@@ -57,6 +56,18 @@ def test_a_failed_one_is_told_with_its_reason_beside_the_last_good_one(page: Adm
     records.fail(records.begin(target="/mnt/backups"), fault="No space left.")
     said = text_of(page.open(DESK))
     assert "failed: No space left. Last good backup:" in said
+
+
+def test_a_failed_check_is_told_until_one_is_good_again(page: AdminPage) -> None:
+    checked = good(age=timedelta(days=1))
+    records.note_verified(checked.name, target="/mnt/backups", fault="One picture is damaged.")
+    later = good()
+    Backup.objects.filter(pk=later.pk).update(name="later")
+    said = page.open(DESK)
+    assert "One picture is damaged." in text_of(said) and "Last good backup:" in text_of(said)
+    assert "errornote" in said.content.decode()
+    records.note_verified("later", target="/mnt/backups")
+    assert "errornote" not in page.open(DESK).content.decode()
 
 
 def test_one_that_was_killed_counts_as_failed_when_the_next_begins() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from operating.backups import keeping, last_good
 from operating.backups.faults import BackupError
-from operating.backups.records import last_tried
+from operating.backups.records import last_failed_check, last_tried
 from operating.doctor.findings import Asked, Finding, Level, check
 
 LATE, VERY_LATE = timedelta(days=2), timedelta(days=7)
@@ -59,4 +59,16 @@ def backup(ask: Asked) -> Iterator[Finding]:
             _("The last backup failed: %(fault)s") % {"fault": tried.fault},
             _("Mend what it says and run “manage.py backup”."),
             code="backup.failed",
+        )
+    elif bad := last_failed_check():
+        yield Finding(
+            "error",
+            _("The last check found the backup %(name)s damaged: %(fault)s")
+            % {"name": bad.name, "fault": bad.fault},
+            _(
+                "Run “manage.py backup” and “manage.py backup --check”, and look at the disk "
+                "(docs/backups.md)."
+            ),
+            _("What cannot be read back is no backup."),
+            code="backup.check",
         )

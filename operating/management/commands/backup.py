@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from operating.backups.alone import workplace
+from operating.backups.aside import set_aside
 from operating.backups.checking import check
-from operating.backups.faults import BackupError
+from operating.backups.faults import BackupError, UnlikeError
 from operating.backups.manifest import named
 from operating.backups.records import note_verified
 from operating.backups.taking import back_up
@@ -61,6 +62,11 @@ class Command(BaseCommand):
             name = named(place, options["name"])
             try:
                 found = check(place, name, work=work)
+            except UnlikeError as error:
+                note_verified(name, target=place.words, fault=str(error))
+                if not error.damaged:
+                    raise
+                raise BackupError(f"{error} {set_aside(place, error.damaged)}") from error
             except BackupError as error:
                 note_verified(name, target=place.words, fault=str(error))
                 raise

@@ -20,6 +20,7 @@ from operating.backups.checking import check
 from operating.backups.faults import BackupError
 from operating.backups.manifest import Manifest, names_at, read
 from operating.backups.models import Backup
+from operating.backups.records import last_failed_check
 from operating.backups.taking import back_up
 from operating.backups.targets import place_at
 from tests import factories as make
@@ -203,6 +204,111 @@ def test_a_backup_that_went_bad_is_told_by_the_check_and_is_no_longer_the_last_g
         call_command("backup", target, "--check")
     row.refresh_from_db()
     assert row.state == Backup.State.FAILED and last_good() is None
+
+
+def test_a_damaged_file_is_set_aside_by_the_check_and_written_anew_by_the_next_backup(target: str) -> None:
+    pictures = [make.make_image(), make.make_image(size=(300, 200))]
+    first = back_up(target)
+    ill = [Path(target) / kept.object for kept in newest(target).files["images.image.original"]]
+    whole = [path.read_bytes() for path in ill]
+    for path in ill:
+        path.write_bytes(flipped(path.read_bytes()))
+    with pytest.raises(CommandError, match=r"damaged.*1 more.*set aside.*the next backup writes them anew"):
+        call_command("backup", target, "--check")
+    aside = [path.with_name(f"{path.name}.damaged") for path in ill]
+    assert [path.read_bytes() for path in aside] == [flipped(one) for one in whole]
+    with pytest.raises(CommandError, match="is missing"):
+        call_command("backup", target, "--check")
+    second = back_up(target)
+    assert [path.read_bytes() for path in ill] == whole and len(pictures) == 2
+    assert not any(path.exists() for path in aside), "what is whole again needs no damaged one beside it"
+    for row in (first, second):
+        call_command("backup", target, "--check", "--name", row.name)
+
+
+def flipped(content: bytes) -> bytes:
+    return content[:-1] + bytes([content[-1] ^ 1])
+
+
+def test_a_damaged_file_stays_aside_as_long_as_there_is_no_other(target: str) -> None:
+    picture = make.make_image()
+    back_up(target)
+    [kept] = newest(target).files["images.image.original"]
+    path = Path(target) / kept.object
+    path.write_bytes(flipped(path.read_bytes()))
+    with pytest.raises(CommandError, match="set aside"):
+        call_command("backup", target, "--check")
+    picture.original.storage.delete(picture.original.name)
+    back_up(target)
+    assert not path.exists() and path.with_name(f"{path.name}.damaged").exists()
+
+
+def test_what_one_that_broke_off_has_left_damaged_is_no_part_of_the_next(target: str) -> None:
+    make.make_image()
+    with (
+        patch("operating.backups.checking.open_dump", side_effect=BackupError("broke off")),
+        pytest.raises(BackupError, match="broke off"),
+    ):
+        back_up(target)
+    left = max((path for path in (Path(target) / "objects").rglob("*") if path.is_file()), key=_is_picture)
+    left.write_bytes(flipped(left.read_bytes()))
+    with pytest.raises(BackupError, match="damaged"):
+        back_up(target)
+    back_up(target)
+    call_command("backup", target, "--check")
+
+
+def _is_picture(path: Path) -> bool:
+    return path.read_bytes().startswith((b"\xff\xd8", b"\x89PNG"))
+
+
+def test_nothing_is_set_aside_while_a_backup_is_made_nor_where_it_must_not_be(target: str) -> None:
+    make.make_image()
+    back_up(target)
+    [kept] = newest(target).files["images.image.original"]
+    path = Path(target) / kept.object
+    path.write_bytes(flipped(path.read_bytes()))
+    with (
+        alone(place_at(target)),
+        pytest.raises(CommandError, match=r"damaged.*not set aside.*Another backup is being made"),
+    ):
+        call_command("backup", target, "--check")
+    with (
+        patch("operating.backups.places.Folder.rename", side_effect=PermissionError(13, "Permission denied")),
+        pytest.raises(CommandError, match=r"damaged.*not set aside.*Permission denied"),
+    ):
+        call_command("backup", target, "--check")
+    assert path.exists()
+
+
+def test_what_a_killed_check_has_left_is_gone_with_the_next_one(target: str, data_dir: Path) -> None:
+    for begin in (lambda: back_up(target), lambda: call_command("backup", target, "--check")):
+        left = data_dir / "backup-read-abcdefgh"
+        left.mkdir(mode=0o700)
+        (left / "dump-there").write_bytes(b"drafts and passwords")
+        with workplace() as reading:
+            (reading / "dump-there").write_bytes(b"read by somebody else")
+            back_up(target)
+            assert (reading / "dump-there").exists(), "whoever still reads keeps what is read"
+        left.mkdir(mode=0o700, exist_ok=True)
+        begin()
+        assert not list(data_dir.glob("backup-read-*"))
+
+
+def test_a_failed_check_is_remembered_until_one_is_good_again(target: str) -> None:
+    make.make_image()
+    back_up(target)
+    assert last_failed_check() is None
+    [kept] = newest(target).files["images.image.original"]
+    path = Path(target) / kept.object
+    path.write_bytes(flipped(path.read_bytes()))
+    with pytest.raises(CommandError):
+        call_command("backup", target, "--check")
+    back_up(target)
+    failed = last_failed_check()
+    assert failed is not None and "damaged" in failed.fault
+    call_command("backup", target, "--check")
+    assert last_failed_check() is None
 
 
 def test_the_list_of_what_was_erased_lies_beside_them(target: str) -> None:

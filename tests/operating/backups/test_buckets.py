@@ -55,7 +55,7 @@ def test_there_and_back(bucket: Bucket, data_dir: Path) -> None:
     assert Image.objects.get().original.read() == whole
 
 
-def test_one_damaged_byte_is_found(bucket: Bucket) -> None:
+def test_one_damaged_byte_is_found_and_set_aside(bucket: Bucket) -> None:
     make.make_image()
     back_up(TARGET)
     place = place_at(TARGET)
@@ -63,10 +63,14 @@ def test_one_damaged_byte_is_found(bucket: Bucket) -> None:
     key = f"newsroom/backups/{kept.object}"
     whole = bucket.read(key)
     bucket.client.put_object(Bucket=NAME, Key=key, Body=whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(CommandError, match="damaged"):
-        call_command("backup", TARGET, "--check")
     with pytest.raises(BackupError, match="damaged"):
         restore(TARGET, replace=True)
+    with pytest.raises(CommandError, match=r"damaged.*set aside"):
+        call_command("backup", TARGET, "--check")
+    assert f"{key}.damaged" in bucket.names() and key not in bucket.names()
+    back_up(TARGET)
+    assert bucket.read(key) == whole
+    call_command("backup", TARGET, "--check")
 
 
 def test_what_a_killed_one_has_left_is_gone_after_the_next(bucket: Bucket) -> None:

@@ -229,6 +229,15 @@ def test_a_backup_that_is_missing_old_or_failed_is_found(settings: Any) -> None:
     assert bad(backup) == {"backup.failed": "error"}
 
 
+def test_a_backup_that_a_check_found_damaged_is_found_until_a_check_is_good() -> None:
+    for name in ("first", "second"):
+        backups.succeed(backups.begin(target="/var/backups/newsroom"), added=1, name=name, size=1)
+    backups.note_verified("first", target="/var/backups/newsroom", fault="One picture is damaged.")
+    assert bad(backup) == {"backup.check": "error"}
+    backups.note_verified("second", target="/var/backups/newsroom")
+    assert bad(backup) == {}
+
+
 def test_many_logins_that_have_ended_are_found_and_forgotten() -> None:
     past, later = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)
     rows = [Session(session_key=f"k{n}", session_data="", expire_date=past) for n in range(5_001)]
