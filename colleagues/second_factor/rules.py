@@ -40,7 +40,7 @@ def is_required_in_role(role: Any) -> bool:
 
 
 def reaches_readers(user: Any) -> bool:
-    """Tell whether somebody can change what readers see, or who works here."""
+    """Tell whether somebody can change what readers see, or who works here, or minds the site itself."""
     return bool(user.is_superuser) or _reach(user.get_all_permissions())
 
 
