@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from publishing.models import Event, Verb
 from publishing.search import Search
 from publishing.search.shelves import SHELVES
 from tests import factories as make
+from tests.promises.on_its_way import on_its_way
 from tests.promises.processes import Worker, workers
 from tests.publishing.search.index import problems
 from tests.soaking import how_many
@@ -74,18 +74,6 @@ def kill_once(worker: Worker, article: Article, number: int, chance: random.Rand
     assert worker.ask(do="die", page=article.pk, version=article.version, **how)["killed"]
     while on_its_way():
         time.sleep(0.002)
-
-
-def on_its_way() -> bool:
-    """Tell whether the server still works on something for a process that is gone."""
-    if connection.vendor != "postgresql":
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
-        return cursor.fetchone() is not None
 
 
 def test_sixty_kills(page: Article) -> None:

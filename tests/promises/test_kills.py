@@ -39,8 +39,8 @@ from tests.databases import copy_database, drop_database, place_of, use
 from tests.environment import ON_POSTGRESQL, ROOT
 from tests.operating.erasing.searching import in_rows
 from tests.postgresql_programs import FOLDER
+from tests.promises.on_its_way import on_its_way
 from tests.promises.processes import database_url
-from tests.promises.test_kill import on_its_way
 from tests.soaking import SOAK, how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
