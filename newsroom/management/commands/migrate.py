@@ -54,7 +54,7 @@ class InOneStep(MigrationExecutor):
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         # The command has no other place to be given one.
-        migrate.MigrationExecutor = InOneStep  # type: ignore[misc]
+        migrate.MigrationExecutor = InOneStep
         connection = connections[options["database"]]
         if connection.vendor != "postgresql":
             super().handle(*args, **options)
