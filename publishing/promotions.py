@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, OperationalError, connection
 
-logger = logging.getLogger("newsroom.database")
+logger = logging.getLogger(__name__)
 
 PROMOTED = "another database server was promoted"
 """What happens then, for kinds of jobs that are due after it."""
