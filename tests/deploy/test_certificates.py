@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy import programs
-from tests.deploy.programs import HOST, Origin, an_origin, nginx_command, program, running, yours
+from tests.deploy.programs import HOST, Origin, an_origin, nginx_command, program, running, until, yours
 from tests.environment import ROOT
 from tests.sites import free_port
 
@@ -103,13 +103,6 @@ def asked(authority: Authority, context: ssl.SSLContext, head: str, body: bytes 
     with connected(authority, context) as connection:
         connection.sendall(f"{head}\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode() + body)
         return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-
-
-def until(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 class Certbot:

@@ -4,12 +4,12 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, program
+from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, program, until
 from tests.sites import Site, copied, free_port
 from tests.soaking import SOAK
 
@@ -83,14 +83,6 @@ class Behind:
         until(lambda: not is_listening(self.site.port))
         self.site.start()
         until(lambda: self.get(f"/articles/not-there-{time.monotonic()}/").status == 404)
-
-
-def until(happens: Callable[[], bool]) -> None:
-    """Wait for something."""
-    deadline = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def is_listening(port: int) -> bool:

@@ -13,8 +13,8 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask
-from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, Behind, until
+from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask, until
+from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, Behind
 from tests.environment import ON_POSTGRESQL
 from tests.sites import USERNAME, Site, free_port
 
