@@ -34,6 +34,7 @@ from newsroom.incoming import Application
 from newsroom.logs import SANE_ID, one_line
 from newsroom.public_answers import FOR_ONE
 from publishing.caching import due, noting
+from publishing.caching.counters import FINISHED_PAGES
 from purging.targets import is_set_up
 from purging.trust import TRUST
 
@@ -324,6 +325,6 @@ def with_finished_pages(application: Application) -> Application:
     size = settings.FINISHED_PAGES * MIB
     if not size:
         return application
-    path = Path(settings.DATA_DIR) / "finished-pages.sqlite3"
+    path = Path(settings.DATA_DIR) / FINISHED_PAGES
     store = Store(path, size=STORED * size, release=fingerprint)
     return FinishedPages(application, memory=Memory(size), store=store)

@@ -23,8 +23,8 @@ from masthead.plain_look import keep_look
 from masthead.saving import the_newsroom
 from masthead.site import site_at
 from operating.erasing import colleagues, journal, people
-from operating.erasing.traces import FINISHED_PAGES
 from publishing.caching.announcing import announce_everything
+from publishing.caching.counters import FINISHED_PAGES
 from publishing.history import write_event
 from publishing.models import Verb
 from purging import rounds, tasks

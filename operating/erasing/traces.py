@@ -8,12 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from publishing.caching.counters import FINISHED_PAGES
 from publishing.search.engines import engine
 from publishing.search.shelves import SHELVES
 
 logger = logging.getLogger(__name__)
 
-FINISHED_PAGES = "finished-pages.sqlite3"
 LARGEST = 500_000_000
 """Bytes of a SQLite file that is written anew at once: nobody can save meanwhile."""
 

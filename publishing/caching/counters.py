@@ -20,6 +20,9 @@ from typing import Any
 
 from django.conf import settings
 
+FINISHED_PAGES = "finished-pages.sqlite3"
+"""The file beside the counters: whoever keeps pages, drops them or looks after them names it so."""
+
 SLOTS = 65_536
 REMEMBERED = 16_384
 """How many rows are known to have been counted here already."""

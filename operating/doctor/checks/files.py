@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from operating.doctor.findings import Asked, Finding, Mend, check
-from operating.erasing.traces import FINISHED_PAGES
+from publishing.caching.counters import FINISHED_PAGES
 from publishing.history import Subject, write_event
 from publishing.models import Verb
 
