@@ -33,9 +33,16 @@ def place_before(moment: datetime) -> int:
 def free_places(model: Any, moments: Sequence[datetime]) -> list[int]:
     """Return a free place for each moment, as near behind it as there is one."""
     seconds = [place_of(moment) for moment in moments]
-    wanted = [place for second in set(seconds) for place in range(second, second + IN_A_SECOND)]
-    gone = set(model.objects.filter(place__in=wanted).values_list("place", flat=True))
-    behind = {second: _behind(model, second, gone) for second in set(seconds)}
+    different = set(seconds)
+    if len(different) == 1:
+        # All versions of a page stand in its second: read further at once, so a long history asks no more.
+        first = IN_A_SECOND + READ_AT_ONCE
+        gone = _gone_between(model, seconds[0], seconds[0] + first)
+    else:
+        first = IN_A_SECOND
+        wanted = [place for second in different for place in range(second, second + first)]
+        gone = set(model.objects.filter(place__in=wanted).values_list("place", flat=True))
+    behind = {second: _behind(model, second, first, gone) for second in different}
     found = []
     for second in seconds:
         place = next(place for place in behind[second] if place not in gone)
@@ -44,15 +51,19 @@ def free_places(model: Any, moments: Sequence[datetime]) -> list[int]:
     return found
 
 
-def _behind(model: Any, second: int, gone: set[int]) -> Iterator[int]:
+def _gone_between(model: Any, start: int, end: int) -> set[int]:
+    return set(model.objects.filter(place__gte=start, place__lt=end).values_list("place", flat=True))
+
+
+def _behind(model: Any, second: int, first: int, gone: set[int]) -> Iterator[int]:
     """Yield the places behind a second, and learn which are gone; further and further from a full one.
 
     Moved-in archives know days, so thousands of pages share their first second.
     """
-    yield from range(second, second + IN_A_SECOND)
-    start = second + IN_A_SECOND
+    yield from range(second, second + first)
+    start = second + first
     while True:
         end = start + READ_AT_ONCE
-        gone.update(model.objects.filter(place__gte=start, place__lt=end).values_list("place", flat=True))
+        gone |= _gone_between(model, start, end)
         yield from range(start, end)
         start = end + (end - second)
