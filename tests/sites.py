@@ -87,6 +87,11 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self.begin()
+        self._wait()
+
+    def begin(self) -> None:
+        """Start the server; it answers once its workers have loaded the program."""
         command = serve.command(sys.executable, host="127.0.0.1", port=self.port, workers=self.workers)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -97,7 +102,6 @@ class Site:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._wait()
 
     def _wait(self) -> None:
         assert self.process
@@ -135,8 +139,11 @@ class Site:
         self.process.terminate()
         try:
             self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired as problem:
             self.kill()
+            raise AssertionError(
+                f"The server did not end:\n{self.log.read_text(errors='replace')}"
+            ) from problem
         self.process = None
 
 

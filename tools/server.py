@@ -52,6 +52,9 @@ def main() -> None:
     drain, ends_at_once = drain_seconds(), AbstractServer.signal_handler_interrupt
 
     def told_to_stop(server: AbstractServer[Any], *_signal: object) -> None:
+        if os.getpid() != server.pid:
+            # A worker that still loads the program has these handlers of its parent's; nobody was answered.
+            os._exit(0)
         if not drain or place.exists():
             ends_at_once(server)
             return

@@ -1,4 +1,9 @@
-"""What a process that serves pages has in memory: each of these would cost every worker some MiB."""
+"""The processes that serve pages: they end when told to, and have in memory only what pages need.
+
+Each of what is named here would cost every worker some MiB.
+"""
+
+import time
 
 from tests.sites import Site
 
@@ -56,3 +61,12 @@ def test_readers_pages_load_nothing_that_only_editors_use(empty_site: Site) -> N
     *_log, kinds, loaded = map(str.split, empty_site.run(READ).splitlines())
     assert set(kinds) >= KINDS
     assert sorted(FREED.keys() & set(loaded)) == []
+
+
+def test_a_server_told_to_stop_while_it_still_loads_is_gone_at_once(empty_site: Site) -> None:
+    for seconds in (0.4, 0.6, 0.8):
+        empty_site.begin()
+        time.sleep(seconds)
+        begun = time.monotonic()
+        empty_site.stop()
+        assert time.monotonic() - begun < 15, "a worker that does not end is killed after thirty seconds"
