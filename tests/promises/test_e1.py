@@ -16,7 +16,7 @@ from tests.soaking import how_many
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 VERBS = ("save", "publish", "schedule", "restore", "bin")
-ROUNDS = how_many(3, soak=40)
+ROUNDS = how_many(1, soak=40)
 MOVES_ON = ("save", "restore")
 
 
