@@ -12,6 +12,7 @@ from whitenoise.compress import Compressor
 
 from newsroom import environment
 from newsroom.buckets import bucket
+from newsroom.log_set_up import log_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -376,49 +377,7 @@ LOG_FORMAT = environment.one_of(env, "LOG_FORMAT", "words", choices=("words", "j
 # From how many milliseconds on a query or a page is told of; 0 for never.
 SLOW_QUERY_MS = environment.between(env, "SLOW_QUERY_MS", "500", least=0, most=600_000)
 SLOW_PAGE_MS = environment.between(env, "SLOW_PAGE_MS", "2000", least=0, most=600_000)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "newsroom.logs.RequestId"},
-        "refused": {"()": "newsroom.logs.RefusedInOneLine"},
-        "template": {"()": "newsroom.logs.NamesTemplate"},
-        "without_tokens": {"()": "newsroom.logs.WithoutTokens"},
-    },
-    "formatters": {
-        "words": {
-            "()": "newsroom.log_lines.Lines",
-            "fmt": "{asctime} {levelname} {request_id} {name} {message}",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-            "style": "{",
-        },
-        "json": {"()": "newsroom.log_lines.JsonLines"},
-    },
-    "handlers": {
-        "stream": {
-            "class": "logging.StreamHandler",
-            "stream": LOG_STREAM,
-            "filters": ["request_id", "without_tokens"],
-            "formatter": LOG_FORMAT,
-        },
-        "refused": {
-            "class": "logging.StreamHandler",
-            "stream": LOG_STREAM,
-            "filters": ["request_id", "refused", "without_tokens"],
-            "formatter": LOG_FORMAT,
-        },
-    },
-    "root": {"handlers": ["stream"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # A page not found is in the request's own line; a failure is logged with its traceback.
-        "django.request": {"level": "ERROR", "filters": ["template"]},
-        # A wrong host, a tampered address: what others send us is no failure of ours.
-        "django.security": {"handlers": ["refused"], "propagate": False},
-        # It tells of every login; what matters of it is told by newsroom.login.
-        "axes": {"level": "ERROR"},
-    },
-}
+LOGGING = log_of(stream=LOG_STREAM, written_as=LOG_FORMAT)
 
 # What was set, and not left to its default: a backup keeps it.
 GIVEN = environment.GIVEN

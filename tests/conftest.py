@@ -15,10 +15,10 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.browsers import browser_page, one_browser, pytest_runtest_makereport  # noqa: F401
+from tests.browsers import browser_page, one_browser, playwright, pytest_runtest_makereport  # noqa: F401
 from tests.databases import drop_database, drop_shared, place_of, renew
 from tests.environment import DATA_DIR, ON_POSTGRESQL, ROOT
-from tests.ordering import in_good_order, needs_this_database
+from tests.ordering import in_good_order, is_its_turn, needs_this_database
 from tests.sites import empty_site, site, site_template  # noqa: F401
 from tests.soaking import how_many
 
@@ -41,11 +41,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run once what no database can change, and begin with what says something soonest."""
-    if ON_POSTGRESQL:
-        config.hook.pytest_deselected(items=[item for item in items if not needs_this_database(item)])
-        items[:] = filter(needs_this_database, items)
-    items[:] = in_good_order(items)
+    """Run what is to run here, and begin with what says something soonest."""
+    chosen = {
+        item: None for item in items if is_its_turn(item) and (needs_this_database(item) or not ON_POSTGRESQL)
+    }
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = in_good_order(chosen)
 
 
 def pytest_collection_finish() -> None:

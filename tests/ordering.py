@@ -10,6 +10,11 @@ DATABASES = {"django_db_setup", "site_template"}
 """The fixtures behind every test that can reach a database: of its own process, or of a site's."""
 
 
+def is_its_turn(item: pytest.Item) -> bool:
+    """Tell whether a test is for every run, or there is time for all of them."""
+    return SOAK or item.get_closest_marker("soak") is None
+
+
 def needs_this_database(item: pytest.Item) -> bool:
     """Tell whether another database could change what a test sees.
 

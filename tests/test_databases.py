@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from tests.databases import migrated, renew
-from tests.ordering import in_good_order, needs_this_database, uses_database
+from tests.ordering import in_good_order, is_its_turn, needs_this_database, uses_database
 from tests.soaking import how_many
 
 ROLES = {"Reporters", "Fact checkers", "Editors", "Administrators"}
@@ -48,6 +48,16 @@ def test_what_is_the_same_though_it_commits_is_tried_on_both_when_there_is_time(
     request.node.add_marker(pytest.mark.django_db(transaction=True))
     request.node.add_marker(pytest.mark.same_on_both(committed=True))
     assert needs_this_database(request.node) is soak
+
+
+@pytest.mark.parametrize("soak", [False, True])
+def test_what_takes_long_runs_when_there_is_time(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, soak: bool
+) -> None:
+    monkeypatch.setattr("tests.ordering.SOAK", soak)
+    assert is_its_turn(request.node)
+    request.node.add_marker(pytest.mark.soak)
+    assert is_its_turn(request.node) is soak
 
 
 @pytest.mark.django_db(transaction=True)

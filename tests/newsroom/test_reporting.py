@@ -106,7 +106,7 @@ def test_a_fault_is_told_and_nothing_of_anybody_with_it(
 
 def test_without_its_package_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENTRY_DSN", "https://canary-key@sentry.example.org/1")
-    monkeypatch.setattr(environment, "find_spec", lambda _name: None)
+    monkeypatch.setattr("newsroom.environment.watching.find_spec", lambda _name: None)
     with pytest.raises(environment.SettingsError, match="is not installed: install those of") as refused:
         environment.sentry(Env(), "SENTRY_DSN")
     assert "canary-key" not in str(refused.value)

@@ -177,7 +177,7 @@ def test_what_is_wrong_is_said_in_one_sentence(tmp_path, variables, sentence):
     done = run(tmp_path, "-c", code, **{"SECRET_KEY": SECRET} | variables)
     assert done.stdout == "[]\n", "nothing is read before it is needed"
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith("newsroom.environment.SettingsError: ")
+    assert last.startswith("newsroom.environment.reading.SettingsError: ")
     assert sentence in last
 
 

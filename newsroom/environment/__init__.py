@@ -1,0 +1,65 @@
+"""What the environment may say: one reader for each variable, each refusal one plain sentence."""
+
+from newsroom.environment.databases import database, database_to_read, write_ahead_log_is_safe
+from newsroom.environment.in_front import header_templates, seconds_in_front, told_by_request, varnishes
+from newsroom.environment.reading import (
+    GIVEN,
+    NO_ROOM,
+    SettingsError,
+    between,
+    count,
+    flag,
+    mebibytes,
+    one_of,
+    read_kept,
+    text,
+    threads,
+)
+from newsroom.environment.site import (
+    allowed_hosts,
+    email,
+    is_loopback,
+    language_code,
+    listening_url,
+    mail_leaves,
+    port,
+    secret_key,
+    served_port,
+    site_url,
+    time_zone,
+)
+from newsroom.environment.watching import metrics, sentry
+
+__all__ = [
+    "GIVEN",
+    "NO_ROOM",
+    "SettingsError",
+    "allowed_hosts",
+    "between",
+    "count",
+    "database",
+    "database_to_read",
+    "email",
+    "flag",
+    "header_templates",
+    "is_loopback",
+    "language_code",
+    "listening_url",
+    "mail_leaves",
+    "mebibytes",
+    "metrics",
+    "one_of",
+    "port",
+    "read_kept",
+    "seconds_in_front",
+    "secret_key",
+    "sentry",
+    "served_port",
+    "site_url",
+    "text",
+    "threads",
+    "time_zone",
+    "told_by_request",
+    "varnishes",
+    "write_ahead_log_is_safe",
+]
