@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
@@ -236,7 +236,7 @@ def logged_in(variables: Mapping[str, str], number: int) -> tuple[tuple[str, str
     return (session_name, csrf_name), drafts
 
 
-def read_by_readers(kinds: Mapping[str, list[str]]) -> list[str]:
+def read_by_readers(kinds: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the pages readers ask for: of ten six articles, two times home, one person and one tag."""
     article, person, tag = (kinds[kind] for kind in ("article", "person", "tag"))
     paths = []

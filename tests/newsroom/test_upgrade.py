@@ -19,6 +19,7 @@ import pytest
 
 from tests.environment import ON_POSTGRESQL, ROOT
 from tests.sites import Site
+from tests.waiting import until
 from tools import releases, upgrade
 from tools.release_source import name_for
 from tools.releases import Server, Stopped, nobody_else, note_served_before
@@ -175,15 +176,15 @@ def test_killed_at_any_step_it_goes_on_and_the_site_is_up_all_the_while(machine:
 
 def wait_for_what_it_left(machine: Machine) -> None:
     """Wait until no program that it had started is at work any more."""
-    deadline = time.monotonic() + 60
-    server = Server(machine.base, {})
-    while time.monotonic() < deadline:
+
+    def is_at_rest() -> bool:
         try:
-            with nobody_else(server):
-                return
+            with nobody_else(Server(machine.base, {})):
+                return True
         except Stopped:
-            time.sleep(0.2)
-    raise AssertionError("Something is still at work.")
+            return False
+
+    until(is_at_rest, seconds=60, every=0.2, otherwise=lambda: "Something is still at work.")
 
 
 @pytest.mark.processes
