@@ -1,7 +1,7 @@
 """A real browser for tests marked `browser`: the system's Chromium, driven by Playwright.
 
-Playwright's loop runs in the test's own thread, where Django then refuses database calls. So a browser test
-prepares its site through `site.manage` and `site.run`, and the browser is closed at the end of each module.
+A browser test prepares its site through `site.manage` and `site.run`. Playwright's loop stays in the thread
+of all tests, where Django refuses database calls unless it is told that nothing here is asynchronous.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.sites import Site
 
@@ -50,14 +50,23 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; its own process takes longest to start."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        yield driver
+
+
 @pytest.fixture(scope="module", name="browser")
-def one_browser() -> Iterator[Browser]:
+def one_browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """A browser for the tests of a module; each has a profile of its own there."""
     executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        yield browser
-        browser.close()
+    browser = request.getfixturevalue("playwright").chromium.launch(
+        executable_path=executable, args=list(FLAGS)
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(name="page")
@@ -65,12 +74,17 @@ def browser_page(site: Site, browser: Browser, request: pytest.FixtureRequest) -
     """A page in a fresh profile, on a fresh site: `page.goto("/admin/")` goes there."""
     page = browser.new_page(base_url=site.url)
     yield page
+    show_failure(page, request)
+    for context in browser.contexts:
+        context.close()
+
+
+def show_failure(page: Page, request: pytest.FixtureRequest) -> None:
+    """Keep a picture of the page when its test has failed."""
     if request.node.stash.get(OUTCOME, False):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.nodeid).strip("-")
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-    for context in browser.contexts:
-        context.close()
 
 
 def log_in(page: Page, site: Site, *, username: str = "") -> None:

@@ -15,7 +15,7 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.browsers import browser_page, one_browser, pytest_runtest_makereport  # noqa: F401
+from tests.browsers import browser_page, one_browser, playwright, pytest_runtest_makereport  # noqa: F401
 from tests.databases import drop_database, drop_shared, place_of, renew
 from tests.environment import DATA_DIR, ON_POSTGRESQL, ROOT
 from tests.ordering import in_good_order, is_its_turn, needs_this_database

@@ -1,11 +1,16 @@
-"""Runs Python on a site's models: one process imports the program, and forks for each piece of code.
+"""Runs Python on a site's models, and its server: one process imports the program, and forks for each.
 
 Starting Python, Django and the program anew takes a second of a processor each time, which is more
 than nearly all that tests ask of it.
 """
 
+import gc
+import importlib
 import json
 import os
+import runpy
+import select
+import signal
 import subprocess
 import sys
 import traceback
@@ -13,6 +18,8 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import empty, settings
@@ -22,6 +29,8 @@ from django.db import connections
 from tests.environment import ROOT
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+SERVED = ("newsroom.urls", "newsroom.finished_pages.layer", "operating.metrics.telling", "granian.cli")
+"""What a server loads besides models and the admin; none of it reads a setting while it is imported."""
 
 
 class Forking:
@@ -39,13 +48,53 @@ class Forking:
 
     def run(self, code: str, *, environment: Mapping[str, str]) -> str:
         """Run the code with this environment; return what it prints, or raise with its traceback."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps([code, dict(environment)]) + "\n")
-        self.process.stdin.flush()
-        printed, fault = json.loads(self.process.stdout.readline())
+        printed, fault = self._ask("run", code, dict(environment))
         if fault:
             raise AssertionError(f"{code}\nfailed:\n{printed}{fault}")
         return str(printed)
+
+    def start(self, module: str, *arguments: str, environment: Mapping[str, str], log: Path) -> "Forked":
+        """Start `python -m module arguments` in a session of its own; its log is added to."""
+        return Forked(self, self._ask("start", [module, *arguments], dict(environment), str(log)))
+
+    def ended(self, pid: int) -> int:
+        """Return the exit status of a process that was started here and has ended."""
+        return int(self._ask("ended", pid))
+
+    def _ask(self, *question: object) -> Any:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+class Forked:
+    """A process that was forked elsewhere, with as much of `subprocess.Popen` as tests use."""
+
+    def __init__(self, by: Forking, pid: int) -> None:
+        self.by, self.pid, self.returncode = by, pid, None
+        self._ends = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """Return the exit status, or nothing while it runs."""
+        return self._look(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended; return the exit status."""
+        if (status := self._look(timeout)) is None:
+            raise subprocess.TimeoutExpired(f"process {self.pid}", timeout or 0)
+        return status
+
+    def terminate(self) -> None:
+        """Tell it to stop."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+    def _look(self, timeout: float | None) -> int | None:
+        if self.returncode is None and select.select([self._ends], [], [], timeout)[0]:
+            self.returncode = self.by.ended(self.pid)
+            os.close(self._ends)
+        return self.returncode
 
 
 @cache
@@ -55,33 +104,63 @@ def forking() -> Forking:
 
 
 def main() -> None:
-    """Fork for each line that comes, and answer with what was printed there and what went wrong."""
+    """Fork for each line that comes, and answer with what it led to."""
     # What the program logs goes where faults go: the answers have the pipe to themselves.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     django.setup()
-    # Nobody guesses here, and the real number of rounds takes half a second for each colleague.
-    PBKDF2PasswordHasher.iterations = 1
+    for name in SERVED:
+        importlib.import_module(name)
+    gc.freeze()
     for line in sys.stdin:
-        code, environment = json.loads(line)
-        ours, theirs = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(ours)
-            _run(code, environment, answer=theirs)
-        os.close(theirs)
-        with os.fdopen(ours) as answer:
-            said = answer.read()
-        os.waitpid(child, 0)
-        answers.write((said or json.dumps(["", "It ended without a word."])) + "\n")
+        what, *question = json.loads(line)
+        answers.write(json.dumps(ANSWERS[what](*question)) + "\n")
         answers.flush()
 
 
-def _run(code: str, environment: dict[str, str], *, answer: int) -> None:
-    """Run the code in a fork, with settings and a database of its own, and end."""
+def _run(code: str, environment: dict[str, str]) -> list[str]:
+    """Run the code in a fork, with settings and a database of its own; return what it printed and a fault."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ours)
+        _become(environment)
+        # Nobody guesses here, and the real number of rounds takes half a second for each colleague.
+        PBKDF2PasswordHasher.iterations = 1
+        _run_here(code, answer=theirs)
+    os.close(theirs)
+    with os.fdopen(ours) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return json.loads(said) if said else ["", "It ended without a word."]
+
+
+def _start(command: list[str], environment: dict[str, str], log: str) -> int:
+    """Start a module as a program in a fork; return the process."""
+    child = os.fork()
+    if child:
+        return child
+    os.setsid()
+    nothing, said = os.open(os.devnull, os.O_RDONLY), os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for number, file in ((0, nothing), (1, said), (2, said)):
+        os.dup2(file, number)
+    _become(environment)
+    sys.argv[1:] = command[1:]
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+def _ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+ANSWERS = {"run": _run, "start": _start, "ended": _ended}
+
+
+def _become(environment: dict[str, str]) -> None:
+    """Forget settings and connections; both are asked for again, and then read this environment."""
     os.environ.clear()
     os.environ.update(environment | SETTINGS)
-    # Both are asked for again when they are needed, and then read this environment.
     # An app wrote its defaults into the settings when it was imported, which it is once.
     defaults = {name: getattr(settings, name) for name in dir(settings) if name.startswith("AXES_")}
     sys.modules.pop("newsroom.settings")
@@ -92,6 +171,9 @@ def _run(code: str, environment: dict[str, str], *, answer: int) -> None:
     del connections.settings
     connections._settings = None
     del connections["default"]
+
+
+def _run_here(code: str, *, answer: int) -> None:
     fault = ""
     with StringIO() as printed, redirect_stdout(printed):
         try:

@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.databases import VENDOR, copy_database, drop_database, first_in_the_run, migrated, place_of, url_of
 from tests.environment import ON_POSTGRESQL, ROOT, RUN_DIR
-from tests.forking import forking
+from tests.forking import Forked, forking
 from tools import serve
 
 USERNAME, PASSWORD = "admin", "a password for tests"
@@ -46,7 +46,7 @@ class Site:
     password: str = PASSWORD
     session: str = ""
     variables: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    process: subprocess.Popen[bytes] | Forked | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -90,9 +90,13 @@ class Site:
         self.begin()
         self._wait()
 
-    def begin(self) -> None:
-        """Start the server; it answers once its workers have loaded the program."""
+    def begin(self, *, anew: bool = False) -> None:
+        """Start the server; it answers once its workers have loaded the program, if need be from the disk."""
         command = serve.command(sys.executable, host="127.0.0.1", port=self.port, workers=self.workers)
+        if not (anew or self.variables):
+            _python, _as_module, *module = command
+            self.process = forking().start(*module, environment=self.environment, log=self.log)
+            return
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,

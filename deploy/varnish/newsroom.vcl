@@ -25,7 +25,8 @@ backend newsroom {
 }
 
 # The same, asked though it is not well: by colleagues, whom it gives back what they typed when that cannot be
-# saved, and for pages that are not here, which it may have, or miss in the newsroom's own words and look.
+# saved, and for pages that have changed or are not here, which it may have, or miss in the newsroom's own words
+# and look.
 backend newsroom_anyway {
     .host = "127.0.0.1"; # yours: as above
     .port = "8000"; # yours
@@ -155,9 +156,10 @@ sub vcl_hit {
         set req.http.X-Anew = "yes";
         return (restart);
     }
-    # Purged softly (its time ended earlier or later than it would have by itself), and the origin is there:
-    # asked anew before anybody sees it. Only where that fails is the earlier version shown.
-    if (!req.http.X-Stale && std.healthy(newsroom) && obj.ttl <= 0s) {
+    # Purged softly (its time ended earlier or later than it would have by itself): asked anew before anybody
+    # sees it, also while the origin counts as away, since one that was only slow would answer with the change.
+    # Only where that fails is the earlier version shown.
+    if (!req.http.X-Stale && obj.ttl <= 0s) {
         if (obj.ttl + obj.age < std.duration(obj.http.X-Lifetime, 0s) - 0.1s ||
             obj.ttl + obj.age > std.duration(obj.http.X-Lifetime, 0s) + 0.1s) {
             set req.http.X-Anew = "yes";

@@ -9,7 +9,7 @@ import pytest
 
 from purging.targets import NotTold, Target
 from tests.deploy import programs
-from tests.deploy.programs import SECRET, Answer, Origin, a_varnish, an_origin, ask
+from tests.deploy.programs import SECRET, Answer, Origin, a_varnish, an_origin, ask, until
 
 PAGE = "public, max-age=0, s-maxage=60"
 LONG = f"{PAGE}, stale-while-revalidate=60, stale-if-error=86400"
@@ -35,6 +35,12 @@ def purge(port: int, *words: str, hard: bool, secret: str = SECRET) -> None:
 def away(origin: Origin, path: str) -> None:
     """Let the origin fail for this address."""
     origin.says(path, "We cannot answer.", status=503, Cache_Control="no-store")
+
+
+def known_not_to_be_well(origin: Origin) -> None:
+    """Wait until Varnish counts the origin as away."""
+    before = origin.count("/health/")
+    until(lambda: origin.count("/health/") > before + 3)
 
 
 def seen(port: int, path: str, **headers: str) -> str:
@@ -329,11 +335,7 @@ def test_an_origin_that_is_not_well_is_still_asked_by_colleagues_and_for_what_is
         away(origin, "/seen/")
         for path in ("/unseen/", "/admin/form/"):
             origin.says(path, "Not now, says the newsroom", status=503, Retry_After="30")
-        # By then it is known not to be well, and nobody waits for it.
-        deadline = time.monotonic() + 20
-        while origin.count("/health/") < 5:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        known_not_to_be_well(origin)
         assert seen(port, "/seen/", Cookie="newsroom_session=abc; theme=dark") == "Before"
         for method, path in (("GET", "/unseen/"), ("POST", "/admin/form/")):
             answer = ask(port, path, method=method)
@@ -343,3 +345,22 @@ def test_an_origin_that_is_not_well_is_still_asked_by_colleagues_and_for_what_is
                 "Not now, says the newsroom",
             )
         assert seen(port, "/health/") == "not ready"
+
+
+def test_a_change_is_seen_also_while_the_origin_counts_as_away_but_answers(tmp_path: Path) -> None:
+    with an_origin() as origin, a_varnish(tmp_path / "v", origin=origin.port) as port:
+        for path in ("/changed/", "/unchanged/"):
+            origin.says(path, "Before", Cache_Control=LONG, Surrogate_Key=path.strip("/"))
+            assert seen(port, path) == "Before"
+        # Too busy to say in time that it is well.
+        origin.says("/health/", "late", status=503, Cache_Control="no-store")
+        known_not_to_be_well(origin)
+        for path in ("/changed/", "/unchanged/"):
+            origin.says(path, "After", Cache_Control=LONG, Surrogate_Key=path.strip("/"))
+        purge(port, "changed", hard=False)
+        assert [seen(port, "/changed/") for _time in range(2)] == ["After", "After"]
+        assert origin.count("/changed/") == 2
+        assert seen(port, "/unchanged/") == "Before"
+        away(origin, "/changed/")
+        purge(port, "changed", hard=False)
+        assert seen(port, "/changed/") == "After"

@@ -65,7 +65,7 @@ def test_readers_pages_load_nothing_that_only_editors_use(empty_site: Site) -> N
 
 def test_a_server_told_to_stop_while_it_still_loads_is_gone_at_once(empty_site: Site) -> None:
     for seconds in (0.4, 0.6, 0.8):
-        empty_site.begin()
+        empty_site.begin(anew=True)
         time.sleep(seconds)
         begun = time.monotonic()
         empty_site.stop()

@@ -186,9 +186,14 @@ def test_what_is_found_by_older_rules_is_made_anew_in_the_background() -> None:
 
 @pytest.fixture
 def picture() -> Iterator[Image]:
-    image = make.make_image()
-    yield image
-    for name in originals().names():
+    # Of other tests there are files left whose rows are gone.
+    _delete_files()
+    yield make.make_image()
+    _delete_files()
+
+
+def _delete_files() -> None:
+    for name in list(originals().names()):
         originals().delete(name)
 
 
