@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,11 +16,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.background import may_see
+from desk.background import LOOKS_AFTER, may_see
 from jobs import queue
 from operating.doctor import records
 from operating.doctor.checks import CHECKS
-from operating.doctor.findings import LEVELS, Asked
+from operating.doctor.findings import LEVELS, Asked, Check
+from operating.doctor.mending import mend_now
 from operating.doctor.running import examine
 from operating.doctor.telling import level_in_words
 from operating.tasks import MEND
@@ -40,6 +41,8 @@ class Found:
     words: str
     findings: list[dict[str, Any]]
     can_mend: bool
+    elsewhere: str = ""
+    """What to do instead, where it can be put right on another machine alone."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,9 @@ class Seen:
     good: list[str]
 
 
+@permission_required(LOOKS_AFTER, raise_exception=True)
 def health(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show the last runs; look again, or put something right, when asked."""
-    if not may_see(request):
-        raise PermissionDenied
     if request.method == "POST":
         _act(request)
         return redirect("admin:health")
@@ -86,7 +88,6 @@ def notice(request: HttpRequest) -> str:
 
 
 def _act(request: HttpRequest) -> None:
-    actor = actor_of(request)
     what, name = request.POST.get("what", ""), request.POST.get("check", "")
     if what == "look":
         ask = Asked(quick=True, ends=time.monotonic() + LONGEST)
@@ -95,13 +96,42 @@ def _act(request: HttpRequest) -> None:
             messages.success(request, _("Looked at just now."))
         else:
             messages.error(request, _("The database did not answer, so what was found could not be kept."))
-    elif what == "mend" and name in {check.name for check in CHECKS}:
-        with transaction.atomic():
-            queue.enqueue(MEND, {"check": name, "actor": actor.pk}, key=f"{MEND}-{name}-{time.time():.0f}")
-        logger.info("The check %s is put right, by %s", name, actor.pk)
-        messages.success(request, _("It is put right in the background. Load this page again in a moment."))
+    elif what == "mend" and (check := next((one for one in CHECKS if one.name == name), None)):
+        _put_right(request, check, machine=request.POST.get("machine", ""))
     else:
         messages.info(request, _("Nothing was done."))
+
+
+def _put_right(request: HttpRequest, check: Check, *, machine: str) -> None:
+    """Have it done in the background, where any machine can; else here, if this is the one that is meant."""
+    actor, here = actor_of(request), records.machine()
+    if check.of_machine and machine != here:
+        messages.error(request, elsewhere(check.name, _machine_in_words(machine)))
+        return
+    logger.info("The check %s is put right, by %s", check.name, actor.pk)
+    if check.of_machine:
+        for said in mend_now(check.name, actor=actor) or [_("There was nothing to put right any more.")]:
+            messages.success(request, said)
+        return
+    with transaction.atomic():
+        arguments = {"check": check.name, "actor": actor.pk}
+        queue.enqueue(MEND, arguments, key=f"{MEND}-{check.name}-{time.time():.0f}")
+    messages.success(request, _("It is put right in the background. Load this page again in a moment."))
+
+
+def elsewhere(check: str, machine: str) -> str:
+    """Say how that is put right which is of another machine than the one that answers."""
+    return _(
+        "This can be put right on %(machine)s alone: run there “manage.py doctor --mend --only %(name)s”."
+    ) % {
+        "machine": machine,
+        "name": check,
+    }
+
+
+def _machine_in_words(machine: str) -> str:
+    """Return the name of a machine that is known; whatever else was sent is no name."""
+    return machine if any(one.machine == machine for one in records.known()) else _("its machine")
 
 
 def _seen(known: records.Known) -> Seen:
@@ -116,7 +146,7 @@ def _seen(known: records.Known) -> Seen:
         whole_at=known.whole.ended_at if known.whole else None,
         quick_at=known.quick.ended_at if known.quick else None,
         sentence=_in_numbers(levels.count("error"), levels.count("warning")),
-        found=[_found(entry) for entry in bad],
+        found=[_found(entry, machine=known.machine) for entry in bad],
         good=[entry["words"] for entry in checks if entry["worst"] == "good" and entry["findings"]],
     )
 
@@ -136,10 +166,19 @@ def _in_numbers(errors: int, warnings: int) -> str:
     return " ".join(told) or _("All is well.")
 
 
-def _found(entry: dict[str, Any]) -> Found:
+def _found(entry: dict[str, Any], *, machine: str) -> Found:
     findings = [
         {**finding, "in_words": level_in_words(finding["level"])}
         for finding in entry["findings"]
         if finding["level"] != "good"
     ]
-    return Found(entry["check"], entry["words"], findings, any(one["can_mend"] for one in findings))
+    name, can_mend = entry["check"], any(one["can_mend"] for one in findings)
+    of_machine = {check.name for check in CHECKS if check.of_machine}
+    is_elsewhere = can_mend and name in of_machine and machine != records.machine()
+    return Found(
+        name,
+        entry["words"],
+        findings,
+        can_mend and not is_elsewhere,
+        elsewhere(name, machine) if is_elsewhere else "",
+    )

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from jobs.kinds import kind
 from jobs.running import Running
-from operating.doctor import records
-from operating.doctor.findings import Asked
-from operating.doctor.running import examine
+from operating.doctor.mending import mend_now
 from operating.erasing import colleagues, journal, people  # noqa: F401 (they say how it is done again)
 from operating.erasing.rest import REST, do_rest
 
@@ -20,10 +18,7 @@ MEND = "operating.mend"
 @kind(MEND, _("Put right what the doctor found"))
 def mend(running: Running, *, check: str, actor: int) -> dict[str, Any]:
     """Look at everything one check looks at, put right what can be, and keep what is left."""
-    ask = Asked(all=True)
-    looked = list(examine(ask, mend=True, actor=User.objects.filter(pk=actor).first(), only=[check]))
-    records.renew(looked, ask)
-    return {"mended": [said for one in looked for said in one.mended]}
+    return {"mended": mend_now(check, actor=User.objects.filter(pk=actor).first())}
 
 
 @kind(REST, _("Erase somebody's data in texts, notes and files"))

@@ -15,6 +15,7 @@ from colleagues import throttling
 from colleagues.bare import bare_page
 from colleagues.logins import ending, telling
 from colleagues.logins.agents import in_words
+from colleagues.logins.devices import known_device
 from colleagues.logins.models import Login, LoginNotice
 from colleagues.logins.seeing import logins_of
 from publishing.admin.guard import actor_of
@@ -79,11 +80,15 @@ def read_notice(request: HttpRequest) -> HttpResponse:
     notice = rows.select_related("device").first()
     if notice is None:
         return redirect("admin:index")
-    if "not_me" in request.POST and notice.device is not None:
+    here = known_device(request, user.username)
+    if "not_me" in request.POST and notice.device is not None and not telling.is_about(notice, here):
         ending.was_not_me(device=notice.device, but=request.session.session_key or "")
         messages.warning(request, _("That device is logged out. Choose a new password now."))
         return redirect("admin:password_change")
-    rows.delete()
+    if telling.can_be_taken_off(notice, here):
+        rows.delete()
+    else:
+        messages.error(request, _("Take this off on a device that you have used before."))
     return redirect("admin:index")
 
 

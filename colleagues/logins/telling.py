@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from colleagues import braking, mail
 from colleagues.logins.agents import in_words
+from colleagues.logins.devices import known_device
 from colleagues.logins.models import KnownDevice, LoginNotice
 from colleagues.second_factor import codes
 from colleagues.second_factor.rules import codes_left, has_one
@@ -30,6 +31,8 @@ SHORT = "short_password"
 """In a session: its login was by a password that is too short to be alone."""
 WORKS_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=60)
+STAYS_FOR = timedelta(days=7)
+"""For so long nobody on a device that is news itself can take a line away; its owner may have no other."""
 Kind = LoginNotice.Kind
 
 
@@ -40,6 +43,8 @@ class Line:
     words: str
     notice: int = 0
     is_device: bool = False
+    is_this_device: bool = False
+    can_go: bool = False
     url: str = ""
     button: str = ""
 
@@ -117,7 +122,17 @@ def lines(request: HttpRequest) -> list[Line]:
     """Return what somebody is to be told on their desk about their login."""
     user: Any = request.user
     rows = LoginNotice.objects.filter(user=user, at__gt=timezone.now() - KEPT_FOR)
-    found = [Line(_in_words(row), row.pk, row.kind == Kind.DEVICE) for row in rows]
+    here = known_device(request, user.username)
+    found = [
+        Line(
+            _in_words(row),
+            row.pk,
+            is_device=row.kind == Kind.DEVICE,
+            is_this_device=is_about(row, here),
+            can_go=can_be_taken_off(row, here),
+        )
+        for row in rows
+    ]
     if has_one(user) and (left := codes_left(user)) <= codes.FEW:
         words = ngettext(
             "Only %(left)s recovery code is left.", "Only %(left)s recovery codes are left.", left
@@ -127,6 +142,18 @@ def lines(request: HttpRequest) -> list[Line]:
         words = _("Your password is short for one that is all you log in with: choose a longer one.")
         found.append(Line(words, url=reverse("admin:password_change"), button=_("Choose another")))
     return found
+
+
+def can_be_taken_off(notice: LoginNotice, here: KnownDevice | None) -> bool:
+    """Tell whether somebody on this device may take a line off: not while the device is news itself."""
+    if notice.at <= timezone.now() - STAYS_FOR:
+        return True
+    return here is not None and not LoginNotice.objects.filter(kind=Kind.DEVICE, device=here).exists()
+
+
+def is_about(notice: LoginNotice, here: KnownDevice | None) -> bool:
+    """Tell whether a line is about this very device."""
+    return here is not None and notice.kind == Kind.DEVICE and notice.device_id == here.pk
 
 
 def forget_old() -> int:

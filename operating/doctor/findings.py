@@ -64,17 +64,24 @@ class Check:
     look: Look
     needs_database: bool = False
     is_quick: bool = True
+    of_machine: bool = False
+    """What it finds is of one machine, and can be put right there alone."""
 
     def __call__(self, ask: Asked) -> Iterator[Finding]:
         return self.look(ask)
 
 
 def check(
-    name: str, words: Any, *, needs_database: bool = False, is_quick: bool = True
+    name: str,
+    words: Any,
+    *,
+    needs_database: bool = False,
+    is_quick: bool = True,
+    of_machine: bool = False,
 ) -> Callable[[Look], Check]:
     """Declare a function as a check; its name in words is the heading over what it finds."""
 
     def declare(look: Look) -> Check:
-        return Check(name, words, look, needs_database, is_quick)
+        return Check(name, words, look, needs_database, is_quick, of_machine)
 
     return declare

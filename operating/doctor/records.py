@@ -40,10 +40,15 @@ def keep(looked: Sequence[Looked], ask: Asked, *, kind: Checkup.Kind) -> bool:
 
 
 def renew(looked: Sequence[Looked], ask: Asked) -> None:
-    """Put what some checks have found into the runs that are kept, in place of what they found then."""
+    """Put what some checks have found into the runs that are kept, in place of what they found then.
+
+    What is of the whole site is the same on every machine, whichever of them has looked.
+    """
     anew = {entry["check"]: entry for entry in as_data(looked, ask)["checks"]}
-    for row in Checkup.objects.filter(machine=machine()):
-        checks = [anew.get(entry["check"], entry) for entry in row.found["checks"]]
+    elsewhere = {one.check.name for one in looked if not one.check.of_machine}
+    for row in Checkup.objects.all():
+        known = anew.keys() if row.machine == machine() else elsewhere
+        checks = [anew[entry["check"]] if entry["check"] in known else entry for entry in row.found["checks"]]
         levels = [finding["level"] for entry in checks for finding in entry["findings"]]
         row.found |= {"checks": checks, "counts": {level: levels.count(level) for level in LEVELS}}
         row.worst = row.found["worst"] = max(levels, key=LEVELS.index, default="good")

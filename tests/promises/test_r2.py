@@ -262,6 +262,7 @@ def test_a_hidden_address_answers_exactly_as_nonsense_does(site: Site) -> None:
         assert len(real) == len(made_up), f"{path} asks the database otherwise than {nonsense}"
 
 
+@pytest.mark.same_on_both
 def test_control_what_is_published_is_found(site: Site, clock: time_machine.Traveller) -> None:
     assert site.draft
     workflow.publish(working_copy=site.draft, version=site.draft.version, actor=None)
@@ -278,6 +279,7 @@ def test_control_what_is_published_is_found(site: Site, clock: time_machine.Trav
     assert any(path == f"/articles/{site.draft.slug}/" for a in answers.values() for path in links(a))
 
 
+@pytest.mark.same_on_both
 def test_control_a_source_that_is_no_longer_confidential_is_found(
     site: Site, clock: time_machine.Traveller
 ) -> None:

@@ -21,7 +21,7 @@ SETTINGS_FILE = Path("/etc/newsroom/newsroom.env")
 EVERYBODY = "*"
 
 
-@check("files", gettext_lazy("Rights of files"))
+@check("files", gettext_lazy("Rights of files"), of_machine=True)
 def files(ask: Asked) -> Iterator[Finding]:
     """Look who may read the data folder, settings, database, pictures and backups, and who can write."""
     yield from _writable()

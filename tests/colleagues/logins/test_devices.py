@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from colleagues.logins import telling
 from colleagues.logins.models import KnownDevice, LoginNotice
 from jobs.working import work_off
 from publishing.history import history_of
@@ -17,7 +19,7 @@ from tests.colleagues.desk import PASSWORD, invited
 from tests.colleagues.logins.test_logins import FIREFOX, SAFARI, browser
 from tests.colleagues.second_factor.app import give_password, is_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture(autouse=True)
@@ -112,11 +114,49 @@ def test_nobody_takes_a_line_off_somebody_elses_desk() -> None:
     assert LoginNotice.objects.filter(pk=number).exists()
 
 
+def take_off(client: Client, notice: LoginNotice, **more: str) -> str:
+    return client.post("/admin/logins/notice/", {"notice": notice.pk} | more, follow=True).content.decode()
+
+
+def test_whoever_came_on_a_new_device_cannot_hide_that_they_did() -> None:
+    user = somebody()
+    here, there = browser(user), browser(user, SAFARI)
+    notice = LoginNotice.objects.get()
+    desk = there.get("/admin/").content.decode()
+    assert "new device" in desk and "That was me" not in desk and "That was not me" not in desk
+    for more in ({}, {"not_me": "yes"}):
+        assert "Take this off on a device that you have used before" in take_off(there, notice, **more)
+    # Another new one, and a browser that shows no cookie, are no better; and nor is anything else hidden.
+    other = browser(user, FIREFOX)
+    telling.keep_notice(user, LoginNotice.Kind.RECOVERED)
+    del there.cookies["newsroom_device"]
+    for client in (there, other):
+        for row in LoginNotice.objects.filter(user=user):
+            take_off(client, row)
+    assert LoginNotice.objects.filter(user=user).count() == 3 and is_in(there)
+    assert "That was me" in here.get("/admin/").content.decode()
+    take_off(here, LoginNotice.objects.get(device__isnull=False, browser="Firefox"))
+    # By now that device is one of theirs.
+    assert "new device" not in take_off(other, notice)
+
+
+def test_whoever_has_no_other_device_takes_it_off_after_some_days() -> None:
+    user = somebody()
+    browser(user)
+    there = browser(user, SAFARI)
+    LoginNotice.objects.update(at=timezone.now() - telling.STAYS_FOR)
+    desk = there.get("/admin/").content.decode()
+    assert "That was me" in desk and "That was not me" not in desk
+    take_off(there, LoginNotice.objects.get())
+    assert not LoginNotice.objects.exists()
+
+
 @pytest.mark.parametrize("token", ["nonsense", "WzEsICIiXQ:x:y", "%00"])
 def test_a_link_made_up_is_dead(token: str) -> None:
     assert Client().get(f"/admin/not-me/{token}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_no_more_devices_are_known_than_anybody_has() -> None:
     user = somebody()
     for _number in range(22):

@@ -9,14 +9,21 @@ from typing import Any
 import pytest
 import time_machine
 
+from articles.models import ArticleEdition
+from operating.doctor import records
 from operating.doctor.checks.clock import clock
 from operating.doctor.checks.disk import disk
 from operating.doctor.checks.files import files
 from operating.doctor.checks.settings import look_at_settings
 from operating.doctor.checks.versions import versions
 from operating.doctor.findings import Asked
+from operating.doctor.mending import mend_now
+from operating.doctor.running import examine
 from publishing.models import Event, Verb
+from tests import factories
+from tests.admin_forms import AdminPage
 from tests.operating.doctor.looking import ask, bad, levels, mend
+from tests.publishing.test_recomputing import ELSEWHEN, falsify
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +104,45 @@ def test_what_others_can_read_is_found_and_closed(data: Path) -> None:
     assert (data / "images" / "originals").stat().st_mode & 0o777 == 0o700
     assert bad(files) == {}
     assert Event.objects.filter(verb=Verb.MEND, kind="files").count() == 2
+
+
+def test_what_is_of_one_machine_is_put_right_on_that_one_or_said_not_to_be(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / "images" / "originals").chmod(0o755)
+    (data / "images").chmod(0o755)
+    data.chmod(0o755)
+    there = data / "local.env"
+    there.chmod(0o644)
+    page = AdminPage(factories.make_user("administrator"))
+    for name in ("app-1", "app-2"):
+        monkeypatch.setattr(records, "machine", lambda name=name: name)
+        records.keep(list(examine(Asked(), only=["files"])), Asked(), kind=records.Kind.WHOLE)
+    here = {"what": "mend", "check": "files", "machine": "app-2"}
+    shown = page.open("/admin/health/").content.decode()
+    assert shown.count("Put it right") == 1 and 'value="app-2"' in shown
+    assert "put right on app-1 alone: run there “manage.py doctor --mend --only files”" in shown
+    for elsewhere in ("app-1", "<b>", ""):
+        said = page.said(page.client.post("/admin/health/", here | {"machine": elsewhere}, follow=True))
+        assert "alone: run there" in said and "<b>" not in said
+        assert there.stat().st_mode & 0o777 == 0o644
+    said = page.said(page.client.post("/admin/health/", here, follow=True))
+    assert "is now readable for this user alone" in said
+    assert there.stat().st_mode & 0o777 == 0o600
+    # Of the other machine nothing is known anew.
+    shown = page.open("/admin/health/").content.decode()
+    assert "Put it right" not in shown and "put right on app-1 alone" in shown
+
+
+def test_what_is_of_the_whole_site_is_put_right_for_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.make_published_article(headline="Rain")
+    falsify(ArticleEdition.objects.get(), published_at=ELSEWHEN)
+    for name in ("app-1", "app-2"):
+        monkeypatch.setattr(records, "machine", lambda name=name: name)
+        records.keep(list(examine(Asked(), only=["derived"])), Asked(), kind=records.Kind.WHOLE)
+    assert records.errors_found() == 2
+    mend_now("derived", actor=None)
+    assert records.errors_found() == 0
 
 
 def test_what_a_group_can_read_is_found(data: Path) -> None:
