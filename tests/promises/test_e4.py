@@ -17,7 +17,7 @@ from tests.states import BreakAt, Broken, everything
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-ITEMS = how_many(40, soak=300)
+ITEMS = how_many(20, soak=300)
 PROCESSES = 3
 
 
