@@ -32,14 +32,11 @@ from tests.page_kinds import (
     public_pages,
 )
 from tests.promises.crawler import Answer, ask, crawl, links, patterns
-from tests.soaking import how_many
 from tests.whole_site import build_whole_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.same_on_both]
 
 XML = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
-OF_ONE_KIND = how_many(12, soak=100_000)
-"""So many pages of one kind are visited."""
 IN_OTHER_STATES = ("/nonsense/", "/admin/nonsense/", "/admin/articles/article/add/?_popup=1")
 
 
@@ -60,7 +57,7 @@ def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Whole]:
         owner = make.make_user("administrator")
         secret = build_whole_site(owner=owner)
         try:
-            yield Whole(owner, secret, crawl(START, most=OF_ONE_KIND))
+            yield Whole(owner, secret, crawl(START))
         finally:
             for picture in Picture.objects.all():
                 picture.original.delete(save=False)
@@ -91,7 +88,7 @@ def lost(answers: Mapping[str, Answer]) -> list[str]:
         for link in parsed(answer.text)[0].iter("a"):
             whole, place = urldefrag(urljoin(settings.SITE_URL + path, link.get("href", "")))
             parts = urlsplit(whole)
-            if place and parts.path in answers and f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL:
+            if place and f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL:
                 found += [] if place in places.get(parts.path, ()) else [f"{path} → {link.get('href')}"]
     return found
 
@@ -103,7 +100,7 @@ def wrong(pages: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def test_no_link_is_dead_and_no_place_is_lost(whole: Whole) -> None:
-    assert len(whole.answers) > 100
+    assert len(whole.answers) > 200
     assert dead(whole.answers.values()) == []
     assert lost(whole.answers) == []
 

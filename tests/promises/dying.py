@@ -4,10 +4,8 @@ The child says what it has done as soon as it has been done, as a server answers
 `careless` says so before, which is the control.
 """
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -15,9 +13,6 @@ from typing import Any
 
 import django
 
-ANSWERS = sys.stdout
-# The log has no business among the answers.
-sys.stdout = sys.stderr
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
@@ -32,6 +27,7 @@ from operating.backups.taking import back_up  # noqa: E402
 from operating.erasing.people import erase_person  # noqa: E402
 from profiles.models import Person  # noqa: E402
 from publishing import workflow  # noqa: E402
+from tests.promises.answering import answer_orders  # noqa: E402
 from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
 
 Order = dict[str, Any]
@@ -117,6 +113,4 @@ def _live_and_die(order: Order, tells: int) -> None:
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        ANSWERS.write(json.dumps(die(json.loads(line))) + "\n")
-        ANSWERS.flush()
+    answer_orders(die)

@@ -2,18 +2,19 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.db import connection
 
 from manuscripts import child
-from tests.environment import ON_POSTGRESQL, ROOT
+from tests.environment import ON_POSTGRESQL
+from tests.forking import forking
+from tests.waiting import until
 
 
 class Worker:
@@ -22,27 +23,37 @@ class Worker:
     module = "tests.promises.worker"
 
     def __init__(self, **more: str) -> None:
-        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()} | more
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", self.module],
-            cwd=ROOT,
-            env=os.environ | variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+        self.folder = TemporaryDirectory()
+        orders, answers = (Path(self.folder.name) / name for name in ("orders", "answers"))
+        self.log = Path(self.folder.name) / "log"
+        os.mkfifo(orders)
+        os.mkfifo(answers)
+        self.answers = os.fdopen(os.open(answers, os.O_RDONLY | os.O_NONBLOCK))
+        environment = os.environ | {"DATABASE_URL": database_url()} | more
+        self.process = forking().start(
+            self.module, str(orders), str(answers), environment=environment, log=self.log
         )
+        until(lambda: self._is_heard_at(orders), every=0.01, otherwise=self.last_words)
+        os.set_blocking(self.answers.fileno(), True)
+
+    def _is_heard_at(self, orders: Path) -> bool:
+        with suppress(OSError):
+            self.orders = os.fdopen(os.open(orders, os.O_WRONLY | os.O_NONBLOCK), "w")
+            return True
+        return False
+
+    def last_words(self) -> str:
+        return self.log.read_text(errors="replace")
 
     def tell(self, **order: Any) -> None:
         """Give an order without waiting for the answer."""
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
+        self.orders.write(json.dumps(order) + "\n")
+        self.orders.flush()
 
     def hear(self) -> Any:
         """Wait for the answer to the last order."""
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        assert line, "the process has ended; its last words are above"
+        line = self.answers.readline()
+        assert line, self.last_words()
         return json.loads(line)
 
     def ask(self, **order: Any) -> Any:
@@ -51,9 +62,10 @@ class Worker:
         return self.hear()
 
     def end(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
+        self.orders.close()
         self.process.wait(timeout=30)
+        self.answers.close()
+        self.folder.cleanup()
 
 
 @contextmanager

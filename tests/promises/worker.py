@@ -3,10 +3,8 @@
 `careless` orders are the controls: the same verbs with one safeguard taken out.
 """
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -15,9 +13,6 @@ from unittest.mock import patch
 
 import django
 
-ANSWERS = sys.stdout
-# The log has no business among the answers.
-sys.stdout = sys.stderr
 django.setup()
 
 from django.db import connection  # noqa: E402
@@ -29,6 +24,7 @@ from publishing.caching import watching  # noqa: E402
 from publishing.caching.counters import Counters, own  # noqa: E402
 from publishing.errors import EditConflict, WorkflowError  # noqa: E402
 from publishing.workflow import going_public  # noqa: E402
+from tests.promises.answering import answer_orders  # noqa: E402
 from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
 
 Answer = dict[str, Any]
@@ -161,7 +157,4 @@ ORDERS = {
 }
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        wanted = json.loads(line)
-        ANSWERS.write(json.dumps(ORDERS[wanted.pop("do")](wanted)) + "\n")
-        ANSWERS.flush()
+    answer_orders(lambda order: ORDERS[order.pop("do")](order))
