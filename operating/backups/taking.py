@@ -20,7 +20,7 @@ from images.storages import StorageAway
 from masthead.site import site_at
 from operating.erasing import journal
 
-from . import aside, checking, keeping, manifest, records
+from . import aside, checking, keeping, leases, manifest, records
 from .alone import alone
 from .faults import BackupError, UnlikeError
 from .manifest import ERASURES, Kept, Manifest
@@ -100,6 +100,7 @@ class _Taking:
         self.tell(_("Everything new is read back."))
         self._read_back()
         checking.open_dump(self.place, self.manifest, work=self.work)
+        leases.require_hold(self.place)
         self._journal()
         manifest.write(self.manifest, self.place, by_way_of=self.work / "manifest")
         return self
@@ -253,6 +254,7 @@ def tidy(place: Place, rule: dict[str, int] | None) -> None:
     is taken away.
     """
     known = {name: manifest.read(place, name) for name in manifest.names_at(place)}
+    leases.require_hold(place)
     stay = keeping.kept([(name, one.made_at) for name, one in known.items()], rule)
     gone = sorted(set(known) - stay)
     for name in gone:
