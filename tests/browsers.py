@@ -74,12 +74,17 @@ def browser_page(site: Site, browser: Browser, request: pytest.FixtureRequest) -
     """A page in a fresh profile, on a fresh site: `page.goto("/admin/")` goes there."""
     page = browser.new_page(base_url=site.url)
     yield page
+    show_failure(page, request)
+    for context in browser.contexts:
+        context.close()
+
+
+def show_failure(page: Page, request: pytest.FixtureRequest) -> None:
+    """Keep a picture of the page when its test has failed."""
     if request.node.stash.get(OUTCOME, False):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.nodeid).strip("-")
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-    for context in browser.contexts:
-        context.close()
 
 
 def log_in(page: Page, site: Site, *, username: str = "") -> None:

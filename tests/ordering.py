@@ -23,8 +23,9 @@ def needs_this_database(item: pytest.Item) -> bool:
     is the same on both, and so is what is marked `same_on_both`; of that `make soak` makes sure. Whatever
     commits for real is tried on both all the same: how they lock is where they differ most. Where it commits
     only so that something is told, and nobody waits for anybody, it says `same_on_both(committed=True)`.
+    In a module of such tests, those that make sure of its queries are marked `on_both`.
     """
-    marker = item.get_closest_marker("same_on_both")
+    marker = None if item.get_closest_marker("on_both") else item.get_closest_marker("same_on_both")
     is_same = marker and not SOAK and (marker.kwargs.get("committed") or not commits(item))
     return not (item.get_closest_marker("browser") or is_same) and uses_database(item)
 

@@ -50,6 +50,16 @@ def test_what_is_the_same_though_it_commits_is_tried_on_both_when_there_is_time(
     assert needs_this_database(request.node) is soak
 
 
+def test_what_makes_sure_of_queries_is_tried_on_both_in_a_module_that_is_the_same(
+    request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.ordering.SOAK", False)
+    request.node.add_marker(pytest.mark.same_on_both)
+    assert not needs_this_database(request.node)
+    request.node.add_marker(pytest.mark.on_both)
+    assert needs_this_database(request.node)
+
+
 @pytest.mark.parametrize("soak", [False, True])
 def test_what_takes_long_runs_when_there_is_time(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, soak: bool

@@ -6,6 +6,7 @@ import sys
 import tempfile
 
 from tools import environment
+from tools.scratch import folder_in_memory
 
 NOTHING_COLLECTED = 5
 # The tests of a module stay together, so that what they share is made once; the order is ours.
@@ -24,7 +25,9 @@ def main(arguments: list[str]) -> int:
     os.chdir(environment.ROOT)
     python = str(environment.PYTHON)
     pytest = [python, "-m", "pytest", *OPTIONS, *arguments]
-    with tempfile.TemporaryDirectory(prefix="newsroom-tests-") as folder:
+    memory = folder_in_memory(running_programs=True)
+    # Its name is short, as the path of a socket may be.
+    with tempfile.TemporaryDirectory(prefix="newsroom-", dir=memory, ignore_cleanup_errors=True) as folder:
         print("The tests on SQLite:", flush=True)
         on_sqlite = _run(pytest, folder, without="TEST_DATABASE_URL")
         if on_sqlite not in (0, NOTHING_COLLECTED):
@@ -37,7 +40,8 @@ def main(arguments: list[str]) -> int:
 
 def _run(command: list[str], folder: str, without: str = "") -> int:
     variables = {name: value for name, value in os.environ.items() if name not in (without, COMPILE_ANEW)}
-    return subprocess.run(command, env=variables | {"TEST_RUN_DIR": folder}, check=False).returncode
+    variables |= {"TEST_RUN_DIR": folder, "TMPDIR": folder}
+    return subprocess.run(command, env=variables, check=False).returncode
 
 
 if __name__ == "__main__":

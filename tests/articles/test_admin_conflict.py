@@ -6,7 +6,7 @@ from publishing.bases import RevisionKind
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def test_who_saves_second_sees_both_texts_and_the_first_stays() -> None:
@@ -41,6 +41,7 @@ def test_two_saves_that_do_not_collide_are_merged_and_both_are_told() -> None:
     )
 
 
+@pytest.mark.on_both
 def test_a_row_removed_meanwhile_does_not_break_the_second_form() -> None:
     first, second = (AdminPage(factories.make_user("reporter")) for _ in range(2))
     article = factories.make_article(credits=[{"person": None, "name": "Staff", "role": ""}])
@@ -53,6 +54,7 @@ def test_a_row_removed_meanwhile_does_not_break_the_second_form() -> None:
     assert (article.headline, article.payload()["credits"]) == ("Kept anyway", [])
 
 
+@pytest.mark.on_both
 def test_publishing_what_somebody_changed_meanwhile_is_refused() -> None:
     editor, reporter = (AdminPage(factories.make_user(role)) for role in ("editor", "reporter"))
     article = factories.make_article()

@@ -12,7 +12,7 @@ from publishing.workflow import schedule
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def naming(person: Person) -> Article:
@@ -31,6 +31,7 @@ def sees(page: Article | Person) -> bool:
     return Client().get(f"/{kind}/{page.slug}/").status_code == 200
 
 
+@pytest.mark.on_both
 def test_a_profile_changed_after_the_page_was_opened_is_not_published_unseen() -> None:
     editor = AdminPage(factories.make_user("editor"))
     person = factories.make_person(name="Ana Ruiz")
@@ -46,6 +47,7 @@ def test_a_profile_changed_after_the_page_was_opened_is_not_published_unseen() -
     assert sees(article) and sees(person)
 
 
+@pytest.mark.on_both
 def test_a_profile_that_goes_public_meanwhile_is_not_published_twice() -> None:
     editor = AdminPage(factories.make_user("editor"))
     person, other = factories.make_person(), factories.make_person()
@@ -70,6 +72,7 @@ def test_scheduling_asks_for_the_same_people_and_lets_their_pages_come_at_the_sa
     assert not other.editions.exists()
 
 
+@pytest.mark.on_both
 def test_a_profile_changed_meanwhile_is_not_scheduled_unseen() -> None:
     editor = AdminPage(factories.make_user("editor"))
     person = factories.make_person(name="Ana Ruiz")

@@ -23,7 +23,7 @@ from tests import factories as make
 from tests.articles.going_out import ENDINGS, said, written
 from tests.articles.importing.test_seed_in_formats import PEOPLE, SEED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -124,6 +124,7 @@ def desk(client: Client) -> Client:
     return client
 
 
+@pytest.mark.on_both
 def test_any_version_is_handed_over_under_its_own_address(desk: Client) -> None:
     article = make.make_published_article(headline="As published", slug="the-address")
     make.save(article, headline="As a draft")

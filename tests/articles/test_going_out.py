@@ -16,7 +16,7 @@ from tests.articles.going_out import ENDINGS, said, written
 from tests.demo.once import loaded_once
 from tests.soaking import how_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 MOST = how_many(4, soak=100)
 

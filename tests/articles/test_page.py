@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, get, json_ld, links, queries, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def path_of(article: Article) -> str:
@@ -65,6 +65,7 @@ def full_article(count: int) -> Article:
     )
 
 
+@pytest.mark.on_both
 def test_the_page_says_what_was_published() -> None:
     person = make_person(published=True, name="Ada Lovelace")
     article = make_published_article(
@@ -144,6 +145,7 @@ def test_without_sources_there_is_no_list() -> None:
     assert not by_class(page, "sources") and not by_class(page, "note-mark")
 
 
+@pytest.mark.on_both
 def test_a_confidential_source_leaves_no_trace() -> None:
     secret = make_reference(title="CANARYTITLE", url="https://canary.example/x", confidential=True)
     person = make_person(published=True)
@@ -183,6 +185,7 @@ def test_a_long_quotation_says_whose_words_it_holds() -> None:
     assert list(quoted) == [(person.pk, ""), (unknown.pk, ""), (person.pk, "The Countess")]
 
 
+@pytest.mark.on_both
 def test_people_are_linked_only_while_their_page_is_live() -> None:
     person, unknown = make_person(published=True), make_person(name="Nobody Yet")
     article = make_published_article(
@@ -274,6 +277,7 @@ def test_a_retracted_article_keeps_its_page_with_the_notice() -> None:
     assert "Retracted" in text("/")
 
 
+@pytest.mark.on_both
 def test_an_old_address_leads_to_the_new_one_in_one_step() -> None:
     article = make_published_article(slug="first")
     for slug in ("second", "third"):
@@ -284,6 +288,7 @@ def test_an_old_address_leads_to_the_new_one_in_one_step() -> None:
     get("/articles/third/")
 
 
+@pytest.mark.on_both
 def test_a_scheduled_change_shows_on_time_without_any_worker() -> None:
     article = make_published_article(headline="Old words", slug="old")
     start = timezone.now() + timedelta(hours=1)
@@ -309,6 +314,7 @@ def test_a_page_is_never_kept_beyond_its_end() -> None:
         assert get("/")["Cache-Control"] == "public, max-age=0, s-maxage=7"
 
 
+@pytest.mark.on_both
 def test_related_articles_lead_both_ways_and_only_to_what_is_live() -> None:
     tag = make_tag()
     older, newer = (make_published_article(tags=[tag.key]) for _ in range(2))

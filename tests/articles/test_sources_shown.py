@@ -68,6 +68,7 @@ def test_counting_ends_where_the_number_says_no_more() -> None:
     assert queries(path_of(article)) == cost
 
 
+@pytest.mark.same_on_both
 def test_a_profile_tells_of_articles_too() -> None:
     source = make_reference()
     person = make_person(published=True, sources=[source.key])
@@ -101,6 +102,7 @@ def test_a_note_carries_the_line_of_its_source_and_its_place() -> None:
     assert words(mark) == "1", "what is copied from the text or read aloud has the number alone"
 
 
+@pytest.mark.same_on_both
 def test_a_long_list_is_shown_in_two_columns() -> None:
     for count, is_long in ((TWO_COLUMNS - 1, False), (TWO_COLUMNS, True)):
         article = make_published_article(sources=[make_reference().key for _ in range(count)])

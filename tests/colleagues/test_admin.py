@@ -10,7 +10,7 @@ from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import LIST, administrator, role_named
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def rights_of(name: str) -> set[str]:
@@ -61,6 +61,7 @@ def test_an_administrator_cannot_touch_a_superuser() -> None:
     assert owner.username != "mine"
 
 
+@pytest.mark.on_both
 def test_a_username_that_differs_by_case_alone_is_refused() -> None:
     page, user = administrator(), factories.make_user("reporter", username="rita")
     factories.make_user("reporter", username="Edna")
@@ -71,6 +72,7 @@ def test_a_username_that_differs_by_case_alone_is_refused() -> None:
     assert user.username == "Rita"
 
 
+@pytest.mark.on_both
 def test_of_two_administrators_the_second_takes_nothing_back() -> None:
     first, second = administrator(), administrator()
     user = factories.make_user("reporter", first_name="Rita", email="old@example.com")
@@ -87,6 +89,7 @@ def test_of_two_administrators_the_second_takes_nothing_back() -> None:
     assert (user.first_name, user.email) == ("Margarita", "new@example.com")
 
 
+@pytest.mark.on_both
 def test_a_role_taken_meanwhile_is_not_given_back() -> None:
     first, second = administrator(), administrator()
     user = factories.make_user("reporter")

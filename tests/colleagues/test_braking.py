@@ -17,7 +17,7 @@ from jobs.models import Job
 from jobs.working import work_off
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LOGIN = "/admin/login/"
 RIGHT = "a password for tests"
@@ -43,6 +43,7 @@ def rita() -> User:
     return make.make_user("reporter", username="rita", email="rita@example.org")
 
 
+@pytest.mark.on_both
 def test_a_known_device_is_let_in_at_once_whatever_strangers_do() -> None:
     rita()
     known = Client()
@@ -81,6 +82,7 @@ def test_names_that_only_counts_have_are_names_like_others_when_they_are_typed(n
     assert attempt("rita", RIGHT, address="203.0.113.5", client=known).status_code == 302
 
 
+@pytest.mark.on_both
 def test_an_unknown_device_waits_its_turn_and_nobody_takes_it() -> None:
     rita()
     with time_machine.travel(START, tick=False):
@@ -146,6 +148,7 @@ def test_a_wide_network_is_counted_as_one(network: str, allowed: bool) -> None:
     assert (attempt("rita", RIGHT, address=f"{network}:ffff::1").status_code == 302) is allowed
 
 
+@pytest.mark.on_both
 def test_what_is_counted_goes_after_its_time() -> None:
     rita()
     besiege("rita")
@@ -156,6 +159,7 @@ def test_what_is_counted_goes_after_its_time() -> None:
     assert not AccessAttempt.objects.exists()
 
 
+@pytest.mark.on_both
 def test_locks_of_devices_and_networks_can_be_lifted() -> None:
     user = rita()
     known = Client()

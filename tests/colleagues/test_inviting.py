@@ -20,7 +20,7 @@ from tests import factories
 from tests.admin_forms import AdminPage
 from tests.colleagues.desk import INVITE, OPEN, PASSWORD, administrator, invited, role_named
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ANA = {"first_name": "Ana", "last_name": "Silva", "email": "ana@example.org"}
 
@@ -102,6 +102,7 @@ def test_sending_again_sends_a_new_link(settings: Any) -> None:
     assert "/admin/join/" in outgoing.outbox[0].body
 
 
+@pytest.mark.on_both
 def test_what_expired_is_still_listed_and_can_be_renewed() -> None:
     page = administrator()
     invitation, token = invited()
@@ -136,6 +137,7 @@ def test_buttons_are_pressed_not_followed() -> None:
     assert Client().get(f"/admin/join/{token}/").status_code == 200
 
 
+@pytest.mark.on_both
 def test_nobody_is_invited_twice_or_who_is_here_already() -> None:
     page = administrator()
     here = factories.make_user("reporter", email="Here@example.org", first_name="Rita", last_name="Roe")
@@ -185,6 +187,7 @@ def test_a_login_name_is_suggested_that_nobody_has() -> None:
     assert inviting.suggested_username(other) == "colleague"
 
 
+@pytest.mark.on_both
 def test_an_invitation_makes_one_account() -> None:
     _invitation, token = invited(role="editor")
     user = accept(token=token, username="ana", password=PASSWORD)

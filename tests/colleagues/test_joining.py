@@ -17,7 +17,7 @@ from tests import factories
 from tests.colleagues.desk import PASSWORD, invited
 from tests.markup import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def join(client: Client, token: str, **changes: str) -> Any:
@@ -78,6 +78,7 @@ def dead_tokens() -> dict[str, str]:
     }
 
 
+@pytest.mark.on_both
 def test_every_dead_link_gets_the_same_page_which_says_what_to_do() -> None:
     tokens = dead_tokens()
     pages = {}

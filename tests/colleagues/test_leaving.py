@@ -16,13 +16,14 @@ from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import administrator, invited, make_administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def text_of(page: AdminPage, url: str) -> str:
     return " ".join(lxml.html.fromstring(page.open(url).content.decode()).xpath("string(//main)").split())
 
 
+@pytest.mark.on_both
 def test_who_leaves_is_out_everywhere_at_once() -> None:
     page = administrator()
     user = factories.make_user("reporter")
@@ -49,6 +50,7 @@ def test_letting_somebody_in_again() -> None:
         reactivate(user=user, actor=None)
 
 
+@pytest.mark.on_both
 def test_the_drafts_are_listed_and_given_to_somebody_else() -> None:
     page = administrator()
     leaving, edna = factories.make_user("reporter"), factories.make_user("editor", first_name="Edna")
@@ -178,6 +180,7 @@ def test_only_administrators_end_accounts_and_only_an_owner_an_owners() -> None:
     assert User.objects.filter(is_active=False).count() == 0
 
 
+@pytest.mark.on_both
 def test_the_last_administrator_stays() -> None:
     last, gone = make_administrator(), make_administrator()
     deactivate(user=gone, actor=None)

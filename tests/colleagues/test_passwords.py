@@ -28,7 +28,7 @@ from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import PASSWORD, administrator
 from tests.colleagues.test_inviting import path_of, shown_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 FORGOTTEN = "/admin/forgotten/"
 report = Running.report
@@ -91,6 +91,7 @@ def test_a_mail_speaks_the_newsrooms_language_unless_its_reader_chose_another(se
         assert "Der Bote" in sent.subject and f"({expected})" in sent.body
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("what", ["expired", "replaced", "password changed", "deactivated", "reactivated"])
 def test_a_link_dies(what: str) -> None:
     user = factories.make_user("reporter")
@@ -115,6 +116,7 @@ def test_a_link_dies(what: str) -> None:
     assert User.objects.get(pk=user.pk).password == before
 
 
+@pytest.mark.on_both
 def test_links_work_for_a_day() -> None:
     link, _token = make_link(user=factories.make_user("reporter"), actor=None)
     assert timedelta(hours=23) < link.expires_at - timezone.now() <= timedelta(hours=24)
@@ -157,6 +159,7 @@ def test_the_answer_is_the_same_whether_there_is_an_account_or_not(settings: Any
     assert Client().post(path_of(link), NEW).status_code == 302
 
 
+@pytest.mark.on_both
 def test_asking_again_at_once_sends_nothing(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
     factories.make_user("reporter", email="rita@example.org")
@@ -183,6 +186,7 @@ def test_the_answer_waits_for_nothing_that_only_an_account_needs(settings: Any) 
     assert [sent.to for sent in outgoing.outbox] == [["rita@example.org"]]
 
 
+@pytest.mark.on_both
 def test_a_later_try_sends_a_link_that_works(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
     factories.make_user("reporter", email="rita@example.org")

@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.colleagues.desk import PASSWORD
 from tests.colleagues.second_factor.app import FACTOR_PAGE, is_in, secret_on, shown_by, with_factor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def run(*arguments: str) -> str:
@@ -72,6 +72,7 @@ def test_somebody_who_left_comes_back_as_the_last_administrator() -> None:
     assert user in administrators()
 
 
+@pytest.mark.on_both
 def test_nobody_becomes_an_administrator_where_there_is_one_but_on_request() -> None:
     make.make_user("administrator")
     user = make.make_user("reporter")

@@ -21,7 +21,7 @@ from tests import factories
 from tests.admin_forms import AdminPage
 from tests.colleagues.desk import administrator, role_named
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ROLES = "/admin/accounts/user/roles/"
 
@@ -117,6 +117,7 @@ def test_whoever_loses_the_right_leaves_no_open_invitations_behind() -> None:
     assert invitation.revoked_at is not None
 
 
+@pytest.mark.on_both
 def test_of_two_at_the_page_the_second_is_told_and_keeps_what_was_ticked() -> None:
     first, second = administrator(), administrator()
     form, other = ticked(first), ticked(second)
@@ -129,6 +130,7 @@ def test_of_two_at_the_page_the_second_is_told_and_keeps_what_was_ticked() -> No
     assert said.count(f'name="role-{reporters.pk}" value="publish" checked') == 1
 
 
+@pytest.mark.on_both
 def test_what_somebody_else_changed_meanwhile_of_other_roles_stands() -> None:
     first, second = administrator(), administrator()
     form, other = ticked(first), ticked(second)
@@ -233,6 +235,7 @@ def with_a_new_right(monkeypatch: pytest.MonkeyPatch, **more: Any) -> Right:
     return new
 
 
+@pytest.mark.on_both
 def test_an_upgrade_gives_roles_as_they_came_their_share_and_leaves_changed_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -265,6 +268,7 @@ def test_a_right_that_was_part_of_another_is_kept_by_whoever_had_that(
     assert "burn" not in rights_of(role("Reporters"))
 
 
+@pytest.mark.on_both
 def test_roles_stay_as_few_queries_however_many_colleagues(
     django_assert_num_queries: Any,
 ) -> None:

@@ -16,7 +16,7 @@ from publishing import workflow
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 NOTE = "Good. Who says so?\n\nBy Thursday, please."
 SECRET = "Words of the draft that no mail holds"
@@ -140,6 +140,7 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "enqueue", end)
 
 
+@pytest.mark.on_both
 def test_a_draft_is_handed_over_with_its_mail_or_not_at_all(killed: None) -> None:
     writer, editor = colleague("reporter", "Ana"), colleague("editor", "Rita")
     article = draft(writer)
@@ -154,6 +155,7 @@ def test_a_draft_is_handed_over_with_its_mail_or_not_at_all(killed: None) -> Non
     assert article.stage == "submitted"
 
 
+@pytest.mark.on_both
 def test_an_account_ends_with_its_mail_or_not_at_all(killed: None) -> None:
     writer, heir = colleague("reporter", "Ana"), colleague("reporter", "Rita")
     article = draft(writer)
@@ -165,6 +167,7 @@ def test_an_account_ends_with_its_mail_or_not_at_all(killed: None) -> None:
     assert writer.is_active and article.holder == writer
 
 
+@pytest.mark.on_both
 def test_an_address_changes_with_its_mail_or_not_at_all(killed: None) -> None:
     writer = colleague("reporter", "Ana")
     with pytest.raises(SystemExit):

@@ -17,7 +17,7 @@ from publishing.models import Event
 from tests import factories
 from tests.colleagues.desk import PASSWORD, administrator, invited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LOGIN = "/admin/login/"
 RIGHT = "a password for tests"
@@ -37,6 +37,7 @@ def text_of(answer: Any) -> str:
     return " ".join(lxml.html.fromstring(answer.content.decode()).xpath("string(//main)").split())
 
 
+@pytest.mark.on_both
 def test_the_fifth_failure_locks_the_account_there_and_says_until_when() -> None:
     rita = factories.make_user("reporter", username="rita")
     with time_machine.travel("2026-03-02 10:00 +0000", tick=False):
@@ -58,6 +59,7 @@ def test_the_fifth_failure_locks_the_account_there_and_says_until_when() -> None
     assert rita.is_active
 
 
+@pytest.mark.on_both
 def test_getting_in_starts_the_count_again() -> None:
     factories.make_user("reporter", username="rita")
     for _ in range(3):
@@ -65,6 +67,7 @@ def test_getting_in_starts_the_count_again() -> None:
         assert log_in("rita", RIGHT).status_code == 302
 
 
+@pytest.mark.on_both
 def test_one_address_cannot_try_all_accounts_even_with_an_account_of_its_own() -> None:
     factories.make_user("reporter", username="mallory")
     victim = factories.make_user("reporter", username="rita")
@@ -98,6 +101,7 @@ def test_no_log_tells_of_every_login(caplog: pytest.LogCaptureFixture) -> None:
     assert "203.0.113.5" in line and "rita" not in line
 
 
+@pytest.mark.on_both
 def test_old_tries_are_forgotten() -> None:
     log_in("rita")
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
@@ -135,6 +139,7 @@ def test_asking_for_new_passwords_is_throttled(settings: Any) -> None:
     assert asked == [200] * 5 + [429]
 
 
+@pytest.mark.on_both
 def test_an_administrator_lifts_a_lock() -> None:
     factories.make_user("reporter", username="rita")
     for _ in range(5):
@@ -211,6 +216,7 @@ def test_without_any_address_failures_are_counted_still() -> None:
     assert locks() == []
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("username", ["a\x00b", "x" * 400, "’; drop", "(links)"])
 def test_odd_names_are_refused_not_failed_on(username: str) -> None:
     assert [log_in(username).status_code for _ in range(2)] == [200, 200]

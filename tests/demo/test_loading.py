@@ -17,7 +17,7 @@ from publishing.models import Event, Tag
 from references.models import Publisher, Reference
 from tests.factories import make_article, make_person, make_publisher, make_reference, make_tag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 KINDS = (Article, Person, Image, Tag, Reference, Publisher)
 
@@ -37,6 +37,7 @@ def marked() -> set[tuple[str, str]]:
     return set(DemoRow.objects.values_list("kind", "object_key"))
 
 
+@pytest.mark.on_both
 def test_every_row_made_is_marked_and_every_picture_is_kept():
     before = files()
     loaded = loading.load()
@@ -75,6 +76,7 @@ def test_a_newsroom_with_work_of_its_own_keeps_it_and_gets_the_demo_beside_it():
         assert row.version == version
 
 
+@pytest.mark.on_both
 def test_a_load_that_fails_leaves_nothing(monkeypatch):
     before, history = files(), Event.objects.count()
 

@@ -30,7 +30,7 @@ from tests.environment import DATA_DIR
 from tests.soaking import how_many
 from tests.states import BreakAt, Broken, everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 START = "/admin/demo/demorow/start/"
 
@@ -124,6 +124,7 @@ def committed(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callabl
     return do
 
 
+@pytest.mark.on_both
 def test_everything_is_as_it_was_before_the_demo_came(committed: Callable[..., Any]) -> None:
     make_own_work()
     before, files_before = everything(), files()
@@ -151,6 +152,7 @@ def test_control_a_leftover_row_or_file_is_caught(committed: Callable[..., Any])
         left.rmdir()
 
 
+@pytest.mark.on_both
 def test_readers_find_none_of_it_and_its_addresses_are_free(committed: Callable[..., Any]) -> None:
     make_own_work()
     demo = make_demo()
@@ -178,6 +180,7 @@ def names(plan: removing.Plan) -> set[str]:
     return {str(staying.row) for staying in plan.staying}
 
 
+@pytest.mark.on_both
 def test_what_own_work_uses_stays_with_what_it_needs_itself() -> None:
     demo = make_demo()
     own = make.make_article(headline="Own draft", body=make.mentioning(demo.person))
@@ -352,6 +355,7 @@ def test_the_command_asks_before_it_removes_what_a_colleague_changed() -> None:
     assert not removing.is_there()
 
 
+@pytest.mark.on_both
 def test_an_edit_that_comes_while_the_demo_goes_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     demo = make_demo()
     plan = removing.plan()

@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.demo.test_removing import files, make_own_work, names, without_its_own_entry
 from tests.states import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def test_nothing_of_it_is_left_and_nothing_else_is_touched(

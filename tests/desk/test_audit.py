@@ -41,6 +41,7 @@ def exported(page: AdminPage, **asked: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.same_on_both
 def test_only_who_may_see_everything_comes_here() -> None:
     for who in ("reporter", "fact checker", "editor"):
         page = AdminPage(factories.make_user(who))
@@ -220,6 +221,7 @@ def test_the_export_has_few_entries_in_memory_at_a_time(monkeypatch: pytest.Monk
     assert len([query for query in asked if "LIMIT 7" in query["sql"]]) == 3
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("begin", [*BEGIN_A_FORMULA, " =", "\u00a0@", "'=", "\ufeff+"])
 def test_no_cell_begins_a_formula(begin: str) -> None:
     entered(f"{begin}HYPERLINK(1)", kind="image")

@@ -12,7 +12,7 @@ from tests import factories
 from tests.admin_forms import AdminPage, change_url
 from tests.colleagues.desk import invited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 HIDE = "/admin/masthead/newsroom/first-steps/hide/"
 
@@ -29,6 +29,7 @@ def steps(page: AdminPage) -> dict[str, bool]:
     return {row.xpath("string(a)"): row.get("class") == "is-done" for row in rows}
 
 
+@pytest.mark.on_both
 def test_each_step_is_ticked_when_it_is_done_and_leads_to_where_it_is_done(page: AdminPage) -> None:
     name, logo, menu, about, colleagues = steps(page)
     assert set(steps(page).values()) == {False}

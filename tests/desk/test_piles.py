@@ -16,7 +16,7 @@ from publishing.workflow import buffering
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 SAID = "He said: “We were all of us very much surprised by it in the very end.”"
 NOTE = "Good. Who says the board was carried by hand?\n\nBy Thursday, please."
@@ -46,6 +46,7 @@ def handed_over(writer: User, note: str = "", **payload: object) -> Article:
     return article
 
 
+@pytest.mark.on_both
 def test_what_was_sent_back_lies_on_top_with_the_whole_note_who_and_when() -> None:
     writer, editor = make.make_user("reporter"), make.make_user("editor", first_name="Rita", last_name="Ora")
     back = handed_over(writer, headline="Sent back", note="For Monday")
@@ -117,6 +118,7 @@ def test_an_editor_takes_or_publishes_from_the_pile_and_a_reporter_cannot() -> N
     assert f"{editor} has it" in words(sheets(writer, "handed-over")["Handed over"])
 
 
+@pytest.mark.on_both
 def test_articles_come_before_people_and_say_what_became_of_them() -> None:
     editor = make.make_user("editor")
     make.make_published_article(headline="Out", actor=editor)

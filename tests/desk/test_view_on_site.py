@@ -13,7 +13,7 @@ from articles.models import ArticleEdition
 from tests import factories as make
 from tests.admin_forms import staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 # The log's and the clock's.
 OWN = {"X-Request-ID", "Expires", "Content-Security-Policy"}
@@ -47,6 +47,7 @@ def test_the_rows_are_of_every_kind_that_has_a_page() -> None:
     assert {type(row) for row in rows_with_pages()} == there
 
 
+@pytest.mark.on_both
 def test_somebody_without_rights_cannot_tell_what_there_is() -> None:
     rows, nobody = rows_with_pages(), Client()
     nobody.force_login(staff_without_rights())

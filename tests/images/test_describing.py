@@ -14,7 +14,7 @@ from tests.admin_forms import AdminPage, change_url
 from tests.publishing.history import nothing_changes
 from tests.reading import tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 MAIN, TEXT = "the main picture “A view”", "the picture “A view” in the text"
 
@@ -36,6 +36,7 @@ def drafts_with(image: Any) -> dict[str, tuple[Any, str]]:
     }
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("use", ["main", "article", "page", "person", "portrait"])
 def test_neither_publishing_nor_scheduling_lets_it_out(image: Any, use: str) -> None:
     draft, said = drafts_with(image)[use]

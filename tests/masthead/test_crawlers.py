@@ -11,7 +11,7 @@ from publishing.models import Event, PublicChange
 from tests.admin_forms import AdminPage
 from tests.factories import fill_in_newsroom, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 SITE = "https://news.example"
 
@@ -47,6 +47,7 @@ def test_each_choice_is_told_whatever_the_others_are(search: bool, answers: bool
     assert reserved == [{"location": "/*", "tdm-reservation": 0 if training else 1}]
 
 
+@pytest.mark.on_both
 def test_a_choice_is_made_on_your_newsroom_announced_and_in_the_history() -> None:
     page = AdminPage(make_user("administrator"))
     newsroom = fill_in_newsroom(name="The Post")

@@ -35,7 +35,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, json_ld, links, queries, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def menu_of(path: str = "/") -> list[tuple[str, str]]:
@@ -88,6 +88,7 @@ def test_the_name_shows_everywhere_at_once() -> None:
     assert shown in Client().get("/nonsense/").content.decode()
 
 
+@pytest.mark.on_both
 def test_it_costs_every_page_one_query_with_a_menu_of_any_length() -> None:
     make_published_article(tags=[make_tag().key])
     before = queries("/")
@@ -254,6 +255,7 @@ def test_an_entry_leads_to_one_thing_and_says_what() -> None:
     assert site_at(timezone.now()).name == "Newsroom"
 
 
+@pytest.mark.on_both
 def test_every_save_is_in_the_history_with_its_menu() -> None:
     row = fill_in_newsroom(name="The Post", menu=[entry("Everybody", address="/people/")])
     fill_in_newsroom(menu=[])
@@ -263,6 +265,7 @@ def test_every_save_is_in_the_history_with_its_menu() -> None:
     assert second.data["changed"] == {"menu": [["Everybody (/people/)"], []]}
 
 
+@pytest.mark.on_both
 def test_a_save_that_saw_an_older_state_is_refused_whole() -> None:
     seen = fill_in_newsroom(name="The Post", menu=[entry("Everybody", address="/people/")]).version
     fill_in_newsroom(name="The Evening Post")

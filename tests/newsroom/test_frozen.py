@@ -177,6 +177,7 @@ ONE_BY_ONE = {
 }
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("kind", ONE_BY_ONE)
 def test_each_field_alone_is_frozen_and_shown(scene: dict, kind: str) -> None:
     """Saved it changes nothing, published it does: so the test above looks where the field is shown."""

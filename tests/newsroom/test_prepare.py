@@ -17,6 +17,8 @@ from demo.models import DemoRow
 from newsroom.releases import belongs_to_another_release
 from tests.factories import make_article, make_user
 
+pytestmark = pytest.mark.same_on_both
+
 
 @pytest.fixture
 def local(settings, tmp_path):
@@ -32,6 +34,7 @@ def prepare(*arguments: str) -> str:
     return output.getvalue()
 
 
+@pytest.mark.on_both
 @pytest.mark.django_db
 def test_the_first_login_is_made_once_and_a_new_password_stays(local):
     assert "ada, password first-password" in prepare()
@@ -76,6 +79,7 @@ def test_a_release_is_told_by_whichever_way_its_folder_is_named(tmp_path, settin
     assert belongs_to_another_release()
 
 
+@pytest.mark.on_both
 @pytest.mark.django_db
 def test_a_database_of_another_release_is_left_alone_and_told_in_one_sentence(local):
     with connection.cursor() as cursor:
@@ -117,6 +121,7 @@ def test_a_start_stopped_before_the_first_login_does_not_load_twice(local, setti
     assert get_user_model().objects.count() == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.django_db
 @pytest.mark.parametrize("made", [make_user, make_article])
 def test_a_newsroom_that_has_begun_gets_no_demo(local, settings, made):
@@ -133,6 +138,7 @@ def test_without_the_demo_a_new_database_starts_empty(local, settings):
     assert not Article.objects.exists()
 
 
+@pytest.mark.on_both
 @pytest.mark.django_db
 def test_failed_logins_too_old_to_count_are_forgotten(local):
     AccessAttempt.objects.create(username="ada", failures_since_start=3)

@@ -16,7 +16,7 @@ from publishing.admin.working_copies import WorkingCopyAdmin
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 # Clocks go forward in New York, and back.
 NOT_THERE, TWICE = "2026-03-08T02:30", "2026-11-01T01:30"

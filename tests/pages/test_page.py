@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, get, json_ld, links, queries, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def full_page(count: int) -> Page:
@@ -40,6 +40,7 @@ def full_page(count: int) -> Page:
     return make_published_page(body="".join(marks))
 
 
+@pytest.mark.on_both
 def test_the_page_says_what_was_published() -> None:
     person, source, picture = make_person(published=True, name="Ada Lovelace"), make_reference(), make_image()
     make_published_page(
@@ -98,6 +99,7 @@ def test_people_are_linked_only_while_their_page_is_live() -> None:
     assert f"/people/{person.slug}/" not in text("/about/")
 
 
+@pytest.mark.on_both
 def test_a_persons_page_leads_to_the_pages_that_name_them() -> None:
     person = make_person(published=True, name="Ada")
     page = make_published_page(title="About us", slug="about", body=mentioning(person))
@@ -108,6 +110,7 @@ def test_a_persons_page_leads_to_the_pages_that_name_them() -> None:
     assert "/about/" not in links(tree("/people/ada/"))
 
 
+@pytest.mark.on_both
 def test_a_source_is_public_while_a_page_cites_it_and_leads_there() -> None:
     source = make_reference(title="The register")
     page = make_published_page(
@@ -121,6 +124,7 @@ def test_a_source_is_public_while_a_page_cites_it_and_leads_there() -> None:
     assert Client().get(source.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_confidential_source_leaves_no_trace() -> None:
     secret = make_reference(title="CANARY", confidential=True)
     make_published_page(slug="about", body=citing(secret, "So it is."))
@@ -161,6 +165,7 @@ def test_grave_notes_stand_on_top() -> None:
     assert shown.index("None of this is so.") < shown.index("The text.")
 
 
+@pytest.mark.on_both
 def test_an_old_address_leads_to_the_new_one_in_one_step() -> None:
     page = make_published_page(slug="imprint")
     for slug in ("about", "about-us"):
@@ -173,6 +178,7 @@ def test_an_old_address_leads_to_the_new_one_in_one_step() -> None:
     assert {Client().get(f"/{slug}/").status_code for slug in ("imprint", "about", "about-us")} == {404}
 
 
+@pytest.mark.on_both
 def test_a_scheduled_change_shows_on_time_and_nothing_is_kept_beyond_it() -> None:
     page = make_published_page(title="Old words", slug="about")
     start = timezone.now() + timedelta(hours=1)

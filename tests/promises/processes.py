@@ -19,10 +19,12 @@ from tests.environment import ON_POSTGRESQL, ROOT
 class Worker:
     """One process; it answers each order with what came of it."""
 
+    module = "tests.promises.worker"
+
     def __init__(self, **more: str) -> None:
         variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()} | more
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.promises.worker"],
+            [sys.executable, "-m", self.module],
             cwd=ROOT,
             env=os.environ | variables,
             stdin=subprocess.PIPE,

@@ -137,6 +137,7 @@ def test_every_change_is_seen_by_the_next_request_and_nothing_else_is_made_anew(
     assert lines["kept"] >= WORKERS * ROUNDS - lines["made"]
 
 
+@pytest.mark.same_on_both
 def test_every_request_is_in_the_log_once_also_when_the_server_is_stopped(site: Site) -> None:
     if site.process is None:
         site.start()

@@ -238,6 +238,7 @@ def test_a_hidden_address_answers_exactly_as_nonsense_does(clock: time_machine.T
         assert len(real) == len(made_up), f"{path} asks the database otherwise than {nonsense}"
 
 
+@pytest.mark.same_on_both
 def test_control_what_is_published_is_found(clock: time_machine.Traveller) -> None:
     site = public_site()
     hide_things(site)
@@ -257,6 +258,7 @@ def test_control_what_is_published_is_found(clock: time_machine.Traveller) -> No
     assert any(path == f"/articles/{site.draft.slug}/" for a in answers.values() for path in links(a))
 
 
+@pytest.mark.same_on_both
 def test_control_a_source_that_is_no_longer_confidential_is_found(clock: time_machine.Traveller) -> None:
     site = public_site()
     pass_time(clock)

@@ -7,8 +7,7 @@ import json
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -35,6 +34,7 @@ from publishing.caching.counters import Counters, own  # noqa: E402
 from publishing.errors import EditConflict, WorkflowError  # noqa: E402
 from publishing.workflow import going_public  # noqa: E402
 from publishing.workflow.buffering import keep, place_of  # noqa: E402
+from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
 
 Answer = dict[str, Any]
 
@@ -131,7 +131,7 @@ def die(order: dict[str, Any]) -> Answer:
     child = os.fork()
     if child == 0:
         if order.get("seconds") is not None:
-            threading.Thread(target=kill_self, args=[order["seconds"]], daemon=True).start()
+            kill_self_after(order["seconds"])
         article = Article.objects.get(pk=order["page"])
         unsafe = patch.object(going_public, "together", without_transaction)
         with (
@@ -147,25 +147,6 @@ def die(order: dict[str, Any]) -> Answer:
 @contextmanager
 def without_transaction(working_copy: Article, others: Any) -> Iterator[Article]:
     yield Article.objects.get(pk=working_copy.pk)
-
-
-class Executioner:
-    """Kill the process before the statement with this number."""
-
-    def __init__(self, last: int | None) -> None:
-        self.left = last
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.left is not None:
-            self.left -= 1
-        return execute(*arguments)
-
-
-def kill_self(seconds: float) -> None:
-    threading.Event().wait(seconds)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_counting(order: dict[str, Any]) -> Answer:

@@ -21,7 +21,7 @@ from references.models import Reference
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ARTICLES, PEOPLE = "/admin/articles/article/", "/admin/profiles/person/"
 
@@ -35,6 +35,7 @@ def throw_away(page: Any) -> None:
     bin_draft(working_copy=page, version=page.version, actor=None)
 
 
+@pytest.mark.on_both
 def test_a_draft_is_deleted_from_its_form_and_put_back_from_the_bin(editor: AdminPage) -> None:
     article = make.make_article(headline="Too much")
     assert "Delete…" in editor.buttons(change_url(article))
@@ -107,6 +108,7 @@ def test_what_readers_see_says_what_to_do_instead(editor: AdminPage) -> None:
     assert "Take it down instead" in editor.said(answer)
 
 
+@pytest.mark.on_both
 def test_a_reporter_deletes_own_drafts_only() -> None:
     user = make.make_user("reporter")
     reporter = AdminPage(user)
@@ -120,6 +122,7 @@ def test_a_reporter_deletes_own_drafts_only() -> None:
     assert other.headline in page and change_url(other, "put-back") not in page
 
 
+@pytest.mark.on_both
 def test_several_are_deleted_at_the_versions_seen(editor: AdminPage) -> None:
     gone, changed = make.make_article(headline="Gone"), make.make_article(headline="Changed")
     public = make.make_published_article(headline="Public")
@@ -162,6 +165,7 @@ def test_too_many_at_once_are_not_even_looked_at(editor: AdminPage, monkeypatch:
     assert "Choose 2 drafts at most" in editor.said(answer)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("version", ["", "x", ":", "1:²", "0:99999999999999999999"])
 def test_what_no_form_sends_deletes_nothing(editor: AdminPage, version: str) -> None:
     article = make.make_article()
@@ -170,6 +174,7 @@ def test_what_no_form_sends_deletes_nothing(editor: AdminPage, version: str) -> 
     assert Article.objects.out_of_bin().exists()
 
 
+@pytest.mark.on_both
 def test_when_its_time_is_over_it_is_nowhere(editor: AdminPage) -> None:
     article = make.make_article(headline="Too late")
     throw_away(article)
@@ -189,6 +194,7 @@ def test_without_the_right_to_see_drafts_there_is_no_bin() -> None:
     assert AdminPage(nobody).client.get(f"{ARTICLES}bin/").status_code == 403
 
 
+@pytest.mark.on_both
 def test_what_is_removed_while_somebody_saves_costs_no_text(
     editor: AdminPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

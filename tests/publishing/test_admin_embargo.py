@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 from tests.publishing.test_admin_publish_panel import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
 UNTIL = datetime(2026, 5, 4, 4, tzinfo=UTC)
@@ -83,6 +83,7 @@ def test_the_pages_without_a_script_say_it_instead_of_a_button() -> None:
     assert not article.editions.exists()
 
 
+@pytest.mark.on_both
 def test_an_editor_lifts_it_with_a_reason() -> None:
     article, page = held_back(), AdminPage(make.make_user("editor"))
     url = change_url(article, "lift-embargo")

@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 text = make.text_of
 
@@ -69,6 +69,7 @@ def test_what_no_page_can_change_in_place_makes_it_load_anew(two: Any) -> None:
     assert told["merged"]["is_in_place"] is False
 
 
+@pytest.mark.on_both
 def test_two_tabs_of_one_person_are_merged_as_well(two: Any) -> None:
     article = make.make_article(body=text("One.", "Two."))
     address = change_url(article)

@@ -16,7 +16,7 @@ from references.models import Reference
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def test_a_source_readers_see_says_where_and_takes_an_editor() -> None:
@@ -46,6 +46,7 @@ def test_a_source_nobody_sees_is_changed_by_a_reporter() -> None:
     assert reporter.form(change_url(source))["authors"] == ["Wang, Li\nXinhua"]
 
 
+@pytest.mark.on_both
 def test_the_same_source_is_offered_instead_of_made_twice() -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     source = factories.make_reference(title="First", url="https://example.com/report?id=1")
@@ -160,6 +161,7 @@ def test_a_source_is_made_on_the_way_from_an_article() -> None:
     assert answer.context["popup_response_data"] == json.dumps({"value": str(source.pk), "obj": source.title})
 
 
+@pytest.mark.on_both
 def test_a_person_is_found_by_another_name_in_another_script() -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     factories.make_person(name="Liang Wenfeng", aliases=["梁文锋"])

@@ -29,7 +29,7 @@ from tests import factories as make
 from tests.publishing.history import nothing_changes, verbs_of
 from tests.states import BreakAt, Broken, everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 HOUR = timedelta(hours=1)
 LIVE = "<p>One.</p><p>Two.</p><p>Three.</p>"
@@ -76,6 +76,7 @@ def body_at(page: WorkingCopy, at: datetime) -> str:
     return str(seen(page, at).revision.payload["body"])
 
 
+@pytest.mark.on_both
 def test_at_its_second_the_planned_change_comes_with_the_fix_and_its_note(soon: datetime) -> None:
     article = article_with_plan(soon)
     fix_live(
@@ -115,6 +116,7 @@ def test_a_correction_of_the_draft_is_carried_too(soon: datetime) -> None:
     assert (article.version, article.body) == (version, "<p>One.</p><p>2.</p><p>Three.</p>")
 
 
+@pytest.mark.on_both
 def test_every_waiting_version_gets_it_on_its_own_terms_in_order(soon: datetime) -> None:
     article = make.make_published_article(headline="Live", body=LIVE)
     old = soon - timedelta(days=900)
@@ -161,6 +163,7 @@ def test_the_history_names_both(soon: datetime) -> None:
     assert seen(article, soon).created_by == editor
 
 
+@pytest.mark.on_both
 def test_fields_tags_bylines_and_sources_are_merged(soon: datetime) -> None:
     old, new, own, source = make.make_tag(), make.make_tag(), make.make_tag(), make.make_reference()
     writer = {"person": None, "name": "Reuters", "role": ""}
@@ -194,6 +197,7 @@ def test_what_has_it_already_or_what_nobody_keeps_is_left_as_it_is(soon: datetim
     assert "carry" not in verbs_of(article)
 
 
+@pytest.mark.on_both
 def test_a_retraction_calls_off_what_waits(soon: datetime) -> None:
     article = article_with_plan(soon)
     retract(working_copy=article, edition=1, actor=None, note="It is not so.")
@@ -397,6 +401,7 @@ class TestPublishing:
         assert seen(article, soon) == waiting
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("kind", ["article", "page", "person"])
 def test_all_that_can_be_published_is_treated_alike(kind: str, soon: datetime) -> None:
     title = {"article": "headline", "page": "title", "person": "name"}[kind]
@@ -415,6 +420,7 @@ def test_all_that_can_be_published_is_treated_alike(kind: str, soon: datetime) -
     assert body_at(page, soon) == "<p>One.</p><p>2.</p><p>Three.</p><p>Four.</p>"
 
 
+@pytest.mark.on_both
 def test_what_waits_must_not_come_to_lack_anything(soon: datetime) -> None:
     article = article_with_plan(soon, body=LIVE.replace("<p>One.</p>", ""))
     with pytest.raises(WordsCollide) as refusal:
@@ -424,6 +430,7 @@ def test_what_waits_must_not_come_to_lack_anything(soon: datetime) -> None:
         fixed(article, decisions=decisions, body="<p>1.</p>")
 
 
+@pytest.mark.on_both
 def test_sent_twice_it_happens_once(soon: datetime) -> None:
     article = article_with_plan(soon)
     fixed(article, headline="Fixed")

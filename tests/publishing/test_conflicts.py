@@ -20,7 +20,7 @@ from publishing.workflow import (
 )
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 MINE, FIX, AGAIN = "<p>Two, mine.</p>", "<p>Two, fixed.</p>", "<p>Two, fixed again.</p>"
 
@@ -45,6 +45,7 @@ def saved(article: Article, **payload: Any) -> None:
     save_revision(working_copy=article, payload=payload, version=article.version, actor=None)
 
 
+@pytest.mark.on_both
 def test_both_texts_are_told_of_until_one_is_gone() -> None:
     article = rewritten(body=text(MINE))
     assert unresolved_conflicts(article) == []

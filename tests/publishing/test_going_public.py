@@ -85,6 +85,7 @@ class TestHoweverManyVersions:
             saved(article, standfirst="The next one")
         return articles
 
+    @pytest.mark.same_on_both
     def test_no_verb_asks_more_or_reads_more_of_them(self) -> None:
         grown = self.grown()
         editions = editions_of(grown[1])

@@ -16,7 +16,7 @@ from publishing.workflow import buffering
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ADD = "/admin/articles/article/keep/"
 
@@ -47,6 +47,7 @@ def on_screen(page: AdminPage, obj: Any, model: Any = Article, /, **query: str) 
     return found.payload_on_screen(request, obj)
 
 
+@pytest.mark.on_both
 def test_the_whole_form_is_kept_as_it_was_sent_and_nothing_is_saved(reporter: AdminPage) -> None:
     article = make.make_article(headline="As saved", tags=[make.make_tag().key])
     events = Event.objects.count()
@@ -188,5 +189,6 @@ def test_only_the_asking_persons_words_are_on_the_screen(reporter: AdminPage) ->
     assert buffering.on_screen(buffering.place_of(article, other, tab="one")) is None
 
 
+@pytest.mark.on_both
 def test_kinds_are_told_apart() -> None:
     assert {buffering.kind_of(model) for model in (Article, Page, Person)} == {"article", "page", "person"}

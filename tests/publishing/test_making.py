@@ -12,7 +12,7 @@ from references.models import Publisher, Reference
 from tests import factories as make
 from tests.admin_forms import AdminPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 PEOPLE, SOURCES, TAGS = "/admin/profiles/person/", "/admin/references/reference/", "/admin/publishing/tag/"
 PAGE = """<html lang="en"><head><title>How the match was scored</title><meta property="og:site_name"
@@ -38,6 +38,7 @@ def found(page: AdminPage, kind: str, **query: str) -> list[str]:
     return [row["label"] for row in answer.json()["results"]]
 
 
+@pytest.mark.on_both
 def test_a_person_is_made_of_a_name_and_one_line(reporter: AdminPage) -> None:
     row = post(reporter, f"{PEOPLE}make/", name=" Jonas  Weil ", occupation="Chess referee")["row"]
     person = Person.objects.get()
@@ -84,6 +85,7 @@ def test_its_own_page_when_pasted_says_what_it_is(reporter: AdminPage) -> None:
     assert source.is_incomplete
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "pasted",
     ["http://www.weekly.example.com/how-it-was-scored", "weekly.example.com/how-it-was-scored/#top", STORY],
@@ -152,6 +154,7 @@ def test_a_page_is_fetched_where_that_is_switched_on(
     assert asked == [STORY, "https://slow.example/a"]
 
 
+@pytest.mark.on_both
 def test_a_tag_is_made_by_its_name_and_its_other_names_lead_to_it(reporter: AdminPage) -> None:
     row = post(reporter, f"{TAGS}make/", name="Chips")["row"]
     tag = Tag.objects.get()
@@ -182,6 +185,7 @@ def test_whoever_may_add_no_publisher_still_cites() -> None:
     assert (source.publisher, source.container_title) == (None, "Demo Weekly")
 
 
+@pytest.mark.on_both
 def test_what_was_used_last_comes_first(reporter: AdminPage) -> None:
     here, other = make.make_person(name="Named here"), make.make_person(name="By somebody else")
     post(reporter, f"{PEOPLE}make/", name="By me")
@@ -191,6 +195,7 @@ def test_what_was_used_last_comes_first(reporter: AdminPage) -> None:
     assert found(reporter, PEOPLE, q=other.key) == ["By somebody else"]
 
 
+@pytest.mark.on_both
 def test_rows_are_found_by_the_addresses_of_their_pages_too(reporter: AdminPage) -> None:
     person, source, tag = (
         make.make_person(name="Mira Holt", published=True),
@@ -206,6 +211,7 @@ def test_rows_are_found_by_the_addresses_of_their_pages_too(reporter: AdminPage)
     assert found(reporter, PEOPLE, q="/tags/mira-holt/") == []
 
 
+@pytest.mark.on_both
 def test_what_fits_best_comes_first_and_look_alikes_are_told_apart(reporter: AdminPage) -> None:
     make.make_person(name="Miriam Holtz", aliases=["Mira H."])
     for line in ("Columnist", "Chess referee"):

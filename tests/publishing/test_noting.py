@@ -21,7 +21,7 @@ from publishing.workflow.noting import LONGEST_NOTE
 from tests import factories as make
 from tests.admin_forms import AdminPage, staff_without_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 NOTED = '<p>It cost <span data-note="n1">a hundred</span> dollars.</p>'
 
@@ -36,6 +36,7 @@ def article(reporter: User) -> Article:
     return make.make_article(actor=reporter, body=NOTED, slug="price")
 
 
+@pytest.mark.on_both
 def test_a_note_is_written_changed_settled_and_opened_again(article: Article, reporter: User) -> None:
     before = history_of(article).count()
     write_note(working_copy=article, key="n1", text="  Ask the museum. \n Twice.", actor=reporter)
@@ -107,6 +108,7 @@ def test_the_page_writes_them_for_whoever_may_change_the_draft(article: Article,
     assert page.client.post(url, {"verb": "publish", "key": "n1"}).status_code == 405
 
 
+@pytest.mark.on_both
 def test_notes_that_waited_come_with_the_first_save(reporter: User) -> None:
     page = AdminPage(reporter)
     waiting = json.dumps([{"key": "n1", "text": "Ask."}, {"key": "", "text": "odd"}, 7])

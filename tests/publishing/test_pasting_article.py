@@ -20,7 +20,7 @@ from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 from tests.publishing.test_pasting import ADD, PASTE, client_of, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 SEED = (Path(__file__).parents[1] / "manuscripts" / "texts" / "deepseek-r1.txt").read_text(encoding="utf-8")
 
@@ -119,6 +119,7 @@ def test_a_short_piece_keeps_its_embargo_too(html: str):
     assert "EMBARGOED" not in answer["html"]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("is_new", [True, False])
 def test_the_next_save_holds_the_draft_back_until_its_embargo_ends(*, is_new: bool):
     editor = make.make_user("editor")
@@ -150,6 +151,7 @@ def test_pages_have_a_headline_of_their_own_and_people_do_not(address: str, is_r
     assert bool(answer["article"]) is is_read
 
 
+@pytest.mark.on_both
 def test_nobody_is_named_to_who_may_not_see_people():
     make.make_person(name="Liang Wenfeng")
     client = Client()

@@ -62,6 +62,7 @@ def mend() -> None:
             put_right(one.row, actor=None)
 
 
+@pytest.mark.same_on_both
 def test_nothing_is_wrong_in_a_newsroom_in_every_state() -> None:
     build_whole_site(owner=make.make_user("administrator"))
     assert wrong() == {}

@@ -202,6 +202,7 @@ def broken_at_every_write(rows: list[Any]) -> int:
     raise AssertionError("removing never ended")
 
 
+@pytest.mark.same_on_both
 def test_an_error_at_any_write_leaves_everything_as_it_was() -> None:
     article, rest = led_everywhere()
     assert broken_at_every_write([article, *rest]) == 0

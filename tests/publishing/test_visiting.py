@@ -13,7 +13,7 @@ from publishing.workflow import save_revision, visiting
 from tests import factories as make
 from tests.admin_forms import AdminPage, change_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 text = make.text_of
 
@@ -57,6 +57,7 @@ def test_who_has_it_open_is_said_and_who_typed_how_long_ago(ana: Any, ben: Any) 
         assert company(pages[ben], article)["others"] == []
 
 
+@pytest.mark.on_both
 def test_lists_say_so_too_and_ask_once(ana: Any, ben: Any, django_assert_num_queries: Any) -> None:
     articles = [make.make_article(actor=ben) for _ in range(3)]
     for article in articles[:2]:
@@ -134,6 +135,7 @@ def test_whoever_may_not_change_it_neither_asks_nor_leaves_a_trace(ana: Any) -> 
     assert not Visit.objects.exists()
 
 
+@pytest.mark.on_both
 def test_visits_of_long_ago_are_forgotten(ana: Any) -> None:
     article = make.make_article(actor=ana)
     visiting.come_in(article, ana)

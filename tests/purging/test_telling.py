@@ -22,7 +22,7 @@ from references.models import Reference
 from tests import factories as make
 from tests.purging.caches import Cache, told_of_changes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_what_ceased_to_be_public_is_told_hard_and_first(cache: Cache) -> None:
     assert "X-Purge-Hard" in cache.told[0]["headers"]
 
 
+@pytest.mark.on_both
 def test_many_changes_are_one_job(cache: Cache) -> None:
     for number in range(30):
         with transaction.atomic():
@@ -130,6 +131,7 @@ def test_what_failed_is_told_first_when_it_works_again(cache: Cache) -> None:
     assert Front.objects.get().fault == ""
 
 
+@pytest.mark.on_both
 def test_while_it_fails_one_job_tries_again_and_not_one_for_each_change(cache: Cache) -> None:
     cache.status = 500
     for number in range(5):
@@ -159,6 +161,7 @@ def test_a_worker_that_is_gone_is_no_longer_counted_on(cache: Cache) -> None:
     assert not trust.can_be_told()
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("fault", [InterfaceError, OperationalError])
 def test_while_the_database_is_away_nothing_is_kept_for_long(
     cache: Cache, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
@@ -169,6 +172,7 @@ def test_while_the_database_is_away_nothing_is_kept_for_long(
     trust.forget()
 
 
+@pytest.mark.on_both
 def test_whoever_was_not_reached_for_long_drops_everything_first(cache: Cache) -> None:
     Front.objects.update(reached_at=timezone.now() - rounds.FORGOTTEN_AFTER - timedelta(seconds=1))
     announce("articles.article:1")
@@ -233,6 +237,7 @@ def begun(cache: Cache) -> None:
     cache.told.clear()
 
 
+@pytest.mark.on_both
 def test_taken_down_an_article_is_gone_from_every_list_and_so_is_its_picture(cache: Cache) -> None:
     image, tag = make.make_image(), make.make_tag("Climate")
     article = make.make_published_article(main_image=image.key, tags=[tag.key])
@@ -241,6 +246,7 @@ def test_taken_down_an_article_is_gone_from_every_list_and_so_is_its_picture(cac
     assert {word(row(article)), word(every(type(article))), word(leading_to(image))} <= gone(cache)
 
 
+@pytest.mark.on_both
 def test_at_its_end_an_article_is_gone(cache: Cache) -> None:
     article = make.make_article()
     ends = timezone.now() + timedelta(minutes=10)
@@ -252,6 +258,7 @@ def test_at_its_end_an_article_is_gone(cache: Cache) -> None:
         assert word(row(article)) in gone(cache)
 
 
+@pytest.mark.on_both
 def test_made_confidential_a_source_is_gone(cache: Cache) -> None:
     source = make.make_reference()
     make.make_published_article(sources=[source.key])

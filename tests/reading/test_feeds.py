@@ -39,6 +39,7 @@ def items(path: str = "/feed/") -> list[ElementTree.Element]:
     return channel(path).findall("item")
 
 
+@pytest.mark.same_on_both
 def test_an_item_carries_the_whole_text_with_absolute_addresses() -> None:
     person = make_person(published=True, name="Ada Lovelace")
     picture, source = make_image(), make_reference(title="The paper", url="https://paper.example/1")
@@ -116,6 +117,7 @@ def test_an_empty_feed_is_always_the_same() -> None:
     assert not items() and text("/feed/") == text("/feed/")
 
 
+@pytest.mark.same_on_both
 def test_the_newest_twenty_are_in_the_feed_at_a_fixed_cost() -> None:
     def publish_one() -> None:
         person = make_person(published=True)
@@ -132,12 +134,14 @@ def test_the_newest_twenty_are_in_the_feed_at_a_fixed_cost() -> None:
     assert queries("/feed/") == cost <= 8
 
 
+@pytest.mark.same_on_both
 def test_what_xml_cannot_hold_does_not_break_the_feed() -> None:
     make_published_article(headline="Bell\x07 and \ufffe more", standfirst="\x0b")
     (item,) = items()
     assert item.findtext("title") == "Bell and more"
 
 
+@pytest.mark.same_on_both
 def test_signs_of_markup_in_words_reach_those_who_read_titles_as_html() -> None:
     words = "Why <b> & <script> are “tags”, isn't it?"
     make_published_article(headline=words, standfirst=words, tags=[make_tag("C & <C>").key])
@@ -150,6 +154,7 @@ def test_signs_of_markup_in_words_reach_those_who_read_titles_as_html() -> None:
     assert html.unescape(channel(f"/tags/{tag}/feed/").findtext("title") or "").startswith("C & <C> – ")
 
 
+@pytest.mark.same_on_both
 def test_the_text_stands_once_and_its_quotes_keep_the_marks_they_have() -> None:
     said = quoting("It was the loom that counted.")
     make_published_article(body=said + build.pull_quote(build.text("It was the loom that counted.")))

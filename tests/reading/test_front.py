@@ -9,7 +9,7 @@ from publishing.workflow import retract
 from tests.factories import make_image, make_person, make_published_article, make_tag
 from tests.reading import by_class, get, links, queries, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def pictures(page) -> list[str]:
@@ -72,6 +72,7 @@ def test_a_story_says_who_wrote_it() -> None:
     assert "Ada Lovelace and Staff" in words(line) and "Mei Lin" not in words(line)
 
 
+@pytest.mark.on_both
 def test_older_articles_are_a_plain_list_under_their_heading() -> None:
     for _ in range(22):
         make_published_article()
@@ -96,6 +97,7 @@ def test_no_other_page_changes_at_midnight(settings) -> None:
         assert not by_class(tree(path), "today")
 
 
+@pytest.mark.on_both
 def test_the_front_page_is_kept_until_midnight_at_most(settings) -> None:
     settings.TIME_ZONE = "Asia/Shanghai"
     with time_machine.travel(datetime(2026, 1, 1, 15, 59, 20, tzinfo=UTC), tick=False):

@@ -81,6 +81,7 @@ def test_the_list_of_tags_leads_to_each_tag_that_leads_somewhere() -> None:
     assert used.get_absolute_url() in shown and unused.get_absolute_url() not in shown
 
 
+@pytest.mark.same_on_both
 def test_lists_cost_the_same_however_long_they_are() -> None:
     person, tag, source = make_person(published=True), make_tag(), make_reference()
 

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 UNLIKELY = re.compile(
     "-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends"

@@ -78,6 +78,7 @@ def test_a_source_made_confidential_is_gone_at_once() -> None:
     assert Client().get(source.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.same_on_both
 def test_what_colleagues_think_of_a_source_is_not_shown() -> None:
     source = make_reference(note="CANARYNOTE", reliability="unreliable")
     article = make_published_article(sources=[source.key])
@@ -95,6 +96,7 @@ def test_long_lists_of_citations_go_on() -> None:
     assert shown == headlines[::-1]
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize(
     ("title", "line"),
     [

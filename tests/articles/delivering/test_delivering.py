@@ -33,7 +33,7 @@ from publishing.workflow import bin_draft, save_revision
 from references.models import Reference
 from tests.factories import make_person, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 START = "/admin/articles/article/bring-in/"
 PIECE = """Rain falls on the port
@@ -96,6 +96,7 @@ def on_disk() -> list[Path]:
     return list(place.iterdir()) if place.exists() else []
 
 
+@pytest.mark.on_both
 def test_a_file_is_read_looked_at_and_made_a_draft(client_of_editor: Client, editor: User) -> None:
     delivery = sent(client_of_editor, file(PIECE))
     assert "Waits to be read" in page(client_of_editor, address(delivery))
@@ -140,6 +141,7 @@ def test_one_bad_file_never_stops_the_others(client_of_editor: Client) -> None:
     assert Article.objects.count() == 2, "what failed can be tried again"
 
 
+@pytest.mark.on_both
 def test_a_job_that_runs_twice_makes_nothing_twice(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE), file(PIECE, "same.txt"))
     work_off()
@@ -167,6 +169,7 @@ def test_what_ends_its_worker_is_given_up_and_the_others_are_done(client_of_edit
     assert "The log says why" in page(client_of_editor, address(delivery))
 
 
+@pytest.mark.on_both
 def test_many_files_let_others_have_their_turn(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, *(file(f"Day {n}\n\nThe port.\n", f"{n}.txt") for n in range(3)))
     with patch.object(working, "AT_ONCE", -1):
@@ -298,6 +301,7 @@ def test_limits_are_said_and_keep_nothing_else_out(client_of_editor: Client) -> 
     assert "Choose a file, or paste a text." in client_of_editor.post(START).content.decode()
 
 
+@pytest.mark.on_both
 def test_what_is_forgotten_goes_after_a_week_and_strays_after_a_day(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE))
     place = waiting_files()
@@ -359,6 +363,7 @@ def test_the_desk_and_the_list_lead_there(client_of_editor: Client) -> None:
         assert f'href="{START}"' in page(client_of_editor, where)
 
 
+@pytest.mark.on_both
 def test_what_a_slower_worker_reads_changes_nothing_any_more(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE))
     slower = delivery.files.get()
@@ -369,6 +374,7 @@ def test_what_a_slower_worker_reads_changes_nothing_any_more(client_of_editor: C
     assert not working._begun(slower), "what another worker has done is not begun again"
 
 
+@pytest.mark.on_both
 def test_what_is_removed_while_it_is_read_holds_up_nothing(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE), file(PIECE.replace("Rain", "Snow"), "b.txt"))
     read = working._manuscript_of
@@ -386,6 +392,7 @@ def test_what_is_removed_while_it_is_read_holds_up_nothing(client_of_editor: Cli
     )
 
 
+@pytest.mark.on_both
 def test_a_database_that_is_away_uses_up_no_try(client_of_editor: Client) -> None:
     delivery = sent(client_of_editor, file(PIECE))
     delivered = delivery.files.get()
@@ -439,6 +446,7 @@ def test_the_very_same_file_is_no_later_version(client_of_editor: Client) -> Non
     assert "The very same was brought in before" in shown and "A later version" not in shown
 
 
+@pytest.mark.on_both
 def test_a_long_list_of_sources_is_looked_up_at_once_and_asked_of_in_part(
     client_of_editor: Client, django_assert_max_num_queries: Any
 ) -> None:
@@ -452,6 +460,7 @@ def test_a_long_list_of_sources_is_looked_up_at_once_and_asked_of_in_part(
     assert shown.count("A new source") == 100 and "20 more sources come in as they were read" in shown
 
 
+@pytest.mark.on_both
 def test_a_form_sent_again_since_no_answer_came_is_the_same_delivery(client_of_editor: Client) -> None:
     key = page(client_of_editor, START).partition('name="key" value="')[2][:12]
     first = sent(client_of_editor, file(PIECE), key=key)

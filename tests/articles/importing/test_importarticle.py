@@ -21,7 +21,7 @@ MANUSCRIPTS = Path(__file__).parents[2] / "manuscripts" / "texts"
 SEED = MANUSCRIPTS / "deepseek-r1.txt"
 PEOPLE = ["--person", "Liang Wenfeng", "--person", "Li Qiang"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def bring_in(*arguments: Any, fails: bool = False) -> list[dict[str, Any]]:
@@ -48,6 +48,7 @@ The harbour flooded on Monday, and Ana Ruiz saw it from her window.
 """
 
 
+@pytest.mark.on_both
 def test_the_real_article_comes_out_whole() -> None:
     [report] = bring_in(SEED, "--publish", *PEOPLE)
     assert report["status"] == "published"
@@ -71,6 +72,7 @@ def test_the_real_article_comes_out_whole() -> None:
     assert PersonEdition.objects.live(timezone.now()).count() == 2
 
 
+@pytest.mark.on_both
 def test_the_same_file_twice_is_one_article(tmp_path: Path) -> None:
     [first] = bring_in(SEED, *PEOPLE)
     copied = tmp_path / "again.txt"
@@ -81,6 +83,7 @@ def test_the_same_file_twice_is_one_article(tmp_path: Path) -> None:
     assert (Article.objects.count(), Reference.objects.count(), Person.objects.count()) == (1, 1, 2)
 
 
+@pytest.mark.on_both
 def test_publishing_may_come_with_the_second_time() -> None:
     bring_in(SEED, *PEOPLE)
     assert not ArticleEdition.objects.live(timezone.now()).exists()
@@ -113,6 +116,7 @@ def test_a_person_never_to_have_a_page_gets_none(tmp_path: Path) -> None:
     assert not PersonEdition.objects.exists()
 
 
+@pytest.mark.on_both
 def test_known_people_are_linked_by_alias_and_quoted_by_name(tmp_path: Path) -> None:
     person = make_person(name="Ana María Ruiz", aliases=["Ana Ruiz"])
     [report] = bring_in(written(tmp_path, PIECE), "--publish")
@@ -138,6 +142,7 @@ def test_other_names_are_suggested_and_never_made(tmp_path: Path) -> None:
     assert not Person.objects.exists()
 
 
+@pytest.mark.on_both
 def test_a_source_known_by_its_address_is_used_again(tmp_path: Path) -> None:
     known = make_reference(title="Port report", url="https://www.example.com/port?id=7")
     sources = "\nSources:\nhttp://example.com/port/?utm_source=mail&id=7#top\nTides – The Gazette\n"
@@ -147,6 +152,7 @@ def test_a_source_known_by_its_address_is_used_again(tmp_path: Path) -> None:
     assert Publisher.objects.get(name="The Gazette").domain == ""
 
 
+@pytest.mark.on_both
 def test_tags_are_found_by_synonym_or_made_and_keep_their_order(tmp_path: Path) -> None:
     known = make_tag("Artificial intelligence", synonyms=["AI"])
     [report] = bring_in(written(tmp_path, PIECE), "--tag", "Ports", "--tag", "ai")
@@ -162,6 +168,7 @@ def test_authors_come_before_the_byline_of_the_file(tmp_path: Path) -> None:
     assert PersonEdition.objects.get().name == "Jane Roe"
 
 
+@pytest.mark.on_both
 def test_a_past_date_is_when_it_was_first_published(tmp_path: Path) -> None:
     bring_in(written(tmp_path, PIECE), "--publish", "--date", "2025-01-27T09:30")
     edition = ArticleEdition.objects.live(timezone.now()).get()
@@ -183,6 +190,7 @@ def test_a_dry_run_tells_and_makes_nothing() -> None:
     assert not (Article.objects.exists() or Person.objects.exists() or Reference.objects.exists())
 
 
+@pytest.mark.on_both
 def test_one_bad_file_does_not_hold_up_the_others(tmp_path: Path) -> None:
     empty = written(tmp_path, "", "empty.txt")
     binary = tmp_path / "photo.txt"
@@ -198,6 +206,7 @@ def test_one_bad_file_does_not_hold_up_the_others(tmp_path: Path) -> None:
     assert Article.objects.count() == 1
 
 
+@pytest.mark.on_both
 def test_what_cannot_be_published_leaves_nothing_of_its_file(tmp_path: Path) -> None:
     bring_in(SEED, "--publish", "--slug", "taken")
     path = written(tmp_path, PIECE + "\nSources:\nTides – The Gazette\n")
@@ -398,6 +407,7 @@ def test_blanks_in_a_name_are_tidied_and_joiners_stay(tmp_path: Path) -> None:
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Ruiz", "می\u200cخواهم"}
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("headline", ["{", "???", "🎉"])
 def test_a_headline_without_letters_is_refused_and_the_others_are_read(tmp_path: Path, headline: str) -> None:
     bad = written(tmp_path, f"{headline}\n\nIt rained.\n\nSources:\nTides – The Gazette\n", "bad.txt")
@@ -417,6 +427,7 @@ def test_a_headline_no_address_can_be_made_of_needs_one(tmp_path: Path) -> None:
     assert bring_in(file, "--slug", "rain")[0]["slug"] == "rain"
 
 
+@pytest.mark.on_both
 def test_a_fault_of_one_file_is_told_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -435,6 +446,7 @@ def test_a_fault_of_one_file_is_told_and_the_others_are_read(
     assert Article.objects.count() == 1
 
 
+@pytest.mark.on_both
 def test_a_file_whose_name_is_no_text_is_brought_in_and_named(tmp_path: Path) -> None:
     path = tmp_path / "a\udce9\u202eb.txt"
     path.write_text(PIECE, encoding="utf-8")

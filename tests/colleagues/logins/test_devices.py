@@ -19,7 +19,7 @@ from tests.colleagues.desk import PASSWORD, invited
 from tests.colleagues.logins.test_logins import FIREFOX, SAFARI, browser
 from tests.colleagues.second_factor.app import give_password, is_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +156,7 @@ def test_a_link_made_up_is_dead(token: str) -> None:
     assert Client().get(f"/admin/not-me/{token}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_no_more_devices_are_known_than_anybody_has() -> None:
     user = somebody()
     for _number in range(22):

@@ -26,7 +26,7 @@ from tests.admin_forms import AdminPage
 from tests.colleagues.desk import administrator
 from tests.colleagues.second_factor.app import give_password, is_in, with_factor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = (
@@ -128,6 +128,7 @@ def with_form(page: AdminPage, user: User, **changes: Any) -> None:
     assert page.client.post(address, form).status_code == 302
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("what", ["password link", "reset", "deactivated", "role lost", "logged out"])
 def test_what_changes_an_account_ends_its_logins(what: str) -> None:
     user = make.make_user("reporter")
@@ -161,6 +162,7 @@ def test_changing_the_password_ends_all_others_and_goes_on_here() -> None:
     assert "this one" in only
 
 
+@pytest.mark.on_both
 def test_last_seen_is_written_every_few_minutes_and_by_no_reader() -> None:
     user, now = make.make_user("reporter"), timezone.now()
     with time_machine.travel(now, tick=False):
@@ -177,6 +179,7 @@ def test_last_seen_is_written_every_few_minutes_and_by_no_reader() -> None:
             assert Login.objects.get().seen_at - began == seen
 
 
+@pytest.mark.on_both
 def test_what_ran_out_is_removed_with_its_address() -> None:
     user = make.make_user("reporter")
     browser(user)

@@ -28,7 +28,7 @@ from tests.colleagues.second_factor.app import (
 )
 from tests.markup import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 HOME = "/admin/second-factor/"
 SET_UP, NEW_CODES, REMOVE = f"{HOME}set-up/", f"{HOME}codes/", f"{HOME}remove/"
@@ -130,6 +130,7 @@ def test_it_is_removed_only_where_it_may_and_with_a_long_password(settings: Any)
     assert history_of(reporter).filter(verb=Verb.REMOVE_FACTOR, actor=reporter).exists()
 
 
+@pytest.mark.on_both
 def test_an_administrator_resets_it_and_never_sees_it() -> None:
     user = somebody("editor")
     shown = with_factor(user)

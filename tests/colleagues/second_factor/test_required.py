@@ -105,6 +105,7 @@ def half_logged_in(user: User) -> Client:
     return client
 
 
+@pytest.mark.same_on_both
 def test_a_login_from_before_reaches_nothing() -> None:
     user = make.make_user("administrator")
     draft, picture = make.make_article(), make.make_image()

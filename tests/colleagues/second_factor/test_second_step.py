@@ -23,7 +23,7 @@ from tests.colleagues.second_factor.app import (
     with_factor,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def test_a_code_is_asked_for_and_only_then_somebody_is_in() -> None:
@@ -48,6 +48,7 @@ def test_the_clock_of_a_phone_may_be_half_a_minute_off(steps: int, fits: bool) -
         assert (give_code(client, code_of(user, steps=steps)).status_code == 302) is fits
 
 
+@pytest.mark.on_both
 def test_a_code_works_once_and_so_does_none_before_it() -> None:
     user = make.make_user("editor")
     with_factor(user)
@@ -133,6 +134,7 @@ def test_wrong_codes_are_counted_and_stopped(settings: Any) -> None:
     assert not is_in(client)
 
 
+@pytest.mark.on_both
 def test_a_recovery_code_works_once_is_in_the_history_and_told_by_mail(settings: Any) -> None:
     settings.EMAIL_IS_SET_UP = True
     user = make.make_user("editor", email="ed@example.org")

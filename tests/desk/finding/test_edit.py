@@ -23,7 +23,7 @@ from tests.factories import (
     save,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 # The clock's, the log's, and what was asked for.
 OWN = {"Expires", "X-Request-ID", "Location"}
@@ -109,6 +109,7 @@ def test_the_login_leads_on_to_the_form() -> None:
     assert answer.redirect_chain[-1][0] == change_url(article)
 
 
+@pytest.mark.on_both
 def test_colleagues_are_led_to_the_form_of_what_is_there() -> None:
     page = AdminPage(make_user("reporter"))
     renamed = make_published_article(slug="before")

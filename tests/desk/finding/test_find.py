@@ -223,6 +223,7 @@ def test_a_page_says_what_to_do_when_nothing_is_found(reporter: AdminPage) -> No
     assert 'value="&lt;b&gt;zebra"' in page
 
 
+@pytest.mark.same_on_both
 def test_the_box_stands_on_every_page_of_the_admin_but_the_login(reporter: AdminPage) -> None:
     article = make_article()
     pages = [
@@ -239,6 +240,7 @@ def test_the_box_stands_on_every_page_of_the_admin_but_the_login(reporter: Admin
     assert b'id="find"' not in reporter.open("/admin/articles/article/add/?_popup=1").content
 
 
+@pytest.mark.same_on_both
 def test_the_box_costs_other_pages_nothing(reporter: AdminPage, monkeypatch: pytest.MonkeyPatch) -> None:
     # The first page of a login writes down that it was seen.
     reporter.open("/admin/articles/article/")

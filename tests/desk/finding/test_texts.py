@@ -172,6 +172,7 @@ def test_older_texts_are_a_page_away(reporter: AdminPage) -> None:
     assert len(found) == 45 and set(found) == made
 
 
+@pytest.mark.same_on_both
 def test_thirty_texts_cost_as_many_queries_as_one(reporter: AdminPage) -> None:
     def count(asked: str) -> int:
         with CaptureQueriesContext(connection) as captured:

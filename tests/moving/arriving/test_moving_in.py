@@ -25,7 +25,7 @@ from references.models import Reference
 from tests.factories import edition_of, make_person, make_tag, make_user
 from tests.promises.crawler import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 EXPORT = Path(__file__).parent / "exports" / "wordpress.xml"
 
@@ -61,6 +61,7 @@ def uploads(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.mark.on_both
 def test_a_post_comes_in_with_its_words_its_date_and_what_hangs_on_it() -> None:
     said = move()
     article = post("A classic post")
@@ -101,6 +102,7 @@ def test_only_what_everybody_could_read_is_public(client: Client) -> None:
     assert "1 comment of readers is left out." in said and "1 post in the trash is left out." in said
 
 
+@pytest.mark.on_both
 def test_old_addresses_lead_on(client: Client) -> None:
     move()
     for old, new in {
@@ -147,6 +149,7 @@ def test_a_link_to_what_comes_in_later_leads_on_by_its_old_address(settings: Any
     assert f'href="{settings.SITE_URL}/articles/classic/"' in Page.objects.get(slug="about").body
 
 
+@pytest.mark.on_both
 def test_a_second_time_changes_nothing() -> None:
     move()
     before = (Event.objects.count(), Article.objects.count(), OldAddress.objects.count())
@@ -154,6 +157,7 @@ def test_a_second_time_changes_nothing() -> None:
     assert before == (Event.objects.count(), Article.objects.count(), OldAddress.objects.count())
 
 
+@pytest.mark.on_both
 def test_what_changed_there_is_the_next_version_unless_a_colleague_has_it(tmp_path: Path) -> None:
     move()
     theirs = post("A post of blocks")
@@ -176,6 +180,7 @@ def test_what_changed_there_is_the_next_version_unless_a_colleague_has_it(tmp_pa
     assert "updated: 1" in said and "left to colleagues: 1" in said
 
 
+@pytest.mark.on_both
 def test_what_is_private_there_now_is_taken_down(client: Client, tmp_path: Path) -> None:
     move()
     hide = "<wp:post_name>classic</wp:post_name>\n\t\t<wp:status>publish"
@@ -256,6 +261,7 @@ def test_a_table_that_cannot_be_followed_stops_before_anything(tmp_path: Path, w
     assert not Article.objects.exists()
 
 
+@pytest.mark.on_both
 def test_a_tag_that_is_there_is_that_tag() -> None:
     harbour = make_tag("Harbour", description="Ours")
     move()

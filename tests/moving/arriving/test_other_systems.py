@@ -20,7 +20,7 @@ from tests.moving.arriving.folder.test_export import HUGO
 from tests.moving.arriving.ghost.sample import written
 from tests.promises.crawler import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def picture(colour: int) -> bytes:

@@ -17,13 +17,14 @@ from publishing.caching import counters, keep_until, rests_on_everything, shows
 from tests.factories import fill_in_newsroom
 from tests.newsroom.finished_pages.served import Pages, Served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def change(*keys: str) -> None:
     counters.own.count(keys)
 
 
+@pytest.mark.on_both
 def test_a_page_is_made_once_until_something_on_it_changes() -> None:
     served = Served()
     assert served.get("/tags/").body == served.get("/tags/").body
@@ -37,6 +38,7 @@ def test_a_page_is_made_once_until_something_on_it_changes() -> None:
     assert served.made == 2
 
 
+@pytest.mark.on_both
 def test_what_changes_while_a_page_is_made_makes_it_old_at_once() -> None:
     served = Served()
     served.pages.meanwhile = lambda: change("page /tags/")
@@ -69,6 +71,7 @@ def test_what_every_page_shows_is_part_of_each_and_other_changes_drop_none() -> 
     assert served.made == 4
 
 
+@pytest.mark.on_both
 def test_while_the_database_is_away_pages_go_on_and_are_looked_at_again_afterwards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -290,6 +293,7 @@ def test_a_path_that_is_written_like_a_query_is_no_page_of_it() -> None:
     assert served.made == 3 and served.pages.asked[-1]["PATH_INFO"] == "/?before=a"
 
 
+@pytest.mark.on_both
 def test_the_query_that_counts_is_read_as_the_view_reads_it_and_written_one_way() -> None:
     served = Served()
     ways = (
@@ -354,6 +358,7 @@ def all_at_once(act, count: int = 8) -> list:
     return results
 
 
+@pytest.mark.on_both
 def test_many_who_ask_at_once_have_a_page_made_once() -> None:
     served = Served()
     started = threading.Event()
@@ -364,6 +369,7 @@ def test_many_who_ask_at_once_have_a_page_made_once() -> None:
     assert served.made == 2
 
 
+@pytest.mark.on_both
 def test_who_waited_does_not_take_what_changed_meanwhile() -> None:
     served = Served()
     served.get("/people/")

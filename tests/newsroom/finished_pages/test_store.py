@@ -13,7 +13,7 @@ from newsroom.finished_pages.store import Store
 from publishing.caching import counters
 from tests.newsroom.finished_pages.served import Pages, Served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 RELEASE = b"one release"
 
@@ -53,6 +53,7 @@ def test_a_process_that_has_just_started_hands_out_what_another_made(path: Path)
     assert "kept on disk" in second.lines[0] and second.lines[1].endswith("kept")
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("key", ["page /tags/", "something else"])
 def test_it_is_compared_with_the_counters_when_it_is_read(path: Path, key: str) -> None:
     first = served(path)

@@ -11,7 +11,7 @@ from newsroom.limits.doors import DOORS, RATES
 from tests.admin_forms import AdminPage
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 ONE, OTHER = "93.184.216.34", "93.184.216.35"
 HTML = {"accept": "text/html"}
@@ -30,6 +30,7 @@ def ask(path: str, address: str = ONE, **more: Any) -> Any:
     return Client().get(path, headers={"x-forwarded-for": address} | more.pop("headers", {}), **more)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("path", ["/search/?q=x", "/search/starting/?q=x", "/feed/", "/sitemap.xml"])
 def test_the_third_time_is_too_often_from_one_address_and_not_from_another(path: str) -> None:
     assert [ask(path).status_code for _time in range(3)][1:] == [200, 429]
@@ -82,6 +83,7 @@ def test_an_address_nobody_has_on_the_internet_counts_for_nobody(address: str) -
     assert {ask("/search/?q=x", address).status_code for _time in range(5)} == {200}
 
 
+@pytest.mark.on_both
 def test_nothing_is_asked_of_the_database_for_whoever_is_stopped(django_assert_num_queries: Any) -> None:
     for _time in range(2):
         ask("/search/?q=x")

@@ -27,7 +27,11 @@ from tests import factories as make
 from tests.operating.backups.folders import a_data_dir, a_target  # noqa: F401 (fixtures)
 from tests.promises.test_o3 import disk, fill
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data_dir")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("data_dir"),
+    pytest.mark.same_on_both(committed=True),
+]
 
 
 def newest(target: str) -> Manifest:
@@ -39,6 +43,7 @@ def objects(target: str) -> set[str]:
     return {path.name for path in (Path(target) / "objects").rglob("*") if path.is_file()}
 
 
+@pytest.mark.on_both
 def test_the_command_says_what_is_in_it_and_its_name_last(target: str, capsys: Any, data_dir: Path) -> None:
     (data_dir / "local.env").write_text("SECRET_KEY=hidden\n")
     make.make_image()
@@ -69,6 +74,7 @@ def test_the_settings_the_site_runs_with_are_in_it(target: str) -> None:
     assert "SECRET_KEY='for tests only" in said and "NEWSROOM_DATA_DIR=" in said
 
 
+@pytest.mark.on_both
 def test_what_has_not_changed_is_stored_once(target: str) -> None:
     for _picture in range(3):
         make.make_image()
@@ -91,6 +97,7 @@ def test_files_waiting_to_be_brought_in_are_in_it(target: str) -> None:
     assert len(newest(target).files["articles.delivered.content"]) == 1
 
 
+@pytest.mark.on_both
 def test_a_picture_removed_meanwhile_is_in_no_backup_or_in_it_with_its_row(target: str) -> None:
     kept, gone = make.make_image(), make.make_image()
     real = taking._Taking._files
@@ -119,6 +126,7 @@ def test_a_picture_that_was_missing_before_is_named_and_holds_nothing_up(target:
     assert newest(target).missing == [f"images.image.original/{gone.original.name}"]
 
 
+@pytest.mark.on_both
 def test_the_second_of_two_at_once_refuses_in_a_sentence(target: str, tmp_path: Path) -> None:
     with alone(place_at(target)):
         for place in (target, str(tmp_path / "elsewhere")):
@@ -127,6 +135,7 @@ def test_the_second_of_two_at_once_refuses_in_a_sentence(target: str, tmp_path: 
     assert back_up(target).state == Backup.State.GOOD
 
 
+@pytest.mark.on_both
 def test_a_full_disk_refuses_in_a_sentence_and_leaves_the_earlier_ones_whole(tmp_path: Path) -> None:
     for place in disk(tmp_path / "small", size="4m"):
         target = str(place / "backups")
@@ -316,6 +325,7 @@ def test_the_list_of_what_was_erased_lies_beside_them(target: str) -> None:
     assert (Path(target) / "erasures.jsonl").exists()
 
 
+@pytest.mark.on_both
 def test_the_list_says_which_program_and_which_database_it_is_of(target: str) -> None:
     back_up(target)
     said = json.loads(next((Path(target) / "backups").iterdir()).read_text())

@@ -17,7 +17,11 @@ from tests import factories as make
 from tests.buckets import NAME, Bucket, a_bucket
 from tests.operating.backups.folders import a_data_dir  # noqa: F401 (fixtures)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data_dir")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("data_dir"),
+    pytest.mark.same_on_both(committed=True),
+]
 TARGET = f"s3://{NAME}/newsroom/backups"
 
 
@@ -39,6 +43,7 @@ def bucket(whole_bucket: Bucket, settings: Any) -> Bucket:
     return whole_bucket
 
 
+@pytest.mark.on_both
 def test_there_and_back(bucket: Bucket, data_dir: Path) -> None:
     picture = make.make_image()
     article = make.make_published_article(headline="As it was", main_image=picture.key)

@@ -32,7 +32,11 @@ from publishing.models import Event, Verb
 from tests import factories as make
 from tests.operating.backups.folders import a_data_dir, a_target  # noqa: F401 (fixtures)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data_dir")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("data_dir"),
+    pytest.mark.same_on_both(committed=True),
+]
 
 
 def rewrite(target: str, change: Callable[[dict[str, Any]], None]) -> None:
@@ -50,6 +54,7 @@ def everything_gone() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
 
+@pytest.mark.on_both
 def test_over_content_it_refuses_and_with_replace_keeps_what_was_there(target: str, capsys: Any) -> None:
     article = make.make_published_article(headline="As it was")
     back_up(target)
@@ -66,6 +71,7 @@ def test_over_content_it_refuses_and_with_replace_keeps_what_was_there(target: s
     assert "Restored from the backup" in Event.objects.get(verb=Verb.RESTORE).note
 
 
+@pytest.mark.on_both
 def test_on_an_empty_machine_it_needs_no_leave(target: str, data_dir: Path) -> None:
     picture = make.make_image()
     whole = picture.original.read()
@@ -88,6 +94,7 @@ def test_one_of_a_newer_release_is_refused(target: str) -> None:
         call_command("restore", target)
 
 
+@pytest.mark.on_both
 def test_one_of_an_older_release_is_brought_up_to_date(target: str) -> None:
     call_command("migrate", "axes", "0008", verbosity=0)
     try:
@@ -103,6 +110,7 @@ def test_one_of_an_older_release_is_brought_up_to_date(target: str) -> None:
         assert cursor.fetchone()[0] == 10
 
 
+@pytest.mark.on_both
 def test_another_kind_of_database_is_refused_and_told_the_way(target: str) -> None:
     back_up(target)
     other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
@@ -111,6 +119,7 @@ def test_another_kind_of_database_is_refused_and_told_the_way(target: str) -> No
         call_command("restore", target)
 
 
+@pytest.mark.on_both
 def test_one_that_breaks_off_leaves_everything_as_it_was(target: str, monkeypatch: Any) -> None:
     article, picture = make.make_article(headline="As it was"), make.make_image()
     back_up(target)
@@ -154,6 +163,7 @@ def test_one_that_breaks_off_at_the_last_step_gives_no_leave_to_the_next(
     assert article.headline == "As it is"
 
 
+@pytest.mark.on_both
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has it step aside with the switch")
 def test_what_is_there_is_kept_before_a_restore_can_be_gone_on_with(
     target: str, data_dir: Path, monkeypatch: Any
@@ -173,6 +183,7 @@ def test_what_is_there_is_kept_before_a_restore_can_be_gone_on_with(
     assert is_kept == [True]
 
 
+@pytest.mark.on_both
 def test_nobody_gets_in_again_who_was_shut_out_since(target: str, capsys: Any) -> None:
     user, leaving = make.make_user("editor"), make.make_user("reporter", username="leaving")
     make.make_user("administrator")
@@ -189,6 +200,7 @@ def test_nobody_gets_in_again_who_was_shut_out_since(target: str, capsys: Any) -
     assert not leaving.is_active and "leaving" in capsys.readouterr().out
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("where", ["this database", "the data folder", "the target"])
 def test_what_was_erased_since_is_erased_again(target: str, data_dir: Path, where: str) -> None:
     person = make.make_person(name="Wanda Forgotten", published=True)

@@ -23,7 +23,7 @@ from tests.operating.doctor.outside import PAGE, Made, served
 from tests.operating.doctor.outside import certificate as made_up
 from tests.promises.postbox import a_postbox
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 HEALTH = (200, {"Cache-Control": "no-store"}, lambda: b"ok\n")
 LOGIN = (200, {"Cache-Control": "max-age=0, no-cache, no-store, private"}, lambda: secrets.token_bytes(16))

@@ -25,7 +25,7 @@ from publishing.models import Event
 from tests import factories as make
 from tests.operating.erasing.searching import in_files, in_rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.same_on_both(committed=True)]
 
 WORDS = ["zqfirst", "zqlast", "zqlogin", "zqmail", "zqtyped", "zqsent"]
 PASSWORD = "correct horse battery staple"
@@ -67,6 +67,7 @@ def somebody() -> User:
     return user
 
 
+@pytest.mark.on_both
 def test_nothing_of_an_account_is_left_in_any_row_or_file() -> None:
     user = somebody()
     assert {word for word, _where in in_rows(WORDS)} == set(WORDS), "the control: every word is found before"
@@ -109,6 +110,7 @@ def test_only_administrators_can_and_never_themselves() -> None:
         erase_colleague(user=administrator, actor=administrator)
 
 
+@pytest.mark.on_both
 def test_an_erased_account_is_nobodys_again() -> None:
     user, owner = somebody(), make.make_user("administrator")
     erase_colleague(user=user, actor=owner)
@@ -121,6 +123,7 @@ def test_an_erased_account_is_nobodys_again() -> None:
     make.make_user("editor", username="zqlogin", email="zqmail@example.org")
 
 
+@pytest.mark.on_both
 def test_a_restored_backup_is_erased_again_and_nobody_who_came_later() -> None:
     user = somebody()
     entry = journal.Entry("colleague", str(user.pk), timezone.now())

@@ -11,7 +11,7 @@ from publishing import workflow
 from tests import factories as make
 from tests.admin_forms import AdminPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests import factories as make
 from tests.operating.erasing.searching import in_files, in_rows
 from tests.promises.canaries import Canaries
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.same_on_both(committed=True)]
 
 NAME = "Zqfirst Qzlast"
 OTHER = "Zqolder Qzname"
@@ -82,6 +82,7 @@ def naming(person: Person) -> Article:
     return article
 
 
+@pytest.mark.on_both
 def test_nothing_of_a_profile_is_left_in_any_row_or_file(canaries: Canaries) -> None:
     person, portrait = profile(canaries)
     words = [*canaries.words, NAME, OTHER, "Qzlast", "Qzname"]
@@ -125,6 +126,7 @@ def test_readers_find_no_page_and_no_name(canaries: Canaries) -> None:
     assert told.count(NAME) == told.count(f"So {NAME} was told"), "what others wrote without a link"
 
 
+@pytest.mark.on_both
 def test_their_name_in_texts_is_replaced_in_every_version() -> None:
     person = make.make_person(name=NAME)
     workflow.publish(working_copy=person, version=1, actor=None)
@@ -188,6 +190,7 @@ def test_the_history_says_who_and_when_and_nothing_else(canaries: Canaries) -> N
     assert Erasure.objects.get().finished_at
 
 
+@pytest.mark.on_both
 def test_a_name_in_any_letters_goes_from_notes_and_jobs() -> None:
     name = "Łucja Żółć"
     person = make.make_person(name=name, aliases=["Люция Желч"])
@@ -203,6 +206,7 @@ def test_a_name_in_any_letters_goes_from_notes_and_jobs() -> None:
     assert not in_rows([name])
 
 
+@pytest.mark.on_both
 def test_a_text_published_meanwhile_is_gone_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
     person = make.make_person(name=NAME)
     naming(person)
@@ -296,6 +300,7 @@ def test_a_picture_that_stands_elsewhere_stays(canaries: Canaries) -> None:
     assert Image.objects.filter(pk=portrait.pk).exists()
 
 
+@pytest.mark.on_both
 def test_an_older_state_of_the_database_is_erased_again(canaries: Canaries) -> None:
     person, _portrait = profile(canaries)
     words = [*canaries.words, NAME, OTHER]

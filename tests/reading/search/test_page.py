@@ -34,7 +34,7 @@ from tests.factories import (
 )
 from tests.reading import by_class, get, links, queries, text, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 
 def asking(typed: str, **filters: str) -> str:
@@ -60,6 +60,7 @@ def narrowing(path: str) -> list[str]:
     return [words(line) for aside in by_class(tree(path), "narrowing") for line in aside.iter("li")]
 
 
+@pytest.mark.on_both
 def test_articles_people_sources_and_pages_are_found_names_and_headlines_first() -> None:
     in_text = make_published_article(headline="A quiet day", body=text_of("The zeppelin landed."))
     make_reference_cited(title="Zeppelin timetables")
@@ -108,6 +109,7 @@ def test_a_source_says_who_published_it_and_where_it_is_cited() -> None:
     assert "Cloud Press" in words(result) and "Cited in 2 articles" in words(result)
 
 
+@pytest.mark.on_both
 def test_quotes_are_a_kind_of_their_own_with_their_speaker() -> None:
     person = make_person(name="Ada Vogel", published=True)
     make_published_article(headline="What she said", body=quoting("We never weighed anchor", person=person))
@@ -121,6 +123,7 @@ def test_quotes_are_a_kind_of_their_own_with_their_speaker() -> None:
     assert any(label.startswith("Quotes") for label in kinds(asking("anchor")).values())
 
 
+@pytest.mark.on_both
 def test_nothing_that_is_not_public_is_found_counted_or_offered() -> None:
     make_article(headline="Secret giraffe", body=text_of("giraffe"))
     make_scheduled_article(starts_at=tomorrow(), headline="Giraffe tomorrow", body=text_of("giraffe"))
@@ -140,6 +143,7 @@ def test_nothing_that_is_not_public_is_found_counted_or_offered() -> None:
     assert b"iraffe" not in Client().get("/search/starting/?q=gira").content
 
 
+@pytest.mark.on_both
 def test_what_was_taken_down_or_made_confidential_is_gone_with_the_next_request() -> None:
     source = make_reference(title="Heron survey")
     article = make_published_article(headline="Heron count", body=citing(source, "The heron is back."))
@@ -150,6 +154,7 @@ def test_what_was_taken_down_or_made_confidential_is_gone_with_the_next_request(
     assert titles(asking("heron")) == []
 
 
+@pytest.mark.on_both
 def test_a_search_is_narrowed_by_links_and_each_can_be_taken_back() -> None:
     tag, person = make_tag("Harbours"), make_person(name="Ada Vogel", published=True)
     both = make_published_article(
@@ -171,6 +176,7 @@ def test_a_search_is_narrowed_by_links_and_each_can_be_taken_back() -> None:
     assert titles(asking("lighthouse", tag=tag.slug, year="2020")) == []
 
 
+@pytest.mark.on_both
 def test_sources_are_narrowed_to_their_publisher() -> None:
     press = make_publisher(name="Cloud Press")
     make_reference_cited(title="Fog signals", publisher=press)
@@ -179,6 +185,7 @@ def test_sources_are_narrowed_to_their_publisher() -> None:
     assert titles(asking("fog", publisher=press.key)) == ["Fog signals"]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("name", ["kind", "tag", "person", "publisher", "year"])
 def test_a_filter_that_is_not_there_answers_as_one_that_is_not_public(name: str) -> None:
     make_published_article(headline="Lantern")
@@ -192,6 +199,7 @@ def test_a_filter_that_is_not_there_answers_as_one_that_is_not_public(name: str)
         assert by_class(page, "result") == [] and asking("lantern") in links(page)
 
 
+@pytest.mark.on_both
 def test_results_are_read_on_to_the_end_without_a_gap_or_a_repetition() -> None:
     made = [make_published_article(headline=f"Marathon {n}").headline for n in range(45)]
     found, here, pages = [], asking("marathon"), 0
@@ -203,6 +211,7 @@ def test_results_are_read_on_to_the_end_without_a_gap_or_a_repetition() -> None:
     assert sorted(found) == sorted(made) and len(found) == 45 and pages == 3
 
 
+@pytest.mark.on_both
 def test_many_results_are_counted_no_further_than_is_honest() -> None:
     for n in range(30):
         make_published_article(headline=f"Ferry {n}")
@@ -234,6 +243,7 @@ def test_a_retracted_article_says_so() -> None:
     assert "Retracted" in words(by_class(tree(asking("pearl")), "result")[0])
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "query",
     [
@@ -279,6 +289,7 @@ def test_an_empty_search_and_one_that_finds_nothing_help() -> None:
     assert "Nothing was found for qqqzzz" in words(tree(asking("qqqzzz")).find(".//main"))
 
 
+@pytest.mark.on_both
 def test_what_was_mistyped_leads_to_what_may_be_meant(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         make_published_article(headline="Parliament agreed")
@@ -323,6 +334,7 @@ def test_every_page_has_a_box_that_works_without_a_script() -> None:
         assert all("q" in {field.get("name") for field in form.iter("input")} for form in forms)
 
 
+@pytest.mark.on_both
 def test_an_answer_that_is_broken_off_leads_further_back(monkeypatch: pytest.MonkeyPatch) -> None:
     make_published_article(headline="Parliament agreed")
     cut = Found(after=Cursor(2, 12345), is_partial=True)
