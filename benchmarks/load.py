@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
@@ -159,19 +159,16 @@ def read(port: int, paths: list[str], folder: Path, *, rate: int, seconds: float
 def behind_the_front(variables: Mapping[str, str], folder: Path, floor: bytes) -> Iterator[tuple[int, int]]:
     """Start the server, its worker, Varnish and nginx; yield where readers and where the floor are asked."""
     port, varnish_port, front, raw = (free_port() for _number in range(4))
-    site = (
-        os.environ
-        | variables
-        | {
-            "PORT": str(port),
-            "SITE_URL": f"http://{HOST}",
-            "PROXY_COUNT": "2",
-            "PROXY_SECONDS": "86400",
-            "PURGE_VARNISH": f"http://127.0.0.1:{varnish_port}",
-            "PURGE_VARNISH_SECRET": SECRET,
-            "SECOND_FACTOR": "off",
-        }
-    )
+    in_front = {
+        "PORT": str(port),
+        "SITE_URL": f"http://{HOST}",
+        "PROXY_COUNT": "2",
+        "PROXY_SECONDS": "86400",
+        "PURGE_VARNISH": f"http://127.0.0.1:{varnish_port}",
+        "PURGE_VARNISH_SECRET": SECRET,
+        "SECOND_FACTOR": "off",
+    }
+    site = os.environ | variables | in_front
     server = serve.command(sys.executable, host="127.0.0.1", port=port)
     with ExitStack() as stack:
         log = folder / "server.log"
@@ -185,22 +182,26 @@ def behind_the_front(variables: Mapping[str, str], folder: Path, floor: bytes) -
         stack.callback(worker.wait)
         stack.callback(worker.terminate)
         stack.enter_context(a_varnish(folder / "varnish", origin=port, port=varnish_port))
-        nginx = folder / "nginx"
-        nginx.mkdir()
-        places = {
-            "127.0.0.1:6081": f"127.0.0.1:{varnish_port}",
-            "listen [::]": "# listen [::]",
-            "listen 443 ssl http2": f"listen 127.0.0.1:{front}",
-            "ssl_certificate": "# ssl_certificate",
-        }
-        (nginx / "newsroom.conf").write_text(yours("nginx/newsroom-before-varnish.conf", places))
-        (nginx / "file").write_bytes(floor)
-        (nginx / "floor.conf").write_text(
-            f"server {{ listen 127.0.0.1:{raw}; location / {{ root {nginx}; try_files /file =404; }} }}\n"
-        )
-        command = nginx_command(program("nginx"), nginx, ["newsroom.conf", "floor.conf"])
+        command = an_nginx(folder / "nginx", origin=varnish_port, front=front, raw=raw, floor=floor)
         stack.enter_context(running(command, front, log=folder / "nginx.log"))
         yield front, raw
+
+
+def an_nginx(folder: Path, *, origin: int, front: int, raw: int, floor: bytes) -> list[str]:
+    """Write what nginx needs, and a server of one small file for the floor; return the command."""
+    folder.mkdir()
+    places = {
+        "127.0.0.1:6081": f"127.0.0.1:{origin}",
+        "listen [::]": "# listen [::]",
+        "listen 443 ssl http2": f"listen 127.0.0.1:{front}",
+        "ssl_certificate": "# ssl_certificate",
+    }
+    (folder / "newsroom.conf").write_text(yours("nginx/newsroom-before-varnish.conf", places))
+    (folder / "file").write_bytes(floor)
+    (folder / "floor.conf").write_text(
+        f"server {{ listen 127.0.0.1:{raw}; location / {{ root {folder}; try_files /file =404; }} }}\n"
+    )
+    return nginx_command(program("nginx"), folder, ["newsroom.conf", "floor.conf"])
 
 
 def publish_now_and_then(variables: Mapping[str, str], until: float, counted: list[str]) -> None:
@@ -222,20 +223,21 @@ def publish_now_and_then(variables: Mapping[str, str], until: float, counted: li
     process.wait()
 
 
-def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Fill a database, start everything, and have everybody work at once."""
-    durable()
-    variables, lines = filled(options.articles, folder / "data")
+def logged_in(variables: Mapping[str, str], number: int) -> tuple[tuple[str, str], list[tuple[str, str]]]:
+    """Make editors with a draft each; return the names of their cookies, and each draft and session."""
     made = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{EDITORS.format(count=options.editors)}"],
+        [sys.executable, "-c", f"import django; django.setup()\n{EDITORS.format(count=number)}"],
         env=variables,
         capture_output=True,
         text=True,
         check=True,
     )
     session_name, csrf_name, drafts = json.loads(made.stdout.splitlines()[-1])
-    kinds = pages(lines)
-    # Of ten pages six are articles, two the home page, one a person's and one a tag's.
+    return (session_name, csrf_name), drafts
+
+
+def read_by_readers(kinds: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the pages readers ask for: of ten six articles, two times home, one person and one tag."""
     article, person, tag = (kinds[kind] for kind in ("article", "person", "tag"))
     paths = []
     for number, path in enumerate(article):
@@ -243,12 +245,18 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         if number % 6 == 5:
             turn = number // 6
             paths += ["/", person[turn % len(person)], "/", tag[turn % len(tag)]]
+    return paths
+
+
+def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Fill a database, start everything, and have everybody work at once."""
+    durable()
+    variables, lines = filled(options.articles, folder / "data")
+    cookies, drafts = logged_in(variables, options.editors)
+    paths = read_by_readers(pages(lines))
     floor = random.Random(1).randbytes(len(gzip.compress(b"x")) + 6000)
     with behind_the_front(variables, folder, floor) as (port, raw):
-        editors = [
-            Editor(port, address, (session_name, csrf_name), session, options.every)
-            for address, session in drafts
-        ]
+        editors = [Editor(port, address, cookies, session, options.every) for address, session in drafts]
         for editor in editors:
             editor.open()
         read(port, paths, folder, rate=options.rate, seconds=3)

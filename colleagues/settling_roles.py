@@ -9,7 +9,7 @@ from django.db import connections, router
 
 from colleagues.models import Role
 from colleagues.roles import permissions_held, permissions_named
-from colleagues.what_roles_may import BROUGHT_ALONG, KNOWN, RIGHTS, Right, permissions_of
+from colleagues.what_roles_may import KNOWN, RIGHTS, Right, permissions_of
 
 
 def after_migrations(using: str, **named: Any) -> None:
@@ -47,8 +47,3 @@ def _gets(role: Role, right: Right, held: frozenset[str]) -> bool:
         # It could do this before there was a sentence for it.
         return True
     return not role.is_changed and role.kind in right.given_to
-
-
-def names_to_begin_with() -> dict[str, str]:
-    """Return what the roles that come with the program are called, by their kind."""
-    return {role.kind: role.name for role in BROUGHT_ALONG}

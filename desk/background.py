@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,6 +21,8 @@ from publishing.admin.guard import actor_of
 
 logger = logging.getLogger("newsroom.jobs")
 
+LOOKS_AFTER = "jobs.change_job"
+"""The right of whoever looks after the running of the site."""
 MOST = 50
 """How many jobs of one state the page lists."""
 
@@ -36,14 +38,13 @@ class Row:
 
 
 def may_see(request: HttpRequest) -> bool:
-    """Tell whether somebody looks after the newsroom's background work."""
-    return request.user.has_perm("jobs.change_job")
+    """Tell whether somebody looks after the running of the site."""
+    return request.user.has_perm(LOOKS_AFTER)
 
 
+@permission_required(LOOKS_AFTER, raise_exception=True)
 def background(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """List the jobs; try one again or drop it."""
-    if not may_see(request):
-        raise PermissionDenied
     if request.method == "POST":
         _act(request)
         return redirect("admin:background")

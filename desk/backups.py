@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from desk.background import may_see
+from desk.background import LOOKS_AFTER, may_see
 from operating.backups import last_good
 from operating.backups.models import Backup
 from operating.backups.records import last_failed_check, last_tried
@@ -50,10 +50,9 @@ def notice(request: HttpRequest) -> Notice | None:
     return Notice(_last(good), is_warning=False)
 
 
+@permission_required(LOOKS_AFTER, raise_exception=True)
 def backups(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """List the backups that there are, and how making them went."""
-    if not may_see(request):
-        raise PermissionDenied
     rows = Backup.objects.order_by("-started_at", "-id")
     context = {
         **site.each_context(request),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.background import may_see
+from desk.background import LOOKS_AFTER, may_see
 from jobs import queue
 from operating.doctor import records
 from operating.doctor.checks import CHECKS
@@ -57,10 +57,9 @@ class Seen:
     good: list[str]
 
 
+@permission_required(LOOKS_AFTER, raise_exception=True)
 def health(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show the last runs; look again, or put something right, when asked."""
-    if not may_see(request):
-        raise PermissionDenied
     if request.method == "POST":
         _act(request)
         return redirect("admin:health")

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.background import may_see, missing_worker
+from desk.background import LOOKS_AFTER, may_see, missing_worker
 from jobs.models import Job, State
 from publishing.admin.guard import actor_of
 from purging import rounds, tasks
@@ -36,10 +36,9 @@ class Told:
     how: str
 
 
+@permission_required(LOOKS_AFTER, raise_exception=True)
 def purges(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show what was told; try again, or have everything dropped."""
-    if not may_see(request):
-        raise PermissionDenied
     if request.method == "POST":
         _act(request)
         return redirect("admin:purges")

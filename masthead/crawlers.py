@@ -1,6 +1,7 @@
 """What crawlers are told: who may read the site for what, and where to write about a hole.
 
-The names are those their operators give; whoever keeps to no rules is held back by none of this.
+The names are those their operators gave in November 2026. Whoever keeps to no rules is held back by none
+of this.
 """
 
 from collections.abc import Sequence
@@ -17,8 +18,6 @@ from masthead.site import site_of
 from publishing.caching import keyed, shows
 from publishing.site import absolute
 
-AS_OF = "2026-11"
-"""When this table was last compared with what the operators say of their crawlers."""
 TRAINING, ANSWERS = "training", "answers"
 
 

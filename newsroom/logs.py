@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -90,28 +91,21 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def said(request: HttpRequest, response: HttpResponse, *, took: float, queries: Queries) -> None:
     """Write the line of a request, and one more if it took long."""
-    ms = took * 1000
+    ms, method, page = took * 1000, method_of(request.method or ""), page_of(request)
     # The query is left out: it can hold what a reader searched for.
-    told = {
-        "method": method_of(request.method or ""),
+    told: dict[str, Any] = {
+        "method": method,
         "path": without_tokens(one_line(request.path)),
         "status": response.status_code,
         "ms": round(ms, 1),
     }
-    logger.info(
-        "%s %s %d %.0f ms",
-        told["method"],
-        told["path"],
-        response.status_code,
-        ms,
-        extra={**told, "how": "made"},
-    )
-    page = page_of(request)
+    words = (method, told["path"], response.status_code, ms)
+    logger.info("%s %s %d %.0f ms", *words, extra={**told, "how": "made"})
     is_slow = bool(settings.SLOW_PAGE_MS) and ms >= settings.SLOW_PAGE_MS
     if (counting := Counts.here) is not None:
         counting.made(
             page,
-            method_of(request.method or ""),
+            method,
             response.status_code,
             took,
             queries=queries.count,
@@ -120,15 +114,20 @@ def said(request: HttpRequest, response: HttpResponse, *, took: float, queries: 
             is_slow=is_slow,
         )
     if is_slow:
-        asked = {"page": page, "queries": queries.count, "query_ms": round(queries.seconds * 1000, 1)}
-        slow.warning(
-            "Slow page: %s took %.0f ms, of it %.0f ms in %d queries",
-            told["path"],
-            ms,
-            queries.seconds * 1000,
-            queries.count,
-            extra={**told, **asked},
-        )
+        said_slow(told | {"page": page}, ms=ms, queries=queries)
+
+
+def said_slow(told: dict[str, Any], *, ms: float, queries: Queries) -> None:
+    """Write that a page took long, and how much of it the database."""
+    query_ms = queries.seconds * 1000
+    slow.warning(
+        "Slow page: %s took %.0f ms, of it %.0f ms in %d queries",
+        told["path"],
+        ms,
+        query_ms,
+        queries.count,
+        extra={**told, "queries": queries.count, "query_ms": round(query_ms, 1)},
+    )
 
 
 def page_of(request: HttpRequest) -> str:

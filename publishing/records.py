@@ -52,16 +52,13 @@ def save_record(
     with transaction.atomic():
         row = record if is_new else _locked(record, version)
         before = {} if is_new else {name: _plain(getattr(row, name)) for name in changes}
-        was = _shown_by(row), row.may_be_shown
-        if not is_new and is_public(row, at=timezone.now()) and not may_change_public(actor):
-            raise NotAllowed(
-                _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
-            )
+        showed, could_be_shown = _shown_by(row), row.may_be_shown
+        if not is_new:
+            _require_right(row, actor)
         for name, value in as_typed(type(row), changes).items():
             setattr(row, name, value)
         _check(row)
-        row.version += 1
-        row.changed_at = timezone.now()
+        row.version, row.changed_at = row.version + 1, timezone.now()
         row.find_text = find_text(row.found_by())
         _write(row)
         keeping.keep_record(row)
@@ -70,21 +67,22 @@ def save_record(
         _announce_kind(row)
         if not is_new or isinstance(row, StandingUse):
             # Whether anything public uses it or not: that may have changed a moment ago.
-            hides = was[1] and not row.may_be_shown
-            announce(key_of(row), keyed(row), *was[0], *_shown_by(row), hard=hides)
-        after = {name: _plain(getattr(row, name)) for name in changes}
-        changed = {name: [before.get(name), value] for name, value in after.items()}
+            hides = could_be_shown and not row.may_be_shown
+            announce(key_of(row), keyed(row), *showed, *_shown_by(row), hard=hides)
+        changed = {name: [before.get(name), _plain(getattr(row, name))] for name in changes}
         changed |= {name: list(pair) for name, pair in (also or {}).items()}
-        write_event(
-            Verb.CREATE if is_new else Verb.SAVE,
-            of=row,
-            actor=actor,
-            revision=row.version,
-            data={"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}},
-        )
+        _write_changes(row, changed, is_new=is_new, actor=actor)
     if row is not record:
         record.refresh_from_db()
     return record
+
+
+def _require_right(row: Record, actor: Actor) -> None:
+    """Refuse a change of what readers see by whoever may not publish."""
+    if is_public(row, at=timezone.now()) and not may_change_public(actor):
+        raise NotAllowed(
+            _("Readers see this, or will soon, so only editors can change it. Hand your change to them.")
+        )
 
 
 def add_records(records: Sequence[Record], *, actor: Actor) -> None:
@@ -129,6 +127,13 @@ def _shown_by(row: Record) -> set[str]:
     shown: Iterator[Any] = (field for field in row._meta.fields if field.is_relation)
     leads = [(field.related_model, getattr(row, field.attname)) for field in shown]
     return {leading_to(model, pk) for model, pk in leads if pk is not None}
+
+
+def _write_changes(row: Record, changed: Mapping[str, list[Any]], *, is_new: bool, actor: Actor) -> None:
+    """Write into the history what is other than it was."""
+    data = {"changed": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}}
+    verb = Verb.CREATE if is_new else Verb.SAVE
+    write_event(verb, of=row, actor=actor, revision=row.version, data=data)
 
 
 def _first_said(row: Record) -> dict[str, list[Any]]:

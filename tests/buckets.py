@@ -3,7 +3,6 @@
 import http.client
 import logging
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 from images import bucket as code
+from tests.serving import answering
 
 NAME = "pictures"
 DENIED = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
@@ -166,12 +166,9 @@ def a_bucket() -> Iterator[Bucket]:
     behind.start()
     server = Server(("127.0.0.1", 0), Door)
     server.bucket = Bucket(port=server.server_port, behind=behind.get_host_and_port()[1])
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
     try:
-        server.bucket.client.create_bucket(Bucket=NAME)
-        yield server.bucket
+        with answering(server):
+            server.bucket.client.create_bucket(Bucket=NAME)
+            yield server.bucket
     finally:
-        server.shutdown()
-        server.server_close()
         behind.stop()

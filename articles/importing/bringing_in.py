@@ -1,7 +1,8 @@
 """One manuscript in, all or nothing: sources, people, tags, the article, and its publication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,12 +14,12 @@ from django.utils.translation import ngettext
 import manuscripts
 from articles.importing.beside import Looked, look_through, notes_of, take_in, told_of, write_notes
 from articles.importing.body import body_of
-from articles.importing.choices import Choices, chosen_people, names_to_make, sources_as_chosen
+from articles.importing.choices import Choices, ChosenSources, chosen_people, names_to_make, sources_as_chosen
 from articles.importing.differences import not_applied
 from articles.importing.embargo import embargo_of, hold_back
 from articles.importing.later import address_of, next_version, story_of
 from articles.importing.outcome import Options, Outcome
-from articles.importing.particulars import particulars_of, published_elsewhere
+from articles.importing.particulars import Particulars, particulars_of, published_elsewhere
 from articles.importing.people import People
 from articles.importing.planning import Plan, plan_of
 from articles.importing.sentences import remark_in_words
@@ -30,8 +31,10 @@ from profiles.models import Person
 from publishing.addresses import free_slug
 from publishing.bases import Payload, Record
 from publishing.errors import AddressTaken, InvalidText, UnderEmbargo
+from publishing.languages import site_language
 from publishing.models import Tag
 from publishing.naming import name_key
+from publishing.richtext.document import Figure
 from publishing.slugs import make_slug
 from publishing.workflow import create, publish, remove_for_good, schedule
 from references.models import Reference
@@ -74,67 +77,46 @@ def make(plan: Plan, choices: Choices | None = None, *, pictures: Looked, undo: 
     return outcome
 
 
+@dataclass(frozen=True)
+class Named:
+    """Who has to do with an article: by its line, as asked for, made just now, and named in its text."""
+
+    people: People
+    authors: list[Person]
+    asked_for: list[Person]
+    made: list[Person]
+    mentions: Mentions
+
+    @property
+    def linked(self) -> list[Person]:
+        return [self.people.known[span.key] for span in self.mentions.spans]
+
+
 def _make(plan: Plan, choices: Choices, looked: Looked, *, undo: ExitStack) -> Outcome:
     manuscript, options, actor = plan.manuscript, plan.options, plan.options.actor
     earlier = None if choices.as_new else plan.earlier
     particulars = particulars_of(manuscript, options, is_new=earlier is None)
     if earlier is None:
         _require_address(particulars.slug, manuscript.headline)
-    spelled = {named.key: named.name for named in plan.people}
-    people = People(chosen=chosen_people(plan, choices), spelled=spelled)
     language = options.language or manuscript.language or options.usual_language
-    known = partial(people.find_or_make, language=language, actor=actor)
-    authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
-    new = [people.make(name, language=language, actor=actor) for name in names_to_make(plan, choices)]
-    people.chosen |= {name_key(person.name): person for person in new}
-    mentions = find_mentions(manuscript.blocks, people.for_linking(manuscript.blocks))
+    named = _named(plan, choices, language=language)
     sources = sources_as_chosen(plan, choices)
-    references = list(sources.found.values())
     pictures, notes = take_in(manuscript, looked, actor=actor, undo=undo), notes_of(manuscript)
-    article = Article(
-        imported_digest=plan.digest,
-        imported_version=1,
-        imported_story=story_of(manuscript),
-        imported_address=address_of(manuscript),
-    )
-    payload: Payload = {
-        "headline": manuscript.headline,
-        "standfirst": particulars.summary,
-        "body": body_of(
-            manuscript,
-            mentions=mentions.spans,
-            speakers=_speakers(manuscript, people),
-            cites=cites_of(manuscript.references, sources.found, left_out=sources.left_out),
-            figures=pictures.figures,
-            comments=notes.keys,
-        ),
-        "slug": particulars.slug,
-        "language": language or article.language,
-        "credits": _credits(manuscript, authors, people),
-        "sources": [reference.key for reference in references],
-        "tags": [tag.key for tag in particulars.tags],
-    }
+    payload = _payload(plan, particulars, named, sources, figures=pictures.figures, comments=notes.keys)
+    payload["language"] = language or site_language()
     note = "\n".join([told_of(manuscript, plan.name), *particulars.told, *sources.told])
-    status, held_back = "imported", []
-    if earlier is None:
-        create(working_copy=article, payload=payload, actor=actor, note=note)
-    else:
-        article = earlier
-        status = (
-            "updated" if next_version(article, payload, manuscript, actor=actor, note=note) else "unchanged"
-        )
+    article, status = _write(plan, payload, earlier=earlier, note=note)
     if status != "unchanged":
         write_notes(article, notes, actor=actor)
-    if said := embargo_of(manuscript, zone=options.zone):
-        held_back = hold_back(article, said, actor=actor)
-    linked = [people.known[span.key] for span in mentions.spans]
+    said = embargo_of(manuscript, zone=options.zone)
+    held_back = hold_back(article, said, actor=actor) if said else []
     return Outcome(
         article=article,
         manuscript=manuscript,
         status=status,
-        people=list(dict.fromkeys([*authors, *asked_for, *new, *linked])),
-        asked_for=list(dict.fromkeys([*authors, *asked_for])),
-        references=list(dict.fromkeys(references)),
+        people=list(dict.fromkeys([*named.authors, *named.asked_for, *named.made, *named.linked])),
+        asked_for=list(dict.fromkeys([*named.authors, *named.asked_for])),
+        references=list(dict.fromkeys(sources.found.values())),
         tags=list(dict.fromkeys(particulars.tags)),
         warnings=[
             *map(remark_in_words, manuscript.remarks),
@@ -142,9 +124,68 @@ def _make(plan: Plan, choices: Choices, looked: Looked, *, undo: ExitStack) -> O
             *held_back,
             *pictures.warnings,
             *sources.warnings,
-            *_name_warnings(manuscript, people, mentions, asked_for, linked),
+            *_name_warnings(manuscript, named),
         ],
     )
+
+
+def _named(plan: Plan, choices: Choices, *, language: str) -> Named:
+    """Find whoever has to do with the article, and make those a colleague wants made."""
+    options, blocks = plan.options, plan.manuscript.blocks
+    spelled = {named.key: named.name for named in plan.people}
+    people = People(chosen=chosen_people(plan, choices), spelled=spelled)
+    known = partial(people.find_or_make, language=language, actor=options.actor)
+    authors, asked_for = [*map(known, options.authors)], [*map(known, options.people)]
+    made = [
+        people.make(name, language=language, actor=options.actor) for name in names_to_make(plan, choices)
+    ]
+    people.chosen |= {name_key(person.name): person for person in made}
+    return Named(people, authors, asked_for, made, find_mentions(blocks, people.for_linking(blocks)))
+
+
+def _payload(
+    plan: Plan,
+    particulars: Particulars,
+    named: Named,
+    sources: ChosenSources,
+    *,
+    figures: Mapping[str, Figure],
+    comments: Mapping[str, str],
+) -> Payload:
+    manuscript = plan.manuscript
+    body = body_of(
+        manuscript,
+        mentions=named.mentions.spans,
+        speakers=_speakers(manuscript, named.people),
+        cites=cites_of(manuscript.references, sources.found, left_out=sources.left_out),
+        figures=figures,
+        comments=comments,
+    )
+    return {
+        "headline": manuscript.headline,
+        "standfirst": particulars.summary,
+        "body": body,
+        "slug": particulars.slug,
+        "credits": _credits(manuscript, named.authors, named.people),
+        "sources": [reference.key for reference in sources.found.values()],
+        "tags": [tag.key for tag in particulars.tags],
+    }
+
+
+def _write(plan: Plan, payload: Payload, *, earlier: Article | None, note: str) -> tuple[Article, str]:
+    """Make the article, or the next version of the one there is; say which, or that nothing is new."""
+    manuscript, actor = plan.manuscript, plan.options.actor
+    if earlier is not None:
+        is_new = next_version(earlier, payload, manuscript, actor=actor, note=note)
+        return earlier, "updated" if is_new else "unchanged"
+    article = Article(
+        imported_digest=plan.digest,
+        imported_version=1,
+        imported_story=story_of(manuscript),
+        imported_address=address_of(manuscript),
+    )
+    create(working_copy=article, payload=payload, actor=actor, note=note)
+    return article, "imported"
 
 
 def _require_address(slug: str, headline: str) -> None:
@@ -167,9 +208,7 @@ def _speakers(manuscript: Manuscript, people: People) -> dict[str, str]:
     return {id: person.key for id, person in spoken.items() if person}
 
 
-def _name_warnings(
-    manuscript: Manuscript, people: People, mentions: Mentions, asked_for: list[Person], linked: list[Person]
-) -> list[str]:
+def _name_warnings(manuscript: Manuscript, named: Named) -> list[str]:
     shared = [
         ngettext(
             "%(count)d person goes by the name %(name)s, so it was not linked.",
@@ -177,17 +216,18 @@ def _name_warnings(
             len(ambiguous.keys),
         )
         % {"count": len(ambiguous.keys), "name": ambiguous.name}
-        for ambiguous in mentions.ambiguous
+        for ambiguous in named.mentions.ambiguous
     ]
+    linked = named.linked
     unnamed = [
         _("%(name)s is not named in the text.") % {"name": person.name}
-        for person in asked_for
+        for person in named.asked_for
         if person not in linked
     ]
     suggested = [
         _("%(name)s looks like a person without a profile.") % {"name": name}
         for name in manuscripts.suggest_people(manuscript)
-        if name_key(name) not in people.chosen and not people.named(name)
+        if name_key(name) not in named.people.chosen and not named.people.named(name)
     ]
     return [*shared, *unnamed, *suggested]
 

@@ -50,10 +50,7 @@ def freeze(
     people = load_people(extract, everybody=Person.objects.all(), also=credited, rows=rows)
     references = load_references(extract, also=payload["sources"], rows=rows)
     images = load_images(extract, also=[payload["main_image"] or ""], rows=rows)
-    if names is None:
-        names = public_names(people, live=PersonEdition.objects.live(at))
-    else:
-        names = {key: names[key] for key in people}
+    names = _names_of(people, known=names, at=at)
     frozen = Frozen(edition=_edition(payload, extract, images, names))
     _add_tags(frozen, payload, rows)
     _add_credits(frozen, people)
@@ -62,18 +59,19 @@ def freeze(
         frozen, extract, references, general=payload["sources"], model=Citation, place_model=CitationPlace
     )
     _add_quotations(frozen, extract, people, references)
-    add_image_uses(
-        frozen,
-        extract,
-        images,
-        main=frozen.edition.main_image,
-        main_alt=frozen.edition.main_image_alt,
-        main_caption=frozen.edition.main_image_caption,
-        model=ImageUse,
-    )
+    _add_images(frozen, extract, images)
     add_related(frozen, article=article, at=at, neighbours=neighbours)
     frozen.edition.leads_to = leads_to(frozen.links)
     return frozen
+
+
+def _names_of(
+    people: Mapping[str, Person], *, known: Mapping[str, str] | None, at: datetime
+) -> Mapping[str, str]:
+    """Return the names readers know these people by."""
+    if known is None:
+        return public_names(people, live=PersonEdition.objects.live(at))
+    return {key: known[key] for key in people}
 
 
 def _edition(
@@ -138,6 +136,21 @@ def _add_credits(frozen: Frozen[ArticleEdition], people: Mapping[str, Person]) -
         )
         for position, line in enumerate(frozen.edition.byline)
     ]
+
+
+def _add_images(
+    frozen: Frozen[ArticleEdition], extract: richtext.Extract, images: Mapping[str, Image]
+) -> None:
+    edition = frozen.edition
+    add_image_uses(
+        frozen,
+        extract,
+        images,
+        main=edition.main_image,
+        main_alt=edition.main_image_alt,
+        main_caption=edition.main_image_caption,
+        model=ImageUse,
+    )
 
 
 def _add_quotations(

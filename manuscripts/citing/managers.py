@@ -71,12 +71,6 @@ def citavi(text: str) -> tuple[Cited, ...]:
     return tuple(_of_citavi(entry) for entry in entries[:MOST_ITEMS] if isinstance(entry, Mapping))
 
 
-def word_sources(xml: bytes | str) -> dict[str, Csl]:
-    """Read the sources Word keeps beside a document (b:Sources), by the tag its CITATION fields name."""
-    root = _xml(xml)
-    return sources_of_word(root) if root is not None else {}
-
-
 def sources_of_word(root: Any) -> dict[str, Csl]:
     """Return the sources below b:Sources by their tags; nothing where another element is handed over."""
     if etree.QName(root).localname != "Sources":
@@ -86,15 +80,6 @@ def sources_of_word(root: Any) -> dict[str, Csl]:
         if isinstance(source.tag, str) and (tag := _below(source, "Tag")):
             found[tag] = _of_word(source)
     return found
-
-
-def word_citation(instruction: str) -> tuple[str, str]:
-    """Return the tag and the pages that Word's own field names: CITATION Smi20 \\p 12 \\l 1033."""
-    found = re.match(r"\s*CITATION\s+(\S+)(.*)", instruction, re.DOTALL)
-    if found is None:
-        return "", ""
-    pages = re.search(r"\\p\s+(?:\"([^\"]*)\"|(\S+))", found[2])
-    return found[1], (pages[1] or pages[2]) if pages else ""
 
 
 def _items_of(data: Any) -> tuple[Cited, ...]:

@@ -11,13 +11,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from publishing.bases import EditionBase, Record, WorkingCopy
+from publishing.bases import Record, WorkingCopy
 from publishing.search.engines.asking import Condition, adapted
-
-
-def edition_kinds() -> dict[str, type[EditionBase]]:
-    """Return what published versions are found as, and their models."""
-    return _kinds(EditionBase)
 
 
 def record_kinds() -> dict[str, Any]:

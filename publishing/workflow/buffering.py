@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,14 +54,6 @@ class Place:
         return Buffer.objects.filter(
             person=self.person, kind=self.kind, object_key=self.object_key, purpose=self.purpose
         )
-
-
-@dataclass(frozen=True)
-class Writing:
-    """Somebody who has typed something here that is not saved, and when last; never what."""
-
-    person: User
-    kept_at: datetime
 
 
 def kind_of(model: type[models.Model]) -> str:
@@ -181,17 +173,6 @@ def of_person(person: User, key: str) -> Buffer | None:
 def of_tab(person: User, tab: str) -> Buffer | None:
     """Return what one of the person's own tabs has kept."""
     return _of(person).filter(tab=tab).first() if tab else None
-
-
-def others_on(obj: WorkingCopy, except_person: User | None) -> list[Writing]:
-    """Return who else has typed something here that is not saved, and when last; never what."""
-    rows = Buffer.objects.filter(kind=kind_of(type(obj)), object_key=obj.key, let_go_at=None)
-    last = dict(
-        rows.exclude(person=except_person).order_by().values_list("person").annotate(last=Max("kept_at"))
-    )
-    people = User.objects.in_bulk(last)
-    found = [Writing(people[pk], at) for pk, at in last.items()]
-    return sorted(found, key=lambda writing: writing.kept_at, reverse=True)
 
 
 def let_go(person: User, key: str) -> None:

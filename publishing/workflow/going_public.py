@@ -353,12 +353,7 @@ def _check(
     told = terms.change is not None and Change(terms.change).is_significant
     if told or terms.public_note.strip():
         _check_note(terms.change or Change.MINOR, terms.public_note)
-    if terms.starts_at is not None and terms.starts_at <= now:
-        raise WrongState(_("That time has passed. Choose a later one, or publish now."))
-    if terms.starts_at is not None and terms.starts_at >= OPEN_END:
-        raise WrongState(_("Choose a time before the year 9000."))
-    if terms.expires_at is not None and terms.expires_at <= (terms.starts_at or now):
-        raise WrongState(_("The end is before the start. Choose a later end."))
+    _check_times(terms, now=now)
     if terms.on_what_is_live and live is None:
         raise WrongState(_("Readers do not see this yet, so there is nothing to correct."))
     if waiting and terms.pending is None:
@@ -367,7 +362,20 @@ def _check(
     if keeps and any(e.starts_at == terms.starts_at for e in waiting):
         raise WrongState(_("Another version is scheduled for that very time. Choose a different one."))
     standing = [e for e in [live, *(waiting if keeps else [])] if e is not None]
-    same = [e for e in standing if e.revision_id == revision.pk]
+    _check_is_news(terms, [e for e in standing if e.revision_id == revision.pk])
+
+
+def _check_times(terms: Terms, *, now: datetime) -> None:
+    if terms.starts_at is not None and terms.starts_at <= now:
+        raise WrongState(_("That time has passed. Choose a later one, or publish now."))
+    if terms.starts_at is not None and terms.starts_at >= OPEN_END:
+        raise WrongState(_("Choose a time before the year 9000."))
+    if terms.expires_at is not None and terms.expires_at <= (terms.starts_at or now):
+        raise WrongState(_("The end is before the start. Choose a later end."))
+
+
+def _check_is_news(terms: Terms, same: list[EditionBase]) -> None:
+    """Refuse to publish the very same once more, with nothing new said of it."""
     note = plain_lines(terms.public_note)
     # What is retracted is named by the version seen, so that cannot be sent twice.
     says_more = terms.change == Change.RETRACTION or all(e.public_note != note for e in same)

@@ -8,9 +8,8 @@ import signal
 import socket
 import ssl
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.environment import ROOT
+from tests.serving import answering
 from tests.sites import free_port
 
 PACKAGES = {
@@ -61,14 +61,6 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
-
-
-def until(happens: Callable[[], bool]) -> None:
-    """Wait for something."""
-    deadline = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def ask(
@@ -173,12 +165,8 @@ def an_origin() -> Iterator[Origin]:
 
     server = Server(("127.0.0.1", 0), Handler)
     origin.port = server.server_port
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
+    with answering(server):
         yield origin
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def yours(name: str, changes: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +14,7 @@ import pytest
 from tests.deploy.programs import HOST, Answer, an_nginx, ask
 from tests.deploy.test_served import CHANGE, PUBLISH, TAKE_DOWN, WORK
 from tests.environment import ROOT
+from tests.serving import answering
 from tests.sites import Site, free_port
 
 pytestmark = [pytest.mark.own_database, pytest.mark.same_on_both]
@@ -101,12 +101,8 @@ def a_cdn(origins: list[int]) -> Iterator[Cdn]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     cdn.port = server.server_port
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
+    with answering(server):
         yield cdn
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def as_the_page_says(port: int) -> dict[str, str]:

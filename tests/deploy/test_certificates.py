@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from tests.deploy import programs
-from tests.deploy.programs import HOST, Origin, an_origin, nginx_command, program, running, until, yours
+from tests.deploy.programs import HOST, Origin, an_origin, nginx_command, program, running, yours
 from tests.environment import ROOT
 from tests.sites import free_port
+from tests.waiting import until
 
 DEPLOYING = ROOT / "docs" / "deploying.md"
 

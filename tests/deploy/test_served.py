@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, program, until
+from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, program
 from tests.sites import Site, copied, free_port
 from tests.soaking import SOAK
+from tests.waiting import until
 
 pytestmark = [pytest.mark.own_database, pytest.mark.same_on_both]
 

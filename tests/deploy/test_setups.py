@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, certificates, program, until
+from tests.deploy.programs import HOST, SECRET, Answer, a_varnish, an_nginx, ask, certificates, program
 from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, is_listening
 from tests.environment import ROOT
 from tests.sites import PASSWORD, USERNAME, Site, copied, free_port
 from tests.soaking import SOAK
+from tests.waiting import until
 
 pytestmark = [pytest.mark.own_database, pytest.mark.same_on_both]
 

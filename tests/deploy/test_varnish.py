@@ -9,7 +9,8 @@ import pytest
 
 from purging.targets import NotTold, Target
 from tests.deploy import programs
-from tests.deploy.programs import SECRET, Answer, Origin, a_varnish, an_origin, ask, until
+from tests.deploy.programs import SECRET, Answer, Origin, a_varnish, an_origin, ask
+from tests.waiting import until
 
 PAGE = "public, max-age=0, s-maxage=60"
 LONG = f"{PAGE}, stale-while-revalidate=60, stale-if-error=86400"

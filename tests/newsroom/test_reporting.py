@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -17,6 +16,7 @@ from environs import Env
 
 from newsroom import environment
 from tests.environment import ROOT, VARIABLES
+from tests.serving import answering
 
 TOKEN = "canary-token-7Qx"
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
@@ -58,10 +58,8 @@ def sentry() -> Iterator[tuple[str, list[bytes]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield f"http://key@127.0.0.1:{server.server_port}/1", told
-    server.shutdown()
-    server.server_close()
+    with answering(server):
+        yield f"http://key@127.0.0.1:{server.server_port}/1", told
 
 
 @pytest.mark.processes

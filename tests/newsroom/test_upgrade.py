@@ -19,8 +19,11 @@ import pytest
 
 from tests.environment import ON_POSTGRESQL, ROOT
 from tests.sites import Site
-from tools import upgrade
-from tools.upgrade import Server, Stopped, Upgrade, name_for, nobody_else
+from tests.waiting import until
+from tools import releases, upgrade
+from tools.release_source import name_for
+from tools.releases import Server, Stopped, nobody_else, note_served_before
+from tools.upgrade import Upgrade
 
 LEFT_OUT = {".git", ".venv", "var", "tests", "docs", "benchmarks", "local", "__pycache__", ".mypy_cache"}
 PACKAGES = """
@@ -173,15 +176,15 @@ def test_killed_at_any_step_it_goes_on_and_the_site_is_up_all_the_while(machine:
 
 def wait_for_what_it_left(machine: Machine) -> None:
     """Wait until no program that it had started is at work any more."""
-    deadline = time.monotonic() + 60
-    server = Server(machine.base, {})
-    while time.monotonic() < deadline:
+
+    def is_at_rest() -> bool:
         try:
-            with nobody_else(server):
-                return
+            with nobody_else(Server(machine.base, {})):
+                return True
         except Stopped:
-            time.sleep(0.2)
-    raise AssertionError("Something is still at work.")
+            return False
+
+    until(is_at_rest, seconds=60, every=0.2, otherwise=lambda: "Something is still at work.")
 
 
 @pytest.mark.processes
@@ -228,7 +231,7 @@ def test_the_way_back_leads_to_what_was_served_and_never_to_what_was_only_begun(
 
     (server.releases / "two").mkdir()
     server.lead_to(server.releases / "two")
-    upgrade.note_served_before(server, "one")
+    note_served_before(server, "one")
     upgrade.back_by_hand(server)
     assert server.served().name == "one"
 
@@ -285,7 +288,7 @@ def test_a_release_that_takes_more_room_than_there_is_is_not_begun(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = shutil.disk_usage(server.base)._replace(free=10**6)
-    monkeypatch.setattr(upgrade.shutil, "disk_usage", lambda _at: full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _at: full)
     with pytest.raises(Stopped, match="There is not enough room"):
         upgrade.enough_room(begun(server, "x"))
 
@@ -298,20 +301,18 @@ def test_two_upgrades_at_once_are_one(server: Server) -> None:
 def test_another_release_is_not_begun_over_one_that_was(server: Server) -> None:
     begun(server, "v1.3").keep()
     with pytest.raises(Stopped, match="An upgrade to two was begun"):
-        upgrade.chosen(server, "v1.4", back=False)
-    assert upgrade.chosen(server, "", back=False).source == "v1.3"
+        upgrade.chosen(server, "v1.4")
+    assert upgrade.chosen(server, "").source == "v1.3"
 
 
 @pytest.mark.parametrize("to", ["/nowhere/newsroom-1.2.tar.gz", "./nowhere", "../nowhere/", "newsroom-9.tgz"])
 def test_a_path_that_leads_nowhere_is_said_to(server: Server, to: str) -> None:
     with pytest.raises(Stopped, match=f"^There is no file or folder {to}.$"):
-        upgrade.chosen(server, to, back=False)
+        upgrade.chosen(server, to)
     assert upgrade.begun(server) is None
-    assert upgrade.chosen(server, "release/1.2", back=False).source == "release/1.2", (
-        "a branch can be called so"
-    )
+    assert upgrade.chosen(server, "release/1.2").source == "release/1.2", "a branch can be called so"
 
 
 def test_a_folder_alone_is_told_what_to_do() -> None:
     with pytest.raises(Stopped, match="is no release on a server laid out"):
-        upgrade.here()
+        releases.here()

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -33,6 +32,7 @@ from operating.backups.taking import back_up  # noqa: E402
 from operating.erasing.people import erase_person  # noqa: E402
 from profiles.models import Person  # noqa: E402
 from publishing import workflow  # noqa: E402
+from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
 
 Order = dict[str, Any]
 
@@ -108,30 +108,11 @@ def _live_and_die(order: Order, tells: int) -> None:
     if order.get("careless"):
         os.write(tells, b"done")
     if order.get("seconds") is not None:
-        threading.Thread(target=_kill_after, args=[order["seconds"]], daemon=True).start()
-    with connection.execute_wrapper(_Executioner(order.get("statement"))):
+        kill_self_after(order["seconds"])
+    with connection.execute_wrapper(Executioner(order.get("statement"))):
         KINDS[order["kind"]](order)
     if not order.get("careless"):
         os.write(tells, b"done")
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-class _Executioner:
-    """Kill the process before the statement with this number."""
-
-    def __init__(self, last: int | None) -> None:
-        self.left = last
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.left is not None:
-            self.left -= 1
-        return execute(*arguments)
-
-
-def _kill_after(seconds: float) -> None:
-    threading.Event().wait(seconds)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from publishing import workflow
 from publishing.models import Event, Verb
 from references.models import Reference
 from tests import factories as make
+from tests import waiting
 from tests.environment import ROOT
 from tests.manuscripts.documents import docx, p
 from tests.promises.postbox import Postbox, a_postbox
@@ -120,11 +122,9 @@ def a_worker(workers: Background) -> Iterator[int]:
         end_at_once(worker)
 
 
-def wait_for(condition: Any, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, list(Job.objects.values("state", "steps_done", "fault"))
-        time.sleep(0.02)
+until = partial(
+    waiting.until, every=0.02, otherwise=lambda: list(Job.objects.values("state", "steps_done", "fault"))
+)
 
 
 def steps_of(folder: Path) -> list[str]:
@@ -185,11 +185,11 @@ def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(scene: Scene)
             scene.put_in()
             before = progress(postbox)
             with a_worker(workers):
-                wait_for(lambda before=before: progress(postbox) != before)
+                until(lambda before=before: progress(postbox) != before)
                 time.sleep(chance.uniform(0, 0.3))
             amid += Job.objects.filter(state=State.RUNNING).exists()
         with a_worker(workers), a_worker(workers):
-            wait_for(lambda: not waits(), seconds=60 + 10 * KILLS)
+            until(lambda: not waits(), seconds=60 + 10 * KILLS)
     again = len(postbox.letters) - len({letter["Message-ID"] for letter in postbox.letters})
     logger.info("%s kills, %s amid a job, %s letters twice", KILLS, amid, again)
     assert amid, "some kills came amid a job, else this tests nothing"
@@ -197,7 +197,7 @@ def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(scene: Scene)
     assert_brought_in_once(scene)
     assert_written_once(scene, postbox)
     # What a killed worker was reading belongs to the first process then.
-    wait_for(lambda: not readers_of(1))
+    until(lambda: not readers_of(1))
 
 
 def progress(postbox: Postbox) -> tuple[int, int]:
@@ -237,7 +237,7 @@ def test_a_busy_worker_keeps_nobody_from_saving(folder: Path) -> None:
     editor = Editor()
     try:
         with background() as workers, a_worker(workers):
-            wait_for(lambda: Job.objects.filter(state=State.DONE).exists())
+            until(lambda: Job.objects.filter(state=State.DONE).exists())
             longest = 0.0
             for version in range(1, 21):
                 begun = time.monotonic()
@@ -245,7 +245,7 @@ def test_a_busy_worker_keeps_nobody_from_saving(folder: Path) -> None:
                 assert editor.ask(**order, text=f"Mine {version}")["came_of_it"] == "done"
                 longest = max(longest, time.monotonic() - begun)
             assert longest < 10
-            wait_for(lambda: not waits())
+            until(lambda: not waits())
     finally:
         editor.end()
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
@@ -262,6 +262,6 @@ def test_a_step_told_outside_of_its_transaction_is_done_twice(folder: Path) -> N
     Job.objects.update(state=State.WAITING)
     connection.close()
     with background() as workers, a_worker(workers):
-        wait_for(lambda: not waits())
+        until(lambda: not waits())
     article.refresh_from_db()
     assert article.version == 2 + STEPS

@@ -3,7 +3,8 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.promises.replicas import Server, two_servers
 from tests.promises.test_r5 import answer
 from tests.sites import Site, free_port
+from tests.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.long]
 
@@ -22,7 +24,7 @@ print("kept")
 COUNT = (
     "from articles.models import Article; print(sorted(Article.objects.values_list('headline', flat=True)))"
 )
-PATIENCE = 60.0
+soon = partial(until, seconds=60)
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +53,6 @@ def machines(
     yield made[0], made[1]
     for site in made:
         site.stop()
-
-
-def soon(happens: Callable[[], bool]) -> float:
-    began = time.monotonic()
-    while not happens():
-        assert time.monotonic() < began + PATIENCE
-        time.sleep(0.1)
-    return time.monotonic() - began
 
 
 class Writer:

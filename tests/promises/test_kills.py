@@ -1,12 +1,8 @@
 """Killed while saving, publishing, importing, uploading, backing up, migrating or erasing, nothing that was
 acknowledged is lost, nothing is half there, and whoever begins again gets to the end."""
 
-import json
 import logging
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -36,11 +32,11 @@ from operating.erasing.models import Erasure
 from publishing import payloads
 from tests import factories as make
 from tests.databases import copy_database, drop_database, place_of, use
-from tests.environment import ON_POSTGRESQL, ROOT
+from tests.environment import ON_POSTGRESQL
 from tests.operating.erasing.searching import in_rows
 from tests.postgresql_programs import FOLDER
 from tests.promises.on_its_way import on_its_way
-from tests.promises.processes import database_url
+from tests.promises.processes import Worker
 from tests.soaking import SOAK, how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -59,44 +55,23 @@ if SOAK:
 """Where the migrations of some apps stood before those that are broken off here."""
 
 
-class Dying:
+class Dying(Worker):
     """The process whose children are killed."""
 
-    def __init__(self) -> None:
-        variables = {
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "DATABASE_URL": database_url(),
-            "POSTGRESQL_BIN": FOLDER,
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.promises.dying"],
-            cwd=ROOT,
-            env=os.environ | variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    module = "tests.promises.dying"
 
-    def ask(self, kind: str, **order: Any) -> bool:
+    def kill(self, kind: str, **order: Any) -> bool:
         """Have something done by a child that is killed; tell whether it said that it was done."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"kind": kind, **order}) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
+        answer = self.ask(kind=kind, **order)
         assert answer["ended"], f"{kind} went wrong by itself: see above"
         while on_its_way():
             time.sleep(0.002)
         return bool(answer["done"])
 
-    def end(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-
 
 @pytest.fixture(scope="module")
 def dying(django_db_setup: None) -> Iterator[Dying]:
-    process = Dying()
+    process = Dying(POSTGRESQL_BIN=FOLDER)
     try:
         yield process
     finally:
@@ -124,7 +99,7 @@ def kill(dying: Dying, name: str, kind: Kind, *, kills: int, careless: bool = Fa
             how["statement"] = chance.randint(0, kind.statements)
         elif number % 3 != 2:
             how["seconds"] = chance.uniform(0, kind.seconds)
-        done = dying.ask(name, **kind.order(number), **how, careless=careless)
+        done = dying.kill(name, **kind.order(number), **how, careless=careless)
         kind.check(number, done)
         outcomes[done] += 1
     logger.info("%s: %s kills, %s acknowledged, none lost", name, kills, outcomes[True])
@@ -296,7 +271,7 @@ def test_killed_while_migrating(dying: Dying) -> None:
             how = (
                 {"seconds": chance.uniform(0.3, 2.0)} if number % 2 else {"statement": chance.randint(0, 120)}
             )
-            done += dying.ask("migrating", place=broken, **how)
+            done += dying.kill("migrating", place=broken, **how)
             use(broken)
             call_command("migrate", interactive=False, verbosity=0)
             executor = MigrationExecutor(connection)

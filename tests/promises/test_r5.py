@@ -13,10 +13,11 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask, until
+from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask
 from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, Behind
 from tests.environment import ON_POSTGRESQL
 from tests.sites import USERNAME, Site, free_port
+from tests.waiting import until
 
 with warnings.catch_warnings():
     # It remarks on a missing runtime folder at import and goes on well without.

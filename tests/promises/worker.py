@@ -8,8 +8,7 @@ import os
 import signal
 import socket
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -24,6 +23,7 @@ from publishing.caching import watching
 from publishing.caching.counters import Counters, own
 from publishing.errors import EditConflict, WorkflowError
 from publishing.workflow import going_public
+from tests.promises.killing import Executioner, kill_self_after
 
 Answer = dict[str, Any]
 
@@ -91,7 +91,7 @@ def die(order: dict[str, Any]) -> Answer:
     child = os.fork()
     if child == 0:
         if order.get("seconds") is not None:
-            threading.Thread(target=kill_self, args=[order["seconds"]], daemon=True).start()
+            kill_self_after(order["seconds"])
         article = Article.objects.get(pk=order["page"])
         unsafe = patch.object(going_public, "together", without_transaction)
         with (
@@ -107,25 +107,6 @@ def die(order: dict[str, Any]) -> Answer:
 @contextmanager
 def without_transaction(working_copy: Article, others: Any) -> Iterator[Article]:
     yield Article.objects.get(pk=working_copy.pk)
-
-
-class Executioner:
-    """Kill the process before the statement with this number."""
-
-    def __init__(self, last: int | None) -> None:
-        self.left = last
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.left is not None:
-            self.left -= 1
-        return execute(*arguments)
-
-
-def kill_self(seconds: float) -> None:
-    threading.Event().wait(seconds)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_counting(order: dict[str, Any]) -> Answer:

@@ -64,14 +64,6 @@ def test_nobody_gets_the_words_of_anybody_else(ana: User, article: Article) -> N
     assert buffering.of_person(ana, key) and words(buffering.not_saved_yet(ana)) == ["Hers"]
 
 
-def test_others_are_told_who_types_and_when_and_no_word(ana: User, article: Article) -> None:
-    ben = make.make_user("reporter")
-    keep(place_of(article, ana, tab="one"), "Hers")
-    at = keep(place_of(article, ana, tab="two"), "Hers too")
-    assert buffering.others_on(article, ana) == []
-    assert buffering.others_on(article, ben) == [buffering.Writing(ana, at)]
-
-
 def test_the_words_of_a_draft_and_of_a_fix_are_two(ana: User, article: Article) -> None:
     keep(place_of(article, ana, tab="one"), "Draft")
     keep(place_of(article, ana, tab="one", purpose="fix"), "Fix")

@@ -1,6 +1,5 @@
 """A cache that writes down what it is told."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 from django.test import override_settings
 
 from purging import trust
+from tests.serving import answering
 
 SECRET = "a secret of the cache"
 
@@ -74,12 +74,8 @@ def a_cache() -> Iterator[Cache]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     cache.port = server.server_port
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
+    with answering(server):
         yield cache
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

@@ -68,7 +68,6 @@ class Seen:
     addresses: tuple[str, ...]
     is_document: bool
     is_post: bool
-    has_words_above: bool = False
     fault: str = ""
 
 
@@ -176,7 +175,7 @@ class FolderSite:
         if PurePosixPath(name).stem == "_index" and not body.strip():
             return None
         addresses = self._addresses(name, told)
-        return Seen(told, addresses, False, self.plan.is_post(name, told), is_marked)
+        return Seen(told, addresses, False, self.plan.is_post(name, told))
 
     def _seen_document(self, name: str, data: bytes, suffix: str) -> Seen | None:
         if suffix in PAGES:

@@ -44,16 +44,7 @@ class Command(BaseCommand):
         if options["static"]:
             static_files.collect()
             return
-        if belongs_to_another_release():
-            raise CommandError(
-                _(
-                    "This database was made by an older Newsroom, or a newer one, and this one cannot use "
-                    "it. To start anew, move “%(folder)s” away (the database of this machine and the "
-                    "pictures are in it), or name an empty database in DATABASE_URL and an empty folder in "
-                    "NEWSROOM_DATA_DIR. To keep what is there, run the Newsroom it was made with."
-                )
-                % {"folder": settings.DATA_DIR}
-            )
+        require_own_database()
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         # The clock decides what is gone; this only keeps the rows from piling up where no cron runs.
         empty_bin()
@@ -67,13 +58,16 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stdout)
         # A new release links other stylesheets.
         keep_look(site_at(timezone.now()))
-        login = first_login()
+        self.say_where(login=first_login(), serving=options["serving"])
+
+    def say_where(self, *, login: str, serving: bool) -> None:
+        """Say where the site is, how to log in, and what is wrong with the proxy in front."""
         self.stdout.write(_("Site:   %(address)s/") % {"address": settings.SITE_URL})
         self.stdout.write(_("Admin:  %(address)s/admin/") % {"address": settings.SITE_URL})
         if login:
             self.stdout.write(_("Login:  %(login)s") % {"login": login})
         listening = environment.listening_url(host=settings.HOST, port=settings.PORT)
-        if options["serving"] and listening != settings.SITE_URL:
+        if serving and listening != settings.SITE_URL:
             self.stdout.write(_("Listening on %(address)s") % {"address": listening})
         if counts_all_as_one():
             self.stdout.write(
@@ -97,6 +91,20 @@ class Command(BaseCommand):
                 "Not everything is found by its words yet. That is seen to while the site is served, and "
                 "shown under “Background work”; “manage.py rebuildsearch” does it at once."
             )
+        )
+
+
+def require_own_database() -> None:
+    """Refuse a database that this release cannot use."""
+    if belongs_to_another_release():
+        raise CommandError(
+            _(
+                "This database was made by an older Newsroom, or a newer one, and this one cannot use "
+                "it. To start anew, move “%(folder)s” away (the database of this machine and the "
+                "pictures are in it), or name an empty database in DATABASE_URL and an empty folder in "
+                "NEWSROOM_DATA_DIR. To keep what is there, run the Newsroom it was made with."
+            )
+            % {"folder": settings.DATA_DIR}
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from operating.backups import keeping, last_good
 from operating.backups.faults import BackupError
+from operating.backups.models import Backup
 from operating.backups.records import last_failed_check, last_tried
 from operating.doctor.findings import Asked, Finding, Level, check
 
@@ -19,6 +20,14 @@ LATE, VERY_LATE = timedelta(days=2), timedelta(days=7)
 @check("backup", gettext_lazy("Backup"), needs_database=True)
 def backup(ask: Asked) -> Iterator[Finding]:
     """Look when the last good backup was made."""
+    good = last_good()
+    yield from _rule()
+    yield _age(good, ask)
+    yield from _failed(good)
+
+
+def _rule() -> Iterator[Finding]:
+    """Look whether the rule can be read by which old backups go."""
     try:
         keeping.rule_of(settings.BACKUP_KEEP)
     except BackupError as error:
@@ -29,30 +38,36 @@ def backup(ask: Asked) -> Iterator[Finding]:
             _("No backup is made before it can be read."),
             code="backup.keep",
         )
-    good, tried = last_good(), last_tried()
+
+
+def _age(good: Backup | None, ask: Asked) -> Finding:
+    """Say how old the last good backup is."""
     how = _(
         "Set BACKUP_TARGET, run “manage.py backup” and have its timer do it every day: "
         "systemctl enable --now newsroom-backup.timer (docs/deploying.md)."
     )
     if good is None or good.finished_at is None:
-        yield Finding(
+        return Finding(
             "error" if settings.PRODUCTION else "notice",
             _("There is no backup."),
             how,
             _("When this disk fails, everything is lost."),
             code="backup.missing",
         )
-    else:
-        age = ask.at - good.finished_at
-        said = _("The last good backup is of %(ago)s ago, at %(target)s.") % {
-            "ago": timesince(good.finished_at, ask.at),
-            "target": good.target,
-        }
-        if age < LATE:
-            yield Finding("good", said, code="backup.age")
-        else:
-            level: Level = "error" if age >= VERY_LATE and settings.PRODUCTION else "warning"
-            yield Finding(level, said, how, _("What was done since would be lost."), code="backup.age")
+    age = ask.at - good.finished_at
+    said = _("The last good backup is of %(ago)s ago, at %(target)s.") % {
+        "ago": timesince(good.finished_at, ask.at),
+        "target": good.target,
+    }
+    if age < LATE:
+        return Finding("good", said, code="backup.age")
+    level: Level = "error" if age >= VERY_LATE and settings.PRODUCTION else "warning"
+    return Finding(level, said, how, _("What was done since would be lost."), code="backup.age")
+
+
+def _failed(good: Backup | None) -> Iterator[Finding]:
+    """Look whether the last one failed, or was found damaged since."""
+    tried = last_tried()
     if tried is not None and tried.fault and (good is None or tried.started_at > good.started_at):
         yield Finding(
             "error",

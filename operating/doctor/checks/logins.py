@@ -1,6 +1,6 @@
 """Whether those who can change what readers see log in with a second factor, and enough people manage."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,8 +12,7 @@ from colleagues.second_factor.codes import fits_key
 from colleagues.second_factor.models import Authenticator
 from colleagues.second_factor.rules import OFF, reaches_readers
 from operating.doctor.findings import Asked, Finding, check
-
-MOST_NAMED = 8
+from operating.doctor.listing import few
 
 
 @check("logins", gettext_lazy("Logins"), needs_database=True)
@@ -36,7 +35,7 @@ def _factors() -> Iterator[Finding]:
         "%(count)d colleague who can change what readers see has no second factor: %(names)s.",
         "%(count)d colleagues who can change what readers see have no second factor: %(names)s.",
         len(without),
-    ) % {"count": len(without), "names": _few(without)}
+    ) % {"count": len(without), "names": few(without)}
     if settings.SECOND_FACTOR != OFF:
         mend = _(
             "Nothing has to be done: it is set up at their next login, and nothing can be reached before."
@@ -61,7 +60,7 @@ def _keys() -> Iterator[Finding]:
         yield Finding(
             "error",
             _("SECRET_KEY was changed, so the authenticator apps of these colleagues fit no more: %(names)s.")
-            % {"names": _few(void)},
+            % {"names": few(void)},
             _(
                 "Put the earlier SECRET_KEY back. If it is lost: each logs in with a recovery code and sets "
                 "up another app, or is let in by “manage.py resetaccess NAME”."
@@ -93,15 +92,3 @@ def _administrators() -> Iterator[Finding]:
         count = len(names)
         there = ngettext("There is %(count)d administrator.", "There are %(count)d administrators.", count)
         yield Finding("good", there % {"count": count}, code="logins.administrators")
-
-
-def _few(names: Iterable[str]) -> str:
-    listed = list(names)
-    more = len(listed) - MOST_NAMED
-    named = ", ".join(listed[:MOST_NAMED])
-    if more <= 0:
-        return named
-    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
-        "names": named,
-        "count": more,
-    }

@@ -14,11 +14,11 @@ from images.models import Image, originals
 from images.storages import StorageAway
 from operating.backups.referenced import columns
 from operating.doctor.findings import Asked, Finding, check
+from operating.doctor.listing import few
 from operating.doctor.sampling import some_of
 
 NEW = timedelta(hours=2)
 """A file may be there a moment before the row that names it."""
-MOST_NAMED = 10
 MOST_UNKNOWN = 200
 """How many files nobody names are asked how old they are."""
 
@@ -106,7 +106,7 @@ def _told_of(missing: list[Image], broken: list[Image]) -> Iterator[Finding]:
 
 
 def _names(rows: list[Image]) -> str:
-    return ", ".join(f"{row.key} ({row.original.name})" for row in rows[:MOST_NAMED])
+    return few([f"{row.key} ({row.original.name})" for row in rows])
 
 
 def _missing_others() -> list[str]:
@@ -149,7 +149,7 @@ def _unknown(ask: Asked, kept: set[str], place: Any) -> Iterator[Finding]:
                 "%(count)d picture files are known to nobody: %(names)s.",
                 len(old),
             )
-            % {"count": len(old), "names": ", ".join(old[:MOST_NAMED])},
+            % {"count": len(old), "names": few(old)},
             _("Look at them in images/originals. If you did not just restore an older backup, delete them."),
             _("They take room, and may show what was erased."),
             code="pictures.unknown",

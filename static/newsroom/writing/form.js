@@ -49,7 +49,7 @@ export const formData = () => {
   return sent
 }
 
-export class Unreachable extends Error {}
+class Unreachable extends Error {}
 export class LoggedOut extends Error {}
 export class Refused extends Error {
   constructor(json) {

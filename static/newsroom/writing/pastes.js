@@ -9,7 +9,7 @@ export const waitFor = (promise) => {
 }
 
 /** Tell whether something is still being read. */
-export const isPasting = () => pending.size > 0
+const isPasting = () => pending.size > 0
 
 /** Return a promise that is kept once everything pasted stands in the text. */
 export const pastesDone = async () => {

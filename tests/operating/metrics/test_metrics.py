@@ -5,7 +5,7 @@ import re
 import signal
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from operating.metrics.held import Verbs
 from operating.metrics.telling import figures
 from tests import factories
 from tests.sites import Site, free_port
+from tests.waiting import until
 
 Found = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
@@ -215,14 +216,6 @@ def test_an_address_others_can_reach_is_refused_unless_it_is_said(
         environment.metrics(Env(), "METRICS")
 
 
-def until(is_so: Callable[[], bool], *, seconds: float = 30) -> bool:
-    """Wait for something of another process."""
-    deadline = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return is_so()
-
-
 @pytest.mark.processes
 @pytest.mark.same_on_both
 def test_all_processes_of_a_server_count_together_and_none_is_missed(empty_site: Site) -> None:
@@ -241,7 +234,7 @@ def test_all_processes_of_a_server_count_together_and_none_is_missed(empty_site:
     for _time in range(40):
         assert empty_site.get("/")[0] == 200
     assert empty_site.get("/canary-address/?q=canary")[0] == 404
-    assert until(lambda: answers() == 40), told()
+    until(lambda: answers() == 40, otherwise=told)
     assert answers("kept") >= 36, "each process makes it once, or has it of the other"
     assert empty_site.process
     children = Path(f"/proc/{empty_site.process.pid}/task/{empty_site.process.pid}/children").read_text()
@@ -253,7 +246,7 @@ def test_all_processes_of_a_server_count_together_and_none_is_missed(empty_site:
         except OSError:
             return False
 
-    assert until(can_be_told)
+    until(can_be_told)
     assert answers() == 40
     text = str(told())
     assert "canary" not in text and "/" not in "".join(label for _name, its in told() for _n, label in its)
