@@ -24,10 +24,9 @@ class Worker:
     module = "tests.promises.worker"
 
     def __init__(self, **more: str) -> None:
-<<<<<<< HEAD
         with socket.create_server(("127.0.0.1", 0)) as listening:
             self.process = forking().start(
-                "tests.promises.worker",
+                self.module,
                 str(listening.getsockname()[1]),
                 environment=os.environ | {"DATABASE_URL": database_url()} | more,
                 log=LOG,
@@ -37,17 +36,6 @@ class Worker:
         # Whoever is waited for may wait for a lock as long as it takes.
         self.orders.settimeout(None)
         self.answers = self.orders.makefile()
-=======
-        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()} | more
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", self.module],
-            cwd=ROOT,
-            env=os.environ | variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
->>>>>>> main
 
     def tell(self, **order: Any) -> None:
         """Give an order without waiting for the answer."""

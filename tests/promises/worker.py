@@ -3,11 +3,8 @@
 `careless` orders are the controls: the same verbs with one safeguard taken out.
 """
 
-import json
 import os
 import signal
-import socket
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -24,6 +21,7 @@ from publishing.caching.counters import Counters, own
 from publishing.errors import EditConflict, WorkflowError
 from publishing.workflow import going_public
 from tests.promises.killing import Executioner, kill_self_after
+from tests.promises.told import answer_each
 
 Answer = dict[str, Any]
 
@@ -155,7 +153,4 @@ ORDERS = {
 }
 
 if __name__ == "__main__":
-    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as told:
-        for line in told.makefile():
-            wanted = json.loads(line)
-            told.sendall(json.dumps(ORDERS[wanted.pop("do")](wanted)).encode() + b"\n")
+    answer_each(lambda order: ORDERS[order.pop("do")](order))
