@@ -18,10 +18,12 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import django
+from django.apps import apps
 from django.conf import empty, settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
@@ -171,6 +173,10 @@ def _become(environment: dict[str, str]) -> None:
     del connections.settings
     connections._settings = None
     del connections["default"]
+    # Where files are was asked for when the models were loaded.
+    for field in chain.from_iterable(model._meta.local_fields for model in apps.get_models()):
+        if hasattr(field, "_storage_callable"):
+            field.storage = field._storage_callable()
 
 
 def _run_here(code: str, *, answer: int) -> None:

@@ -12,10 +12,7 @@ pytestmark = pytest.mark.browser
 
 START = "/admin/articles/article/bring-in/"
 WORK = """
-from articles.models.deliveries import Delivered, waiting_files
 from jobs.working import work_off
-# Where files are was looked up when the program was imported, and that was another site.
-Delivered._meta.get_field("content").storage = waiting_files()
 work_off()
 """
 PIECE = """PRESS RELEASE

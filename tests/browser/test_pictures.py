@@ -30,10 +30,7 @@ PUT = """([kind, files, html, target]) => {
 TEXT = ".prose-editor .ProseMirror"
 PICTURE = """
 import json
-from images.models import Image, originals
 from tests import factories as make
-# This site's own folder, not that of the process this code is run by.
-Image._meta.get_field("original").storage = originals()
 image = make.make_image(title="The harbour", alt="", size=(1200, 400))
 body = make.text_of("Before.") + make.picturing(image) + make.text_of("After.")
 article = make.make_article(headline="A stage", body=body)

@@ -9,7 +9,7 @@ from itertools import cycle
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, Field, JSONField, Model, TextField, URLField
 
 RUN = "top.hit=(top.hit||0)+1"
@@ -43,7 +43,8 @@ IDENTIFIER = re.compile(r"[\w.:+-]{0,40}", re.ASCII)
 def poison() -> int:
     """Write a hostile string into every free text of every row; return how many columns that were."""
     strings = cycle(STRINGS)
-    return sum(_poison_column(model, field, strings) for model, field in columns())
+    with transaction.atomic():
+        return sum(_poison_column(model, field, strings) for model, field in columns())
 
 
 def columns() -> Iterator[tuple[type[Model], Field]]:
