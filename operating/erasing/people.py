@@ -11,6 +11,7 @@ from images.models import Image
 from moving.models import Arrival
 from operating.erasing import journal, rest, rights
 from operating.erasing.models import Erasure
+from operating.erasing.words import forget_typed
 from profiles.models import NeverAsked, Person
 from publishing import payloads, richtext
 from publishing.bases import Payload
@@ -19,7 +20,7 @@ from publishing.finding import find_text
 from publishing.folding import sort_key
 from publishing.history import Subject, write_event
 from publishing.links import revisions_of_kind
-from publishing.models import Buffer, Event, Verb, Visit
+from publishing.models import Event, Verb
 from publishing.naming import hold_names, name_key
 from publishing.search import keeping
 from publishing.usage import uses_of
@@ -129,8 +130,7 @@ def _forget_beside(row: Person, names: list[str]) -> None:
     for address in old:
         forget_in_history(address, label=row.name)
     Arrival.objects.filter(person=row).delete()
-    for model in (Buffer, Visit):
-        model.objects.filter(kind="person", object_key=row.key).delete()
+    forget_typed(person=row.key)
     never = NeverAsked.objects.filter(key__in={name_key(name) for name in names})
     keys = [str(pk) for pk in never.values_list("pk", flat=True)]
     overwrite_history(Event.objects.filter(kind="neverasked", object_key__in=keys), label=row.name)

@@ -15,7 +15,7 @@ from articles.models import Delivered
 from articles.models.deliveries import State
 from jobs.models import Job
 from publishing.links import revisions_of_kind, working_copy_models
-from publishing.models import Buffer, Event
+from publishing.models import Buffer, Event, Visit
 from publishing.richtext import unnamed
 from publishing.workflow.erasing import reword
 
@@ -91,13 +91,21 @@ def out_of_deliveries(names: Names) -> None:
             let_go_of_file(delivered)
 
 
-def out_of_buffers(*, person: str, words: str, name: str) -> None:
-    """Take a person out of what colleagues are typing."""
+def forget_typed(*, person: str) -> bool:
+    """Forget what colleagues are typing into a profile, and that they look at it; tell whether any did."""
+    rows = [model.objects.filter(kind="person", object_key=person) for model in (Buffer, Visit)]
+    return sum(found.delete()[0] for found in rows) > 0
+
+
+def out_of_buffers(*, person: str, words: str, name: str) -> bool:
+    """Take a person out of what colleagues are typing into other texts; tell whether they were there."""
+    found = False
     for buffer in Buffer.objects.annotate(as_text=Cast("fields", models.TextField())).filter(
         as_text__contains=person
     ):
         fields = [[of, _unnamed(said, person, words, name)] for of, said in buffer.fields]
-        Buffer.objects.filter(pk=buffer.pk).update(fields=fields)
+        found |= bool(Buffer.objects.filter(pk=buffer.pk).exclude(fields=fields).update(fields=fields))
+    return found
 
 
 def _unnamed(said: str, person: str, words: str, name: str) -> str:
