@@ -116,10 +116,11 @@ def _lines(narrowed: Narrowed, last: int) -> Iterator[str]:
 
 def _events(narrowed: Narrowed, last: int) -> Iterator[Event]:
     """Read the entries there were, the last first, some at a time."""
-    rows = narrowed.with_words(narrowed.rows()).filter(id__lte=last).select_related("actor")
+    # Not asked for by number: SQLite would sort all there is for each part.
+    rows = narrowed.with_words(narrowed.rows()).select_related("actor")
     some: list[Event] = list(rows[:AT_ONCE])
     while some:
-        yield from some
+        yield from (event for event in some if event.pk <= last)
         end = some[-1]
         older = rows.filter(at__lte=end.at).filter(Q(at__lt=end.at) | Q(id__lt=end.pk))
         some = list(older[:AT_ONCE]) if len(some) == AT_ONCE else []

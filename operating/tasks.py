@@ -10,7 +10,7 @@ from jobs.kinds import kind
 from jobs.running import Running
 from operating.doctor.mending import mend_now
 from operating.erasing import colleagues, journal, people  # noqa: F401 (they say how it is done again)
-from operating.erasing.rest import REST, do_rest
+from operating.erasing.rest import AGAIN, REST, do_rest, look_again
 
 MEND = "operating.mend"
 
@@ -25,6 +25,13 @@ def mend(running: Running, *, check: str, actor: int) -> dict[str, Any]:
 def erase_rest(running: Running, **told: Any) -> dict[str, Any]:
     """Do what is left of an erasure; broken off, it is begun again and finds what is left."""
     changed = do_rest(**told, tell=running.report, job=running.number)
+    return {"changed": changed}
+
+
+@kind(AGAIN, _("Look again for somebody who was erased"))
+def erase_again(running: Running, *, erasure: int, time: int, by: int | None = None) -> dict[str, Any]:
+    """Take somebody out of what was saved since they were erased."""
+    changed = look_again(erasure=erasure, time=time, by=by, tell=running.report)
     return {"changed": changed}
 
 

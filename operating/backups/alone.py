@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
+from .leases import holder_of
 from .places import Place, as_the_folders_own, lock_or_refuse, private
 
 WORK = "backup-in-work"
@@ -29,7 +30,7 @@ def alone(place: Place) -> Iterator[Path]:
     with ExitStack() as stack:
         lock_or_refuse(stack.enter_context(private(folder / "lock")))
         stack.enter_context(_database_held())
-        stack.enter_context(place.held())
+        stack.enter_context(place.held(holder_of(folder)))
         work = folder / "work"
         stack.enter_context(_cleared())
         # What one that was killed has left.

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
+from .leases import leased
+from .manifest import ERASURES, MANIFESTS, OBJECTS
 
 try:
     import boto3
@@ -19,11 +23,16 @@ except ImportError:  # pragma: no cover (it comes with the extra s3)
 
 SCHEME = "s3://"
 GONE = {"404", "NoSuchKey", "NotFound"}
+THERE = {"412", "409", "PreconditionFailed", "ConditionalRequestConflict"}
+UNKNOWN = {"501", "NotImplemented", "InvalidArgument", "InvalidRequest"}
+OURS = (MANIFESTS, OBJECTS, ERASURES)
 TRIES, SECONDS = 4, 60
 
 
 class Bucket:
     """A part of a bucket; what is put there appears when all of it has arrived."""
+
+    settles_in = 2.0
 
     def __init__(self, address: str) -> None:
         if boto3 is None:
@@ -88,16 +97,52 @@ class Bucket:
             self._client.copy(self._named(name), self._bucket, self._prefix + to)
         self.remove(name)
 
+    def begin(self, name: str, said: bytes) -> bool:
+        with self._sentences():
+            try:
+                self._client.put_object(**self._named(name), Body=said, IfNoneMatch="*")
+            except ClientError as error:
+                if _code(error) in THERE:
+                    return False
+                if _code(error) not in UNKNOWN:
+                    raise
+                # One that does not know the question: who wrote last is looked up afterwards.
+                if self.size(name) is not None:
+                    return False
+                self._client.put_object(**self._named(name), Body=said)
+        return True
+
+    def rewrite(self, name: str, said: bytes) -> None:
+        with self._sentences():
+            self._client.put_object(**self._named(name), Body=said)
+
+    def age(self, name: str) -> float | None:
+        with self._sentences():
+            try:
+                answer = self._client.head_object(**self._named(name))
+            except ClientError as error:
+                if _code(error) in GONE:
+                    return None
+                raise
+        told = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
+        now = parsedate_to_datetime(told) if told else timezone.now()
+        return float((now - answer["LastModified"]).total_seconds())
+
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Clear up after one that was killed; the data folder and the database keep others away."""
+    def held(self, holder: str) -> Iterator[None]:
+        with leased(self, holder):
+            self._clear_up()
+            yield
+
+    def _clear_up(self) -> None:
+        """Forget what one that was killed has begun to send, and nothing of other backups further down."""
         with self._sentences():
             begun = self._client.list_multipart_uploads(Bucket=self._bucket, Prefix=self._prefix)
             for upload in begun.get("Uploads", []):
-                self._client.abort_multipart_upload(
-                    Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
-                )
-        yield
+                if upload["Key"].removeprefix(self._prefix).startswith(OURS):
+                    self._client.abort_multipart_upload(
+                        Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
+                    )
 
     def _named(self, name: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": self._prefix + name}

@@ -5,6 +5,7 @@ Whatever stands there has its whole content: it is put there in one step, or not
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,15 +15,14 @@ from typing import IO, Protocol
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
+from .leases import Holdable, leased
 
 UNFINISHED = ".unfinished"
 LOCK = ".lock"
 
 
-class Place(Protocol):
+class Place(Holdable, Protocol):
     """Keeps files by names that look like paths."""
-
-    words: str
 
     def names(self, prefix: str) -> Iterator[str]:
         """Yield the name of every file whose name begins so."""
@@ -33,21 +33,17 @@ class Place(Protocol):
     def put(self, name: str, path: Path) -> None:
         """Keep a copy of a file, whole or not at all."""
 
-    def open(self, name: str) -> IO[bytes]:
-        """Read a file; FileNotFoundError if there is none."""
-
-    def remove(self, name: str) -> None:
-        """Take a file away, if it is there."""
-
     def rename(self, name: str, to: str) -> None:
         """Give a file another name; FileNotFoundError if there is none."""
 
-    def held(self) -> "contextmanager[None]":  # type: ignore[valid-type]
+    def held(self, holder: str) -> "contextmanager[None]":  # type: ignore[valid-type]
         """Keep every other backup away from this place, and clean up after one that was killed."""
 
 
 class Folder:
     """A folder on this machine, or one that is mounted; nobody else on the machine may read it."""
+
+    settles_in = 0.0
 
     def __init__(self, path: Path) -> None:
         self.path, self.words = path, str(path)
@@ -83,27 +79,77 @@ class Folder:
         return (self.path / name).open("rb")
 
     def remove(self, name: str) -> None:
-        (self.path / name).unlink(missing_ok=True)
-        with suppress(OSError):
-            # The folder of its first letters, where nothing else is left in it.
-            (self.path / name).parent.rmdir()
+        path = self.path / name
+        path.unlink(missing_ok=True)
+        if path.parent != self.path:
+            with suppress(OSError):
+                # The folder of its first letters, where nothing else is left in it.
+                path.parent.rmdir()
 
     def rename(self, name: str, to: str) -> None:
         (self.path / name).replace(self.path / to)
         _to_disk((self.path / to).parent)
 
+    def begin(self, name: str, said: bytes) -> bool:
+        aside = self._written(name, said)
+        try:
+            # Whole at once, and only where nothing is called so.
+            os.link(aside, self.path / name)
+        except FileExistsError:
+            return False
+        except OSError:
+            # Not every mounted disk knows links.
+            return self._begin_plainly(name, said)
+        finally:
+            aside.unlink(missing_ok=True)
+        return True
+
+    def _begin_plainly(self, name: str, said: bytes) -> bool:
+        try:
+            handle = os.open(self.path / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return False
+        with os.fdopen(handle, "wb") as file:
+            file.write(said)
+        return True
+
+    def rewrite(self, name: str, said: bytes) -> None:
+        self._written(name, said).replace(self.path / name)
+
+    def age(self, name: str) -> float | None:
+        now = self._written(name, b"")
+        try:
+            return now.stat().st_mtime - (self.path / name).stat().st_mtime
+        except FileNotFoundError:
+            return None
+        finally:
+            now.unlink(missing_ok=True)
+
+    def _written(self, name: str, said: bytes) -> Path:
+        """Write a small file aside, under a name that nobody else takes."""
+        aside = self.path / f".{name}.{secrets.token_hex(8)}"
+        with private(aside) as file:
+            file.write(said)
+        return aside
+
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, holder: str) -> Iterator[None]:
         self._make(self.path)
         with private(self.path / LOCK) as lock:
+            # At once on this machine; the lease is for disks that others have mounted too.
             lock_or_refuse(lock)
-            shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
-            self._make(self.path / UNFINISHED)
-            try:
+            with leased(self, holder), self._cleared():
                 yield
-            finally:
-                shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
-                as_the_folders_own(self.path)
+
+    @contextmanager
+    def _cleared(self) -> Iterator[None]:
+        shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
+        self._make(self.path / UNFINISHED)
+        try:
+            yield
+        finally:
+            shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
+            as_the_folders_own(self.path)
 
     def _make(self, folder: Path) -> None:
         """Make a folder that only its owner may look into."""

@@ -5,7 +5,7 @@ The manifest comes last, so until then there is none; what one that was killed h
 
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from images.storages import StorageAway
 from masthead.site import site_at
 from operating.erasing import journal
 
-from . import aside, checking, keeping, manifest, records
+from . import aside, checking, keeping, leases, manifest, records
 from .alone import alone
 from .faults import BackupError, UnlikeError
 from .manifest import ERASURES, Kept, Manifest
@@ -41,7 +41,7 @@ def back_up(target: str = "", *, tell: Tell = lambda said: None) -> Backup:
     """Back up to a target, or to the one of the settings; return the row that says how it went."""
     place = place_at(target)
     rule = keeping.rule_of(settings.BACKUP_KEEP)
-    with sentences(place), alone(place) as work:
+    with _held(place) as work:
         row = records.begin(target=place.words)
         try:
             with sentences(place):
@@ -57,6 +57,21 @@ def back_up(target: str = "", *, tell: Tell = lambda said: None) -> Backup:
         except BackupError as error:
             tell(_("Earlier backups could not be tidied up: %(reason)s") % {"reason": error})
     return row
+
+
+@contextmanager
+def _held(place: Place) -> Iterator[Path]:
+    """Hold the place; that it cannot be written to at all is a backup that failed, and is kept as one."""
+    with ExitStack() as stack:
+        try:
+            with sentences(place):
+                work = stack.enter_context(alone(place))
+        except BackupError as error:
+            if isinstance(error.__cause__, OSError):
+                records.fail(records.begin(target=place.words), fault=str(error))
+            raise
+        stack.enter_context(sentences(place))
+        yield work
 
 
 @contextmanager
@@ -100,6 +115,7 @@ class _Taking:
         self.tell(_("Everything new is read back."))
         self._read_back()
         checking.open_dump(self.place, self.manifest, work=self.work)
+        leases.require_hold(self.place)
         self._journal()
         manifest.write(self.manifest, self.place, by_way_of=self.work / "manifest")
         return self
@@ -253,6 +269,7 @@ def tidy(place: Place, rule: dict[str, int] | None) -> None:
     is taken away.
     """
     known = {name: manifest.read(place, name) for name in manifest.names_at(place)}
+    leases.require_hold(place)
     stay = keeping.kept([(name, one.made_at) for name, one in known.items()], rule)
     gone = sorted(set(known) - stay)
     for name in gone:

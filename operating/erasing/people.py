@@ -1,5 +1,6 @@
 """Erasing a person: the profile in all its versions, and every link that leads to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from images.models import Image
 from moving.models import Arrival
 from operating.erasing import journal, rest, rights
 from operating.erasing.models import Erasure
+from operating.erasing.words import forget_typed
 from profiles.models import NeverAsked, Person
 from publishing import payloads, richtext
 from publishing.bases import Payload
@@ -19,7 +21,7 @@ from publishing.finding import find_text
 from publishing.folding import sort_key
 from publishing.history import Subject, write_event
 from publishing.links import revisions_of_kind
-from publishing.models import Buffer, Event, Verb, Visit
+from publishing.models import Event, Verb
 from publishing.naming import hold_names, name_key
 from publishing.search import keeping
 from publishing.usage import uses_of
@@ -30,11 +32,19 @@ from publishing.workflow.locking import Actor
 LONGEST_WORDS = 60
 
 
-def erase_person(*, person: Person, actor: Actor, words: str = "", at: datetime | None = None) -> Erasure:
+def erase_person(
+    *,
+    person: Person,
+    actor: Actor,
+    words: str = "",
+    places: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Erasure:
     """Overwrite all that was ever kept about a person, and have nothing lead there any more.
 
     `words` stand in texts for their name, wherever it was linked, said who speaks or stood in a byline;
-    without them the name stays there as it was published, as words that lead nowhere.
+    without them the name stays there as it was published, as words that lead nowhere. `places` are the rows
+    in which a part of the name goes that stands alone (`operating.erasing.parts`).
     """
     rights.require(actor)
     words = richtext.one_line(words, LONGEST_WORDS)
@@ -48,7 +58,7 @@ def erase_person(*, person: Person, actor: Actor, words: str = "", at: datetime 
         found = _overwrite(row)
         _forget_beside(row, names)
         _forget_pictures(pictures)
-        erasure = journal.begun(Erasure.Kind.PERSON, row.key, at=at, words=words)
+        erasure = journal.begun(Erasure.Kind.PERSON, row.key, at=at, words=words, places=places)
         write_event(Verb.ERASE, of=_subject(row), actor=actor)
         more: dict[str, Any] = {"name": names[0], "found": sorted(found)}
         rest.enqueue_rest(erasure, by=actor, names=names, instead=words or str(row), **more)
@@ -129,8 +139,7 @@ def _forget_beside(row: Person, names: list[str]) -> None:
     for address in old:
         forget_in_history(address, label=row.name)
     Arrival.objects.filter(person=row).delete()
-    for model in (Buffer, Visit):
-        model.objects.filter(kind="person", object_key=row.key).delete()
+    forget_typed(person=row.key)
     never = NeverAsked.objects.filter(key__in={name_key(name) for name in names})
     keys = [str(pk) for pk in never.values_list("pk", flat=True)]
     overwrite_history(Event.objects.filter(kind="neverasked", object_key__in=keys), label=row.name)
@@ -149,7 +158,7 @@ def again(entry: journal.Entry) -> None:
     """Erase a person of whom a restored backup knows."""
     person = Person.objects.filter(key=entry.key).first()
     if person is not None and person.erased_at is None:
-        erase_person(person=person, actor=None, words=entry.words, at=entry.at)
+        erase_person(person=person, actor=None, words=entry.words, places=entry.places.split(), at=entry.at)
     rest.finish_now(entry)
 
 

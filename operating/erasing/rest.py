@@ -4,6 +4,7 @@ Each step is a transaction of its own and can be done twice, so that whatever br
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from jobs.models import Job
 from jobs.queue import enqueue
-from operating.erasing import journal, traces, words
+from operating.erasing import journal, parts, traces, words
 from operating.erasing.models import Erasure
 from profiles.models import Person
 from publishing import payloads
@@ -27,6 +28,16 @@ from publishing.workflow.erasing import unname
 from publishing.workflow.settling import settle
 
 REST = "operating.erase"
+AGAIN = "operating.erase_again"
+AGAIN_AFTER = (
+    timedelta(seconds=5),
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(days=1),
+    timedelta(days=7),
+    timedelta(days=30),
+)
+"""Who was saving at that moment, or has an older text on the screen, brings the name back."""
 MOST_ROUNDS = 3
 REPLACED = _("The name of a person was replaced in every version.")
 UNLINKED = _("A person was erased: their name is no link any more, in any version.")
@@ -56,7 +67,7 @@ def finish_now(entry: journal.Entry) -> None:
         kind=entry.kind,
         key=entry.key,
         at=entry.at,
-        defaults={"in_texts": entry.in_texts, "words": entry.words},
+        defaults={"in_texts": entry.in_texts, "words": entry.words, "places": entry.places},
     )
     job = Job.objects.filter(key=key_of(erasure)).first()
     if job is None:
@@ -87,6 +98,7 @@ def do_rest(
             changed += is_changed
     with transaction.atomic():
         said = words.Names(names, instead)
+        parts.take_out(row.places.split(), names, instead)
         words.out_of_notes(said)
         words.out_of_jobs(said, but=job)
         if row.kind == Erasure.Kind.PERSON:
@@ -95,10 +107,37 @@ def do_rest(
         if row.in_texts:
             words.out_of_checks(said)
     forget_unused(gone)
-    Erasure.objects.filter(pk=row.pk).update(finished_at=timezone.now())
+    with transaction.atomic():
+        Erasure.objects.filter(pk=row.pk).update(finished_at=timezone.now())
+        if row.kind == Erasure.Kind.PERSON:
+            _enqueue_again(row.pk, 0, by=by)
     traces.wipe()
     journal.keep()
     return changed
+
+
+def look_again(*, erasure: int, time: int, by: int | None = None, tell: Tell = nobody) -> int:
+    """Take a person out of what was saved since; nothing but the row is known of them any more."""
+    row = Erasure.objects.get(pk=erasure)
+    gone, changed, name = set[str](), 0, str(Person.objects.get(key=row.key))
+    eraser = User.objects.filter(pk=by or 0).first()
+    for more, is_changed in _through_texts(row, name=name, by=eraser, tell=tell):
+        gone |= more
+        changed += is_changed
+    with transaction.atomic():
+        typed = words.forget_typed(person=row.key)
+        typed |= words.out_of_buffers(person=row.key, words=row.words, name=name)
+        if time + 1 < len(AGAIN_AFTER):
+            _enqueue_again(row.pk, time + 1, by=by)
+    if changed or typed:
+        forget_unused(gone)
+        traces.wipe()
+    return changed
+
+
+def _enqueue_again(erasure: int, time: int, *, by: int | None) -> None:
+    told = {"erasure": erasure, "time": time, "by": by}
+    enqueue(AGAIN, told, key=f"{AGAIN} {erasure} {time}", later=AGAIN_AFTER[time])
 
 
 def _through_texts(

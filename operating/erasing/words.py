@@ -15,7 +15,7 @@ from articles.models import Delivered
 from articles.models.deliveries import State
 from jobs.models import Job
 from publishing.links import revisions_of_kind, working_copy_models
-from publishing.models import Buffer, Event
+from publishing.models import Buffer, Event, Visit
 from publishing.richtext import unnamed
 from publishing.workflow.erasing import reword
 
@@ -28,8 +28,8 @@ JOB_WORDS = ("arguments", "kept", "result", "fault")
 class Names:
     """The names somebody goes by, and what stands for them."""
 
-    def __init__(self, names: Iterable[str], instead: str) -> None:
-        clear = {name.strip() for name in names if len(name.strip()) >= SHORTEST or " " in name.strip()}
+    def __init__(self, names: Iterable[str], instead: str, *, shortest: int = SHORTEST) -> None:
+        clear = {name.strip() for name in names if len(name.strip()) >= shortest or " " in name.strip()}
         self.names = sorted(clear, key=len, reverse=True)
         self.instead = instead
         self._found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.names))})(?!\w)")
@@ -46,6 +46,14 @@ class Names:
         if isinstance(said, dict):
             return {name: self.out_of(one) for name, one in said.items()}
         return said
+
+    def around(self, said: str, letters: int) -> str:
+        """Return where one of the names stands first, with so many letters on either side, or nothing."""
+        found = self._found.search(said) if self.names else None
+        if found is None:
+            return ""
+        start, end = max(0, found.start() - letters), found.end() + letters
+        return f"{'…' if start else ''}{said[start:end]}{'…' if end < len(said) else ''}"
 
     def rows(self, rows: Any, column: str) -> Any:
         """Keep the rows of which a column has one of the names in it, in whichever way JSON writes it."""
@@ -91,13 +99,21 @@ def out_of_deliveries(names: Names) -> None:
             let_go_of_file(delivered)
 
 
-def out_of_buffers(*, person: str, words: str, name: str) -> None:
-    """Take a person out of what colleagues are typing."""
+def forget_typed(*, person: str) -> bool:
+    """Forget what colleagues are typing into a profile, and that they look at it; tell whether any did."""
+    rows = [model.objects.filter(kind="person", object_key=person) for model in (Buffer, Visit)]
+    return sum(found.delete()[0] for found in rows) > 0
+
+
+def out_of_buffers(*, person: str, words: str, name: str) -> bool:
+    """Take a person out of what colleagues are typing into other texts; tell whether they were there."""
+    found = False
     for buffer in Buffer.objects.annotate(as_text=Cast("fields", models.TextField())).filter(
         as_text__contains=person
     ):
         fields = [[of, _unnamed(said, person, words, name)] for of, said in buffer.fields]
-        Buffer.objects.filter(pk=buffer.pk).update(fields=fields)
+        found |= bool(Buffer.objects.filter(pk=buffer.pk).exclude(fields=fields).update(fields=fields))
+    return found
 
 
 def _unnamed(said: str, person: str, words: str, name: str) -> str:

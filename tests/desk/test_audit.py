@@ -130,6 +130,44 @@ def test_each_way_of_narrowing_has_its_index(asked: str, index: str) -> None:
     assert "TEMP B-TREE" not in plan and "Sort" not in plan, plan
 
 
+def test_several_things_at_once_are_looked_for_in_so_many_entries_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audit, "LOOKED_THROUGH", 20)
+    busy, idle = factories.make_user("editor"), factories.make_user("editor")
+    for number in range(70):
+        at = datetime(2019, 1, 1, tzinfo=UTC) + timedelta(minutes=number // 3)
+        rare = number == 3
+        entered(f"Entry{number}", actor=busy, verb=Verb.ERASE if rare else Verb.SAVE, at=at)
+    entered("Seldom", actor=idle, kind="image", at=datetime(2018, 1, 1, tzinfo=UTC))
+    page = administrator()
+    seen, address, pressed = [], f"?who={busy.pk}&did=save", 0
+    while address:
+        root = lxml.html.fromstring(page.client.get(f"{PAGE}{address}").content.decode())
+        seen += [row.text_content().split()[0] for row in root.xpath("//table//tbody/tr/td[4]")]
+        ways = root.xpath("//a[@rel='next' or normalize-space()='Look further back']/@href")
+        address, pressed = next(iter(ways), ""), pressed + 1
+    assert seen == [f"Entry{number}" for number in reversed(range(70)) if number != 3] and pressed == 4
+    # Of what is rare there are few enough to look through all of it.
+    for asked in (f"?who={busy.pk}&did=erase", f"?who={idle.pk}&kind=tag", f"?who={idle.pk}&kind=image"):
+        assert "Look further back" not in page.client.get(f"{PAGE}{asked}").content.decode()
+    assert shown(page, f"?who={busy.pk}&did=erase")[0].startswith("Entry3")
+    assert shown(page, f"?who={idle.pk}&kind=image&words=seldom")[0].startswith("Seldom")
+    assert shown(page, f"?who={idle.pk}&kind=image&words=other") == []
+
+
+def test_no_question_of_a_page_asks_for_two_things_that_no_index_has() -> None:
+    user = factories.make_user("editor")
+    entered("Bridge", actor=user)
+    asked = {"who": str(user.pk), "did": "save", "kind": "tag", "key": "x", "words": "bridge"}
+    with CaptureQueriesContext(connection) as queries:
+        assert [event.label for event in audit.page_of(audit.Narrowed(asked), "").events] == ["Bridge"]
+    asked_of = [query["sql"].partition(" WHERE ")[2].partition(" ORDER BY ")[0] for query in queries]
+    for where in asked_of:
+        columns = ("actor_id", "verb", "object_key")
+        assert sum(f'"publishing_event"."{name}" = ' in where for name in columns) <= 1, where
+
+
 def test_words_are_looked_for_in_so_many_entries_and_then_further(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "LOOKED_THROUGH", 20)
     entered("Needle", at=datetime(2019, 1, 1, tzinfo=UTC))

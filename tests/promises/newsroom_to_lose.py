@@ -173,7 +173,9 @@ def _kill_self(seconds: float) -> None:
 def left_behind() -> list[str]:
     """Return what a run that was killed has left in the data folder, when the next has ended."""
     return [
-        path.name for path in (Path(settings.DATA_DIR) / "backup-in-work").iterdir() if path.name != "lock"
+        path.name
+        for path in (Path(settings.DATA_DIR) / "backup-in-work").iterdir()
+        if path.name not in ("lock", "holder")
     ]
 
 

@@ -1,20 +1,21 @@
-"""Processes that share a test's database, told what to do over a pipe."""
+"""Processes that share a test's database, told what to do over a socket."""
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.db import connection
 
 from manuscripts import child
-from tests.environment import ON_POSTGRESQL
+from tests.environment import DATA_DIR, ON_POSTGRESQL
 from tests.forking import forking
-from tests.waiting import until
+
+LOG = DATA_DIR / "workers.log"
 
 
 class Worker:
@@ -23,37 +24,27 @@ class Worker:
     module = "tests.promises.worker"
 
     def __init__(self, **more: str) -> None:
-        self.folder = TemporaryDirectory()
-        orders, answers = (Path(self.folder.name) / name for name in ("orders", "answers"))
-        self.log = Path(self.folder.name) / "log"
-        os.mkfifo(orders)
-        os.mkfifo(answers)
-        self.answers = os.fdopen(os.open(answers, os.O_RDONLY | os.O_NONBLOCK))
-        environment = os.environ | {"DATABASE_URL": database_url()} | more
-        self.process = forking().start(
-            self.module, str(orders), str(answers), environment=environment, log=self.log
-        )
-        until(lambda: self._is_heard_at(orders), every=0.01, otherwise=self.last_words)
-        os.set_blocking(self.answers.fileno(), True)
-
-    def _is_heard_at(self, orders: Path) -> bool:
-        with suppress(OSError):
-            self.orders = os.fdopen(os.open(orders, os.O_WRONLY | os.O_NONBLOCK), "w")
-            return True
-        return False
-
-    def last_words(self) -> str:
-        return self.log.read_text(errors="replace")
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            self.process = forking().start(
+                self.module,
+                str(listening.getsockname()[1]),
+                environment=os.environ | {"DATABASE_URL": database_url()} | more,
+                log=LOG,
+            )
+            listening.settimeout(60)
+            self.orders, _ = listening.accept()
+        # Whoever is waited for may wait for a lock as long as it takes.
+        self.orders.settimeout(None)
+        self.answers = self.orders.makefile()
 
     def tell(self, **order: Any) -> None:
         """Give an order without waiting for the answer."""
-        self.orders.write(json.dumps(order) + "\n")
-        self.orders.flush()
+        self.orders.sendall(json.dumps(order).encode() + b"\n")
 
     def hear(self) -> Any:
         """Wait for the answer to the last order."""
         line = self.answers.readline()
-        assert line, self.last_words()
+        assert line, f"the process has ended; its last words are:\n{LOG.read_text(errors='replace')}"
         return json.loads(line)
 
     def ask(self, **order: Any) -> Any:
@@ -62,10 +53,9 @@ class Worker:
         return self.hear()
 
     def end(self) -> None:
+        self.answers.close()
         self.orders.close()
         self.process.wait(timeout=30)
-        self.answers.close()
-        self.folder.cleanup()
 
 
 @contextmanager

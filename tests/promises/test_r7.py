@@ -19,10 +19,10 @@ from tests.whole_site import build_whole_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-# Three hundred in every run: half of them on each database, and not the same.
-IN_EVERY_RUN = 150
+# Half of those of every run are asked on each database, and not the same.
+IN_EVERY_RUN = 80
 COUNT = how_many(IN_EVERY_RUN, soak=10_000)
-OF_ONE_KIND = how_many(5, soak=1000)
+OF_ONE_KIND = how_many(2, soak=1000)
 SEED = 8 if ON_POSTGRESQL else 7
 ALSO = (
     "/admin/",

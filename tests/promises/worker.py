@@ -11,21 +11,22 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-import django
+from django.db import connection
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from articles.models import Article  # noqa: E402
-from publishing import workflow  # noqa: E402
-from publishing.caching import watching  # noqa: E402
-from publishing.caching.counters import Counters, own  # noqa: E402
-from publishing.errors import EditConflict, WorkflowError  # noqa: E402
-from publishing.workflow import going_public  # noqa: E402
-from tests.promises.answering import answer_orders  # noqa: E402
-from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
+from accounts.models import User
+from articles.models import Article
+from jobs.working import work_off
+from operating.erasing.people import erase_person
+from profiles.models import Person
+from publishing import workflow
+from publishing.caching import watching
+from publishing.caching.counters import Counters, own
+from publishing.errors import EditConflict, WorkflowError
+from publishing.workflow import going_public
+from publishing.workflow.buffering import keep, place_of
+from tests.promises.killing import Executioner, kill_self_after
+from tests.promises.told import answer_each
 
 Answer = dict[str, Any]
 
@@ -44,6 +45,35 @@ def write(order: dict[str, Any]) -> Answer:
         return {"came_of_it": "conflict", "kept": conflict.kept and conflict.kept.number}
     except WorkflowError as refusal:
         return {"came_of_it": "refused", "why": str(refusal)}
+    return {"came_of_it": "done"}
+
+
+def write_person(order: dict[str, Any]) -> Answer:
+    """Save a profile under another name."""
+    person = Person.objects.get(pk=order["page"])
+    try:
+        workflow.save_revision(
+            working_copy=person, payload={"name": order["name"]}, version=order["version"], actor=None
+        )
+    except EditConflict:
+        return {"came_of_it": "conflict"}
+    except WorkflowError as refusal:
+        return {"came_of_it": "refused", "why": str(refusal)}
+    return {"came_of_it": "done"}
+
+
+def type_person(order: dict[str, Any]) -> Answer:
+    """Keep what somebody types into a profile."""
+    person, by = Person.objects.get(pk=order["page"]), User.objects.get(pk=order["by"])
+    place = place_of(person, by, tab="a tab")
+    keep(place, fields=[("name", order["name"])], based_on=person.version, label=order["name"])
+    return {"came_of_it": "done"}
+
+
+def erase(order: dict[str, Any]) -> Answer:
+    """Erase a person, and do the rest of it at once."""
+    erase_person(person=Person.objects.get(key=order["person"]), actor=None, words=order["words"])
+    work_off()
     return {"came_of_it": "done"}
 
 
@@ -148,6 +178,9 @@ def ready(order: dict[str, Any]) -> Answer:
 
 ORDERS = {
     "write": write,
+    "write_person": write_person,
+    "type_person": type_person,
+    "erase": erase,
     "publish_all": publish_all,
     "die": die,
     "die_counting": die_counting,
@@ -157,4 +190,4 @@ ORDERS = {
 }
 
 if __name__ == "__main__":
-    answer_orders(lambda order: ORDERS[order.pop("do")](order))
+    answer_each(lambda order: ORDERS[order.pop("do")](order))

@@ -30,6 +30,7 @@ HIDDEN = re.compile(
     r"\b(?:draft|headless)\s*:\s*[\"']?true\b|\b(?:render|list)\s*:\s*[\"']?(?:never|false)\b", re.I
 )
 NAMED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})-(?P<rest>.+)")
+CHANGED = ("lastmod", "updated", "update", "modified", "updateddate", "last_modified_at", "updated_at")
 PICTURES = (
     *("image", "cover", "featured_image", "featuredimage", "featureimage", "feature_image", "thumbnail"),
     *("hero", "heroimage", "hero_image", "banner", "photo", "image.src", "image.url", "image.path"),
@@ -115,26 +116,12 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
             "description", "summary", "excerpt", "subtitle", "dek", "standfirst", "lead", "deck"
         ),
         published=_published(front, zone),
-        changed=_first(
-            front,
-            zone,
-            "lastmod",
-            "updated",
-            "update",
-            "modified",
-            "updateddate",
-            "last_modified_at",
-            "updated_at",
-        ),
+        changed=_first(front, zone, *CHANGED),
         expires=_first(front, zone, "expirydate", "unpublishdate"),
         is_draft=front.one("draft").lower() in YES
         or front.one("published").lower() in NO
         or status in ("draft", "pending"),
-        is_closed=bool(front.one("password"))
-        or status in ("private", "hidden")
-        or any(front.one(name).lower() in YES for name in ("private", "hidden", "unlisted", "headless"))
-        or any(front.one(name).lower() in NEVER for name in UNBUILT)
-        or front.one("visibility").lower() not in ("", "public"),
+        is_closed=_is_closed(front, status),
         is_page="page" in (value.lower() for value in layout),
         hides_below=front.one("cascade.draft", "cascade.headless", "cascade.private").lower() in YES
         or any(map(HIDDEN.search, front.all("cascade")))
@@ -142,14 +129,7 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
         slug=front.one("slug"),
         address=place if place.startswith("/") or "/" in place else "",
         aliases=front.all("aliases", "alias", "redirect_from", "old_url", "old_urls", "redirects"),
-        canonical=next(
-            (
-                said
-                for name in ("canonical_url", "canonical", "canonicalurl")
-                if (said := front.one(name)).startswith("http")
-            ),
-            "",
-        ),
+        canonical=_canonical(front),
         language=front.one("lang", "language", "locale"),
         authors=tuple(
             name.removeprefix("By ") for name in _all(front, "author", "authors", "author.name", "byline")
@@ -162,6 +142,22 @@ def told_by(front: FrontMatter, *, zone: tzinfo, splits_words: bool = False) -> 
         # What stands inside a value that is not asked for says how a page is shown.
         unread=tuple((line, words) for line, words in front.unread if not PAIR.match(words)),
     )
+
+
+def _is_closed(front: FrontMatter, status: str) -> bool:
+    """Tell whether not everybody could read it."""
+    return (
+        bool(front.one("password"))
+        or status in ("private", "hidden")
+        or any(front.one(name).lower() in YES for name in ("private", "hidden", "unlisted", "headless"))
+        or any(front.one(name).lower() in NEVER for name in UNBUILT)
+        or front.one("visibility").lower() not in ("", "public")
+    )
+
+
+def _canonical(front: FrontMatter) -> str:
+    said = map(front.one, ("canonical_url", "canonical", "canonicalurl"))
+    return next((address for address in said if address.startswith("http")), "")
 
 
 def named_after(stem: str) -> tuple[str, str]:

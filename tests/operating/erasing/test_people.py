@@ -225,6 +225,37 @@ def test_a_text_published_meanwhile_is_gone_through_too(monkeypatch: pytest.Monk
     assert "somebody" in Article.objects.get(headline="In between").editions.get().body_html
 
 
+def later(times: int = 6) -> None:
+    """Let time pass until everything that is put off is done."""
+    for _time in range(times):
+        Job.objects.filter(state="waiting").update(due_at=timezone.now())
+        work_off()
+
+
+def test_what_is_saved_from_an_older_screen_is_found_later() -> None:
+    person, editor = make.make_person(name=NAME), make.make_user("editor")
+    article = naming(person)
+    body = make.mentioning(person)
+    erase_person(person=person, actor=None, words="somebody")
+    work_off()
+
+    make.save(article, headline="From an older screen", body=body)
+    make.keep(article, editor, headline="Typed", body=body)
+    make.keep(person, editor, name=NAME)
+    assert in_rows([NAME])
+
+    later()
+    article.refresh_from_db()
+    assert "somebody" in article.body and article.headline == "From an older screen"
+    assert not {where for _word, where in in_rows([NAME]) if where.startswith("publishing_buffer")}
+    assert "data-person" not in "".join(str(one.payload) for one in article.revisions.all())
+    assert article.draft_credits.filter(person=person).count() == 0
+    assert not Job.objects.filter(state="waiting", kind=rest.AGAIN).exists()
+    before = Event.objects.count()
+    rest.look_again(erasure=Erasure.objects.get().pk, time=5)
+    assert Event.objects.count() == before
+
+
 def test_only_whoever_has_the_right_can() -> None:
     person = make.make_person()
 
