@@ -16,6 +16,7 @@ import pytest
 from tests.deploy.programs import HOST, SECRET, a_varnish, an_nginx, ask
 from tests.deploy.test_served import PUBLISH, TAKE_DOWN, TRY, WORK, Behind
 from tests.environment import ON_POSTGRESQL
+from tests.postgresql_programs import fill
 from tests.sites import USERNAME, Site, free_port
 from tests.waiting import until
 
@@ -99,7 +100,7 @@ def apart(site_template: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
         (data_dir / "static").symlink_to(site_template.data_dir / "static")
         shutil.copy(site_template.data_dir / "local.env", data_dir)
         site = Site(data_dir=data_dir, database_url=url, port=free_port())
-        site.manage("prepare")
+        fill(url)
         yield Apart(site, server)
         server.cleanup()
 
