@@ -241,7 +241,10 @@ def background(canaries: Canaries) -> None:
     found = [{"what": canaries.word("a checkup: what was found")}]
     Checkup.objects.create(ended_at=timezone.now(), found=found, **looked)
     words = canaries.word("what stands instead of somebody who was erased")
-    Erasure.objects.create(kind=Erasure.Kind.PERSON, key=random_key(), in_texts=True, words=words)
+    places = canaries.word("the places of somebody who was erased")
+    Erasure.objects.create(
+        kind=Erasure.Kind.PERSON, key=random_key(), in_texts=True, words=words, places=places
+    )
     told = canaries.words_for("the caches in front", "fault", "frame", "set_up")
     Front.objects.create(lately=[canaries.word("the caches in front: lately")], **told)
 
