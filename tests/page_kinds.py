@@ -120,7 +120,19 @@ def _name(answer: Answer) -> str:
     return resolve(answer.path.partition("?")[0]).view_name
 
 
-def admin_pages(client: Client) -> dict[str, str]:
+class AsksOnce:
+    """A client that asks for each page once: the heavy ones of the admin are looked at by several tests."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.answers = client, {}
+
+    def get(self, path: str) -> Any:
+        if path not in self.answers:
+            self.answers[path] = self.client.get(path)
+        return self.answers[path]
+
+
+def admin_pages(client: Client | AsksOnce) -> dict[str, str]:
     """Return an address for every kind of page in the admin; a kind that cannot be shown fails."""
     return {kind: path for kind, (path, _page) in _shown(client, forms=FORMS).items()}
 
