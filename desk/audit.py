@@ -208,7 +208,7 @@ def _crossed(narrowed: Narrowed, before: str) -> Found:
     looked = list(lead.values_list("at", "id", *wanted)[: LOOKED_THROUGH + 1])
     looked.sort(key=lambda row: row[:2], reverse=True)
     matching = [pk for _at, pk, *said in looked[:LOOKED_THROUGH] if said == [*wanted.values()]]
-    found = _cut(_by_numbers(narrowed, matching))
+    found = _cut(_by_numbers(narrowed, matching, before))
     if found.before or len(looked) <= LOOKED_THROUGH:
         return found
     at, pk, *_said = looked[LOOKED_THROUGH - 1]
@@ -217,8 +217,12 @@ def _crossed(narrowed: Narrowed, before: str) -> Found:
 
 def _lead(narrowed: Narrowed, values: dict[str, Any], before: str) -> Any:
     """Return the entries that one index has in this order: of one thing they are in that of their numbers."""
-    rows = _from(narrowed.in_time().filter(**values), before)
-    return rows.order_by("-id") if "object_key" in values else rows
+    if "object_key" not in values:
+        return _from(narrowed.in_time().filter(**values), before)
+    # Not asked for by time: SQLite would take the index of its kind for that.
+    rows: Any = Event.objects.filter(**values).order_by("-id")
+    number = before.partition(MARK)[2]
+    return rows.filter(id__lt=int(number)) if can_be_pk(number) else rows
 
 
 def _shortest(leads: list[Any]) -> Any:
@@ -226,11 +230,12 @@ def _shortest(leads: list[Any]) -> Any:
     return next((rows for rows in leads if not rows[LOOKED_THROUGH : LOOKED_THROUGH + 1].exists()), leads[0])
 
 
-def _by_numbers(narrowed: Narrowed, numbers: Sequence[int]) -> list[Event]:
+def _by_numbers(narrowed: Narrowed, numbers: Sequence[int], before: str) -> list[Event]:
     """Return the first of these entries, as many as a page shows and one more, in which the words stand."""
+    rows = _from(narrowed.in_time(), before)
     found: list[Event] = []
     for start in range(0, len(numbers), AT_ONCE):
-        some = Event.objects.filter(pk__in=numbers[start : start + AT_ONCE]).order_by("-at", "-id")
+        some = rows.filter(pk__in=numbers[start : start + AT_ONCE])
         left = A_PAGE + 1 - len(found)
         found += narrowed.with_words(some).select_related("actor")[:left]
         if len(found) > A_PAGE:

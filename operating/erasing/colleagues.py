@@ -1,5 +1,6 @@
 """Erasing a colleague: the account says nothing of anybody any more, and its number stays for the history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from operating.erasing import journal, rest, rights
 from operating.erasing.models import Erasure
 from profiles.models import Person
 from publishing.errors import NotAllowed, WrongState
-from publishing.history import write_event
+from publishing.history import history_of, write_event
 from publishing.links import links_to
 from publishing.models import Event, Verb
 from publishing.workflow.erasing import forget_in_history, overwrite_history
@@ -41,8 +42,13 @@ def why_not(user: User) -> str:
     return ""
 
 
-def erase_colleague(*, user: User, actor: Actor, at: datetime | None = None) -> Erasure:
-    """Overwrite everything that says who a colleague was; what they did stays, as a former colleague's."""
+def erase_colleague(
+    *, user: User, actor: Actor, places: Sequence[str] = (), at: datetime | None = None
+) -> Erasure:
+    """Overwrite everything that says who a colleague was; what they did stays, as a former colleague's.
+
+    `places` are the rows in which a part of the name goes that stands alone (`operating.erasing.parts`).
+    """
     rights.require(actor)
     require_manager(actor, of=user)
     if actor == user:
@@ -51,7 +57,7 @@ def erase_colleague(*, user: User, actor: Actor, at: datetime | None = None) -> 
         row = User.objects.select_for_update().get(pk=user.pk)
         if reason := why_not(row):
             raise WrongState(reason)
-        names, login = _names(row), row.username
+        names, login = names_of(row), row.username
         _forget_logins(row)
         _forget_ways_in(row)
         _forget_jobs([name for name in (row.email, login) if name])
@@ -59,17 +65,24 @@ def erase_colleague(*, user: User, actor: Actor, at: datetime | None = None) -> 
         Person.objects.filter(colleague=row).update(colleague=None)
         _overwrite(row)
         forget_labels(row, login=login)
-        erasure = journal.begun(Erasure.Kind.COLLEAGUE, str(row.pk), at=at)
+        erasure = journal.begun(Erasure.Kind.COLLEAGUE, str(row.pk), at=at, places=places)
         write_event(Verb.ERASE, of=row, actor=actor)
         rest.enqueue_rest(erasure, by=actor, names=names, instead=str(row))
     user.refresh_from_db()
     return erasure
 
 
-def _names(row: User) -> list[str]:
-    """Return by what notes may name somebody: by their login name only where they have no other."""
-    name = row.get_full_name()
-    return [said for said in (name or row.username, row.email) if said]
+def names_of(row: User) -> list[str]:
+    """Return by what notes may name somebody, earlier names too: as each entry of the history calls them.
+
+    By their login name only where they have no other; a word such as that may be somebody else's.
+    """
+    labels = history_of(row).order_by().values_list("label", flat=True).distinct()
+    asked = [str(invitation) for invitation in Invitation.objects.filter(accepted_by=row)]
+    earlier = [said for said in (*labels, *asked) if " " in said.strip() and said != str(row)]
+    return list(
+        dict.fromkeys(filter(None, [row.get_full_name() or row.username, row.email, *sorted(earlier)]))
+    )
 
 
 def _forget_logins(row: User) -> None:
@@ -148,7 +161,7 @@ def again(entry: journal.Entry) -> None:
         User.objects.filter(pk=user.pk).update(is_active=False)
         user.refresh_from_db()
     with transaction.atomic():
-        erase_colleague(user=user, actor=None, at=entry.at)
+        erase_colleague(user=user, actor=None, places=entry.places.split(), at=entry.at)
     rest.finish_now(entry)
 
 

@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     at: datetime
     in_texts: bool = False
     words: str = ""
+    places: str = ""
 
     @property
     def line(self) -> str:
@@ -62,9 +63,11 @@ def repeat(these: Iterable[Entry]) -> int:
     return len(again)
 
 
-def begun(kind: str, key: str, *, at: datetime | None, words: str = "") -> Erasure:
+def begun(
+    kind: str, key: str, *, at: datetime | None, words: str = "", places: Iterable[str] = ()
+) -> Erasure:
     """Note, in the transaction of the verb, that something is erased; `at` where it was before."""
-    values = {"in_texts": bool(words), "words": words}
+    values = {"in_texts": bool(words), "words": words, "places": " ".join(places)}
     return Erasure.objects.get_or_create(kind=kind, key=key, at=at or timezone.now(), defaults=values)[0]
 
 
@@ -73,7 +76,7 @@ def in_database(*, finished: bool = False) -> list[Entry]:
     rows = Erasure.objects.all()
     if finished:
         rows = rows.exclude(finished_at=None)
-    return [Entry(*row) for row in rows.values_list("kind", "key", "at", "in_texts", "words")]
+    return [Entry(*row) for row in rows.values_list("kind", "key", "at", "in_texts", "words", "places")]
 
 
 def file() -> Path:
@@ -125,7 +128,12 @@ def _entry(line: str) -> Entry | None:
         if timezone.is_naive(at):
             raise ValueError(said["at"])
         return Entry(
-            str(said["kind"]), str(said["key"]), at, bool(said.get("in_texts")), str(said.get("words", ""))
+            str(said["kind"]),
+            str(said["key"]),
+            at,
+            bool(said.get("in_texts")),
+            str(said.get("words", "")),
+            str(said.get("places", "")),
         )
     except (ValueError, KeyError, TypeError):
         if line.strip():

@@ -22,6 +22,8 @@ class Erasure(models.Model):
     """Whether also where their name stands in texts."""
     words = models.CharField(max_length=60, blank=True)
     """What stands in texts instead of the name."""
+    places = models.TextField(blank=True, default="", db_default="")
+    """The rows in which a part of the name was chosen to go, with blanks between."""
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

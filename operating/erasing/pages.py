@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from colleagues.rights import may_manage
 from jobs.models import Job
-from operating.erasing import colleagues, foreseen, people
+from operating.erasing import colleagues, foreseen, parts, people
 from operating.erasing.models import Erasure
 from operating.erasing.rest import key_of
 from operating.erasing.rights import may_erase
@@ -49,7 +49,30 @@ class Typed(forms.Form):
         return self.wanted
 
 
-class PersonForm(Typed):
+class WithPlaces(Typed):
+    """Where a part of the name stands alone, each place to be chosen by itself."""
+
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("A part of the name stands alone here: replace it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("It may be somebody else's. What is not ticked stays as it is."),
+    )
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found: Any = parts.places_of(names)
+        field: Any = self.fields["places"]
+        field.choices = found
+        if not found:
+            del self.fields["places"]
+
+    @property
+    def chosen(self) -> list[str]:
+        return list(self.cleaned_data.get("places", ()))
+
+
+class PersonForm(WithPlaces):
     """What becomes of the name in texts."""
 
     KEEP, REPLACE = "keep", "replace"
@@ -71,7 +94,7 @@ class PersonForm(Typed):
         max_length=people.LONGEST_WORDS,
         help_text=gettext_lazy("For example “an official”. It stands in every version, published ones too."),
     )
-    field_order = ("texts", "words", "confirmed")
+    field_order = ("texts", "words", "places", "confirmed")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -85,11 +108,11 @@ class PersonForm(Typed):
         return str(self.cleaned_data["words"]) if is_replaced else ""
 
 
-class ColleagueForm(Typed):
+class ColleagueForm(WithPlaces):
     """Whether the profile goes with the account."""
 
     profile = forms.BooleanField(required=False)
-    field_order = ("profile", "confirmed")
+    field_order = ("profile", "places", "confirmed")
 
     def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,11 +142,14 @@ def erase_person(request: HttpRequest, site: AdminSite, *, person: str) -> HttpR
     """Say what would go and what would stay, and erase a person when that is confirmed."""
     _require(request)
     row = get_object_or_404(Person.objects.filter(erased_at=None), key=person)
-    form = PersonForm(request.POST if request.method == "POST" else None, wanted=row.name)
-    if form.is_valid():
-        erase = lambda: people.erase_person(person=row, actor=actor_of(request), words=form.instead)  # noqa: E731
-        if answer := _done(request, form, erase):
-            return answer
+    given = request.POST if request.method == "POST" else None
+    form = PersonForm(given, wanted=row.name, names=people.names_of(row))
+
+    def erase() -> None:
+        people.erase_person(person=row, actor=actor_of(request), words=form.instead, places=form.chosen)
+
+    if form.is_valid() and (answer := _done(request, form, erase)):
+        return answer
     plan = foreseen.of_person(row)
     more = {
         "row": row,
@@ -143,12 +169,12 @@ def erase_colleague(request: HttpRequest, site: AdminSite, *, colleague: int) ->
         raise PermissionDenied
     person = Person.objects.out_of_bin().of_colleague(row)
     given = request.POST if request.method == "POST" else None
-    form = ColleagueForm(given, wanted=row.username, person=person)
+    form = ColleagueForm(given, wanted=row.username, person=person, names=colleagues.names_of(row))
     reason = colleagues.why_not(row)
 
     def erase() -> None:
         with transaction.atomic():
-            colleagues.erase_colleague(user=row, actor=actor_of(request))
+            colleagues.erase_colleague(user=row, actor=actor_of(request), places=form.chosen)
             if person is not None and form.cleaned_data.get("profile"):
                 people.erase_person(person=person, actor=actor_of(request))
 

@@ -1,5 +1,6 @@
 """Erasing a person: the profile in all its versions, and every link that leads to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,11 +32,19 @@ from publishing.workflow.locking import Actor
 LONGEST_WORDS = 60
 
 
-def erase_person(*, person: Person, actor: Actor, words: str = "", at: datetime | None = None) -> Erasure:
+def erase_person(
+    *,
+    person: Person,
+    actor: Actor,
+    words: str = "",
+    places: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Erasure:
     """Overwrite all that was ever kept about a person, and have nothing lead there any more.
 
     `words` stand in texts for their name, wherever it was linked, said who speaks or stood in a byline;
-    without them the name stays there as it was published, as words that lead nowhere.
+    without them the name stays there as it was published, as words that lead nowhere. `places` are the rows
+    in which a part of the name goes that stands alone (`operating.erasing.parts`).
     """
     rights.require(actor)
     words = richtext.one_line(words, LONGEST_WORDS)
@@ -49,7 +58,7 @@ def erase_person(*, person: Person, actor: Actor, words: str = "", at: datetime 
         found = _overwrite(row)
         _forget_beside(row, names)
         _forget_pictures(pictures)
-        erasure = journal.begun(Erasure.Kind.PERSON, row.key, at=at, words=words)
+        erasure = journal.begun(Erasure.Kind.PERSON, row.key, at=at, words=words, places=places)
         write_event(Verb.ERASE, of=_subject(row), actor=actor)
         more: dict[str, Any] = {"name": names[0], "found": sorted(found)}
         rest.enqueue_rest(erasure, by=actor, names=names, instead=words or str(row), **more)
@@ -149,7 +158,7 @@ def again(entry: journal.Entry) -> None:
     """Erase a person of whom a restored backup knows."""
     person = Person.objects.filter(key=entry.key).first()
     if person is not None and person.erased_at is None:
-        erase_person(person=person, actor=None, words=entry.words, at=entry.at)
+        erase_person(person=person, actor=None, words=entry.words, places=entry.places.split(), at=entry.at)
     rest.finish_now(entry)
 
 

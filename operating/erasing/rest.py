@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from jobs.models import Job
 from jobs.queue import enqueue
-from operating.erasing import journal, traces, words
+from operating.erasing import journal, parts, traces, words
 from operating.erasing.models import Erasure
 from profiles.models import Person
 from publishing import payloads
@@ -67,7 +67,7 @@ def finish_now(entry: journal.Entry) -> None:
         kind=entry.kind,
         key=entry.key,
         at=entry.at,
-        defaults={"in_texts": entry.in_texts, "words": entry.words},
+        defaults={"in_texts": entry.in_texts, "words": entry.words, "places": entry.places},
     )
     job = Job.objects.filter(key=key_of(erasure)).first()
     if job is None:
@@ -98,6 +98,7 @@ def do_rest(
             changed += is_changed
     with transaction.atomic():
         said = words.Names(names, instead)
+        parts.take_out(row.places.split(), names, instead)
         words.out_of_notes(said)
         words.out_of_jobs(said, but=job)
         if row.kind == Erasure.Kind.PERSON:

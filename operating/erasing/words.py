@@ -28,8 +28,8 @@ JOB_WORDS = ("arguments", "kept", "result", "fault")
 class Names:
     """The names somebody goes by, and what stands for them."""
 
-    def __init__(self, names: Iterable[str], instead: str) -> None:
-        clear = {name.strip() for name in names if len(name.strip()) >= SHORTEST or " " in name.strip()}
+    def __init__(self, names: Iterable[str], instead: str, *, shortest: int = SHORTEST) -> None:
+        clear = {name.strip() for name in names if len(name.strip()) >= shortest or " " in name.strip()}
         self.names = sorted(clear, key=len, reverse=True)
         self.instead = instead
         self._found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.names))})(?!\w)")
@@ -46,6 +46,14 @@ class Names:
         if isinstance(said, dict):
             return {name: self.out_of(one) for name, one in said.items()}
         return said
+
+    def around(self, said: str, letters: int) -> str:
+        """Return where one of the names stands first, with so many letters on either side, or nothing."""
+        found = self._found.search(said) if self.names else None
+        if found is None:
+            return ""
+        start, end = max(0, found.start() - letters), found.end() + letters
+        return f"{'…' if start else ''}{said[start:end]}{'…' if end < len(said) else ''}"
 
     def rows(self, rows: Any, column: str) -> Any:
         """Keep the rows of which a column has one of the names in it, in whichever way JSON writes it."""

@@ -1,6 +1,7 @@
 """The whole way of an article through the admin, by people with different rights."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +15,7 @@ from publishing.bases import Stage
 from publishing.models import Event, Verb
 from tests import factories
 from tests.admin_forms import AdminPage, change_url, staff_without_rights
+from tests.soaking import how_many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
@@ -259,7 +261,10 @@ def test_a_source_chosen_twice_is_told_of_in_the_screens_words() -> None:
     assert not Article.objects.exists()
 
 
-@pytest.mark.parametrize("nothing", ["\u200b\u200d\u2060", "\ufeff", "\u3164 \u2800", "\u034f\ufe0f"])
+NOTHING = ("\u200b\u200d\u2060", "\u3164 \u2800", "\ufeff", "\u034f\ufe0f")
+
+
+@pytest.mark.parametrize("nothing", NOTHING[: how_many(2, soak=4)])
 def test_a_headline_nobody_can_see_is_refused(nothing: str) -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     page = reporter.send(ADD, headline=nothing, body="<p>Text.</p>").content.decode()
@@ -271,7 +276,10 @@ def test_a_headline_nobody_can_see_is_refused(nothing: str) -> None:
     assert answer.status_code == 200 and article.headline == "Seen"
 
 
-@pytest.mark.parametrize("headline", ["नमस्ते", "Ünïcode", "👩‍👩‍👧", "−", "深"])
+HEADLINES = ("नमस्ते", "Ünïcode", "👩‍👩‍👧", "−", "深")
+
+
+@pytest.mark.parametrize("headline", HEADLINES[:: how_many(2, soak=1)])
 def test_a_headline_in_any_script_is_taken(headline: str) -> None:
     AdminPage(factories.make_user("reporter")).send(ADD, headline=headline)
     assert Article.objects.get().headline == headline
@@ -321,10 +329,11 @@ def test_the_longest_text_fits_in_any_script() -> None:
     assert "Saved as version 2" in reporter.said(answer)
 
 
-@pytest.mark.parametrize(
-    "field", ["version", "headline", "draft_credits-INITIAL_FORMS", "tags", "main_image"]
-)
-@pytest.mark.parametrize("value", ["-1", "9" * 40, "x\x00y", "<script>"])
+FIELDS = ("version", "headline", "draft_credits-INITIAL_FORMS", "tags", "main_image")
+TAMPERED = [*product(FIELDS, ("-1", "9" * 40, "x\x00y", "<script>"))]
+
+
+@pytest.mark.parametrize(("field", "value"), TAMPERED[:: how_many(3, soak=1)])
 def test_a_form_tampered_with_is_no_error(field: str, value: str) -> None:
     reporter = AdminPage(factories.make_user("reporter"))
     article = factories.make_article(credits=[{"person": None, "name": "Staff", "role": ""}])

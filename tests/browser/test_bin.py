@@ -46,6 +46,7 @@ def test_a_draft_is_deleted_and_put_back(page: Page, site: Site) -> None:
     expect(page.get_by_label("Headline", exact=True)).to_have_value("Too much")
 
 
+@pytest.mark.soak
 def test_several_are_deleted_from_the_list(page: Page, site: Site) -> None:
     site.run(DRAFT)
     site.run(DRAFT)
@@ -58,6 +59,7 @@ def test_several_are_deleted_from_the_list(page: Page, site: Site) -> None:
     expect(page.get_by_text("2 drafts are in the bin.")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_the_demo_is_taken_away(page: Page, site: Site) -> None:
     site.run(DRAFT)
     site.run(DEMO)

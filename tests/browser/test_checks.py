@@ -93,6 +93,7 @@ def test_a_finding_is_left_with_a_reason_by_keys_alone_and_asked_again(
     expect(line).to_have_count(1)
 
 
+@pytest.mark.soak
 def test_bare_words_get_their_speaker_from_their_line(page: Page, site: Site, rows: dict[str, str]) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda problem: faults.append(str(problem)))

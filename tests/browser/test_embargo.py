@@ -25,6 +25,7 @@ print(bool(article.embargo), [edition.starts_at.isoformat() for edition in artic
 """
 
 
+@pytest.mark.soak
 def test_the_panel_offers_the_end_and_says_why_not_now(page: Page, site: Site) -> None:
     pk = site.run(HELD_BACK).strip()
     log_in(page, site)

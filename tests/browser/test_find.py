@@ -71,6 +71,7 @@ def test_keys_find_choose_open_and_close(desk: Page) -> None:
     desk.wait_for_url("**/admin/profiles/person/*/change/")
 
 
+@pytest.mark.soak
 def test_a_slash_leads_to_the_box_unless_somebody_is_typing(desk: Page) -> None:
     desk.keyboard.press("/")
     expect(box(desk)).to_be_focused()
@@ -116,6 +117,7 @@ def test_a_late_answer_never_replaces_a_newer_one(desk: Page) -> None:
     expect(options(desk)).to_have_text(["New answer"])
 
 
+@pytest.mark.soak
 def test_an_answer_that_comes_after_closing_is_not_shown(desk: Page) -> None:
     waiting: list[Route] = []
     desk.route("**/admin/find/?q=*", lambda route: waiting.append(route))
@@ -148,6 +150,7 @@ def test_enter_alone_shows_everything_found_or_opens_what_was_pasted(desk: Page)
     desk.wait_for_url("**/admin/articles/article/*/change/")
 
 
+@pytest.mark.soak
 def test_a_click_opens_and_leaving_closes(desk: Page) -> None:
     box(desk).fill("文锋")
     expect(options(desk)).to_have_count(1)
@@ -158,6 +161,7 @@ def test_a_click_opens_and_leaving_closes(desk: Page) -> None:
     desk.wait_for_url("**/admin/profiles/person/*/change/")
 
 
+@pytest.mark.soak
 def test_without_scripts_it_is_a_form(page: Page, site: Site) -> None:
     site.run(ROWS)
     context = page.context.browser.new_context(base_url=site.url, java_script_enabled=False)
@@ -174,6 +178,7 @@ def test_without_scripts_it_is_a_form(page: Page, site: Site) -> None:
     context.close()
 
 
+@pytest.mark.soak
 def test_the_box_its_list_and_its_page_are_accessible_and_fit(desk: Page) -> None:
     for (size, scheme), address in zip(IN_EVERY_RUN, cycle(PAGES), strict=False):
         desk.set_viewport_size(size)

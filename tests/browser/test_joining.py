@@ -55,6 +55,7 @@ def test_a_colleague_is_invited_joins_and_is_at_the_desk(page: Page, site: Site)
     assert token not in site.log.read_text()
 
 
+@pytest.mark.soak
 def test_nobody_meets_a_barrier_before_the_login(page: Page, site: Site) -> None:
     tokens = site.run(LINKS).split()
     examiner = Examiner(page)
@@ -83,6 +84,7 @@ def test_nobody_meets_a_barrier_before_the_login(page: Page, site: Site) -> None
     assert not any(faults.values()), listed(faults)
 
 
+@pytest.mark.soak
 def test_five_wrong_passwords_lock_the_login_and_say_what_to_do(page: Page, site: Site) -> None:
     page.goto("/admin/login/")
     for _ in range(5):

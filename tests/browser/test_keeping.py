@@ -170,9 +170,8 @@ def test_a_new_article_becomes_one_where_it_stands_and_errors_stand_at_their_fie
     expect(page.get_by_text("were not saved.")).to_be_visible()
 
 
-def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: Site) -> None:
-    both = browser.new_context(base_url=site.url)
-    page, other = both.new_page(), both.new_page()
+def test_two_tabs_of_one_person_lose_nothing_of_either(page: Page, site: Site) -> None:
+    other = page.context.new_page()
     url = open_draft(page, site)
     be_impatient(other)
     other.goto(url)
@@ -184,28 +183,26 @@ def test_two_tabs_of_one_person_lose_nothing_of_either(browser: Browser, site: S
     assert site.run(kept) == "2"
     page.reload()
     expect(page.get_by_text("There is 1 older text besides.")).to_be_visible()
-    both.close()
 
 
 HELD = "Object.keys(localStorage).filter(key => key.startsWith('newsroom-words')).length"
 
 
-def test_words_in_the_browser_are_no_other_accounts_and_go_at_logout(browser: Browser, site: Site) -> None:
-    one = browser.new_context(base_url=site.url)
-    page, other = one.new_page(), one.new_page()
+def test_words_in_the_browser_are_no_other_accounts_and_go_at_logout(page: Page, site: Site) -> None:
+    other = page.context.new_page()
     url = open_draft(page, site)
     page.route("**/keep/**", lambda route: route.abort())
     write(page, " Held here.")
     wait_for(page, "^Offline")
     page.close(run_before_unload=False)
     site.run("from tests.factories import make_user; make_user('editor', username='ed')")
-    one.clear_cookies()
+    other.context.clear_cookies()
     log_in(other, site, username="ed")
     other.goto(url)
     text_box(other)
     expect(other.get_by_text("were not saved.")).to_have_count(0)
     assert other.evaluate(HELD) == 1
-    one.clear_cookies()
+    other.context.clear_cookies()
     other.route("**/keep/**", lambda route: route.abort())
     log_in(other, site)
     other.goto("/admin/")
@@ -213,4 +210,3 @@ def test_words_in_the_browser_are_no_other_accounts_and_go_at_logout(browser: Br
     other.get_by_role("button", name="Log out").click()
     other.wait_for_url("**/logout/")
     assert other.evaluate(HELD) == 0
-    one.close()

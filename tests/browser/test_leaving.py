@@ -53,6 +53,7 @@ def test_a_form_asks_before_it_leaves_what_was_typed(page: Page, site: Site, ask
     assert page.url.endswith("/admin/publishing/tag/add/")
 
 
+@pytest.mark.soak
 def test_a_fix_by_itself_asks_too(page: Page, site: Site, asked: list[str]) -> None:
     log_in(page, site)
     page.goto(f"/admin/articles/article/{site.run(ARTICLE).strip()}/fix/")
@@ -88,6 +89,7 @@ def test_a_text_asks_where_nothing_can_keep_its_words(page: Page, site: Site, as
     assert page.url.endswith(address)
 
 
+@pytest.mark.soak
 def test_a_page_nobody_typed_on_is_left_without_a_question(page: Page, site: Site, asked: list[str]) -> None:
     address = f"/admin/articles/article/{site.run(ARTICLE).strip()}/change/"
     log_in(page, site)

@@ -3,17 +3,30 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import take_back
 from tests.sites import Site
+from tests.soaking import how_many
 
 pytestmark = pytest.mark.browser
 
 CONTENT = "from tests.browser.awkward import make; print(make(), end='')"
-WIDTHS = (320, 390, 640, 768, 1024, 1280, 1920)
+WIDTHS = (320, 768, 1920, 390, 640, 1024, 1280)[: how_many(3, soak=7)]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_nothing_runs_out_of_the_page(site: Site, page: Page) -> None:
-    source = site.run(CONTENT)
+@pytest.fixture(scope="module")
+def source(served: Site) -> str:
+    """Awkward content on the served site, that tests only look at; the address of a source there."""
+    take_back(served)
+    return served.run(CONTENT)
+
+
+@pytest.fixture
+def site(served: Site, source: str) -> Site:
+    return served
+
+
+def test_nothing_runs_out_of_the_page(page: Page, source: str) -> None:
     paths = ["/", "/tags/", "/tags/tag/", "/people/", "/people/person/", source, "/nonsense/"]
     paths += ["/articles/article-4/", "/articles/article-5/"]
     wide = []
@@ -26,10 +39,7 @@ def test_nothing_runs_out_of_the_page(site: Site, page: Page) -> None:
     assert wide == []
 
 
-def test_the_contents_of_a_long_article_stay_in_sight_and_lead_to_their_places(
-    site: Site, page: Page
-) -> None:
-    site.run(CONTENT)
+def test_the_contents_of_a_long_article_stay_in_sight_and_lead_to_their_places(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": 1360, "height": 800})
     page.goto("/articles/article-5/")
@@ -47,8 +57,7 @@ def test_the_contents_of_a_long_article_stay_in_sight_and_lead_to_their_places(
     assert beside and sources and beside["x"] + beside["width"] <= sources["x"]
 
 
-def test_a_note_shows_its_source_beside_the_text_to_pointer_and_keyboard(site: Site, page: Page) -> None:
-    site.run(CONTENT)
+def test_a_note_shows_its_source_beside_the_text_to_pointer_and_keyboard(page: Page) -> None:
     page.set_viewport_size({"width": 1360, "height": 800})
     page.goto("/articles/article-5/")
     note = page.locator("#note-2-a")
@@ -65,8 +74,7 @@ def test_a_note_shows_its_source_beside_the_text_to_pointer_and_keyboard(site: S
     assert page.evaluate(line) == "none", "it would stand in the text"
 
 
-def test_the_keyboard_reaches_the_text_and_shows_where_it_is(site: Site, page: Page) -> None:
-    site.run(CONTENT)
+def test_the_keyboard_reaches_the_text_and_shows_where_it_is(page: Page) -> None:
     page.goto("/articles/article-0/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the text")

@@ -175,6 +175,7 @@ def test_without_the_server_the_browser_reads_what_it_can(page: Page, site: Site
     assert body(page) == "<p>so <strong>bold</strong> x</p>"
 
 
+@pytest.mark.soak
 def test_plain_words_come_at_once_and_keys_nobody_knows_lead_nowhere(page: Page, site: Site) -> None:
     begin(page, site)
     paste(page, "", "one line")

@@ -242,6 +242,7 @@ def test_what_goes_with_an_article_is_listed_moved_and_added_by_keyboard(
     assert not complaints
 
 
+@pytest.mark.soak
 def test_tab_leads_to_the_next_field_and_escape_back_to_the_caret(
     page: Page, site: Site, box: Locator
 ) -> None:
@@ -265,6 +266,7 @@ def test_tab_leads_to_the_next_field_and_escape_back_to_the_caret(
     )
 
 
+@pytest.mark.soak
 def test_on_a_phone_it_comes_from_below(page: Page, site: Site, box: Locator) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     dialog = open_picker(page, " @")

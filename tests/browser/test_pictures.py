@@ -182,6 +182,7 @@ def test_a_picture_is_described_where_it_stands_by_keyboard_alone(
     assert complaints == []
 
 
+@pytest.mark.soak
 def test_what_crops_keep_is_set_by_keys(page: Page, site: Site, complaints: list[str]) -> None:
     made = json.loads(site.run(PICTURE))
     log_in(page, site)

@@ -163,6 +163,7 @@ make.save(Article.objects.get(pk={pk}), headline="Theirs")
     assert "\n2 " not in site.run(STATE)
 
 
+@pytest.mark.soak
 def test_on_a_phone_the_panel_comes_over_the_text(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_live(page, site)

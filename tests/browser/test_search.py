@@ -61,6 +61,7 @@ def test_keys_choose_close_and_search(home: Page, complaints: list[str]) -> None
     assert complaints == []
 
 
+@pytest.mark.soak
 def test_an_answer_to_what_was_taken_back_is_not_shown(home: Page) -> None:
     with home.expect_request("**/search/starting/?q=liang"):
         box(home).press_sequentially("liang", delay=5)
@@ -70,6 +71,7 @@ def test_an_answer_to_what_was_taken_back_is_not_shown(home: Page) -> None:
     expect(box(home)).to_have_value("")
 
 
+@pytest.mark.soak
 def test_without_scripts_it_is_a_form(home: Page, site: Site) -> None:
     context = home.context.browser.new_context(base_url=site.url, java_script_enabled=False)
     plain = context.new_page()
@@ -85,6 +87,7 @@ def test_without_scripts_it_is_a_form(home: Page, site: Site) -> None:
     context.close()
 
 
+@pytest.mark.soak
 def test_its_pages_are_accessible_and_fit(home: Page) -> None:
     examiner = Examiner(home)
     for path in ("/search/?q=liang", "/search/?q=liang&kind=quotes&tag=models", "/search/?q=nothing"):

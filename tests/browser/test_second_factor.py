@@ -7,6 +7,7 @@ from tests.browsers import log_in
 from tests.colleagues.second_factor.app import secret_in, shown_by
 from tests.examining import Examiner, listed
 from tests.sites import Site
+from tests.soaking import SOAK
 
 pytestmark = pytest.mark.browser
 
@@ -60,11 +61,12 @@ def test_it_is_set_up_and_used_and_nobody_meets_a_barrier(page: Page, site: Site
     page.keyboard.type(shown_by(secret, steps=1))
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")
-    for path in ("/admin/", "/admin/logins/", "/admin/second-factor/", "/admin/second-factor/codes/"):
+    for path in ("/admin/", "/admin/logins/", "/admin/second-factor/", "/admin/second-factor/codes/") * SOAK:
         faults[path] = examiner.open(path)
     assert not any(faults.values()), listed(faults)
 
 
+@pytest.mark.soak
 def test_it_works_without_scripts(browser: Browser, site: Site) -> None:
     recovery = site.run(SET_UP).strip()
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
@@ -80,6 +82,7 @@ def test_it_works_without_scripts(browser: Browser, site: Site) -> None:
     context.close()
 
 
+@pytest.mark.soak
 def test_a_login_that_ends_while_somebody_writes_begins_again_with_a_code(page: Page, site: Site) -> None:
     site.run(SET_UP)
     begin(page, site)

@@ -101,6 +101,7 @@ def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     assert reports == []
 
 
+@pytest.mark.soak
 def test_who_is_behind_hears_of_it_and_takes_it_in(page: Page, browser: Browser, site: Site) -> None:
     address = f"/admin/articles/article/{site.run(ROWS).strip()}/change/"
     log_in(page, site)
@@ -122,10 +123,9 @@ def test_who_is_behind_hears_of_it_and_takes_it_in(page: Page, browser: Browser,
     expect(page.get_by_text("Ana Lang is writing here")).to_be_visible()
 
 
-def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(browser: Browser, site: Site) -> None:
+def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(page: Page, site: Site) -> None:
     address = f"/admin/articles/article/{site.run(ROWS).strip()}/change/"
-    context = browser.new_context(base_url=site.url)
-    page, second = context.new_page(), context.new_page()
+    second = page.context.new_page()
     reports = hear(page, second)
     log_in(page, site)
     for one in (page, second):
@@ -160,4 +160,3 @@ def test_two_tabs_that_collide_are_decided_by_keyboard_place_by_place(browser: B
     assert "Alpha 🎉 stands first. Only here." in body
     assert "In the second tab." in body and "Written here." in body and "data-reference" in body
     assert reports == []
-    context.close()

@@ -17,6 +17,7 @@ def picture(path: Path, size: tuple[int, int]) -> Path:
     return path
 
 
+@pytest.mark.soak
 def test_name_logo_colour_and_menu_are_set_on_one_page(page: Page, site: Site, tmp_path: Path) -> None:
     log_in(page, site)
     page.goto("/admin/")

@@ -27,7 +27,7 @@ from tests.soaking import how_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = how_many(4, soak=40)
+ROUNDS = how_many(2, soak=40)
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

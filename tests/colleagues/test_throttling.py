@@ -67,7 +67,6 @@ def test_getting_in_starts_the_count_again() -> None:
         assert log_in("rita", RIGHT).status_code == 302
 
 
-@pytest.mark.on_both
 def test_one_address_cannot_try_all_accounts_even_with_an_account_of_its_own() -> None:
     factories.make_user("reporter", username="mallory")
     victim = factories.make_user("reporter", username="rita")

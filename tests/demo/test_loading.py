@@ -76,7 +76,6 @@ def test_a_newsroom_with_work_of_its_own_keeps_it_and_gets_the_demo_beside_it():
         assert row.version == version
 
 
-@pytest.mark.on_both
 def test_a_load_that_fails_leaves_nothing(monkeypatch):
     before, history = files(), Event.objects.count()
 

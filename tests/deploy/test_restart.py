@@ -23,8 +23,10 @@ from tests.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.same_on_both]
 
-REQUESTS = how_many(3000, soak=100_000)
+REQUESTS = how_many(600, soak=100_000)
 READERS = 6
+PAUSE = how_many(10, soak=0) / 1000
+"""Seconds between two questions of a reader; in every run the machine is left to what is started anew."""
 BECOMES = """
 import os, sys
 os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
@@ -123,6 +125,7 @@ class Asking:
             with self.lock:
                 self.answers[said] += 1
                 self.left -= 1
+            time.sleep(PAUSE)
 
     def __enter__(self) -> "Asking":
         for thread in self.threads:

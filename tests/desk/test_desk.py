@@ -79,6 +79,7 @@ def test_an_empty_desk_says_so_and_who_may_do_nothing_sees_nothing() -> None:
     assert "Nothing yet. What you write" in found and "first article" not in found
 
 
+@pytest.mark.same_on_both
 def test_the_desk_costs_the_same_however_much_lies_on_it() -> None:
     writer, editor = make.make_user("reporter"), make.make_user("editor")
     page = AdminPage(editor)

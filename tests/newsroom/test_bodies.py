@@ -17,7 +17,6 @@ from accounts.models import User
 from images.processing import MAX_BYTES
 from newsroom.bodies import BEFORE_LOGIN, MOST_PASSED_OVER, Bodies
 from newsroom.incoming import WholeBody, sound
-from publishing.admin.forms import MOST_ROWS
 from publishing.models import Tag
 from tests import factories
 from tests.admin_forms import AdminPage, change_url
@@ -328,8 +327,10 @@ def rows(count: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("count", [MOST_ROWS + 1, 2000, 10**9, 10**30])
-def test_rows_are_bounded(count: int) -> None:
+@pytest.mark.parametrize("count", [21, 2000, 10**9, 10**30])
+def test_rows_are_bounded(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each row that is sent back takes a hundredth of a second.
+    monkeypatch.setattr("publishing.admin.forms.MOST_ROWS", 20)
     editor = AdminPage(factories.make_user("editor"))
     article = factories.make_article()
     form = editor.form(change_url(article)) | rows(count)
@@ -337,7 +338,7 @@ def test_rows_are_bounded(count: int) -> None:
     answer = editor.send(change_url(article), form)
     assert answer.status_code == 200
     assert time.monotonic() - began < 20
-    assert f"at most {MOST_ROWS}" in answer.content.decode()
+    assert "at most 20" in answer.content.decode()
 
 
 def test_no_stored_row_is_lost_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

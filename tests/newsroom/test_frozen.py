@@ -132,6 +132,7 @@ def change_all(page: WorkingCopy, payload: dict) -> int:
     return save_revision(working_copy=page, payload=payload, version=page.version, actor=None).number
 
 
+@pytest.mark.same_on_both
 def test_a_draft_changes_nothing_that_readers_see(scene: dict) -> None:
     before = everything(scene["paths"])
     change_all(scene["article"], scene["payload"])
@@ -140,6 +141,7 @@ def test_a_draft_changes_nothing_that_readers_see(scene: dict) -> None:
     assert everything(scene["paths"]) == before
 
 
+@pytest.mark.same_on_both
 def test_publishing_changes_it(scene: dict) -> None:
     version = change_all(scene["article"], scene["payload"])
     publish(working_copy=scene["article"], version=version, actor=None)
@@ -196,6 +198,7 @@ def test_each_field_alone_is_frozen_and_shown(scene: dict, kind: str) -> None:
     assert unseen == (["page"] if kind == "person" else []), "readers see every field of a text"
 
 
+@pytest.mark.same_on_both
 def test_a_person_whose_page_readers_see_cannot_be_one_without(scene: dict) -> None:
     before = everything(scene["paths"])
     with pytest.raises(InvalidText, match="Take it down first"):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -15,8 +16,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.environment import ROOT, VARIABLES
-from tests.sites import free_port
+from tests.databases import place_of
+from tests.environment import ON_POSTGRESQL, ROOT, VARIABLES
+from tests.sites import Site, free_port
+from tests.soaking import SOAK
 from tools import environment, local_env, serve
 from tools.alone import alone
 
@@ -238,8 +241,21 @@ class Run:
             return answer.url
 
 
+@pytest.fixture
+def begun(data_dir: Path, site_template: Site) -> Path:
+    """A folder that has what every process of a run has made once already; in `make soak` it is empty."""
+    if not SOAK:
+        data_dir.mkdir()
+        shutil.copy(place_of("migrated"), data_dir / "newsroom.sqlite3")
+        shutil.copytree(site_template.data_dir / "static", data_dir / "static")
+    return data_dir
+
+
 @pytest.mark.processes
-def test_a_site_starts_tells_its_login_stops_and_starts_again(data_dir):
+@pytest.mark.same_on_both
+@pytest.mark.skipif(ON_POSTGRESQL, reason="it has a file of its own as its database")
+def test_a_site_starts_tells_its_login_stops_and_starts_again(begun):
+    data_dir = begun
     with Run(data_dir) as run:
         assert f"Site:   {run.url}/" in run.output
         assert f"Admin:  {run.url}/admin/" in run.output

@@ -4,35 +4,27 @@ The child says what it has done as soon as it has been done, as a server answers
 `careless` says so before, which is the control.
 """
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connection
 
-ANSWERS = sys.stdout
-# The log has no business among the answers.
-sys.stdout = sys.stderr
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-
-from articles.models import Article  # noqa: E402
-from images.library import add_picture, words_of_file  # noqa: E402
-from images.models import Image  # noqa: E402
-from images.processing import ingest  # noqa: E402
-from jobs.working import work_off  # noqa: E402
-from operating.backups.taking import back_up  # noqa: E402
-from operating.erasing.people import erase_person  # noqa: E402
-from profiles.models import Person  # noqa: E402
-from publishing import workflow  # noqa: E402
-from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
+from articles.models import Article
+from images.library import add_picture, words_of_file
+from images.models import Image
+from images.processing import ingest
+from jobs.working import work_off
+from operating.backups.taking import back_up
+from operating.erasing.people import erase_person
+from profiles.models import Person
+from publishing import workflow
+from tests.promises.killing import Executioner, kill_self_after
+from tests.promises.told import answer_each
 
 Order = dict[str, Any]
 
@@ -117,6 +109,4 @@ def _live_and_die(order: Order, tells: int) -> None:
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        ANSWERS.write(json.dumps(die(json.loads(line))) + "\n")
-        ANSWERS.flush()
+    answer_each(die)

@@ -1,9 +1,8 @@
-"""Processes that share a test's database, told what to do over a pipe."""
+"""Processes that share a test's database, told what to do over a socket."""
 
 import json
 import os
-import subprocess
-import sys
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -13,7 +12,10 @@ from urllib.parse import quote, urlsplit
 from django.db import connection
 
 from manuscripts import child
-from tests.environment import ON_POSTGRESQL, ROOT
+from tests.environment import DATA_DIR, ON_POSTGRESQL
+from tests.forking import forking
+
+LOG = DATA_DIR / "workers.log"
 
 
 class Worker:
@@ -22,27 +24,27 @@ class Worker:
     module = "tests.promises.worker"
 
     def __init__(self, **more: str) -> None:
-        variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DATABASE_URL": database_url()} | more
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", self.module],
-            cwd=ROOT,
-            env=os.environ | variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            self.process = forking().start(
+                self.module,
+                str(listening.getsockname()[1]),
+                environment=os.environ | {"DATABASE_URL": database_url()} | more,
+                log=LOG,
+            )
+            listening.settimeout(60)
+            self.orders, _ = listening.accept()
+        # Whoever is waited for may wait for a lock as long as it takes.
+        self.orders.settimeout(None)
+        self.answers = self.orders.makefile()
 
     def tell(self, **order: Any) -> None:
         """Give an order without waiting for the answer."""
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
+        self.orders.sendall(json.dumps(order).encode() + b"\n")
 
     def hear(self) -> Any:
         """Wait for the answer to the last order."""
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        assert line, "the process has ended; its last words are above"
+        line = self.answers.readline()
+        assert line, f"the process has ended; its last words are:\n{LOG.read_text(errors='replace')}"
         return json.loads(line)
 
     def ask(self, **order: Any) -> Any:
@@ -51,8 +53,8 @@ class Worker:
         return self.hear()
 
     def end(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
+        self.answers.close()
+        self.orders.close()
         self.process.wait(timeout=30)
 
 

@@ -71,14 +71,22 @@ def questions(scene: Scene) -> list[Question]:
 
 
 def telling(asked: Iterable[Question], table: Table) -> list[Question]:
-    """Choose for each address the state in which the answers differ most from one to another."""
+    """Choose for each address the state in which the answers differ most from one to another.
+
+    Of a page that several kinds have under the same name, with the same answers, one is chosen.
+    """
     best: dict[str, tuple[int, Question]] = {}
     for question in asked:
         answers = [table.get((question.route, question.state, method), ()) for method in METHODS]
         said = sum(len(set(row)) + row.count("done") for row in answers)
         if question.route not in best or said > best[question.route][0]:
             best[question.route] = (said, question)
-    return [question for _said, question in best.values()]
+    different: dict[tuple[Any, ...], Question] = {}
+    for _said, question in best.values():
+        name = question.route.partition("object_id>")[2] or question.route
+        rows = [table.get((question.route, question.state, method)) for method in METHODS]
+        different.setdefault((name, *rows), question)
+    return [*different.values()]
 
 
 def _filled(route: str, scene: Scene) -> Iterator[Question]:

@@ -45,7 +45,7 @@ from tests.soaking import how_many
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 logger = logging.getLogger(__name__)
-KILLS = how_many(5, soak=100)
+KILLS = how_many(3, soak=100)
 FILES = 3
 EDITORS = ("one@example.org", "two@example.org")
 LEASE = "1"

@@ -14,7 +14,8 @@ from tests.promises.test_r5 import answer
 from tests.sites import Site, free_port
 from tests.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.long]
+# Both servers are PostgreSQL's, whatever the other tests stand on.
+pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.same_on_both]
 
 PUBLISH = """
 from tests import factories as make

@@ -42,7 +42,7 @@ from tests.soaking import SOAK, how_many
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 logger = logging.getLogger(__name__)
-KILLS = how_many(4, soak=100)
+KILLS = how_many(3, soak=100)
 SLOW_KILLS = how_many(1, soak=50)
 """Of kinds that take a second or more each."""
 BEFORE: dict[str, str | None] = {"operating": None}

@@ -22,7 +22,7 @@ from tests.soaking import how_many
 
 pytestmark = [pytest.mark.processes, pytest.mark.own_database, pytest.mark.long]
 
-KILLS = how_many(4, soak=100)
+KILLS = how_many(2, soak=100)
 LOSE = "import json; from tests.promises import newsroom_to_lose as lost; print(json.dumps({}))"
 
 

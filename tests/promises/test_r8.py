@@ -239,6 +239,7 @@ class Links(RuleBasedStateMachine):
         return next(iter(owners), None), redirects, answer.status_code
 
 
+@pytest.mark.same_on_both
 def test_every_past_path_reaches_the_right_page_in_one_redirect_at_most() -> None:
     run_state_machine_as_test(
         Links,

@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-KILLS = how_many(5, soak=200)
-CHANGES = how_many(4, soak=1000)
+KILLS = how_many(3, soak=200)
+CHANGES = how_many(2, soak=1000)
 seconds_until = partial(waiting.until, seconds=20, every=0.01, otherwise=lambda: "it was missed")
 """It is missed after so long; how long it took is logged, as a machine may be busy."""
 

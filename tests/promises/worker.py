@@ -3,38 +3,30 @@
 `careless` orders are the controls: the same verbs with one safeguard taken out.
 """
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-import django
+from django.db import connection
+from django.utils import timezone
 
-ANSWERS = sys.stdout
-# The log has no business among the answers.
-sys.stdout = sys.stderr
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from articles.models import Article  # noqa: E402
-from jobs.working import work_off  # noqa: E402
-from operating.erasing.people import erase_person  # noqa: E402
-from profiles.models import Person  # noqa: E402
-from publishing import workflow  # noqa: E402
-from publishing.caching import watching  # noqa: E402
-from publishing.caching.counters import Counters, own  # noqa: E402
-from publishing.errors import EditConflict, WorkflowError  # noqa: E402
-from publishing.workflow import going_public  # noqa: E402
-from publishing.workflow.buffering import keep, place_of  # noqa: E402
-from tests.promises.killing import Executioner, kill_self_after  # noqa: E402
+from accounts.models import User
+from articles.models import Article
+from jobs.working import work_off
+from operating.erasing.people import erase_person
+from profiles.models import Person
+from publishing import workflow
+from publishing.caching import watching
+from publishing.caching.counters import Counters, own
+from publishing.errors import EditConflict, WorkflowError
+from publishing.workflow import going_public
+from publishing.workflow.buffering import keep, place_of
+from tests.promises.killing import Executioner, kill_self_after
+from tests.promises.told import answer_each
 
 Answer = dict[str, Any]
 
@@ -198,7 +190,4 @@ ORDERS = {
 }
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        wanted = json.loads(line)
-        ANSWERS.write(json.dumps(ORDERS[wanted.pop("do")](wanted)) + "\n")
-        ANSWERS.flush()
+    answer_each(lambda order: ORDERS[order.pop("do")](order))

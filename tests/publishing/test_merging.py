@@ -248,6 +248,7 @@ BASE: dict[str, Any] = {
 }
 
 
+@pytest.mark.same_on_both
 @settings(deadline=None, max_examples=how_many(25, soak=1000))
 @given(mine=edits("mine"), theirs=edits("theirs"))
 def test_no_word_of_either_side_is_ever_lost(mine: dict[str, Any], theirs: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 import json
-import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -113,7 +112,6 @@ def test_a_version_of_any_shape_is_published_compared_retracted_and_restored(
     assert str(first) == stored(shape)[NAMED[kind]]
     assert "The loom." in said(first) and first.citations.count() == first.mentions.count() == 1
     assert not Situation.of(page).differs
-    every_page_opens(editor, page)
 
     save_revision(working_copy=page, payload={NAMED[kind]: "A rewrite"}, version=1, actor=None)
     assert Situation.of(page).differs
@@ -150,8 +148,10 @@ def test_a_version_that_lacks_any_one_field_can_be_retracted_and_restored_or_is_
     page = page_of(kind, whole)
     publish(working_copy=page, version=1, actor=None)
     lacking = [*without_one_key(whole)]
-    lacking = random.sample(lacking, min(how_many(5, soak=1000), len(lacking)))
-    for old in [*lacking, whole | {"kicker": "Gone since", "shelf": [1]}]:
+    for old in [
+        *lacking[:: how_many(len(lacking) // 3, soak=1)],
+        whole | {"kicker": "Gone since", "shelf": [1]},
+    ]:
         store(page, 1, old)
         page.refresh_from_db()
         live = page.editions.order_by("-number")[0]

@@ -94,6 +94,7 @@ def test_of_very_many_saves_all_that_changed_counts_as_others(ana: User, ben: Us
 words = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=5).map(" ".join)
 
 
+@pytest.mark.same_on_both
 @settings(deadline=None, max_examples=how_many(15, soak=1000))
 @given(first=st.lists(words, max_size=4), second=st.lists(words, max_size=4))
 def test_every_mark_is_a_word_that_is_there(first: list[str], second: list[str]) -> None:

@@ -416,7 +416,7 @@ def test_whatever_happens_readers_see_one_version_and_the_past_stays() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=how_many(10, soak=500),
+            max_examples=how_many(4, soak=500),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = [query for query in QUERIES if not query.plain.__module__.startswith("tests.")]
 ROOMS = ("articles", "pages", "profiles", "references", "publishing", "images")
-TRIES = how_many(25, soak=400)
+TRIES = how_many(8, soak=400)
 
 
 @pytest.fixture

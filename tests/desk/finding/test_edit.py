@@ -109,7 +109,6 @@ def test_the_login_leads_on_to_the_form() -> None:
     assert answer.redirect_chain[-1][0] == change_url(article)
 
 
-@pytest.mark.on_both
 def test_colleagues_are_led_to_the_form_of_what_is_there() -> None:
     page = AdminPage(make_user("reporter"))
     renamed = make_published_article(slug="before")

@@ -23,7 +23,7 @@ from tests.soaking import how_many
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 KILLS = how_many(2, soak=40)
-POSTS = 40
+POSTS = how_many(20, soak=40)
 PICTURE = "https://old.example/wp-content/uploads/quay.png"
 
 

@@ -18,6 +18,7 @@ def take_down(article: Article) -> None:
     withdraw(working_copy=article, edition=1, actor=make_user("editor"), note="Wrong")
 
 
+@pytest.mark.same_on_both
 def test_what_colleagues_took_down_stays_down(tmp_path: Path) -> None:
     move()
     take_down(post("A classic"))
@@ -38,6 +39,7 @@ def test_a_draft_that_colleagues_published_stays_public(tmp_path: Path) -> None:
     assert ArticleEdition.objects.filter(working_copy=secret).count() == 1
 
 
+@pytest.mark.same_on_both
 def test_what_was_removed_here_for_good_does_not_come_in_again() -> None:
     move()
     known = Arrival.objects.get(article=post("Secret"))

@@ -1,7 +1,6 @@
 """Whoever asks, and however, gets what Django would have answered, from the whole demo site."""
 
 import gzip
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -106,7 +105,7 @@ def some_of_each(found: Iterable[str]) -> list[str]:
     kinds = defaultdict(list)
     for path in found:
         kinds[name_of(path)].append(path)
-    return [path for paths in kinds.values() for path in random.sample(paths, min(len(paths), SOME))]
+    return [path for paths in kinds.values() for path in sorted(paths)[:SOME]]
 
 
 def name_of(address: str) -> str:

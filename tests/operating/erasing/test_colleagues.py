@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import lxml.html
 import pytest
 from axes.models import AccessAttempt
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,8 +23,10 @@ from operating.erasing.models import Erasure
 from profiles.models import Person
 from publishing import workflow
 from publishing.errors import NotAllowed, WrongState
-from publishing.models import Event
+from publishing.history import history_of, write_event
+from publishing.models import Event, Verb
 from tests import factories as make
+from tests.admin_forms import AdminPage
 from tests.operating.erasing.searching import in_files, in_rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.same_on_both(committed=True)]
@@ -138,3 +142,49 @@ def test_a_restored_backup_is_erased_again_and_nobody_who_came_later() -> None:
     assert later.username == "later" and later.is_active
     assert not Erasure.objects.filter(finished_at=None).exists()
     assert journal.repeat([entry, other]) == 0
+
+
+def test_an_earlier_name_of_a_colleague_goes_too() -> None:
+    owner, user = make.make_user("administrator"), somebody()
+    draft = make.make_article()
+    workflow.submit(working_copy=draft, version=1, actor=None, note="Zqfirst Zqlast asked, not zqlast.")
+    User.objects.filter(pk=user.pk).update(last_name="Zqwedded")
+    user.refresh_from_db()
+    write_event(Verb.SAVE, of=user, actor=owner)
+
+    erase_colleague(user=user, actor=owner)
+    work_off()
+
+    draft.refresh_from_db()
+    assert draft.handover_note == f"{User.objects.get(pk=user.pk)} asked, not zqlast."
+    assert not in_rows(["Zqfirst", "Zqwedded"])
+
+
+def test_a_part_of_a_name_goes_where_it_was_chosen_and_in_a_restored_backup_too() -> None:
+    owner, user = make.make_user("administrator"), somebody()
+    notes = ["Ask Zqfirst.", "Zqfirst Street is closed."]
+    drafts = [make.make_article(headline=f"Of Zqfirst {number}") for number in range(2)]
+    for draft, note in zip(drafts, notes, strict=True):
+        workflow.submit(working_copy=draft, version=1, actor=None, note=note)
+    page = AdminPage(owner)
+    address = reverse("admin:erase-colleague", args=[user.pk])
+    shown = lxml.html.fromstring(page.client.get(address).content.decode())
+    offered = {
+        " ".join(label.text_content().split()): label.xpath(".//input/@value")[0]
+        for label in shown.xpath("//label[.//input[@name='places']]")
+    }
+    assert not shown.xpath("//input[@name='places'][@checked]")
+    chosen = [key for words, key in offered.items() if "Ask Zqfirst" in words]
+    assert len(chosen) == 2, "in the history, and on the draft"
+    answer = page.client.post(address, {"confirmed": user.username, "places": chosen})
+    assert answer.status_code == 302
+    work_off()
+
+    former = str(User.objects.get(pk=user.pk))
+    for draft, note in zip(drafts, [f"Ask {former}.", "Zqfirst Street is closed."], strict=True):
+        draft.refresh_from_db()
+        assert draft.handover_note == note and draft.headline.startswith("Of Zqfirst")
+        assert history_of(draft).filter(verb=Verb.SUBMIT, note=note).exists()
+    (entry,) = journal.entries()
+    assert entry.places.split() == chosen
+    assert journal.read(journal.file()) == [entry]

@@ -48,7 +48,7 @@ def test_a_line_that_is_torn_costs_no_other(own_file: Path) -> None:
 
 
 def test_a_journal_holds_which_row_and_when_and_nothing_else() -> None:
-    assert set(json.loads(OLD.line)) == {"kind", "key", "at", "in_texts", "words"}
+    assert set(json.loads(OLD.line)) == {"kind", "key", "at", "in_texts", "words", "places"}
 
 
 def test_the_command_lists_them_and_does_a_list_again(

@@ -101,6 +101,7 @@ def test_questions_of_every_kind_fill_nothing(view: Asked) -> None:
     assert view.asked == before + 1
 
 
+@pytest.mark.same_on_both
 @pytest.mark.processes
 def test_what_is_taken_down_is_gone_from_kept_answers_with_the_next_request(site: Served) -> None:
     def asked() -> str:
