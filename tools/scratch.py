@@ -8,13 +8,13 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - it is asked of tempfile for a folder o
 ROOM = 4 * 1024**3
 
 
-def folder_in_memory(*, running_programs: bool = False) -> Path | None:
-    """Return a folder in memory for tempfile, where there is a roomy one, and programs can start from there.
+def folder_in_memory() -> Path | None:
+    """Return a folder in memory for tempfile, where there is a roomy one that programs can start from.
 
     A copy of a database is a thousand small files: on a disk that is busy, nothing in the tests takes longer.
+    What runs for hours may come to more than there is room for, and stays on the disk.
     """
-    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+    if os.environ.get("SOAK", "").strip() or not os.access(MEMORY, os.W_OK):
         return None
-    if running_programs and os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
-        return None
-    return MEMORY
+    has_room = shutil.disk_usage(MEMORY).free >= ROOM
+    return None if not has_room or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC else MEMORY

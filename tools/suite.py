@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from tools import environment
 from tools.scratch import folder_in_memory
@@ -25,9 +26,11 @@ def main(arguments: list[str]) -> int:
     os.chdir(environment.ROOT)
     python = str(environment.PYTHON)
     pytest = [python, "-m", "pytest", *OPTIONS, *arguments]
-    memory = folder_in_memory(running_programs=True)
+    memory = folder_in_memory()
     # Its name is short, as the path of a socket may be.
     with tempfile.TemporaryDirectory(prefix="newsroom-", dir=memory, ignore_cleanup_errors=True) as folder:
+        # Where root runs this, some servers are started as somebody else, who has to get to their own.
+        Path(folder).chmod(0o711)
         print("The tests on SQLite:", flush=True)
         on_sqlite = _run(pytest, folder, without="TEST_DATABASE_URL")
         if on_sqlite not in (0, NOTHING_COLLECTED):
