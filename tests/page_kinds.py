@@ -1,7 +1,7 @@
 """Every kind of page there is, found from the addresses themselves, so that no new one is forgotten."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
 from accounts.models import User
+from articles.admin import ArticleAdmin
 from articles.models import Delivered
 from colleagues.models import Role
 from profiles.models import Person
+from publishing.admin.verbs import BringBack
 from publishing.admin.working_copies import WorkingCopyAdmin
 from publishing.models import Buffer
 from tests.promises.crawler import Answer, patterns
@@ -132,16 +134,35 @@ class AsksOnce:
 
 def admin_pages(client: Client | AsksOnce) -> dict[str, str]:
     """Return an address for every kind of page in the admin; a kind that cannot be shown fails."""
-    found: dict[str, str] = {}
+    return {kind: path for kind, (path, _page) in _shown(client, forms=FORMS).items()}
+
+
+def admin_templates(client: Client) -> dict[str, str]:
+    """Return the address of the fullest page of each template of the admin; of verbs one asks for all."""
+    found: dict[str, tuple[str, Any]] = {}
+    alike = {f"draft_{verb.name}" for verb in (*ArticleAdmin.verb_forms, BringBack)} - {"draft_fix"}
+    # Readers have the same pages.
+    alike |= {"articles_article_preview", "pages_page_preview", "profiles_person_preview"}
+    for path, page in _shown(client, forms=1, leave_out=alike).values():
+        template = page.templates[0].name
+        if template not in found or len(page.content) > len(found[template][1].content):
+            found[template] = (path, page)
+    return {template: path for template, (path, _page) in found.items()}
+
+
+def _shown(client: Client, *, forms: int, leave_out: Collection[str] = ()) -> dict[str, tuple[str, Any]]:
+    """Return a page of every kind in the admin, of forms the fullest of so many."""
+    found: dict[str, tuple[str, Any]] = {}
     for pattern in _admin_patterns(admin.site.urls[0]):
         kind = _kind(pattern.name)
-        if kind in found or not NO_PAGE.keys().isdisjoint({pattern.name, _last(pattern.name)}):
+        is_no_page = not NO_PAGE.keys().isdisjoint({pattern.name, _last(pattern.name)})
+        if is_no_page or kind in found or kind in leave_out:
             continue
         shown = ((path, page) for path in _addresses(pattern) if is_page(page := client.get(path)))
         # The fullest of some forms; of the other pages one is like another.
-        looked_at = list(islice(shown, FORMS if _last(pattern.name) == "change" else 1))
+        looked_at = list(islice(shown, forms if _last(pattern.name) == "change" else 1))
         assert looked_at, f"Nothing shows the admin’s page “{pattern.name}”: make it in tests/whole_site.py"
-        found[kind] = max(looked_at, key=lambda pair: len(pair[1].content))[0]
+        found[kind] = max(looked_at, key=lambda pair: len(pair[1].content))
     return found
 
 

@@ -11,7 +11,8 @@ from tests.soaking import how_many
 
 pytestmark = pytest.mark.browser
 
-MANY = how_many(3, soak=11)
+MANY = how_many(5, soak=11)
+"""With one more they are counted, and no longer named."""
 START = "/admin/articles/article/bring-in/"
 WORK = """
 from jobs.working import work_off

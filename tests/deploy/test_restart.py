@@ -19,6 +19,7 @@ from tests.deploy.programs import HOST, an_nginx
 from tests.environment import ROOT
 from tests.sites import Site, free_port
 from tests.soaking import SOAK, how_many
+from tests.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.same_on_both]
 
@@ -76,10 +77,14 @@ class Server:
             return False
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 90
-        while not self.is_ready():
-            assert time.monotonic() < deadline, self.log.read_text(errors="replace")
-            time.sleep(0.1)
+        until(self.is_ready, seconds=90, every=0.1, otherwise=lambda: self.log.read_text(errors="replace"))
+
+    def start_anew(self) -> None:
+        """Do it while others are asking, and have asked."""
+        time.sleep(1)
+        self.stop()
+        self.start()
+        self.wait()
 
 
 @contextmanager
@@ -146,10 +151,7 @@ def test_one_of_two_machines_is_started_anew(site: Site, tmp_path: Path) -> None
         an_nginx(tmp_path / "n", "newsroom.conf", behind=(first.port, second.port)) as port,
         Asking(port) as asking,
     ):
-        time.sleep(1)
-        first.stop()
-        first.start()
-        first.wait()
+        first.start_anew()
         time.sleep(1)
     assert set(asking.answers) == {"200"}, asking.answers
     assert asking.answers.total() >= REQUESTS
@@ -172,10 +174,7 @@ def test_the_only_machine_is_started_anew_and_whoever_asks_meanwhile_waits(
         server = Server(site, listening=listening)
         front = an_nginx(tmp_path / "n", "newsroom.conf", behind=server.port)
         with running(server), front as port, Asking(port) as asking:
-            time.sleep(1)
-            server.stop()
-            server.start()
-            server.wait()
+            server.start_anew()
             time.sleep(1)
     assert set(asking.answers) == {"200"}, asking.answers
     assert asking.answers.total() >= REQUESTS
@@ -187,10 +186,7 @@ def test_without_a_socket_of_its_own_they_would_notice(site: Site, tmp_path: Pat
     server = Server(site)
     front = an_nginx(tmp_path / "n", "newsroom.conf", behind=server.port)
     with running(server), front as port, Asking(port) as asking:
-        time.sleep(1)
-        server.stop()
-        server.start()
-        server.wait()
+        server.start_anew()
         asking.left = 0
     assert asking.answers["503"] > 0
 

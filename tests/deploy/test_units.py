@@ -94,3 +94,12 @@ def test_varnish_is_started_as_debian_does_but_for_what_is_said(tmp_path: Path) 
     )
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     assert len(varnish_options()) == 6
+
+
+def test_whoever_is_told_to_stop_the_server_stops_its_socket_too() -> None:
+    """Else the next request has systemd start it again, in the middle of a restore."""
+    pages = [path.read_text() for path in (ROOT / "docs").glob("*.md")]
+    stops = [line for page in pages for line in re.findall(r"systemctl stop ([^`\n]+)", page)]
+    of_the_server = [names.split() for names in stops if "newsroom" in names.split()]
+    assert of_the_server
+    assert all("newsroom.socket" in names for names in of_the_server)

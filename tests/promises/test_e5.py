@@ -399,6 +399,7 @@ PARTS = {
     "load": "calls the verbs",
     "examine": "calls the verbs",
     "mend": "calls the verbs",
+    "mend_now": "calls the verbs",
     "references_by_key": "calls the verbs",
     "reference_for": "calls the verbs",
     "event_of": "is how the entry is written",

@@ -45,7 +45,7 @@ def browser(user: User, agent: str = FIREFOX, *, address: str = "203.0.113.5") -
 
 def listed(client: Client) -> list[str]:
     page = lxml.html.fromstring(client.get(PAGE).content.decode())
-    return [" ".join(section.text_content().split()) for section in page.xpath("//section")]
+    return [" ".join(section.text_content().split()) for section in page.xpath("//div[@class='situation']")]
 
 
 @pytest.mark.parametrize(
