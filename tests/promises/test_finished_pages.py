@@ -15,7 +15,7 @@ from tests.soaking import how_many
 pytestmark = [pytest.mark.own_database, pytest.mark.processes, pytest.mark.long]
 
 WORKERS = how_many(2, soak=4)
-ROUNDS = how_many(5, soak=1000)
+ROUNDS = how_many(10, soak=1000)
 WRITES_LINES_IN = 1
 
 MADE = """
