@@ -9,9 +9,10 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,8 @@ class KeptStaticFiles(CompressedManifestStaticFilesStorage):
     """Finds files by the list of this release."""
 
     held: IO[bytes] | None = None
+    earlier: Path | None = None
+    """Where earlier releases have theirs."""
 
     def read_manifest(self) -> str | None:
         found = self.own_list()
@@ -47,6 +50,32 @@ class KeptStaticFiles(CompressedManifestStaticFilesStorage):
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         self.held = file
         return file.read().decode()
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress each content once, and none that an earlier release has: nothing else takes so long."""
+        alike: dict[bytes, list[str]] = {}
+        for name in sorted(paths):
+            alike.setdefault(hashlib.sha256(Path(self.path(name)).read_bytes()).digest(), []).append(name)
+        listed = _listed(self.earlier) if self.earlier else set()
+        compressed: list[tuple[Path, list[str]]] = []
+        fresh = []
+        for content, names in alike.items():
+            there = [self.earlier / name for name in names if name in listed] if self.earlier else []
+            same = [path for path in there if hashlib.sha256(path.read_bytes()).digest() == content]
+            compressed.append((same[0] if same else Path(self.path(names[0])), names))
+            fresh += [] if same else names[:1]
+        yield from super().compress_files(fresh)
+        for source, names in compressed:
+            for ending in COMPRESSED:
+                yield from self._take_over(source.with_name(source.name + ending), ending, names)
+
+    def _take_over(self, source: Path, ending: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Put a compressed file beside each that has the same content, if it was worth compressing."""
+        for name in names if source.is_file() else ():
+            place = Path(self.path(name + ending))
+            if not place.exists():
+                shutil.copyfile(source, place)
+                yield name, name + ending
 
     def own_list(self) -> Path | None:
         """Return where the files of this release are listed, or those of the newest."""
@@ -95,6 +124,7 @@ def collect() -> bool:
     with tempfile.TemporaryDirectory(prefix=".static-", dir=root.parent) as folder:
         command = collectstatic.Command()
         command.storage = KeptStaticFiles(location=folder, base_url=settings.STATIC_URL)
+        command.storage.earlier = root
         call_command(command, interactive=False, verbosity=0)
         made = Path(folder)
         listed = (made / NEWEST).read_bytes()
@@ -117,7 +147,7 @@ def remove_unlisted(*, now: float) -> int:
     for path in lists[KEPT_LISTS:]:
         if now - path.stat().st_mtime > KEPT_SECONDS and not _is_held(path):
             path.unlink()
-    kept = {name for path in (*root.glob(LISTS), root / NEWEST) for name in _names(path.read_bytes())}
+    kept = _listed(root)
     gone = [
         path
         for path in root.rglob("*")
@@ -128,6 +158,12 @@ def remove_unlisted(*, now: float) -> int:
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _listed(root: Path) -> set[str]:
+    """Return every file of every release that is listed there."""
+    lists = (path for path in (*root.glob(LISTS), root / NEWEST) if path.is_file())
+    return {name for path in lists for name in _names(path.read_bytes())}
 
 
 def _names(listed: bytes) -> Iterator[str]:

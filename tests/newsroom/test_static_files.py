@@ -1,5 +1,6 @@
 """Static files of earlier releases stay for as long as anybody may ask for them, and no longer."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -8,11 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import storages
 from django.test import override_settings
+from whitenoise.compress import Compressor
 
 from newsroom import static_files
 from newsroom.static_files import KEPT_SECONDS, NEWEST, collect, list_name, remove_unlisted
@@ -68,6 +71,37 @@ def test_what_has_not_changed_is_not_collected_again(sources: Sources) -> None:
     sources.write("style.css", "a { color: red }")
     sources.collect()
     assert not collect()
+
+
+def test_what_an_earlier_release_has_is_not_compressed_again(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    compress = Compressor.compress
+
+    def noted(compressor: Compressor, path: str) -> Iterator[str]:
+        asked.append(Path(path).name)
+        yield from compress(compressor, path)
+
+    monkeypatch.setattr(Compressor, "compress", noted)
+    sources.write("style.css", "a { color: red }\n" * 100)
+    sources.write("first.js", "let one = 1\n" * 100)
+    sources.write("second.js", "let one = 1\n" * 100)
+    sources.write("tiny.js", "1")
+    before = sources.collect()
+    assert len(asked) == 3, "once for each content, however many names it has"
+    asked.clear()
+    sources.write("style.css", "a { color: blue }\n" * 100)
+    after = sources.collect()
+    assert {name.partition(".")[0] for name in asked} == {"style"}
+    assert len(asked) == 1
+    for name, words in ((before, b"a { color: red }\n"), (after, b"a { color: blue }\n")):
+        assert gzip.decompress((sources.root / f"{name}.gz").read_bytes()) == words * 100
+        assert brotli.decompress((sources.root / f"{name}.br").read_bytes()) == words * 100
+    for name in ("style.css", "first.js", "second.js"):
+        words = (sources.root / name).read_bytes()
+        assert gzip.decompress((sources.root / f"{name}.gz").read_bytes()) == words
+    assert not (sources.root / "tiny.js.gz").exists()
 
 
 def test_an_older_file_of_the_same_name_is_not_taken_for_the_same(sources: Sources) -> None:
