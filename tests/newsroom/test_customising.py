@@ -89,6 +89,8 @@ class Newsroom:
 def newsroom(site_template: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
     made = Newsroom(tmp_path, monkeypatch)
     shutil.copy(place_of("migrated"), made.data / "newsroom.sqlite3")
+    # What the newsroom adds is collected beside what the program has; nothing of that is compressed again.
+    shutil.copytree(site_template.data_dir / "static", made.data / "static")
     yield made
     made.stop()
 
