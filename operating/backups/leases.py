@@ -56,7 +56,7 @@ class Lease:
 
     def __init__(self, place: Holdable, holder: str) -> None:
         self._place, self._holder, self._token = place, holder, secrets.token_hex(8)
-        self._over = threading.Event()
+        self.over = threading.Event()
 
     def take(self) -> None:
         """Take hold of the place; refuse where somebody else has it."""
@@ -79,7 +79,7 @@ class Lease:
 
     def keep(self) -> None:
         """Say again and again that somebody is there, until it is over or lost."""
-        while not self._over.wait(AGAIN_EVERY):
+        while not self.over.wait(AGAIN_EVERY):
             try:
                 if not self.is_ours():
                     return
@@ -89,7 +89,6 @@ class Lease:
 
     def let_go(self) -> None:
         """Let others have the place."""
-        self._over.set()
         try:
             if self.is_ours():
                 self._place.remove(LEASE)
@@ -116,8 +115,10 @@ def leased(place: Holdable, holder: str) -> Iterator[None]:
         yield
     finally:
         del _HELD[id(place)]
-        lease.let_go()
+        # First nobody renews it any more: what is written after it was taken away would stay.
+        lease.over.set()
         keeping.join()
+        lease.let_go()
 
 
 def require_hold(place: Holdable) -> None:
