@@ -87,6 +87,7 @@ IN_OTHER_STATES = (
 )
 
 
+@pytest.mark.soak
 def test_nor_in_forms_that_came_back_and_in_boxes_that_open(
     page: Page, site: Site, pages: dict[str, dict]
 ) -> None:

@@ -28,6 +28,7 @@ def press(element: Locator) -> None:
     element.press("Enter")
 
 
+@pytest.mark.soak
 def test_a_draft_is_deleted_and_put_back(page: Page, site: Site) -> None:
     address = f"/admin/articles/article/{site.run(DRAFT).strip()}/change/"
     log_in(page, site)

@@ -80,6 +80,7 @@ def test_files_are_dropped_read_while_one_looks_on_and_made_drafts(
     assert not complaints
 
 
+@pytest.mark.soak
 def test_a_pasted_text_is_looked_at_and_made_a_draft_by_keyboard(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_pasted_text_is_looked_at_and_made_a_draft_by_keyboard(
     assert not complaints
 
 
+@pytest.mark.soak
 def test_each_remark_stands_beside_its_line_and_nothing_runs_or_spills(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

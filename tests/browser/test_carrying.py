@@ -29,6 +29,7 @@ print(edition.headline, edition.revision.payload["body"])
 """
 
 
+@pytest.mark.soak
 def test_each_place_is_decided_by_keyboard_and_typing_chooses_the_words_typed(page: Page, site: Site) -> None:
     pk = site.run(ROWS).strip()
     log_in(page, site)

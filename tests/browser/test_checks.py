@@ -47,6 +47,7 @@ def stored(site: Site) -> str:
     return site.run("from articles.models import Article; print(Article.objects.get().body, end='')")
 
 
+@pytest.mark.soak
 def test_each_line_leads_to_its_place_by_hand_and_by_key(page: Page, rows: dict[str, str]) -> None:
     checks = page.locator("#checks")
     checks.get_by_role("link", name="2 placeholders").click()
@@ -76,6 +77,7 @@ def test_a_name_is_linked_from_its_line_and_saved(page: Page, site: Site, rows: 
     expect(page.get_by_text("Mira Holt is named")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_a_finding_is_left_with_a_reason_by_keys_alone_and_asked_again(
     page: Page, rows: dict[str, str]
 ) -> None:
@@ -110,6 +112,7 @@ def test_bare_words_get_their_speaker_from_their_line(page: Page, site: Site, ro
     assert faults == []
 
 
+@pytest.mark.soak
 def test_a_paragraph_is_judged_when_it_was_left(page: Page, site: Site) -> None:
     log_in(page, site)
     page.goto(f"{site.url}/admin/articles/article/add/#checks")

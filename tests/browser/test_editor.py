@@ -210,6 +210,7 @@ def test_the_editors_names_are_those_of_the_contract(page: Page, site: Site) -> 
     assert names <= {*exported, *from_package}
 
 
+@pytest.mark.soak
 def test_the_parts_of_a_quote_change_their_speaker_together_unless_one_is_split_off(
     page: Page, site: Site, keys: dict[str, str]
 ) -> None:
@@ -294,6 +295,7 @@ BEHIND = [
 ]
 
 
+@pytest.mark.soak
 def test_what_is_typed_beside_a_linked_name_stands_beside_it(
     page: Page, site: Site, keys: dict[str, str]
 ) -> None:

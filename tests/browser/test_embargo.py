@@ -40,6 +40,7 @@ def test_the_panel_offers_the_end_and_says_why_not_now(page: Page, site: Site) -
     expect(go).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.soak
 def test_it_is_lifted_by_keyboard_on_a_small_screen(page: Page, site: Site) -> None:
     pk = site.run(HELD_BACK).strip()
     log_in(page, site)

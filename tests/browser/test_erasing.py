@@ -35,6 +35,7 @@ def shoot(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="light")
 
 
+@pytest.mark.soak
 def test_a_person_is_erased_by_keyboard_on_a_phone(page: Page, site: Site, complaints: list[str]) -> None:
     person, colleague = site.run(MADE).strip().splitlines()[-1].split()
     log_in(page, site)

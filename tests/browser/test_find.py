@@ -130,6 +130,7 @@ def test_an_answer_that_comes_after_closing_is_not_shown(desk: Page) -> None:
     expect(desk.locator("#find [role=status]")).to_have_text("")
 
 
+@pytest.mark.soak
 def test_a_search_that_fails_says_so(desk: Page) -> None:
     desk.route("**/admin/find/?q=*", lambda route: route.fulfill(status=500, body="no"))
     desk.keyboard.press("Control+k")
@@ -137,6 +138,7 @@ def test_a_search_that_fails_says_so(desk: Page) -> None:
     expect(desk.locator("#find [role=status]")).to_contain_text("did not work")
 
 
+@pytest.mark.soak
 def test_enter_alone_shows_everything_found_or_opens_what_was_pasted(desk: Page) -> None:
     desk.keyboard.press("Control+k")
     desk.keyboard.type("liang")

@@ -25,6 +25,7 @@ make.make_published_article(headline="Out")
 """
 
 
+@pytest.mark.soak
 def test_the_first_step_is_to_write_and_a_note_leads_to_its_draft(site: Site, page: Page) -> None:
     log_in(page, site)
     examiner = Examiner(page)

@@ -24,6 +24,7 @@ print([picture.caption, picture.credit, picture.alt])
 
 
 @pytest.mark.parametrize("width", [390, 1360][: how_many(1, soak=2)])
+@pytest.mark.soak
 def test_words_of_the_file_are_taken_at_one_press_and_saved(page: Page, site: Site, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     log_in(page, site)

@@ -84,6 +84,7 @@ def begin(page: Page, site: Site, typed: str = "") -> None:
     page.keyboard.type(typed)
 
 
+@pytest.mark.soak
 def test_a_paste_is_summed_up_taken_back_at_once_and_saved_with_its_notes(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

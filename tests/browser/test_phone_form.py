@@ -30,6 +30,7 @@ def open_form(page: Page, site: Site) -> Page:
     return page
 
 
+@pytest.mark.soak
 def test_no_button_lies_beyond_the_edge_and_a_new_tag_comes_last_of_those_chosen(form: Page) -> None:
     for name in ("Panel", "Save", "Publish…"):
         button = form.get_by_role("button", name=name, exact=True)

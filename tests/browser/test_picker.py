@@ -140,6 +140,7 @@ def test_a_new_source_is_cited_with_a_paste_and_an_enter(
     assert not complaints
 
 
+@pytest.mark.soak
 def test_people_are_told_apart_made_and_found_again(
     page: Page, site: Site, box: Locator, complaints: Any
 ) -> None:
@@ -197,6 +198,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.soak
 def test_what_goes_with_an_article_is_listed_moved_and_added_by_keyboard(
     page: Page, site: Site, box: Locator, complaints: Any
 ) -> None:

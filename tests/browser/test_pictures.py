@@ -109,6 +109,7 @@ def test_pictures_go_into_the_text_in_order_and_one_that_fails_keeps_no_other(
     assert [said for said in complaints if "422" not in said] == []
 
 
+@pytest.mark.soak
 def test_what_a_paste_lacks_leaves_a_place_that_a_picture_is_dropped_on(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -143,6 +144,7 @@ def test_what_a_paste_lacks_leaves_a_place_that_a_picture_is_dropped_on(
     assert complaints == []
 
 
+@pytest.mark.soak
 def test_a_picture_is_described_where_it_stands_by_keyboard_alone(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 SHOWN = "iframe.shown"
 
 
+@pytest.mark.soak
 def test_the_page_follows_the_words_while_they_are_typed(page: Page, site: Site) -> None:
     refused = []
     page.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)

@@ -107,6 +107,7 @@ def test_a_key_held_down_opens_and_does_nothing_more(page: Page, site: Site) -> 
     assert "\n2 " not in site.run(STATE)
 
 
+@pytest.mark.soak
 def test_a_correction_with_the_drafted_note_waits_for_the_choice(page: Page, site: Site) -> None:
     open_live(page, site)
     replace(page, "20 million", "200 million")
@@ -127,6 +128,7 @@ def test_a_correction_with_the_drafted_note_waits_for_the_choice(page: Page, sit
     assert "2 Live correction" in site.run(STATE)
 
 
+@pytest.mark.soak
 def test_one_word_is_fixed_in_one_panel_while_a_rewrite_stands_and_a_version_is_scheduled(
     page: Page, site: Site
 ) -> None:
@@ -145,6 +147,7 @@ def test_one_word_is_fixed_in_one_panel_while_a_rewrite_stands_and_a_version_is_
     assert "draft Rewrite" in state
 
 
+@pytest.mark.soak
 def test_who_saved_in_between_is_shown_first(page: Page, site: Site) -> None:
     pk = open_live(page, site)
     replace(page, "recieve", "receive")

@@ -17,6 +17,7 @@ print(article.pk)
 """
 
 
+@pytest.mark.soak
 def test_rights_are_ticked_and_saved_by_keyboard_on_a_phone(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -34,6 +35,7 @@ def test_rights_are_ticked_and_saved_by_keyboard_on_a_phone(
     assert complaints == []
 
 
+@pytest.mark.soak
 def test_a_fact_checker_notes_on_what_is_selected_and_the_writer_is_led_there(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

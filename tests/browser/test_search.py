@@ -99,6 +99,7 @@ def test_its_pages_are_accessible_and_fit(home: Page) -> None:
     assert examiner.faults() == []
 
 
+@pytest.mark.soak
 def test_colleagues_find_texts_after_names(home: Page, site: Site) -> None:
     log_in(home, site)
     home.goto("/admin/")

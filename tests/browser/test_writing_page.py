@@ -77,6 +77,7 @@ def test_the_text_begins_within_the_first_third_whatever_the_state(page: Page, s
     assert examiner.stopped() == []
 
 
+@pytest.mark.soak
 def test_somebody_begins_where_the_words_are_missing_and_enter_goes_on(page: Page, site: Site) -> None:
     address = site.run(ARTICLE).strip()
     log_in(page, site)
@@ -110,6 +111,7 @@ def test_somebody_begins_where_the_words_are_missing_and_enter_goes_on(page: Pag
     expect(page.locator("#counts")).to_have_text("828 words · 5 min")
 
 
+@pytest.mark.soak
 def test_the_panel_is_driven_by_keys_and_remembers_itself(page: Page, site: Site) -> None:
     address = site.run(ARTICLE).strip()
     log_in(page, site)
@@ -146,6 +148,7 @@ def test_the_panel_is_driven_by_keys_and_remembers_itself(page: Page, site: Site
     expect(page.get_by_role("tab", name="Details")).to_be_focused()
 
 
+@pytest.mark.soak
 def test_words_are_found_and_replaced_by_keys_and_undone(page: Page, site: Site) -> None:
     address = site.run(ARTICLE).strip()
     log_in(page, site)

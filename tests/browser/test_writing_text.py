@@ -84,6 +84,7 @@ def open_draft(page: Page, site: Site, stored: str) -> None:
     expect(text_box(page)).to_be_visible()
 
 
+@pytest.mark.soak
 def test_marks_are_set_as_the_language_writes_them_and_undone_at_once(page: Page, site: Site) -> None:
     log_in(page, site)
     for language, typed, written in (
@@ -192,6 +193,7 @@ def test_every_node_is_written_by_keyboard_alone(page: Page, site: Site, complai
     assert not complaints
 
 
+@pytest.mark.soak
 def test_what_is_pasted_comes_as_it_will_be_stored(page: Page, site: Site, complaints: list[str]) -> None:
     log_in(page, site)
     write_anew(page)
@@ -209,6 +211,7 @@ def test_what_is_pasted_comes_as_it_will_be_stored(page: Page, site: Site, compl
     assert not complaints
 
 
+@pytest.mark.soak
 def test_an_address_is_completed_or_refused_where_it_is_given(page: Page, site: Site) -> None:
     log_in(page, site)
     write_anew(page)
@@ -236,6 +239,7 @@ def test_an_address_is_completed_or_refused_where_it_is_given(page: Page, site: 
     assert body(page).endswith("<p>https://vimeo.com/123</p>")
 
 
+@pytest.mark.soak
 def test_sources_and_speakers_are_shown_as_readers_will_see_them(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -282,6 +286,7 @@ def test_sources_and_speakers_are_shown_as_readers_will_see_them(
     assert not complaints
 
 
+@pytest.mark.soak
 def test_a_private_note_is_listed_settled_and_found_again(page: Page, site: Site) -> None:
     log_in(page, site)
     open_draft(page, site, "<p>It cost a hundred dollars.</p>")
