@@ -1,13 +1,16 @@
 """A real browser for tests marked `browser`: the system's Chromium, driven by Playwright.
 
-A browser test prepares its site through `site.manage` and `site.run`. Playwright's loop stays in the thread
-of all tests, where Django refuses database calls unless it is told that nothing here is asynchronous.
+Playwright's loop runs in the test's own thread, where Django then refuses database calls. So a browser test
+prepares its site through `site.manage` and `site.run`, and the loop counts as running only while a module of
+browser tests does.
 """
 
+import asyncio
 import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,8 +56,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """What drives browsers; its own process takes longest to start."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+    with sync_playwright() as driver:
         yield driver
 
 
@@ -62,11 +64,19 @@ def playwright() -> Iterator[Playwright]:
 def one_browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """A browser for the tests of a module; each has a profile of its own there."""
     executable = chromium()
-    browser = request.getfixturevalue("playwright").chromium.launch(
-        executable_path=executable, args=list(FLAGS)
-    )
-    yield browser
-    browser.close()
+    driver = request.getfixturevalue("playwright")
+    with in_the_loop_of(driver):
+        browser = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def in_the_loop_of(driver: Playwright) -> Iterator[None]:
+    """Have Playwright's loop be the one that runs in this thread; it is never left, only waited in."""
+    asyncio._set_running_loop(driver._loop)
+    yield
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture(name="page")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
@@ -83,5 +83,8 @@ def _database_held() -> Iterator[None]:
                     _("Another machine is making a backup or bringing one back. Wait until it has ended.")
                 )
         yield
+        # The server notices a closed connection a moment later; whoever comes next need not meet that.
+        with suppress(Error), own.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY])
     finally:
         own.close()
