@@ -150,6 +150,7 @@ def test_what_is_taken_down_is_gone_at_the_next_request(reached: Reached) -> Non
         assert "Doomed headline" not in reached.ask(BEFORE_VARNISH, path).text
 
 
+@pytest.mark.soak
 def test_while_the_site_is_started_anew_readers_are_answered_and_nobody_meets_a_fault(
     reached: Reached,
 ) -> None:

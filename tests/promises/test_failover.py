@@ -9,13 +9,19 @@ from functools import partial
 import psycopg
 import pytest
 
+from tests.environment import ON_POSTGRESQL
+from tests.postgresql_programs import fill
 from tests.promises.replicas import Server, two_servers
 from tests.promises.test_r5 import answer
 from tests.sites import Site, free_port
 from tests.waiting import until
 
-# Both servers are PostgreSQL's, whatever the other tests stand on.
-pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.same_on_both]
+# Both servers are PostgreSQL's, which are filled from a site that is prepared there anyway.
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.long,
+    pytest.mark.skipif(not ON_POSTGRESQL, reason="on PostgreSQL alone"),
+]
 
 PUBLISH = """
 from tests import factories as make
@@ -48,7 +54,7 @@ def machines(
         made.append(
             Site(data_dir=folder, database_url=f"postgresql://postgres@{places}/postgres", port=free_port())
         )
-    made[0].manage("prepare")
+    fill(f"postgresql://postgres@127.0.0.1:{servers[0].port}/postgres")
     for site in made:
         site.start()
     yield made[0], made[1]
