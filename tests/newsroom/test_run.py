@@ -178,6 +178,7 @@ def test_serving_keeps_its_port_for_later_commands(data_dir, monkeypatch):
     monkeypatch.setattr(serve.subprocess, "Popen", Server)
     monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
     monkeypatch.setattr(serve, "check_address", lambda *_: None)
+    monkeypatch.setattr(serve, "_work", lambda *_: None)
     monkeypatch.chdir(ROOT)
     kept = data_dir / "served-port"
     monkeypatch.setenv("PORT", "9301")

@@ -252,6 +252,8 @@ def test_at_its_end_an_article_is_gone(cache: Cache) -> None:
     ends = timezone.now() + timedelta(minutes=10)
     workflow.publish(working_copy=article, version=article.version, actor=None, expires_at=ends)
     begun(cache)
+    # This test commits nothing, so what the test before it knew to be due would still be believed.
+    due.own.begin_anew()
     due.catch_up()
     with time_machine.travel(ends + timedelta(seconds=1), tick=False):
         due.catch_up()
