@@ -25,6 +25,8 @@ from publishing.models import Event, Verb
 A_PAGE = 50
 LOOKED_THROUGH = 20_000
 """In how many entries words are looked for at once; the next as many are a press away."""
+ASTRAY = 1_000
+"""How many numbers an entry may lie from where its time would have it."""
 AT_ONCE = 500
 LONGEST_WORDS = 100
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
@@ -222,7 +224,8 @@ def _lead(narrowed: Narrowed, values: dict[str, Any], before: str) -> Any:
     # Not asked for by time: SQLite would take the index of its kind for that.
     rows: Any = Event.objects.filter(**values).order_by("-id")
     number = before.partition(MARK)[2]
-    return rows.filter(id__lt=int(number)) if can_be_pk(number) else rows
+    # Of machines whose clocks differ a later number may be of an earlier time; what is too many is cut after.
+    return rows.filter(id__lt=int(number) + ASTRAY) if can_be_pk(number) else rows
 
 
 def _shortest(leads: list[Any]) -> Any:

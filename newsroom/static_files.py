@@ -61,7 +61,11 @@ class KeptStaticFiles(CompressedManifestStaticFilesStorage):
         fresh = []
         for content, names in alike.items():
             there = [self.earlier / name for name in names if name in listed] if self.earlier else []
-            same = [path for path in there if hashlib.sha256(path.read_bytes()).digest() == content]
+            same = [
+                path
+                for path in there
+                if path.is_file() and hashlib.sha256(path.read_bytes()).digest() == content
+            ]
             compressed.append((same[0] if same else Path(self.path(names[0])), names))
             fresh += [] if same else names[:1]
         yield from super().compress_files(fresh)

@@ -82,7 +82,9 @@ def read_notice(request: HttpRequest) -> HttpResponse:
         return redirect("admin:index")
     here = known_device(request, user.username)
     if "not_me" in request.POST and notice.device is not None and not telling.is_about(notice, here):
-        ending.was_not_me(device=notice.device, but=request.session.session_key or "")
+        # A browser that shows no device may be the very one: whoever says so there logs in again too.
+        but = request.session.session_key or "" if here is not None else ""
+        ending.was_not_me(device=notice.device, but=but)
         messages.warning(request, _("That device is logged out. Choose a new password now."))
         return redirect("admin:password_change")
     if telling.can_be_taken_off(notice, here):

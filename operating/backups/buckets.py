@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
-from .leases import leased
+from .leases import LONGEST, leased
 from .manifest import ERASURES, MANIFESTS, OBJECTS
 
 try:
@@ -111,6 +111,10 @@ class Bucket:
                     return False
                 self._client.put_object(**self._named(name), Body=said)
         return True
+
+    def small(self, name: str) -> bytes:
+        with self._sentences():
+            return bytes(self.open(name).read(LONGEST))
 
     def rewrite(self, name: str, said: bytes) -> None:
         with self._sentences():

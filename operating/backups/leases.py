@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ LEASE = "held.json"
 AGAIN_EVERY = 60.0
 DEAD_AFTER = 15 * 60.0
 """Seconds; the longest a machine may be stopped without losing its hold."""
+TAKEN_OVER_SETTLES_IN = 2.0
 LONGEST = 2_000
 
 
@@ -44,8 +45,8 @@ class Holdable(Protocol):
     def age(self, name: str) -> float | None:
         """Return how many seconds ago a file was written, by the clock of the place; None without one."""
 
-    def open(self, name: str) -> IO[bytes]:
-        """Read a file; FileNotFoundError if there is none."""
+    def small(self, name: str) -> bytes:
+        """Return what a small file says; FileNotFoundError if there is none."""
 
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
@@ -66,9 +67,12 @@ class Lease:
             is_dead = said.get("holder") == self._holder or (age is not None and age > DEAD_AFTER)
             if age is not None and not is_dead:
                 raise _taken(self._place)
-            self._place.remove(LEASE)
+            if age is not None:
+                self._place.remove(LEASE)
             if not self._place.begin(LEASE, self._said()):
                 raise _taken(self._place)
+            # Another who found the same dead hold may have taken away what was written just now.
+            time.sleep(TAKEN_OVER_SETTLES_IN)
         time.sleep(self._place.settles_in)
         if not self.is_ours():
             raise _taken(self._place)
@@ -141,8 +145,7 @@ def holder_of(folder: Path) -> str:
 
 def _read(place: Holdable) -> dict[str, str]:
     try:
-        with place.open(LEASE) as file:
-            said = json.loads(file.read(LONGEST))
+        said = json.loads(place.small(LEASE))
     except (FileNotFoundError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

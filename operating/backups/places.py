@@ -7,6 +7,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import IO, Protocol
 from django.utils.translation import gettext as _
 
 from .faults import BackupError
-from .leases import Holdable, leased
+from .leases import LEASE, LONGEST, Holdable, leased
 
 UNFINISHED = ".unfinished"
 LOCK = ".lock"
+OLD = 24 * 60 * 60
+"""Seconds after which what was written aside is of somebody who was killed."""
 
 
 class Place(Holdable, Protocol):
@@ -29,6 +32,9 @@ class Place(Holdable, Protocol):
 
     def size(self, name: str) -> int | None:
         """Return how many bytes a file has; None if there is none."""
+
+    def open(self, name: str) -> IO[bytes]:
+        """Read a file; FileNotFoundError if there is none."""
 
     def put(self, name: str, path: Path) -> None:
         """Keep a copy of a file, whole or not at all."""
@@ -113,6 +119,10 @@ class Folder:
             file.write(said)
         return True
 
+    def small(self, name: str) -> bytes:
+        with (self.path / name).open("rb") as file:
+            return file.read(LONGEST)
+
     def rewrite(self, name: str, said: bytes) -> None:
         self._written(name, said).replace(self.path / name)
 
@@ -145,6 +155,9 @@ class Folder:
     def _cleared(self) -> Iterator[None]:
         shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
         self._make(self.path / UNFINISHED)
+        for left in self.path.glob(f".{LEASE}.*"):
+            if time.time() - left.stat().st_mtime > OLD:
+                left.unlink(missing_ok=True)
         try:
             yield
         finally:

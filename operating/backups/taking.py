@@ -67,7 +67,8 @@ def _held(place: Place) -> Iterator[Path]:
             with sentences(place):
                 work = stack.enter_context(alone(place))
         except BackupError as error:
-            if isinstance(error.__cause__, OSError):
+            # A place that somebody else holds is none that failed; nor can a row be kept without a database.
+            if error.__cause__ is not None and not isinstance(error.__cause__, DatabaseError):
                 records.fail(records.begin(target=place.words), fault=str(error))
             raise
         stack.enter_context(sentences(place))
@@ -115,8 +116,8 @@ class _Taking:
         self.tell(_("Everything new is read back."))
         self._read_back()
         checking.open_dump(self.place, self.manifest, work=self.work)
-        leases.require_hold(self.place)
         self._journal()
+        leases.require_hold(self.place)
         manifest.write(self.manifest, self.place, by_way_of=self.work / "manifest")
         return self
 

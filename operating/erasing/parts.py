@@ -65,7 +65,6 @@ def _kept() -> Iterator[tuple[Any, tuple[str, ...]]]:
 def _places(whole: Names, parts: Names) -> Iterator[Place]:
     pages = {model._meta.model_name for model in working_copy_models()}
     for model, columns in _kept():
-        having: Any = model._base_manager.none()
         numbers: set[int] = set()
         for column in columns:
             having = parts.rows(model._base_manager.all(), column)

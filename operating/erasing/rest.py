@@ -98,8 +98,9 @@ def do_rest(
             changed += is_changed
     with transaction.atomic():
         said = words.Names(names, instead)
-        parts.take_out(row.places.split(), names, instead)
         words.out_of_notes(said)
+        # After whole names, so that of these nothing is put in twice.
+        parts.take_out(row.places.split(), names, instead)
         words.out_of_jobs(said, but=job)
         if row.kind == Erasure.Kind.PERSON:
             words.out_of_deliveries(said)

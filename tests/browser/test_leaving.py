@@ -77,7 +77,6 @@ def test_a_text_is_left_without_a_question_since_its_words_are_kept(
     assert asked == []
 
 
-@pytest.mark.soak
 def test_a_text_asks_where_nothing_can_keep_its_words(page: Page, site: Site, asked: list[str]) -> None:
     page.add_init_script(NO_ROOM)
     address = f"/admin/articles/article/{site.run(ARTICLE).strip()}/change/"

@@ -9,7 +9,6 @@ from tests.sites import Site
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.soak
 def test_what_was_typed_before_the_login_ended_is_saved_after_logging_in_again(
     page: Page, site: Site
 ) -> None:

@@ -34,7 +34,6 @@ def begin(page: Page, site: Site) -> None:
     page.wait_for_url("**/admin/login/code/")
 
 
-@pytest.mark.soak
 def test_it_is_set_up_and_used_and_nobody_meets_a_barrier(page: Page, site: Site) -> None:
     examiner, faults = Examiner(page), {}
     log_in(page, site)

@@ -55,7 +55,6 @@ def saved_as(page: Page, number: int) -> None:
     expect(page.locator("#kept")).to_have_text(f"Saved as version {number}")
 
 
-@pytest.mark.soak
 def test_two_are_merged_and_both_are_told_without_losing_place_or_undo(
     page: Page, browser: Browser, site: Site
 ) -> None:

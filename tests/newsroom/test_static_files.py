@@ -104,6 +104,17 @@ def test_what_an_earlier_release_has_is_not_compressed_again(
     assert not (sources.root / "tiny.js.gz").exists()
 
 
+def test_what_was_lost_since_it_was_collected_is_there_again(sources: Sources) -> None:
+    sources.write("style.css", "a { color: red }")
+    sources.write("first.js", "let one = 1\n" * 100)
+    sources.collect()
+    (sources.root / "first.js").unlink()
+    sources.write("style.css", "a { color: blue }")
+    sources.collect()
+    assert (sources.root / "first.js").read_text() == "let one = 1\n" * 100
+    assert (sources.root / "first.js.gz").exists()
+
+
 def test_an_older_file_of_the_same_name_is_not_taken_for_the_same(sources: Sources) -> None:
     """Going back to an earlier release brings files with earlier times."""
     sources.write("style.css", "a { color: blue }")

@@ -140,6 +140,15 @@ def test_whoever_came_on_a_new_device_cannot_hide_that_they_did() -> None:
     assert "new device" not in take_off(other, notice)
 
 
+def test_a_browser_that_shows_no_device_ends_its_own_login_too_when_it_says_not_me() -> None:
+    user = somebody()
+    browser(user)
+    hidden = browser(user, SAFARI)
+    del hidden.cookies["newsroom_device"]
+    take_off(hidden, LoginNotice.objects.get(), not_me="yes")
+    assert not is_in(hidden)
+
+
 def test_whoever_has_no_other_device_takes_it_off_after_some_days() -> None:
     user = somebody()
     browser(user)

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from images.models import Image
 from operating.backups.faults import BackupError
 from operating.backups.manifest import names_at, read
+from operating.backups.records import last_tried
 from operating.backups.restoring import restore
 from operating.backups.taking import back_up
 from operating.backups.targets import place_at
@@ -84,7 +85,8 @@ def test_what_a_killed_one_has_left_is_gone_after_the_next(bucket: Bucket) -> No
     assert begun["UploadId"]
     back_up(TARGET)
     assert "newsroom/backups/objects/ab/abcd" not in bucket.names()
-    assert not bucket.client.list_multipart_uploads(Bucket=NAME).get("Uploads")
+    left = bucket.client.list_multipart_uploads(Bucket=NAME, Prefix="newsroom/backups/")
+    assert not left.get("Uploads")
 
 
 def test_what_is_wrong_with_it_is_said_in_a_sentence(bucket: Bucket, settings: Any) -> None:
@@ -95,3 +97,5 @@ def test_what_is_wrong_with_it_is_said_in_a_sentence(bucket: Bucket, settings: A
     bucket.fault = "denied"
     with pytest.raises(CommandError, match=r"Denied.*BACKUP_S3"):
         call_command("backup", TARGET)
+    tried = last_tried()
+    assert tried is not None and "Denied" in tried.fault, "the desk and the doctor tell of it"
