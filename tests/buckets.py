@@ -42,6 +42,11 @@ class Bucket:
         return {"bucket_name": NAME, "endpoint_url": self.endpoint, "prefix": "newsroom"} | keys
 
     @property
+    def for_backups(self) -> dict[str, str]:
+        """What BACKUP_S3 is in the settings."""
+        return {"endpoint": self.endpoint, "region": "us-east-1", "key": "key", "secret": "secret"}
+
+    @property
     def variables(self) -> dict[str, str]:
         """What a site that keeps its pictures here has in its environment."""
         return {

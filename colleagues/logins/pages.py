@@ -87,7 +87,7 @@ def read_notice(request: HttpRequest) -> HttpResponse:
         ending.was_not_me(device=notice.device, but=but)
         messages.warning(request, _("That device is logged out. Choose a new password now."))
         return redirect("admin:password_change")
-    if telling.can_be_taken_off(notice, here):
+    if telling.is_old(notice) or telling.is_no_news(here):
         rows.delete()
     else:
         messages.error(request, _("Take this off on a device that you have used before."))

@@ -122,17 +122,7 @@ def lines(request: HttpRequest) -> list[Line]:
     """Return what somebody is to be told on their desk about their login."""
     user: Any = request.user
     rows = LoginNotice.objects.filter(user=user, at__gt=timezone.now() - KEPT_FOR)
-    here = known_device(request, user.username)
-    found = [
-        Line(
-            _in_words(row),
-            row.pk,
-            is_device=row.kind == Kind.DEVICE,
-            is_this_device=is_about(row, here),
-            can_go=can_be_taken_off(row, here),
-        )
-        for row in rows
-    ]
+    found = _of_notices(list(rows), request) if rows else []
     if has_one(user) and (left := codes_left(user)) <= codes.FEW:
         words = ngettext(
             "Only %(left)s recovery code is left.", "Only %(left)s recovery codes are left.", left
@@ -144,11 +134,29 @@ def lines(request: HttpRequest) -> list[Line]:
     return found
 
 
-def can_be_taken_off(notice: LoginNotice, here: KnownDevice | None) -> bool:
-    """Tell whether somebody on this device may take a line off: not while the device is news itself."""
-    if notice.at <= timezone.now() - STAYS_FOR:
-        return True
+def _of_notices(notices: list[LoginNotice], request: HttpRequest) -> list[Line]:
+    here = known_device(request, request.user.get_username())
+    is_theirs = is_no_news(here)
+    return [
+        Line(
+            _in_words(row),
+            row.pk,
+            is_device=row.kind == Kind.DEVICE,
+            is_this_device=is_about(row, here),
+            can_go=is_theirs or is_old(row),
+        )
+        for row in notices
+    ]
+
+
+def is_no_news(here: KnownDevice | None) -> bool:
+    """Tell whether somebody had this device before, so that on it they may take lines off."""
     return here is not None and not LoginNotice.objects.filter(kind=Kind.DEVICE, device=here).exists()
+
+
+def is_old(notice: LoginNotice) -> bool:
+    """Tell whether a line has stood so long that it may be taken off on any device."""
+    return notice.at <= timezone.now() - STAYS_FOR
 
 
 def is_about(notice: LoginNotice, here: KnownDevice | None) -> bool:

@@ -35,12 +35,7 @@ def whole_bucket() -> Iterator[Bucket]:
 @pytest.fixture
 def bucket(whole_bucket: Bucket, settings: Any) -> Bucket:
     whole_bucket.empty()
-    settings.BACKUP_S3 = {
-        "endpoint": whole_bucket.endpoint,
-        "region": "us-east-1",
-        "key": "key",
-        "secret": "secret",
-    }
+    settings.BACKUP_S3 = whole_bucket.for_backups
     return whole_bucket
 
 

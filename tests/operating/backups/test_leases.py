@@ -31,12 +31,7 @@ def whole_bucket() -> Iterator[Bucket]:
 @pytest.fixture(params=["folder", "bucket"])
 def target(request: Any, whole_bucket: Bucket, settings: Any, tmp_path: Path) -> str:
     whole_bucket.empty()
-    settings.BACKUP_S3 = {
-        "endpoint": whole_bucket.endpoint,
-        "region": "us-east-1",
-        "key": "key",
-        "secret": "secret",
-    }
+    settings.BACKUP_S3 = whole_bucket.for_backups
     monkeypatch = request.getfixturevalue("monkeypatch")
     monkeypatch.setattr(buckets.Bucket, "settles_in", 0.0)
     if request.param == "bucket":
