@@ -294,7 +294,13 @@ def _from(rows: Any, before: str) -> Any:
         return rows
     if timezone.is_naive(at) or not can_be_pk(number) or not FIRST_DAY <= at.date() <= LAST_DAY:
         return rows
-    return rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(id__lt=int(number)))
+    return older(rows, at, int(number))
+
+
+def older(rows: Any, at: datetime, number: int) -> Any:
+    """Return those of some entries that come after one of this moment and number, the last first."""
+    # The first of these is the range of an index, the other only says where in its last moment.
+    return rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(id__lt=number))
 
 
 def _cut(events: list[Event]) -> Found:

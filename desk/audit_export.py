@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from desk.audit import Narrowed, kinds_in_words, may_see, understood
+from desk.audit import Narrowed, kinds_in_words, may_see, older, understood
 from publishing.admin.guard import actor_of
 from publishing.history import Subject, write_event
 from publishing.models import Event, Verb
@@ -121,9 +120,8 @@ def _events(narrowed: Narrowed, last: int) -> Iterator[Event]:
     some: list[Event] = list(rows[:AT_ONCE])
     while some:
         yield from (event for event in some if event.pk <= last)
-        end = some[-1]
-        older = rows.filter(at__lte=end.at).filter(Q(at__lt=end.at) | Q(id__lt=end.pk))
-        some = list(older[:AT_ONCE]) if len(some) == AT_ONCE else []
+        further = older(rows, some[-1].at, some[-1].pk)
+        some = list(further[:AT_ONCE]) if len(some) == AT_ONCE else []
 
 
 def harmless(cell: Any) -> Any:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -55,23 +55,25 @@ class KeptStaticFiles(CompressedManifestStaticFilesStorage):
         """Compress each content once, and none that an earlier release has: nothing else takes so long."""
         alike: dict[bytes, list[str]] = {}
         for name in sorted(paths):
-            alike.setdefault(hashlib.sha256(Path(self.path(name)).read_bytes()).digest(), []).append(name)
-        listed = _listed(self.earlier) if self.earlier else set()
-        compressed: list[tuple[Path, list[str]]] = []
-        fresh = []
+            alike.setdefault(_digest(Path(self.path(name))), []).append(name)
+        before = self._compressed_before(alike)
+        yield from super().compress_files(
+            [names[0] for content, names in alike.items() if content not in before]
+        )
         for content, names in alike.items():
-            there = [self.earlier / name for name in names if name in listed] if self.earlier else []
-            same = [
-                path
-                for path in there
-                if path.is_file() and hashlib.sha256(path.read_bytes()).digest() == content
-            ]
-            compressed.append((same[0] if same else Path(self.path(names[0])), names))
-            fresh += [] if same else names[:1]
-        yield from super().compress_files(fresh)
-        for source, names in compressed:
+            source = before.get(content, Path(self.path(names[0])))
             for ending in COMPRESSED:
                 yield from self._take_over(source.with_name(source.name + ending), ending, names)
+
+    def _compressed_before(self, alike: Mapping[bytes, Iterable[str]]) -> dict[bytes, Path]:
+        """Return where an earlier release has the same; what is listed may have been lost since."""
+        if self.earlier is None:
+            return {}
+        listed = _listed(self.earlier)
+        places = (
+            (content, self.earlier / name) for content in alike for name in alike[content] if name in listed
+        )
+        return {content: path for content, path in places if path.is_file() and _digest(path) == content}
 
     def _take_over(self, source: Path, ending: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Put a compressed file beside each that has the same content, if it was worth compressing."""
@@ -162,6 +164,10 @@ def remove_unlisted(*, now: float) -> int:
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _listed(root: Path) -> set[str]:
